@@ -1,0 +1,57 @@
+package io.hypha.node;
+
+import io.hypha.node.bytes.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The light node's door. Every answer was verified in this process; what could not be verified is
+ * {@link Answer.Missing} with its reason. Methods block on the network and are meant for virtual threads,
+ * except {@link #network}, {@link #status} and {@link #finalizedHead}, which answer from memory.
+ */
+public interface LightNode {
+
+    Network network();
+
+    NodeStatus status();
+
+    /** The newest block verified as final. */
+    Optional<FinalizedHead> finalizedHead();
+
+    /** The newest final block whose state some endpoint still has. */
+    Answer<FinalizedHead> readableHead();
+
+    /** The final block of that number, verified by hash from a finalized descendant. Asks for headers as needed. */
+    Answer<FinalizedHead> finalizedAt(long number);
+
+    /** Values of single keys. At most {@value #MAX_KEYS} keys; split what is more. */
+    Answer<ProvenRead> read(FinalizedHead at, List<Bytes> keys);
+
+    /** Every entry below a prefix, proven to be complete. */
+    Answer<ProvenRange> readRange(FinalizedHead at, Bytes prefix);
+
+    /** The runtime in office at that block, with metadata that may be used. */
+    Answer<RuntimeInfo> runtime(FinalizedHead at);
+
+    /** The extrinsics of that block, checked against its extrinsics root. */
+    Answer<List<Bytes>> body(FinalizedHead at);
+
+    /** The way from that block back to the checkpoint. */
+    Answer<ProofLink> link(FinalizedHead at);
+
+    /** Hands a signed extrinsic (with its length prefix) to the network. */
+    SubmitResult submit(Bytes extrinsic);
+
+    /** Calls back for each new finalized head, on a thread of the node; close to stop. */
+    Subscription onFinalized(Consumer<FinalizedHead> listener);
+
+    /** Ends a subscription. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Most keys of one {@link #read}. */
+    int MAX_KEYS = 4096;
+}

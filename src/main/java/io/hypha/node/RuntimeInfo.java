@@ -1,0 +1,29 @@
+package io.hypha.node;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+
+/**
+ * The runtime in office at a finalized block.
+ *
+ * @param metadata raw metadata bytes that start with {@code meta}
+ * @param codeHash BLAKE2b-256 of {@code :code} as proven (the trie's value hash), which keys every cache
+ * @param trust why the metadata is believed: it cannot be proven before the runtime runs here
+ */
+public record RuntimeInfo(
+        String specName,
+        long specVersion,
+        long transactionVersion,
+        Hash256 codeHash,
+        Bytes metadata,
+        MetadataTrust trust) {
+
+    public sealed interface MetadataTrust {
+
+        /** Its hash is pinned for this spec version in the network's record. */
+        record Pinned(Hash256 blake2b256) implements MetadataTrust {}
+
+        /** That many endpoints, two at least, gave the same bytes. */
+        record Agreed(int endpoints) implements MetadataTrust {}
+    }
+}

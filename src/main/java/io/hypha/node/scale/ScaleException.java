@@ -1,0 +1,19 @@
+package io.hypha.node.scale;
+
+/** Bytes that are not the SCALE encoding of what was expected. Says at which byte and why. */
+public final class ScaleException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int offset;
+
+    public ScaleException(int offset, String reason) {
+        super(reason + " at byte " + offset);
+        this.offset = offset;
+    }
+
+    /** Index of the byte where the reader stood, from the start of its input. */
+    public int offset() {
+        return offset;
+    }
+}
