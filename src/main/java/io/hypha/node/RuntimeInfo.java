@@ -7,14 +7,15 @@ import io.hypha.node.bytes.Hash256;
  * The runtime in office at a finalized block.
  *
  * @param metadata raw metadata bytes that start with {@code meta}
- * @param codeHash BLAKE2b-256 of {@code :code} as proven (the trie's value hash), which keys every cache
+ * @param specVersion proven: from {@code System.LastRuntimeUpgrade}; keys every cache
+ * @param metadataHash BLAKE2b-256 of {@code metadata}
  * @param trust why the metadata is believed: it cannot be proven before the runtime runs here
  */
 public record RuntimeInfo(
         String specName,
         long specVersion,
         long transactionVersion,
-        Hash256 codeHash,
+        Hash256 metadataHash,
         Bytes metadata,
         MetadataTrust trust) {
 
