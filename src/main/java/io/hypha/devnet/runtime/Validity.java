@@ -1,0 +1,106 @@
+package io.hypha.devnet.runtime;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.scale.ScaleCodecWriter;
+import java.util.List;
+
+/**
+ * Whether a transaction may enter the pool or a block: Substrate's {@code TransactionValidity}.
+ */
+public sealed interface Validity {
+
+    /**
+     * May be included once its {@code requires} are met.
+     *
+     * @param requires tags that others must provide first (an earlier nonce)
+     * @param provides tags that this one provides (its nonce)
+     * @param longevity blocks for which this answer holds
+     */
+    record Valid(long priority, List<Bytes> requires, List<Bytes> provides, long longevity, boolean propagate)
+            implements Validity {}
+
+    /** May not. */
+    sealed interface Refusal extends Validity {
+        /** The sentence that Substrate's JSON-RPC puts into {@code error.data}. */
+        String text();
+    }
+
+    /** {@code InvalidTransaction}: JSON-RPC error 1010. */
+    record Invalid(InvalidTransaction reason, int customCode) implements Refusal {
+        public Invalid(InvalidTransaction reason) {
+            this(reason, 0);
+        }
+
+        /** {@code Custom(code)}: the codes of Subtensor's extension, e.g. 8 SlippageTooHigh. */
+        public static Invalid custom(int code) {
+            return new Invalid(InvalidTransaction.CUSTOM, code);
+        }
+
+        @Override
+        public String text() {
+            return reason == InvalidTransaction.CUSTOM ? "Custom error: " + customCode : reason.text();
+        }
+    }
+
+    /** {@code UnknownTransaction}: JSON-RPC error 1011. */
+    record Unknown(int code) implements Refusal {
+        public static final Unknown CANNOT_LOOKUP = new Unknown(0);
+        public static final Unknown NO_UNSIGNED_VALIDATOR = new Unknown(1);
+
+        @Override
+        public String text() {
+            return code == 0
+                    ? "Could not lookup information required to validate the transaction"
+                    : "Could not find an unsigned validator for the unsigned transaction";
+        }
+    }
+
+    /** {@code InvalidTransaction} in its declared order. */
+    enum InvalidTransaction {
+        CALL("Transaction call is not expected"),
+        PAYMENT("Inability to pay some fees (e.g. account balance too low)"),
+        FUTURE("Transaction will be valid in the future"),
+        STALE("Transaction is outdated"),
+        BAD_PROOF("Transaction has a bad signature"),
+        ANCIENT_BIRTH_BLOCK("Transaction has an ancient birth block"),
+        EXHAUSTS_RESOURCES("Transaction would exhaust the block limits"),
+        CUSTOM("InvalidTransaction custom error"),
+        BAD_MANDATORY("A call was labelled as mandatory, but resulted in an Error."),
+        MANDATORY_VALIDATION("Transaction dispatch is mandatory; transactions must not be validated."),
+        BAD_SIGNER("Invalid signing address"),
+        INDETERMINATE_IMPLICIT("The implicit data was unable to be calculated"),
+        UNKNOWN_ORIGIN("The transaction extension did not authorize any origin");
+
+        private final String text;
+
+        InvalidTransaction(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** SCALE of {@code Result<ValidTransaction, TransactionValidityError>}. */
+    default Bytes encode() {
+        ScaleCodecWriter out = new ScaleCodecWriter();
+        switch (this) {
+            case Valid valid ->
+                out.writeUByte(0)
+                        .writeLong(valid.priority())
+                        .writeVector(valid.requires(), ScaleCodecWriter::writeByteVector)
+                        .writeVector(valid.provides(), ScaleCodecWriter::writeByteVector)
+                        .writeLong(valid.longevity())
+                        .writeBoolean(valid.propagate());
+            case Invalid invalid -> {
+                out.writeUByte(1).writeUByte(0).writeUByte(invalid.reason().ordinal());
+                if (invalid.reason() == InvalidTransaction.CUSTOM) {
+                    out.writeUByte(invalid.customCode());
+                }
+            }
+            case Unknown unknown -> out.writeUByte(1).writeUByte(1).writeUByte(unknown.code());
+        }
+        return out.toBytes();
+    }
+}
