@@ -20,9 +20,19 @@ public record FeeInfo(
 
     /** In the order of its SCALE variants. */
     public enum DispatchClass {
-        NORMAL,
-        OPERATIONAL,
-        MANDATORY
+        NORMAL(0),
+        OPERATIONAL(1),
+        MANDATORY(2);
+
+        private final int index;
+
+        DispatchClass(int index) {
+            this.index = index;
+        }
+
+        public int index() {
+            return index;
+        }
     }
 
     public long partialFeeRao() {

@@ -57,24 +57,31 @@ public sealed interface Validity {
 
     /** {@code InvalidTransaction} in its declared order. */
     enum InvalidTransaction {
-        CALL("Transaction call is not expected"),
-        PAYMENT("Inability to pay some fees (e.g. account balance too low)"),
-        FUTURE("Transaction will be valid in the future"),
-        STALE("Transaction is outdated"),
-        BAD_PROOF("Transaction has a bad signature"),
-        ANCIENT_BIRTH_BLOCK("Transaction has an ancient birth block"),
-        EXHAUSTS_RESOURCES("Transaction would exhaust the block limits"),
-        CUSTOM("InvalidTransaction custom error"),
-        BAD_MANDATORY("A call was labelled as mandatory, but resulted in an Error."),
-        MANDATORY_VALIDATION("Transaction dispatch is mandatory; transactions must not be validated."),
-        BAD_SIGNER("Invalid signing address"),
-        INDETERMINATE_IMPLICIT("The implicit data was unable to be calculated"),
-        UNKNOWN_ORIGIN("The transaction extension did not authorize any origin");
+        CALL(0, "Transaction call is not expected"),
+        PAYMENT(1, "Inability to pay some fees (e.g. account balance too low)"),
+        FUTURE(2, "Transaction will be valid in the future"),
+        STALE(3, "Transaction is outdated"),
+        BAD_PROOF(4, "Transaction has a bad signature"),
+        ANCIENT_BIRTH_BLOCK(5, "Transaction has an ancient birth block"),
+        EXHAUSTS_RESOURCES(6, "Transaction would exhaust the block limits"),
+        CUSTOM(7, "InvalidTransaction custom error"),
+        BAD_MANDATORY(8, "A call was labelled as mandatory, but resulted in an Error."),
+        MANDATORY_VALIDATION(9, "Transaction dispatch is mandatory; transactions must not be validated."),
+        BAD_SIGNER(10, "Invalid signing address"),
+        INDETERMINATE_IMPLICIT(11, "The implicit data was unable to be calculated"),
+        UNKNOWN_ORIGIN(12, "The transaction extension did not authorize any origin");
 
+        private final int index;
         private final String text;
 
-        InvalidTransaction(String text) {
+        InvalidTransaction(int index, String text) {
+            this.index = index;
             this.text = text;
+        }
+
+        /** The variant's SCALE index. */
+        public int index() {
+            return index;
         }
 
         public String text() {
@@ -94,7 +101,7 @@ public sealed interface Validity {
                         .writeLong(valid.longevity())
                         .writeBoolean(valid.propagate());
             case Invalid invalid -> {
-                out.writeUByte(1).writeUByte(0).writeUByte(invalid.reason().ordinal());
+                out.writeUByte(1).writeUByte(0).writeUByte(invalid.reason().index());
                 if (invalid.reason() == InvalidTransaction.CUSTOM) {
                     out.writeUByte(invalid.customCode());
                 }
