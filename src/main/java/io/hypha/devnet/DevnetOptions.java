@@ -1,0 +1,107 @@
+package io.hypha.devnet;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a devnet is started.
+ *
+ * @param address where JSON-RPC listens; loopback unless the operator says otherwise
+ * @param rpcPort TCP port of JSON-RPC over WebSocket and HTTP, 0..65535; 0 picks a free one
+ * @param blockTime time between live blocks and length of an Aura slot: an even number of milliseconds,
+ *     10 ms .. 60 s
+ * @param seed names, qualities and stakes of the chain follow from it; part of genesis
+ * @param dataDir folder of this chain's store; made when it is absent
+ * @param fresh whether a chain already kept in {@code dataDir} is set aside for a new one
+ * @param justificationPeriod 1 keeps every block's justification and offers the {@code grandpa_*} methods; a
+ *     larger P keeps those of each P-th block and of blocks that change the voters, and offers none, as the
+ *     nodes of the main network do with 512
+ * @param stateBlocks state of how many of the newest blocks is answered; {@link #ALL_STATE} for all
+ */
+public record DevnetOptions(
+        String address,
+        int rpcPort,
+        Duration blockTime,
+        String seed,
+        Path dataDir,
+        boolean fresh,
+        int justificationPeriod,
+        long stateBlocks) {
+
+    public static final long ALL_STATE = Long.MAX_VALUE;
+    public static final Duration DEFAULT_BLOCK_TIME = Duration.ofSeconds(2);
+    public static final int DEFAULT_RPC_PORT = 9944;
+    public static final String DEFAULT_SEED = "1";
+
+    /** Letters of the reason are for the operator: say what was given and what is expected. */
+    public DevnetOptions {
+        require(rpcPort >= 0 && rpcPort <= 65_535, "the RPC port is 0..65535, was " + rpcPort);
+        long millis = blockTime.toMillis();
+        require(
+                millis >= 10 && millis <= 60_000 && millis % 2 == 0 && blockTime.equals(Duration.ofMillis(millis)),
+                "the block time is an even number of milliseconds from 10 ms to 60 s, was " + blockTime);
+        require(
+                seed.matches("[A-Za-z0-9._-]{1,64}"),
+                "a seed is 1..64 letters, digits, dots, dashes or underscores, was " + seed);
+        require(justificationPeriod >= 1, "the justification period is at least 1, was " + justificationPeriod);
+        require(stateBlocks >= 1, "state is kept for at least 1 block, was " + stateBlocks);
+    }
+
+    /** Everything at its default, kept in {@code home/.hypha/devnet-<seed>}. */
+    public static DevnetOptions defaults(Path home) {
+        return new DevnetOptions(
+                "127.0.0.1",
+                DEFAULT_RPC_PORT,
+                DEFAULT_BLOCK_TIME,
+                DEFAULT_SEED,
+                home.resolve(".hypha").resolve("devnet-" + DEFAULT_SEED),
+                false,
+                1,
+                ALL_STATE);
+    }
+
+    public DevnetOptions withAddress(String other) {
+        return new DevnetOptions(
+                other, rpcPort, blockTime, seed, dataDir, fresh, justificationPeriod, stateBlocks);
+    }
+
+    public DevnetOptions withRpcPort(int other) {
+        return new DevnetOptions(
+                address, other, blockTime, seed, dataDir, fresh, justificationPeriod, stateBlocks);
+    }
+
+    public DevnetOptions withBlockTime(Duration other) {
+        return new DevnetOptions(
+                address, rpcPort, other, seed, dataDir, fresh, justificationPeriod, stateBlocks);
+    }
+
+    /** Another seed; the folder stays and is the caller's business. */
+    public DevnetOptions withSeed(String other) {
+        return new DevnetOptions(
+                address, rpcPort, blockTime, other, dataDir, fresh, justificationPeriod, stateBlocks);
+    }
+
+    public DevnetOptions withDataDir(Path other) {
+        return new DevnetOptions(
+                address, rpcPort, blockTime, seed, other, fresh, justificationPeriod, stateBlocks);
+    }
+
+    public DevnetOptions withFresh(boolean other) {
+        return new DevnetOptions(
+                address, rpcPort, blockTime, seed, dataDir, other, justificationPeriod, stateBlocks);
+    }
+
+    public DevnetOptions withJustificationPeriod(int other) {
+        return new DevnetOptions(address, rpcPort, blockTime, seed, dataDir, fresh, other, stateBlocks);
+    }
+
+    public DevnetOptions withStateBlocks(long other) {
+        return new DevnetOptions(address, rpcPort, blockTime, seed, dataDir, fresh, justificationPeriod, other);
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}
