@@ -12,7 +12,10 @@ import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Real chain data, read from {@code fixtures.dir}; a test that needs an absent file is skipped and says so. */
+/**
+ * Real chain data, read from {@code fixtures.dir}; a test that needs an absent file is skipped and
+ * says so.
+ */
 public final class Fixtures {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -2,7 +2,9 @@ package io.hypha.node;
 
 import java.util.function.Function;
 
-/** What the light node says to a question: the proven answer, or why there is none. Never a guess. */
+/**
+ * What the light node says to a question: the proven answer, or why there is none. Never a guess.
+ */
 public sealed interface Answer<T> {
 
     record Given<T>(T value) implements Answer<T> {}

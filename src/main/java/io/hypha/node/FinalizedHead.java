@@ -5,7 +5,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 
 /**
- * A block that the tracked voters finalized: justified itself, or an ancestor by hash of a justified one.
+ * A block that the tracked voters finalized: justified itself, or an ancestor by hash of a
+ * justified one.
  *
  * @param block number and hash
  * @param header its SCALE encoding, which hashes to {@code block.hash()}

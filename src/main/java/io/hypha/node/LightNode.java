@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * The light node's door. Every answer was verified in this process; what could not be verified is
- * {@link Answer.Missing} with its reason. Methods block on the network and are meant for virtual threads,
- * except {@link #network}, {@link #status} and {@link #finalizedHead}, which answer from memory.
+ * {@link Answer.Missing} with its reason. Methods block on the network and are meant for virtual
+ * threads, except {@link #network}, {@link #status} and {@link #finalizedHead}, which answer from
+ * memory.
  */
 public interface LightNode {
 
@@ -22,7 +23,10 @@ public interface LightNode {
     /** The newest final block whose state some endpoint still has. */
     Answer<FinalizedHead> readableHead();
 
-    /** The final block of that number, verified by hash from a finalized descendant. Asks for headers as needed. */
+    /**
+     * The final block of that number, verified by hash from a finalized descendant. Asks for
+     * headers as needed.
+     */
     Answer<FinalizedHead> finalizedAt(long number);
 
     /** Values of single keys. At most {@value #MAX_KEYS} keys; split what is more. */

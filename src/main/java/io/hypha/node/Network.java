@@ -7,4 +7,5 @@ import io.hypha.node.bytes.Hash256;
  *
  * @param name {@code devnet}, {@code finney}, {@code test}, or the name in a chain spec file
  */
-public record Network(String name, Hash256 genesisHash, int ss58Prefix, String tokenSymbol, int tokenDecimals) {}
+public record Network(
+        String name, Hash256 genesisHash, int ss58Prefix, String tokenSymbol, int tokenDecimals) {}

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param explanation one sentence for people
  * @param finalized newest block verified as final
  * @param readable newest final block whose state some endpoint still has
- * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not final
+ * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not
+ *     final
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record NodeStatus(
@@ -71,6 +72,9 @@ public record NodeStatus(
         BANNED
     }
 
-    /** A lie or a contradiction that was seen: who, about what, what was expected and what was found. */
+    /**
+     * A lie or a contradiction that was seen: who, about what, what was expected and what was
+     * found.
+     */
     public record Disagreement(Instant at, String endpoint, String about, String text) {}
 }

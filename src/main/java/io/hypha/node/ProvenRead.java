@@ -17,7 +17,9 @@ public record ProvenRead(FinalizedHead at, Map<Bytes, StorageValue> values, List
         proof = List.copyOf(proof);
     }
 
-    /** @throws IllegalArgumentException when {@code key} was not asked: bad code */
+    /**
+     * @throws IllegalArgumentException when {@code key} was not asked: bad code
+     */
     public StorageValue value(Bytes key) {
         StorageValue value = values.get(key);
         if (value == null) {

@@ -3,7 +3,10 @@ package io.hypha.node;
 import io.hypha.node.bytes.Bytes;
 import java.util.Optional;
 
-/** What a proof says of one storage key. "The proof does not say" is no case: such an answer never leaves the node. */
+/**
+ * What a proof says of one storage key. "The proof does not say" is no case: such an answer never
+ * leaves the node.
+ */
 public sealed interface StorageValue {
 
     record Present(Bytes value) implements StorageValue {}

@@ -8,7 +8,8 @@ public record BlockId(long number, Hash256 hash) {
 
     public BlockId {
         if (number < 0 || number > MAX_NUMBER) {
-            throw new IllegalArgumentException("a block number is 0.." + MAX_NUMBER + ", was " + number);
+            throw new IllegalArgumentException(
+                    "a block number is 0.." + MAX_NUMBER + ", was " + number);
         }
     }
 

@@ -105,14 +105,18 @@ public final class Bytes implements Comparable<Bytes> {
     /** Bytes {@code [from, to)}. */
     public Bytes slice(int from, int to) {
         if (from < 0 || to < from || to > value.length) {
-            throw new IndexOutOfBoundsException("slice " + from + ".." + to + " of " + value.length + " bytes");
+            throw new IndexOutOfBoundsException(
+                    "slice " + from + ".." + to + " of " + value.length + " bytes");
         }
-        return from == 0 && to == value.length ? this : new Bytes(Arrays.copyOfRange(value, from, to));
+        return from == 0 && to == value.length
+                ? this
+                : new Bytes(Arrays.copyOfRange(value, from, to));
     }
 
     public boolean startsWith(Bytes prefix) {
         return value.length >= prefix.value.length
-                && Arrays.equals(value, 0, prefix.value.length, prefix.value, 0, prefix.value.length);
+                && Arrays.equals(
+                        value, 0, prefix.value.length, prefix.value, 0, prefix.value.length);
     }
 
     /** {@code 0x} and lower-case digits. */

@@ -79,10 +79,16 @@ public final class Hash256 implements Comparable<Hash256> {
         return other instanceof Hash256 hash && Arrays.equals(value, hash.value);
     }
 
-    /** The first four bytes: a hash is spread evenly already; keys chosen by an attacker are compared in full. */
+    /**
+     * The first four bytes: a hash is spread evenly already; keys chosen by an attacker are
+     * compared in full.
+     */
     @Override
     public int hashCode() {
-        return (value[0] & 0xff) << 24 | (value[1] & 0xff) << 16 | (value[2] & 0xff) << 8 | (value[3] & 0xff);
+        return (value[0] & 0xff) << 24
+                | (value[1] & 0xff) << 16
+                | (value[2] & 0xff) << 8
+                | (value[3] & 0xff);
     }
 
     @Override

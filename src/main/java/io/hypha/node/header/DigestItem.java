@@ -5,7 +5,9 @@ import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 
-/** One item of a header's digest. Tags as in Substrate's {@code sp_runtime::generic::DigestItem}. */
+/**
+ * One item of a header's digest. Tags as in Substrate's {@code sp_runtime::generic::DigestItem}.
+ */
 public sealed interface DigestItem {
 
     record Other(Bytes data) implements DigestItem {}
@@ -19,7 +21,9 @@ public sealed interface DigestItem {
     /** The runtime changed in this block; the new code applies from the next one on. */
     record RuntimeEnvironmentUpdated() implements DigestItem {}
 
-    /** @throws ScaleException when the tag is none of the five or the body is cut */
+    /**
+     * @throws ScaleException when the tag is none of the five or the body is cut
+     */
     static DigestItem read(ScaleCodecReader reader) {
         int start = reader.offset();
         int tag = reader.readUByte();
@@ -29,7 +33,9 @@ public sealed interface DigestItem {
             case 5 -> new Seal(engine(reader), reader.readByteVector());
             case 6 -> new PreRuntime(engine(reader), reader.readByteVector());
             case 8 -> new RuntimeEnvironmentUpdated();
-            default -> throw new ScaleException(start, "a digest item has tag 0, 4, 5, 6 or 8, found " + tag);
+            default ->
+                    throw new ScaleException(
+                            start, "a digest item has tag 0, 4, 5, 6 or 8, found " + tag);
         };
     }
 
@@ -37,11 +43,11 @@ public sealed interface DigestItem {
         switch (this) {
             case Other(Bytes data) -> writer.writeUByte(0).writeByteVector(data);
             case Consensus(EngineId engine, Bytes data) ->
-                writer.writeUByte(4).writeFixed(engine.value()).writeByteVector(data);
+                    writer.writeUByte(4).writeFixed(engine.value()).writeByteVector(data);
             case Seal(EngineId engine, Bytes data) ->
-                writer.writeUByte(5).writeFixed(engine.value()).writeByteVector(data);
+                    writer.writeUByte(5).writeFixed(engine.value()).writeByteVector(data);
             case PreRuntime(EngineId engine, Bytes data) ->
-                writer.writeUByte(6).writeFixed(engine.value()).writeByteVector(data);
+                    writer.writeUByte(6).writeFixed(engine.value()).writeByteVector(data);
             case RuntimeEnvironmentUpdated() -> writer.writeUByte(8);
         }
     }

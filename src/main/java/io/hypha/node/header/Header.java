@@ -16,7 +16,11 @@ import java.util.Optional;
  * <p>The block hash is BLAKE2b-256 over the full encoding, the seal included.
  */
 public record Header(
-        Hash256 parentHash, long number, Hash256 stateRoot, Hash256 extrinsicsRoot, List<DigestItem> digest) {
+        Hash256 parentHash,
+        long number,
+        Hash256 stateRoot,
+        Hash256 extrinsicsRoot,
+        List<DigestItem> digest) {
 
     public Header {
         if (number < 0 || number > BlockId.MAX_NUMBER) {
@@ -46,7 +50,11 @@ public record Header(
             throw new ScaleException(numberAt, "block number " + number + " is above u32");
         }
         return new Header(
-                parentHash, number, reader.readHash(), reader.readHash(), reader.readVector(1, DigestItem::read));
+                parentHash,
+                number,
+                reader.readHash(),
+                reader.readHash(),
+                reader.readVector(1, DigestItem::read));
     }
 
     public void write(ScaleCodecWriter writer) {
@@ -83,7 +91,12 @@ public record Header(
         if (digest.isEmpty()) {
             throw new IllegalStateException("header #" + number + " has no digest item");
         }
-        return new Header(parentHash, number, stateRoot, extrinsicsRoot, digest.subList(0, digest.size() - 1));
+        return new Header(
+                parentHash,
+                number,
+                stateRoot,
+                extrinsicsRoot,
+                digest.subList(0, digest.size() - 1));
     }
 
     public Header withDigestItem(DigestItem item) {

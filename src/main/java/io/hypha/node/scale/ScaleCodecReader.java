@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A cursor over SCALE bytes. Every method throws {@link ScaleException} when the bytes do not hold what it
- * reads; nothing is allocated beyond the bytes that are really there. Everything is little-endian.
+ * A cursor over SCALE bytes. Every method throws {@link ScaleException} when the bytes do not hold
+ * what it reads; nothing is allocated beyond the bytes that are really there. Everything is
+ * little-endian.
  *
- * <p>Source of the rules: the SCALE chapter of the Polkadot specification; compacts must be minimal, as the
- * reference decoder demands.
+ * <p>Source of the rules: the SCALE chapter of the Polkadot specification; compacts must be
+ * minimal, as the reference decoder demands.
  */
 public final class ScaleCodecReader {
 
@@ -99,15 +100,18 @@ public final class ScaleCodecReader {
 
     public int readInt32() {
         require(4);
-        int value = (source[at] & 0xff)
-                | (source[at + 1] & 0xff) << 8
-                | (source[at + 2] & 0xff) << 16
-                | (source[at + 3] & 0xff) << 24;
+        int value =
+                (source[at] & 0xff)
+                        | (source[at + 1] & 0xff) << 8
+                        | (source[at + 2] & 0xff) << 16
+                        | (source[at + 3] & 0xff) << 24;
         at += 4;
         return value;
     }
 
-    /** A u64 or i64 as its 64 bits; above 2^63-1 a u64 comes out negative: see {@link #readUint64}. */
+    /**
+     * A u64 or i64 as its 64 bits; above 2^63-1 a u64 comes out negative: see {@link #readUint64}.
+     */
     public long readLong() {
         require(8);
         long value = 0;
@@ -130,7 +134,8 @@ public final class ScaleCodecReader {
         int start = at;
         long value = readLong();
         if (value < 0) {
-            throw new ScaleException(start, "u64 " + Long.toUnsignedString(value) + " is above 2^63 - 1");
+            throw new ScaleException(
+                    start, "u64 " + Long.toUnsignedString(value) + " is above 2^63 - 1");
         }
         return value;
     }
@@ -208,7 +213,8 @@ public final class ScaleCodecReader {
         int start = at;
         int size = readCompactInt();
         if (size > remaining()) {
-            throw new ScaleException(start, "a byte vector claims " + size + " bytes, " + remaining() + " are left");
+            throw new ScaleException(
+                    start, "a byte vector claims " + size + " bytes, " + remaining() + " are left");
         }
         return readFixed(size);
     }
@@ -218,23 +224,27 @@ public final class ScaleCodecReader {
         int start = at;
         byte[] text = readByteVector().toArray();
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
         } catch (CharacterCodingException e) {
             throw new ScaleException(start, "text is not UTF-8");
         }
     }
 
-    /** A vector's count, refused when that many items of at least {@code minItemSize} bytes cannot follow. */
+    /**
+     * A vector's count, refused when that many items of at least {@code minItemSize} bytes cannot
+     * follow.
+     */
     public int readCount(int minItemSize) {
         int start = at;
         int count = readCompactInt();
         if ((long) count * Math.max(minItemSize, 0) > remaining()) {
             throw new ScaleException(
                     start,
-                    count + " items of at least " + minItemSize + " bytes are claimed, " + remaining()
+                    count
+                            + " items of at least "
+                            + minItemSize
+                            + " bytes are claimed, "
+                            + remaining()
                             + " bytes are left");
         }
         return count;
@@ -286,10 +296,11 @@ public final class ScaleCodecReader {
 
     private long thirtyBits(int first) {
         require(3);
-        long value = (first >> 2)
-                | (long) (source[at] & 0xff) << 6
-                | (long) (source[at + 1] & 0xff) << 14
-                | (long) (source[at + 2] & 0xff) << 22;
+        long value =
+                (first >> 2)
+                        | (long) (source[at] & 0xff) << 6
+                        | (long) (source[at + 1] & 0xff) << 14
+                        | (long) (source[at + 2] & 0xff) << 22;
         at += 3;
         return value;
     }

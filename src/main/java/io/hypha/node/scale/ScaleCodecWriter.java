@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Builds SCALE bytes. A value that does not fit its type is an {@link IllegalArgumentException}: that is bad
- * code, not bad input.
+ * Builds SCALE bytes. A value that does not fit its type is an {@link IllegalArgumentException}:
+ * that is bad code, not bad input.
  */
 public final class ScaleCodecWriter {
 
@@ -134,7 +134,8 @@ public final class ScaleCodecWriter {
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    public <T> ScaleCodecWriter writeOptional(Optional<T> value, BiConsumer<ScaleCodecWriter, T> item) {
+    public <T> ScaleCodecWriter writeOptional(
+            Optional<T> value, BiConsumer<ScaleCodecWriter, T> item) {
         writeBoolean(value.isPresent());
         value.ifPresent(present -> item.accept(this, present));
         return this;
