@@ -11,6 +11,6 @@ public final class OrderedRoot {
 
     /** State version 0 over keys {@code Compact(index)}; a list without items gives {@link TrieRoot#EMPTY}. */
     public static Hash256 of(List<Bytes> items) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 }

@@ -17,12 +17,12 @@ public final class ReadProof {
      * @param root the state root of a header that the caller believes
      */
     public static ProofCheck check(Hash256 root, List<Bytes> nodes) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /** Like {@link #check} over one SCALE {@code Vec<Vec<u8>>}; one that does not decode is invalid. */
     public static ProofCheck checkEncoded(Hash256 root, Bytes encoded) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /**
@@ -31,12 +31,12 @@ public final class ReadProof {
      * @throws io.hypha.node.scale.ScaleException when it is none, bytes are left over, or it exceeds the limits
      */
     public static List<Bytes> split(Bytes encoded) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /** What the proof says about a key of the main trie. */
     public StorageRead read(Bytes key) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /**
@@ -45,16 +45,16 @@ public final class ReadProof {
      * @param storageName the child's name, or its storage key with {@code :child_storage:default:} in front
      */
     public StorageRead readChild(Bytes storageName, Bytes key) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /** The smallest key that starts with {@code prefix} and lies above {@code after}, which need not exist. */
     public NextKey nextKey(Bytes prefix, Bytes after) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 }

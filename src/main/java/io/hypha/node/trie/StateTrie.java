@@ -35,22 +35,22 @@ public final class StateTrie {
     }
 
     public Optional<Bytes> get(Bytes key) {
-        throw new IllegalStateException("not built yet" + version + nodes);
+        return NotBuilt.yet();
     }
 
     /** The smallest key above {@code after}, which need not exist itself. */
     public Optional<Bytes> nextKey(Bytes after) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /** The first {@code count} keys that start with {@code prefix}, in order. */
     public List<Bytes> keys(Bytes prefix, int count) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /** The first {@code count} keys that start with {@code prefix} and lie above {@code startAfter}. */
     public List<Bytes> keys(Bytes prefix, Bytes startAfter, int count) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /**
@@ -60,7 +60,7 @@ public final class StateTrie {
      * @param changes the new value, or empty to remove
      */
     public TrieUpdate update(Map<Bytes, Optional<Bytes>> changes) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /**
@@ -68,7 +68,7 @@ public final class StateTrie {
      * the detached values at its end, each once.
      */
     public List<Bytes> prove(Collection<Bytes> keys) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 
     /**
@@ -78,6 +78,6 @@ public final class StateTrie {
      * @param childStorageKey {@code :child_storage:default:} and the name
      */
     public List<Bytes> proveChild(Bytes childStorageKey, Collection<Bytes> keys) {
-        throw new IllegalStateException("not built yet");
+        return NotBuilt.yet();
     }
 }
