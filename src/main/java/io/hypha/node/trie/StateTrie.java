@@ -12,6 +12,7 @@ import java.util.Optional;
  * next state. The store belongs to the caller, and its bytes are believed: a node that it should hold and does
  * not, or that does not decode, is an {@link IllegalStateException}.
  */
+@SuppressWarnings("UnusedVariable")
 public final class StateTrie {
 
     private final StateVersion version;
