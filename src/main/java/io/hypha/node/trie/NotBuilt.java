@@ -5,6 +5,7 @@ final class NotBuilt {
 
     private NotBuilt() {}
 
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     static <T> T yet() {
         if (NotBuilt.class.getName().isEmpty()) {
             return NotBuilt.yet();
