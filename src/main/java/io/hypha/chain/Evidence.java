@@ -1,0 +1,63 @@
+package io.hypha.chain;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that shows why one figure at one block is true, in bytes that can be checked elsewhere.
+ *
+ * @param id the figure
+ * @param title a few words for people
+ * @param value the figure as text with its unit
+ * @param level PROVEN for a storage value, DERIVED for our formula over the inputs
+ * @param formula how the inputs make the value; empty for a storage value
+ * @param parts proven inputs, grouped by the block they were read at, oldest first
+ */
+public record Evidence(ProofId id, String title, String value, Level level, String formula, List<Part> parts) {
+
+    public Evidence {
+        parts = List.copyOf(parts);
+    }
+
+    /** Inputs of one block with the trie nodes that prove them and the way to the checkpoint. */
+    public record Part(
+            BlockRef block,
+            Hash256 stateRoot,
+            Bytes header,
+            long setId,
+            List<Input> inputs,
+            List<Bytes> trieNodes,
+            Reading<Way> way) {
+        public Part {
+            inputs = List.copyOf(inputs);
+            trieNodes = List.copyOf(trieNodes);
+        }
+    }
+
+    /**
+     * One storage entry.
+     *
+     * @param name {@code Pallet.Item(arguments)}
+     * @param value its SCALE bytes, empty when the proof shows that there is no such entry
+     * @param text the decoded value, or "proven absent"
+     */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    public record Input(String name, Bytes key, Optional<Bytes> value, String text) {}
+
+    /**
+     * The way from a block back to the checkpoint: {@link io.hypha.node.ProofLink} for rooms that may not see the node.
+     *
+     * @param fragments headers that change the voters with their justifications, from the checkpoint on
+     * @param ancestry headers from the block (first) to the parent of {@code justified}; empty when same
+     */
+    public record Way(List<Fragment> fragments, Bytes justified, Bytes justification, List<Bytes> ancestry) {
+        public Way {
+            fragments = List.copyOf(fragments);
+            ancestry = List.copyOf(ancestry);
+        }
+    }
+
+    public record Fragment(Bytes header, Bytes justification) {}
+}
