@@ -2,6 +2,7 @@ package io.hypha.node.consensus;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.SignatureCheck;
 import io.hypha.node.header.DigestItem;
 import io.hypha.node.header.EngineId;
 import io.hypha.node.header.Header;
@@ -20,6 +21,11 @@ public final class AuraSeal {
     private static final int SLOT_SIZE = 8;
 
     private final SignatureCheck sr25519;
+
+    /** Seals are checked as the chain does: sr25519 with context "substrate". */
+    public AuraSeal() {
+        this(SignatureCheck.SR25519);
+    }
 
     public AuraSeal(SignatureCheck sr25519) {
         this.sr25519 = sr25519;
@@ -77,7 +83,7 @@ public final class AuraSeal {
         int index = (int) Long.remainderUnsigned(slot, authorities.size());
         Hash256 author = authorities.get(index);
         boolean signed = sr25519.isValid(
-                author.toArray(), header.withoutLastDigestItem().hash().toArray(), seal.toArray());
+                author, header.withoutLastDigestItem().hash().toArray(), seal.toArray());
         return signed
                 ? new SealVerdict.Sealed(author, index, slot)
                 : new SealVerdict.BadSignature(author, index, slot);

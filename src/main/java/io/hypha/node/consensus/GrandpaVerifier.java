@@ -2,6 +2,7 @@ package io.hypha.node.consensus;
 
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.crypto.SignatureCheck;
 import io.hypha.node.scale.ScaleException;
 import java.util.Optional;
 
@@ -9,6 +10,11 @@ import java.util.Optional;
 public final class GrandpaVerifier {
 
     private final SignatureCheck ed25519;
+
+    /** Votes are checked as the chain does: Ed25519 by ZIP-215. */
+    public GrandpaVerifier() {
+        this(SignatureCheck.ED25519);
+    }
 
     public GrandpaVerifier(SignatureCheck ed25519) {
         this.ed25519 = ed25519;
@@ -52,7 +58,7 @@ public final class GrandpaVerifier {
                 target = vote.target();
                 message = vote.signedMessage(justification.round(), setId);
             }
-            if (!ed25519.isValid(vote.voter().toArray(), message, vote.signature().toArray())) {
+            if (!ed25519.isValid(vote.voter(), message, vote.signature().toArray())) {
                 return Optional.of(vote);
             }
         }

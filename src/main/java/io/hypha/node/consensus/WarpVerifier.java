@@ -15,6 +15,10 @@ public final class WarpVerifier {
 
     private final GrandpaVerifier grandpa;
 
+    public WarpVerifier() {
+        this(new GrandpaVerifier());
+    }
+
     public WarpVerifier(GrandpaVerifier grandpa) {
         this.grandpa = grandpa;
     }
