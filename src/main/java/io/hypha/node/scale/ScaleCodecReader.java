@@ -219,10 +219,27 @@ public final class ScaleCodecReader {
         return readFixed(size);
     }
 
+    /** Passes over {@code size} bytes. */
+    public void skip(int size) {
+        require(size);
+        at += size;
+    }
+
+    /** Passes over a {@code Vec<u8>}, such as text nobody asks for. */
+    public void skipByteVector() {
+        skip(readCompactInt());
+    }
+
     /** A {@code Vec<u8>} that must be UTF-8. */
     public String readString() {
         int start = at;
-        byte[] text = readByteVector().toArray();
+        int size = readCompactInt();
+        require(size);
+        byte[] text = Arrays.copyOfRange(source, at, at + size);
+        at += size;
+        if (isAscii(text)) {
+            return new String(text, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
         } catch (CharacterCodingException e) {
@@ -274,6 +291,15 @@ public final class ScaleCodecReader {
             throw new IndexOutOfBoundsException(from + ".." + to + " of " + end);
         }
         return Bytes.of(source, from, to);
+    }
+
+    private static boolean isAscii(byte[] text) {
+        for (byte each : text) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void require(int size) {
