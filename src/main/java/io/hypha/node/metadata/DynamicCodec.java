@@ -2,7 +2,9 @@ package io.hypha.node.metadata;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleCodecReader;
+import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Values of any type of one registry, bytes to JSON and back, by the mapping of the contract's section 1. */
@@ -54,6 +56,10 @@ public final class DynamicCodec {
      * @throws ValueException when it does not fit the type
      */
     public Bytes encode(int type, JsonNode value, String path) {
+        throw new IllegalStateException("not built yet");
+    }
+
+    void encodeFields(List<Field> fields, JsonNode args, String path, ScaleCodecWriter out) {
         throw new IllegalStateException("not built yet");
     }
 }

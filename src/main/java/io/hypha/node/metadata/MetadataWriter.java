@@ -51,6 +51,7 @@ public final class MetadataWriter {
             whole = uncheckedExtrinsic(types, extrinsic, extra);
             runtime = types.composite("hypha::Runtime");
         }
+        int error = metadata.errorType() == Pallet.NONE ? runtimeError(types) : metadata.errorType();
         types(types.build());
         out.writeVector(metadata.pallets(), (_, pallet) -> pallet(pallet));
         extrinsic(extrinsic, whole, extra);
@@ -61,7 +62,7 @@ public final class MetadataWriter {
             out.writeVector(metadata.apis(), (_, api) -> api(api));
             out.writeCompact(metadata.callType())
                     .writeCompact(metadata.eventType())
-                    .writeCompact(metadata.errorType());
+                    .writeCompact(error);
             out.writeCompact(0);
         }
         return out.toBytes();
@@ -77,6 +78,17 @@ public final class MetadataWriter {
                 "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic",
                 parameters,
                 new TypeDef.Composite(List.of(Field.unnamed(types.byteVector()))));
+    }
+
+    /** V14 does not name this enum, V15 must. */
+    private int runtimeError(TypeRegistryBuilder types) {
+        List<VariantCase> cases = new ArrayList<>();
+        for (Pallet pallet : metadata.pallets()) {
+            if (pallet.errorType() != Pallet.NONE) {
+                cases.add(VariantCase.of(pallet.name(), pallet.index(), Field.unnamed(pallet.errorType())));
+            }
+        }
+        return types.variant("hypha::RuntimeError", cases);
     }
 
     private void types(TypeRegistry registry) {

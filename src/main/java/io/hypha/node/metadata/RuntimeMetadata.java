@@ -4,6 +4,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleException;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A runtime as its metadata describes it.
@@ -55,6 +56,43 @@ public record RuntimeMetadata(
             }
         }
         return Optional.empty();
+    }
+
+    /** Reads and writes values of this runtime's types. */
+    public DynamicCodec codec() {
+        return types.codec();
+    }
+
+    /**
+     * The keys of a storage item.
+     *
+     * @throws ValueException when there is no such pallet or item
+     */
+    public StorageKeys keys(String pallet, String item) {
+        Pallet found = pallet(pallet).orElseThrow(() -> new ValueException(pallet, "no pallet of that name"));
+        StorageEntry entry = found.entry(item)
+                .orElseThrow(() -> new ValueException(pallet + "." + item, "no storage item of that name"));
+        return new StorageKeys(found, entry, types);
+    }
+
+    /**
+     * A storage key, or with fewer parts than the item has a prefix of keys.
+     *
+     * @throws ValueException when there is no such pallet or item, or a part does not fit
+     */
+    public Bytes storageKey(String pallet, String item, JsonNode... parts) {
+        return keys(pallet, item).ofJson(List.of(parts));
+    }
+
+    /**
+     * An encoded call.
+     *
+     * @param args a list in the order of the call's fields, or an object by their names
+     * @throws ValueException when there is no such call or an argument does not fit; its path begins with {@code
+     *     args}
+     */
+    public Bytes encodeCall(String pallet, String call, JsonNode args) {
+        return Calls.encode(this, pallet, call, args);
     }
 
     public Optional<RuntimeApi> api(String name) {

@@ -1,10 +1,10 @@
 package io.hypha.node.metadata;
 
-/** How a part of a storage key is hashed, in the order of the encoding; {@link #label} is the metadata's name. */
+/** How a part of a storage key is hashed, in the order of the encoding; {@link #label} is its name in JSON. */
 public enum StorageHasher {
-    BLAKE2_128("Blake2_128", 16, false),
-    BLAKE2_256("Blake2_256", 32, false),
-    BLAKE2_128_CONCAT("Blake2_128Concat", 16, true),
+    BLAKE2_128("Blake2128", 16, false),
+    BLAKE2_256("Blake2256", 32, false),
+    BLAKE2_128_CONCAT("Blake2128Concat", 16, true),
     TWOX_128("Twox128", 16, false),
     TWOX_256("Twox256", 32, false),
     TWOX_64_CONCAT("Twox64Concat", 8, true),

@@ -7,6 +7,7 @@ import java.util.List;
 public final class TypeRegistry {
 
     private final Type[] types;
+    private final DynamicCodec codec = new DynamicCodec(this);
 
     /**
      * A registry of {@code types} in the order of their ids.
@@ -45,6 +46,11 @@ public final class TypeRegistry {
 
     public TypeDef definition(int id) {
         return type(id).definition();
+    }
+
+    /** Reads and writes values of these types. */
+    public DynamicCodec codec() {
+        return codec;
     }
 
     public List<Type> types() {
