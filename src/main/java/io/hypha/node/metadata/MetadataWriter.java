@@ -126,7 +126,7 @@ public final class MetadataWriter {
                 out.writeUByte(3).writeUint32(length).writeCompact(item);
             case TypeDef.Tuple(List<Integer> items) ->
                 out.writeUByte(4).writeVector(items, (_, item) -> out.writeCompact(item));
-            case TypeDef.Basic(Primitive primitive) -> out.writeUByte(5).writeUByte(primitive.ordinal());
+            case TypeDef.Basic(Primitive primitive) -> out.writeUByte(5).writeUByte(primitive.code());
             case TypeDef.Compact(int inner) -> out.writeUByte(6).writeCompact(inner);
             case TypeDef.BitSequence(int store, int order) ->
                 out.writeUByte(7).writeCompact(store).writeCompact(order);
@@ -185,10 +185,10 @@ public final class MetadataWriter {
     }
 
     private void entry(StorageEntry entry) {
-        out.writeString(entry.name()).writeUByte(entry.modifier().ordinal());
+        out.writeString(entry.name()).writeUByte(entry.modifier().code());
         if (entry.isMap()) {
             out.writeUByte(1)
-                    .writeVector(entry.hashers(), (_, hasher) -> out.writeUByte(hasher.ordinal()))
+                    .writeVector(entry.hashers(), (_, hasher) -> out.writeUByte(hasher.code()))
                     .writeCompact(entry.keyType());
         } else {
             out.writeUByte(0);

@@ -4,28 +4,35 @@ import java.util.Locale;
 
 /** The primitive types of scale-info, in the order of their encoding. */
 public enum Primitive {
-    BOOL(1),
-    CHAR(4),
-    STR(0),
-    U8(1),
-    U16(2),
-    U32(4),
-    U64(8),
-    U128(16),
-    U256(32),
-    I8(1),
-    I16(2),
-    I32(4),
-    I64(8),
-    I128(16),
-    I256(32);
+    BOOL(0, 1),
+    CHAR(1, 4),
+    STR(2, 0),
+    U8(3, 1),
+    U16(4, 2),
+    U32(5, 4),
+    U64(6, 8),
+    U128(7, 16),
+    U256(8, 32),
+    I8(9, 1),
+    I16(10, 2),
+    I32(11, 4),
+    I64(12, 8),
+    I128(13, 16),
+    I256(14, 32);
 
+    private final int code;
     private final int size;
     private final String scaleName;
 
-    Primitive(int size) {
+    Primitive(int code, int size) {
+        this.code = code;
         this.size = size;
         this.scaleName = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The byte that stands for it in metadata. */
+    int code() {
+        return code;
     }
 
     /** Encoded size in bytes; 0 for {@code str}, whose size varies. */
@@ -39,14 +46,14 @@ public enum Primitive {
     }
 
     public boolean isUnsigned() {
-        return ordinal() >= U8.ordinal() && ordinal() <= U256.ordinal();
+        return code >= U8.code && code <= U256.code;
     }
 
     public boolean isSigned() {
-        return ordinal() >= I8.ordinal();
+        return code >= I8.code;
     }
 
     public boolean isInteger() {
-        return ordinal() >= U8.ordinal();
+        return code >= U8.code;
     }
 }

@@ -23,13 +23,20 @@ public record StorageEntry(
 
     /** What an absent entry means. */
     public enum Modifier {
-        OPTIONAL("Optional"),
-        DEFAULT("Default");
+        OPTIONAL(0, "Optional"),
+        DEFAULT(1, "Default");
 
+        private final int code;
         private final String label;
 
-        Modifier(String label) {
+        Modifier(int code, String label) {
+            this.code = code;
             this.label = label;
+        }
+
+        /** The byte that stands for it in metadata. */
+        int code() {
+            return code;
         }
 
         public String label() {
