@@ -2,59 +2,201 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.scale.ScaleCodecReader;
+import io.hypha.node.scale.ScaleException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A checked read proof: trie nodes that hang under one root that the caller trusts. Immutable.
+ *
+ * <p>Threat: whoever sends the nodes wants a wrong value, a value that is not there, or silence about one to be
+ * believed, or wants this process to spend its memory. Every entry is hashed, so nothing is believed that the
+ * root does not commit to; what is not in the proof is {@link StorageRead.Incomplete} and never absent; sizes
+ * are limited before anything is allocated, and walks do not recurse.
  */
 public final class ReadProof {
 
-    private ReadProof() {}
+    /** Most bytes of all entries together: the largest answer of {@code /light/2}. */
+    public static final int MAX_TOTAL_BYTES = 16 << 20;
+
+    /** Most entries of one proof. */
+    public static final int MAX_ENTRIES = 1 << 16;
+
+    /** Largest node; only a detached value may be larger. */
+    public static final int MAX_NODE_BYTES = 2 << 20;
+
+    /** Most keys that {@link PrefixRead.Incomplete} names. */
+    public static final int MAX_ASK_NEXT = 4096;
+
+    /** Most entries that {@link #entries} enumerates. */
+    public static final int MAX_PREFIX_ENTRIES = 1 << 19;
+
+    /** Most bytes of keys and values that {@link #entries} enumerates; nodes that are shared repeat. */
+    private static final long MAX_PREFIX_BYTES = 64L << 20;
+
+    /** Most nodes that one walk visits: twice as many as an honest trie of that many entries has. */
+    private static final long MAX_STEPS = 1L << 22;
+
+    private final ProofEntries entries;
+    private final byte[] root;
+    private final TrieReader reader;
+
+    private ReadProof(ProofEntries entries, Hash256 root) {
+        this.entries = entries;
+        this.root = root.toArray();
+        this.reader = new TrieReader(entries);
+    }
 
     /**
-     * Checks a plain proof: entries in any order, nodes and detached values alike.
+     * Checks a plain proof: entries in any order, nodes and detached values alike. Invalid are a proof above
+     * the limits, a proof without the root's node, an entry that is there twice, one that hangs under no root
+     * (roots of child tries that the proof holds count), and one that is referred to as a node and is none.
      *
      * @param root the state root of a header that the caller believes
      */
     public static ProofCheck check(Hash256 root, List<Bytes> nodes) {
-        return NotBuilt.yet();
+        if (nodes.size() > MAX_ENTRIES) {
+            return invalid(nodes.size() + " entries are above the limit of " + MAX_ENTRIES);
+        }
+        long total = 0;
+        for (Bytes node : nodes) {
+            total += node.size();
+        }
+        if (total > MAX_TOTAL_BYTES) {
+            return invalid(total + " bytes are above the limit of " + MAX_TOTAL_BYTES);
+        }
+        ProofEntries entries = new ProofEntries(nodes, (int) total);
+        int duplicate = entries.findDuplicate();
+        if (duplicate >= 0) {
+            return invalid("entry " + duplicate + " is there twice");
+        }
+        if (entries.find(root.toArray(), 0) < 0) {
+            return invalid("no entry hashes to the root " + root.toHex());
+        }
+        try {
+            int unreached = new ProofReach(entries).findUnreached(root);
+            return unreached >= 0
+                    ? invalid("entry " + unreached + " hangs under no root")
+                    : new ProofCheck.Valid(new ReadProof(entries, root));
+        } catch (MalformedNodeException e) {
+            return invalid("an entry is no trie node: " + e.getMessage());
+        }
     }
 
     /** Like {@link #check} over one SCALE {@code Vec<Vec<u8>>}; one that does not decode is invalid. */
     public static ProofCheck checkEncoded(Hash256 root, Bytes encoded) {
-        return NotBuilt.yet();
+        List<Bytes> nodes;
+        try {
+            nodes = split(encoded);
+        } catch (ScaleException e) {
+            return invalid("the proof is no Vec<Vec<u8>>: " + e.getMessage());
+        }
+        return check(root, nodes);
     }
 
     /**
      * The entries of one SCALE {@code Vec<Vec<u8>>}.
      *
-     * @throws io.hypha.node.scale.ScaleException when it is none, bytes are left over, or it exceeds the limits
+     * @throws ScaleException when it is none, bytes are left over, or it exceeds the limits
      */
     public static List<Bytes> split(Bytes encoded) {
-        return NotBuilt.yet();
+        // Each length prefix takes five bytes at most.
+        if (encoded.size() > MAX_TOTAL_BYTES + 5 * (MAX_ENTRIES + 1)) {
+            throw new ScaleException(0, "a proof of " + encoded.size() + " bytes is above the limit");
+        }
+        ScaleCodecReader reader = new ScaleCodecReader(encoded);
+        int count = reader.readCount(1);
+        if (count > MAX_ENTRIES) {
+            throw new ScaleException(0, count + " entries are above the limit of " + MAX_ENTRIES);
+        }
+        List<Bytes> nodes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            nodes.add(reader.readByteVector());
+        }
+        reader.requireEnd();
+        return nodes;
+    }
+
+    private static ProofCheck invalid(String reason) {
+        return new ProofCheck.Invalid(reason);
     }
 
     /** What the proof says about a key of the main trie. */
     public StorageRead read(Bytes key) {
-        return NotBuilt.yet();
+        return reader.read(root, key.toArray());
     }
 
     /**
-     * What the proof says about a key of a child trie.
+     * What the proof says about a key of a child trie. When the main trie is proven to hold no such child, the
+     * key is absent.
      *
      * @param storageName the child's name, or its storage key with {@code :child_storage:default:} in front
      */
     public StorageRead readChild(Bytes storageName, Bytes key) {
-        return NotBuilt.yet();
+        StorageRead childRoot = read(StorageKeys.childRoot(storageName));
+        return switch (childRoot) {
+            case StorageRead.Value(Bytes value) ->
+                // Anything but 32 bytes is no root, and so nothing is known about what hangs under it.
+                value.size() == Hash256.SIZE
+                        ? reader.read(value.toArray(), key.toArray())
+                        : new StorageRead.Incomplete();
+            case StorageRead.Absent absent -> absent;
+            case StorageRead.Incomplete incomplete -> incomplete;
+        };
     }
 
     /** The smallest key that starts with {@code prefix} and lies above {@code after}, which need not exist. */
     public NextKey nextKey(Bytes prefix, Bytes after) {
-        return NotBuilt.yet();
+        TrieWalk walk = new TrieWalk(entries, root, prefix, after, false, MAX_STEPS);
+        return switch (walk.next()) {
+            case ENTRY -> new NextKey.Found(walk.key());
+            case MISSING -> new NextKey.Incomplete(walk.missingKey());
+            case EXHAUSTED -> new NextKey.Incomplete(prefix);
+            case END -> new NextKey.None();
+        };
     }
 
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
-        return NotBuilt.yet();
+        TrieWalk walk = new TrieWalk(entries, root, prefix, Bytes.EMPTY, true, MAX_STEPS);
+        SortedMap<Bytes, Bytes> found = new TreeMap<>();
+        List<Bytes> askNext = new ArrayList<>();
+        long bytes = 0;
+        while (askNext.size() < MAX_ASK_NEXT) {
+            switch (walk.next()) {
+                case ENTRY -> {
+                    Bytes key = walk.key();
+                    switch (reader.value(walk.node())) {
+                        case StorageRead.Value(Bytes value) -> {
+                            found.put(key, value);
+                            bytes += key.size() + value.size();
+                        }
+                        case StorageRead.Absent _ -> throw new IllegalStateException("an entry without value");
+                        case StorageRead.Incomplete _ -> askNext.add(key);
+                    }
+                    if (found.size() > MAX_PREFIX_ENTRIES || bytes > MAX_PREFIX_BYTES) {
+                        return tooLarge(prefix);
+                    }
+                }
+                case MISSING -> askNext.add(walk.missingKey());
+                case EXHAUSTED -> {
+                    return tooLarge(prefix);
+                }
+                case END -> {
+                    return askNext.isEmpty()
+                            ? new PrefixRead.Complete(found)
+                            : new PrefixRead.Incomplete(askNext);
+                }
+            }
+        }
+        return new PrefixRead.Incomplete(askNext);
+    }
+
+    private static PrefixRead tooLarge(Bytes prefix) {
+        return new PrefixRead.TooLarge("more than " + MAX_PREFIX_ENTRIES + " entries or " + MAX_PREFIX_BYTES
+                + " bytes below " + prefix.toHex());
     }
 }

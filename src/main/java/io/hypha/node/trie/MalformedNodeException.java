@@ -1,0 +1,11 @@
+package io.hypha.node.trie;
+
+/** Bytes that are no trie node. Never leaves this room. */
+final class MalformedNodeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedNodeException(int offset, String reason) {
+        super(reason + " at byte " + offset + " of the node");
+    }
+}
