@@ -25,7 +25,7 @@ final class DraftNode {
     boolean changed;
 
     private @Nullable DraftNode[] drafts = NO_DRAFTS;
-    private byte @Nullable [][] references = NO_REFERENCES;
+    private byte[] @Nullable [] references = NO_REFERENCES;
 
     /** A new node. */
     DraftNode(byte[] partial) {
