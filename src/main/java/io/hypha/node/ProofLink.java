@@ -11,7 +11,7 @@ import java.util.List;
  * @param fragments headers that change the voters, with their justifications, from the checkpoint
  *     on
  * @param justified the header that is justified: {@code at} itself or a descendant
- * @param justification of {@code justified}
+ * @param justification of {@code justified}; empty where that is the checkpoint's own header
  * @param ancestry headers from {@code at} (first) up to the parent of {@code justified}; empty when
  *     same
  */
@@ -27,5 +27,17 @@ public record ProofLink(
         ancestry = List.copyOf(ancestry);
     }
 
-    public record Fragment(Bytes header, Bytes justification) {}
+    /**
+     * The last block of one set of voters.
+     *
+     * @param header of that block; it announces the next set itself, unless {@code announcement} says otherwise
+     * @param justification by the set that ends here; empty where the header is the checkpoint's own
+     * @param announcement when the change was announced with a delay: the headers from the one that announced it
+     *     (first) up to the parent of {@code header}; else empty
+     */
+    public record Fragment(Bytes header, Bytes justification, List<Bytes> announcement) {
+        public Fragment {
+            announcement = List.copyOf(announcement);
+        }
+    }
 }

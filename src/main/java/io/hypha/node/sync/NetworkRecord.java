@@ -1,0 +1,42 @@
+package io.hypha.node.sync;
+
+import io.hypha.node.Network;
+import io.hypha.node.bytes.Hash256;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a light node must know of a network before it meets it.
+ *
+ * @param slotDuration length of an Aura slot
+ * @param pinnedMetadata BLAKE2b-256 of raw metadata (any version) that may be used, by spec version
+ * @param rpc addresses that are asked when none are given
+ */
+public record NetworkRecord(
+        Network network,
+        Anchor anchor,
+        Duration slotDuration,
+        Map<Long, Set<Hash256>> pinnedMetadata,
+        List<URI> rpc) {
+
+    public static final Duration DEFAULT_SLOT_DURATION = Duration.ofSeconds(12);
+
+    public NetworkRecord {
+        if (slotDuration.toMillis() < 1) {
+            throw new IllegalArgumentException("a slot lasts at least 1 ms, was " + slotDuration);
+        }
+        Map<Long, Set<Hash256>> pins = new HashMap<>();
+        pinnedMetadata.forEach((version, hashes) -> pins.put(version, Set.copyOf(hashes)));
+        pinnedMetadata = Map.copyOf(pins);
+        rpc = List.copyOf(rpc);
+    }
+
+    /** The same network from another place of trust. */
+    public NetworkRecord withAnchor(Anchor other) {
+        return new NetworkRecord(network, other, slotDuration, pinnedMetadata, rpc);
+    }
+}
