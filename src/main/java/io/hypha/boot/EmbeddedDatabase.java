@@ -1,0 +1,201 @@
+package io.hypha.boot;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL of this installation's own, for those who give no database address.
+ *
+ * <p>It keeps its data under one directory, writes through to the disk, listens on loopback only and asks every
+ * connection for a password (SCRAM), from its first second on. When an earlier process was killed and left its
+ * server behind, that server is stopped and the next one starts on the same data.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    private static final String NAME = "hypha";
+    /** Exists once a cluster was made and answered. */
+    private static final String FINISHED = "finished";
+
+    private static final int PASSWORD_BYTES = 32;
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres server;
+    private final String password;
+    private final FileChannel lockFile;
+
+    private EmbeddedDatabase(EmbeddedPostgres server, String password, FileChannel lockFile) {
+        this.server = server;
+        this.password = password;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Starts the server, on first use with a new cluster.
+     *
+     * @param directory holds {@code data}, {@code binaries}, {@code password}, {@code lock} and {@code finished}
+     * @throws IOException when another Hypha uses the directory, or the server does not start; says which
+     */
+    public static EmbeddedDatabase start(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel lockFile = lock(directory);
+        try {
+            Path data = directory.resolve("data");
+            new OrphanedServer(data).stop();
+            discardUnfinished(directory, data);
+            Path passwordFile = directory.resolve("password");
+            String password = password(passwordFile);
+            EmbeddedPostgres server = launch(directory, data, passwordFile, password);
+            try {
+                createDatabase(server, password);
+                Files.write(directory.resolve(FINISHED), new byte[0], CREATE, WRITE, SYNC);
+            } catch (SQLException e) {
+                server.close();
+                throw new IOException("the database at " + directory + " does not take its own password: " + e.getMessage(), e);
+            }
+            return new EmbeddedDatabase(server, password, lockFile);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + NAME;
+    }
+
+    public String user() {
+        return NAME;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** Stops the server cleanly; its data stays. */
+    @Override
+    public void close() throws IOException {
+        try {
+            server.close();
+        } finally {
+            lockFile.close();
+        }
+    }
+
+    /** Held for the life of the process: two servers on one directory would destroy it. */
+    private static FileChannel lock(Path directory) throws IOException {
+        Path path = directory.resolve("lock");
+        FileChannel channel = FileChannel.open(path, CREATE, WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("{} is held by this very process", path);
+        }
+        channel.close();
+        throw new IOException("another Hypha uses the database in " + directory + "; stop it, or give --data-dir");
+    }
+
+    private static EmbeddedPostgres launch(Path directory, Path data, Path passwordFile, String password)
+            throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+                .setPGStartupWait(START_WITHIN)
+                .setConnectConfig("password", password)
+                // passed to initdb after its "-A trust", which they override
+                .setLocaleConfig("auth-local", "scram-sha-256")
+                .setLocaleConfig("auth-host", "scram-sha-256")
+                .setLocaleConfig("pwfile", passwordFile.toString())
+                .setLocaleConfig("locale", "C.UTF-8");
+        // the library's own defaults are fsync=off and synchronous_commit=off
+        Map.of(
+                        "fsync", "on",
+                        "synchronous_commit", "on",
+                        "full_page_writes", "on",
+                        "unix_socket_directories", "",
+                        "max_connections", "60",
+                        "shared_buffers", "64MB",
+                        "jit", "off")
+                .forEach(builder::setServerConfig);
+        return builder.start();
+    }
+
+    private static void createDatabase(EmbeddedPostgres server, String password) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            // the password is our own hex, so it cannot end the literal
+            if (isEmpty(statement, "select 1 from pg_roles where rolname = '" + NAME + "'")) {
+                statement.execute("create role " + NAME + " login password '" + password + "'");
+            }
+            if (isEmpty(statement, "select 1 from pg_database where datname = '" + NAME + "'")) {
+                statement.execute("create database " + NAME + " owner " + NAME);
+            }
+        }
+    }
+
+    private static boolean isEmpty(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return !rows.next();
+        }
+    }
+
+    /** A kill during the very first start can leave a cluster that initdb did not finish; nobody ever wrote to it. */
+    private static void discardUnfinished(Path directory, Path data) throws IOException {
+        if (Files.exists(directory.resolve(FINISHED)) || !Files.exists(data)) {
+            return;
+        }
+        LOG.warn("{} was left unfinished by its first start; making it anew", data);
+        try (Stream<Path> paths = Files.walk(data)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static String password(Path file) throws IOException {
+        if (Files.exists(file)) {
+            String password = Files.readString(file).strip();
+            if (password.matches("[0-9a-f]{64}")) {
+                return password;
+            }
+        }
+        byte[] secret = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(secret);
+        String password = HexFormat.of().formatHex(secret);
+        Path fresh = file.resolveSibling("password.new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, password + System.lineSeparator(), SYNC);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        return password;
+    }
+}
