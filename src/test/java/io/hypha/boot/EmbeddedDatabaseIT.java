@@ -3,6 +3,7 @@ package io.hypha.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hypha.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,14 +88,7 @@ class EmbeddedDatabaseIT {
     @Test
     void takes_over_what_a_killed_process_left_behind() throws Exception {
         for (int round = 1; round <= 2; round++) {
-            Process process = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            EmbeddedDatabaseIT.class.getName(),
-                            directory.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process = ChildJvm.start(EmbeddedDatabaseIT.class, directory.toString());
             try (BufferedReader output = process.inputReader()) {
                 String line = output.readLine();
                 while (line != null && !line.equals("written")) {
