@@ -30,7 +30,9 @@ final class StoredNodes implements NodeLookup {
     }
 
     private static Optional<Bytes> lookup(NodeSource source, Hash256 hash) {
-        return hash.equals(TrieRoot.EMPTY) ? Optional.of(EMPTY_NODE) : source.get(hash);
+        Optional<Bytes> found = source.get(hash);
+        // A state without entries has a root, too, and no store needs to hold its node.
+        return found.isEmpty() && hash.equals(TrieRoot.EMPTY) ? Optional.of(EMPTY_NODE) : found;
     }
 
     private Bytes required(byte[] bytes, int hashAt) {
