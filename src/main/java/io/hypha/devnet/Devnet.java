@@ -1,14 +1,53 @@
 package io.hypha.devnet;
 
+import io.hypha.devnet.author.Author;
+import io.hypha.devnet.author.Authorities;
+import io.hypha.devnet.author.Chain;
+import io.hypha.devnet.author.TransactionPool;
+import io.hypha.devnet.rpc.RpcMethods;
+import io.hypha.devnet.rpc.RpcServer;
+import io.hypha.devnet.runtime.DevnetRuntime;
+import io.hypha.devnet.runtime.DevnetSpec;
+import io.hypha.devnet.store.ChainStore;
+import io.hypha.devnet.store.StoreException;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running devnet. {@link #start} gives one; {@link #close} stops it, and its store can be opened again. */
 public final class Devnet implements AutoCloseable {
 
-    private Devnet() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
+
+    private final ChainStore store;
+    private final Chain chain;
+    private final Author author;
+    private final RpcServer server;
+    private final DevnetRecord record;
+    private final String address;
+    private final Optional<SlotClock> slots;
+
+    private Devnet(
+            ChainStore store,
+            Chain chain,
+            Author author,
+            RpcServer server,
+            DevnetRecord record,
+            String address,
+            Optional<SlotClock> slots) {
+        this.store = store;
+        this.chain = chain;
+        this.author = author;
+        this.server = server;
+        this.record = record;
+        this.address = address;
+        this.slots = slots;
+    }
 
     /**
      * Opens or makes the chain, writes its history, serves it, and authors a block in each slot.
@@ -16,38 +55,121 @@ public final class Devnet implements AutoCloseable {
      * @throws DevnetException when the store is in use or belongs to another chain, or the port is taken
      */
     public static Devnet start(DevnetOptions options, Progress progress) {
-        return unbuilt();
+        InstantSource clock = InstantSource.system();
+        Devnet devnet = open(options, DevnetSpec.HISTORY_BLOCKS, clock, progress, true);
+        devnet.slots.ifPresent(SlotClock::start);
+        return devnet;
     }
 
-    /** As {@link #start} by another clock, and no block is authored but by {@link #author}: for tests. */
-    public static Devnet manual(DevnetOptions options, InstantSource clock) {
-        return unbuilt();
+    /**
+     * As {@link #start} by another clock, with a shorter history, and no block is authored but by {@link #author}: for
+     * tests.
+     */
+    public static Devnet manual(DevnetOptions options, int historyBlocks, InstantSource clock) {
+        return open(options, historyBlocks, clock, Progress.SILENT, false);
+    }
+
+    private static Devnet open(
+            DevnetOptions options, int historyBlocks, InstantSource clock, Progress progress, boolean timed) {
+        ChainStore store;
+        try {
+            store = ChainStore.open(options.dataDir(), options.fresh());
+        } catch (StoreException e) {
+            throw new DevnetException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            DevnetRuntime runtime = new DevnetRuntime(spec(store, options, historyBlocks, clock));
+            Authorities authorities = new Authorities();
+            Chain chain = Chain.open(
+                    store, runtime, authorities, options.justificationPeriod(), options.stateBlocks());
+            TransactionPool pool = new TransactionPool(chain);
+            Author author = new Author(chain, pool, clock);
+            writeHistory(chain, author, progress);
+            RpcServer server = RpcServer.listen(options.address(), options.rpcPort(), new RpcMethods(chain, pool));
+            DevnetRecord record = NetworkRecord.of(chain, authorities);
+            LOG.info(
+                    "devnet {} serves JSON-RPC on {} port {}; head {}",
+                    record.genesisHash().toShortHex(),
+                    options.address(),
+                    server.port(),
+                    chain.head().id());
+            Optional<SlotClock> slots = timed ? Optional.of(new SlotClock(author, clock)) : Optional.empty();
+            return new Devnet(store, chain, author, server, record, options.address(), slots);
+        } catch (IOException e) {
+            store.close();
+            throw new DevnetException(e.getMessage() + "; choose another with --rpc-port", e);
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** The kept chain's spec, which must be the one asked for; without a chain, a new one that is created now. */
+    private static DevnetSpec spec(ChainStore store, DevnetOptions options, int historyBlocks, InstantSource clock) {
+        long slotMillis = options.blockTime().toMillis();
+        Optional<DevnetSpec> kept = store.spec();
+        if (kept.isEmpty()) {
+            DevnetSpec now = DevnetSpec.startingAt(options.seed(), clock.millis(), slotMillis);
+            return new DevnetSpec(
+                    now.seed(),
+                    now.creationTimeMillis(),
+                    now.slotDurationMillis(),
+                    historyBlocks,
+                    now.historyStepMillis(),
+                    now.epochBlocks());
+        }
+        DevnetSpec spec = kept.get();
+        if (!spec.seed().equals(options.seed()) || spec.slotDurationMillis() != slotMillis) {
+            throw new DevnetException("the chain in " + options.dataDir() + " was made with seed " + spec.seed()
+                    + " and a block time of " + spec.slotDurationMillis() + " ms, not seed " + options.seed() + " and "
+                    + slotMillis + " ms; give those, another data directory, or --fresh for a new chain");
+        }
+        return spec;
+    }
+
+    private static void writeHistory(Chain chain, Author author, Progress progress) {
+        long total = author.historyBlocks();
+        if (chain.head().number() >= total) {
+            return;
+        }
+        long began = System.nanoTime();
+        do {
+            progress.history(chain.head().number(), total);
+        } while (author.authorHistory());
+        LOG.info(
+                "wrote {} blocks of history in {} ms",
+                total,
+                (System.nanoTime() - began) / 1_000_000);
     }
 
     /** Makes one block now, with what the pool holds. Its slot is the clock's, or the next one if that is taken. */
     public BlockId author() {
-        return unbuilt();
+        return author.author().id();
     }
 
     /** The newest block; it is final. */
     public BlockId head() {
-        return unbuilt();
+        return chain.head().id();
     }
 
     public URI rpcWebSocket() {
-        return unbuilt();
+        return URI.create("ws://" + host() + ":" + server.port());
     }
 
     public URI rpcHttp() {
-        return unbuilt();
+        return URI.create("http://" + host() + ":" + server.port());
+    }
+
+    private String host() {
+        return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
     }
 
     public Hash256 genesisHash() {
-        return networkRecord().genesisHash();
+        return record.genesisHash();
     }
 
     public DevnetRecord networkRecord() {
-        return unbuilt();
+        return record;
     }
 
     /**
@@ -55,16 +177,15 @@ public final class Devnet implements AutoCloseable {
      * its {@code properties}, the one place where other readers tolerate more.
      */
     public String chainSpec() {
-        return unbuilt();
+        return ChainSpec.json(record, chain.runtime().genesis());
     }
 
+    /** Stops: no block is left half made, and the store is closed. */
     @Override
     public void close() {
-        unbuilt();
-    }
-
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private static <T> T unbuilt() {
-        throw new IllegalStateException("not built yet");
+        slots.ifPresent(SlotClock::stop);
+        server.close();
+        store.close();
+        LOG.info("devnet {} stops at {}", record.genesisHash().toShortHex(), chain.head().id());
     }
 }

@@ -1,0 +1,35 @@
+package io.hypha.devnet;
+
+import io.hypha.devnet.author.Authorities;
+import io.hypha.devnet.author.Chain;
+import io.hypha.devnet.runtime.DevnetRuntime;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Draws up what a light node must know of a chain. */
+final class NetworkRecord {
+
+    private static final int[] METADATA_VERSIONS = {14, 15, 16};
+
+    private NetworkRecord() {}
+
+    static DevnetRecord of(Chain chain, Authorities authorities) {
+        DevnetRuntime runtime = chain.runtime();
+        Map<Integer, Hash256> metadata = new TreeMap<>();
+        for (int version : METADATA_VERSIONS) {
+            metadata.put(version, Blake2b.hash256(runtime.metadata(version)));
+        }
+        return new DevnetRecord(
+                "devnet",
+                chain.genesis().header(),
+                authorities.grandpaKeys(),
+                authorities.auraKeys(),
+                runtime.spec().slotDurationMillis(),
+                Map.of(runtime.version().specVersion(), metadata),
+                42,
+                "TAO",
+                9);
+    }
+}
