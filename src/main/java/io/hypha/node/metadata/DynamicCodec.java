@@ -7,13 +7,24 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Values of any type of one registry, bytes to JSON and back, by the mapping of the contract's section 1. */
+/**
+ * Values of any type of one registry, bytes to JSON and back, by the mapping of the contract's section 1: up to
+ * 32 bits a number, wider a decimal string; {@code AccountId32} as SS58 with prefix 42; bytes as hex; a struct
+ * or tuple of one unnamed field as that field.
+ *
+ * <p>An Option whose value may itself be null (an Option, a unit) is null or {@code {"Some": value}}. Maps and
+ * sets are written in the order of their keys, whatever the order of the input. Safe for use by several threads.
+ */
 public final class DynamicCodec {
 
-    private final TypeRegistry types;
+    private static final int MAX_TYPE_DEPTH = 64;
 
-    public DynamicCodec(TypeRegistry types) {
+    private final TypeRegistry types;
+    private final TypeShapes shapes;
+
+    DynamicCodec(TypeRegistry types) {
         this.types = types;
+        this.shapes = new TypeShapes(types);
     }
 
     public TypeRegistry types() {
@@ -38,10 +49,17 @@ public final class DynamicCodec {
      * @throws ScaleException when the bytes are no such value
      */
     public JsonNode decode(int type, ScaleCodecReader reader) {
-        if (types.size() >= 0) {
-            throw new IllegalStateException("not built yet");
-        }
-        return tools.jackson.databind.node.JsonNodeFactory.instance.nullNode();
+        return new ValueDecoder(types, shapes, reader).value(type, 0);
+    }
+
+    /**
+     * Reads fields one after the other, those of a call say: an object by their names, or a list where they have
+     * none.
+     *
+     * @throws ScaleException when the bytes are no such values
+     */
+    public JsonNode decodeFields(List<Field> fields, ScaleCodecReader reader) {
+        return new ValueDecoder(types, shapes, reader).fields(fields, 0);
     }
 
     /**
@@ -59,16 +77,38 @@ public final class DynamicCodec {
      * @throws ValueException when it does not fit the type
      */
     public Bytes encode(int type, JsonNode value, String path) {
-        if (types.size() >= 0) {
-            throw new IllegalStateException("not built yet");
-        }
-        return Bytes.EMPTY;
+        ScaleCodecWriter out = new ScaleCodecWriter();
+        new ValueEncoder(types, shapes).write(type, value, ValuePath.of(path), 0, out);
+        return out.toBytes();
     }
 
-    void encodeFields(List<Field> fields, JsonNode args, String path, ScaleCodecWriter out) {
-        if (types.size() >= 0) {
-            throw new IllegalStateException("not built yet");
+    /**
+     * Encodes fields one after the other.
+     *
+     * @param values an object by the fields' names or a list in their order
+     * @throws ValueException when one does not fit
+     */
+    public void encodeFields(List<Field> fields, JsonNode values, String path, ScaleCodecWriter out) {
+        new ValueEncoder(types, shapes).fields(fields, values, ValuePath.of(path), 0, out);
+    }
+
+    /** Whether values of this type take no bytes at all, as the data of most transaction extensions do. */
+    public boolean isEmpty(int type) {
+        return isEmpty(type, 0);
+    }
+
+    private boolean isEmpty(int type, int depth) {
+        if (depth > MAX_TYPE_DEPTH) {
+            return false;
         }
-        out.size();
+        return switch (types.definition(type)) {
+            case TypeDef.Composite(List<Field> fields) ->
+                fields.stream().allMatch(field -> isEmpty(field.type(), depth + 1));
+            case TypeDef.Tuple(List<Integer> items) ->
+                items.stream().allMatch(item -> isEmpty(item, depth + 1));
+            case TypeDef.Array(long length, int item) -> length == 0 || isEmpty(item, depth + 1);
+            case TypeDef.Compact(int inner) -> isEmpty(inner, depth + 1);
+            case TypeDef.Variant _, TypeDef.Sequence _, TypeDef.Basic _, TypeDef.BitSequence _ -> false;
+        };
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 public final class TypeRegistry {
 
     private final Type[] types;
-    private final DynamicCodec codec = new DynamicCodec(this);
+    private final DynamicCodec codec;
 
     /**
      * A registry of {@code types} in the order of their ids.
@@ -22,6 +22,7 @@ public final class TypeRegistry {
             }
             checkReferences(this.types[id]);
         }
+        this.codec = new DynamicCodec(this);
     }
 
     public int size() {
