@@ -1,6 +1,7 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
+import java.util.Arrays;
 
 /**
  * One encoded node, read in place: nothing is copied. Mutable, so that a walk allocates no objects per node.
@@ -266,8 +267,19 @@ final class NodeView {
         if (partialNibbles > key.length * 2L - depth) {
             return false;
         }
-        for (int i = 0; i < partialNibbles; i++) {
-            if (partialNibble(i) != nibble(key, 0, depth + i)) {
+        if ((partialNibbles & 1) == (depth & 1)) {
+            // Both begin in the same half of a byte: after the odd nibble whole bytes are compared.
+            int odd = partialNibbles & 1;
+            if (odd == 1 && partialNibble(0) != nibble(key, 0, depth)) {
+                return false;
+            }
+            int size = partialNibbles >>> 1;
+            int from = partialAt + odd;
+            int keyFrom = (depth + odd) >>> 1;
+            return Arrays.equals(bytes, from, from + size, key, keyFrom, keyFrom + size);
+        }
+        for (int at = 0; at < partialNibbles; at++) {
+            if (partialNibble(at) != nibble(key, 0, depth + at)) {
                 return false;
             }
         }
