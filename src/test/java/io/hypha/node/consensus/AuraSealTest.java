@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.Schnorrkel;
 import io.hypha.node.header.DigestItem;
 import io.hypha.node.header.EngineId;
 import io.hypha.node.header.Header;
@@ -48,6 +49,22 @@ class AuraSealTest {
         Header header = sealed(AUTHORS.get(2), unsealed(slot(8), FRONTIER));
         assertThat(seals.verify(header.encode(), AUTHORS)).isEqualTo(new SealVerdict.Sealed(AUTHORS.get(2), 2, 8));
         assertThat(AuraSeal.slotOf(header)).hasValue(8);
+    }
+
+    @Test
+    void a_real_seal_is_sr25519_over_the_same_hash() {
+        Schnorrkel.KeyPair pair = Schnorrkel.KeyPair.fromMiniSecret(Blake2b.hash256(new byte[] {7}));
+        List<Hash256> authors = List.of(AUTHORS.get(0), pair.publicKey());
+        Header header = unsealed(slot(9), FRONTIER);
+        Bytes signature = Bytes.of(pair.sign(header.hash().toArray()));
+        Header real = header.withDigestItem(new DigestItem.Seal(EngineId.AURA, signature));
+        AuraSeal strict = new AuraSeal();
+        assertThat(strict.verify(real.encode(), authors)).isEqualTo(new SealVerdict.Sealed(pair.publicKey(), 1, 9));
+        byte[] flipped = signature.toArray();
+        flipped[5] ^= 1;
+        assertThat(strict.verify(header.withDigestItem(new DigestItem.Seal(EngineId.AURA, Bytes.of(flipped))), authors))
+                .isEqualTo(new SealVerdict.BadSignature(pair.publicKey(), 1, 9));
+        assertThat(strict.verify(real, List.of(AUTHORS.get(0), AUTHORS.get(1))).name()).isEqualTo("bad-signature");
     }
 
     @Test

@@ -263,7 +263,7 @@ class GrandpaVerifierTest {
     @Test
     void a_vote_signs_its_own_target_the_round_and_the_set() {
         TestVoters real = TestVoters.real(9, 1, 1, 1, 1);
-        GrandpaVerifier strict = new GrandpaVerifier(BOUNCY);
+        GrandpaVerifier strict = new GrandpaVerifier();
         Justification good = of(real, A).votes(2, A.id()).vote(2, B.id()).ancestry(B).build();
         assertThat(strict.verify(good, A.id(), real.set())).isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
         assertThat(strict.verify(good, A.id(), real.withSetId(8).set()).name()).isEqualTo("bad-signature");

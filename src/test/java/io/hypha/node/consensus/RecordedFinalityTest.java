@@ -31,10 +31,8 @@ class RecordedFinalityTest {
     private static final String COMMIT = "grandpa/commit-message-5105457-set3490.json";
     private static final String TESTNET = "chainspec/testnet-grandpa-justification-5534451.json";
 
-    private final SignatureCheck ed25519 = SIGNATURES;
-    private final GrandpaVerifier verifier = new GrandpaVerifier(ed25519);
-
-    private static final SignatureCheck SIGNATURES = GrandpaVerifierTest.BOUNCY;
+    private final SignatureCheck ed25519 = SignatureCheck.ED25519;
+    private final GrandpaVerifier verifier = new GrandpaVerifier();
 
     private static VoterSet voters(JsonNode fixture, long setId) {
         return VoterSet.decode(setId, Fixtures.hex(fixture.path("authoritiesScale")));
@@ -148,7 +146,7 @@ class RecordedFinalityTest {
         assertThat(AuraChange.in(header)).isInstanceOfSatisfying(AuraChange.AuthoritiesChange.class, change -> {
             assertThat(change.next()).hasSize(20);
             assertThat(148_917_178L % 20).isEqualTo(18);
-            assertThat(new AuraSeal((key, message, seal) -> false).verify(header, change.next()))
+            assertThat(new AuraSeal().verify(header, change.next()))
                     .isEqualTo(new SealVerdict.BadSignature(change.next().get(18), 18, 148_917_178L));
         });
     }
@@ -232,6 +230,15 @@ class RecordedFinalityTest {
             assertThat(change.next()).hasSize((7887 - 7) / 40);
             assertThat(change.delay()).isZero();
         });
+    }
+
+    @Test
+    void a_second_implementation_of_ed25519_agrees() {
+        GrandpaVerifier second = new GrandpaVerifier(GrandpaVerifierTest.BOUNCY);
+        JsonNode finney = Fixtures.json(FINNEY);
+        Bytes encoded = Fixtures.hex(finney.path("justification"));
+        assertThat(second.verify(encoded, block(finney), voters(finney, 5))).isInstanceOf(Finalized.class);
+        assertThat(second.verify(encoded, block(finney), voters(finney, 6))).isInstanceOf(BadSignature.class);
     }
 
     @Test

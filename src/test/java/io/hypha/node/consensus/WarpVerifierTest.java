@@ -118,7 +118,7 @@ class WarpVerifierTest {
                 Fixtures.hex(finney.path("justification")),
                 Bytes.ofInts(1));
         VoterSet five = VoterSet.decode(5, Fixtures.hex(finney.path("authoritiesScale")));
-        WarpVerifier real = new WarpVerifier(new GrandpaVerifier(GrandpaVerifierTest.BOUNCY));
+        WarpVerifier real = new WarpVerifier();
         List<Authority> next = Authority.decodeList(Fixtures.hex(
                 finney.path("expected").path("scheduledChange").path("nextAuthoritiesScale")));
         Header header = Header.decode(Fixtures.hex(finney.path("headerScale")));
