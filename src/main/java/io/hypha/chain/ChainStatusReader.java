@@ -1,6 +1,7 @@
 package io.hypha.chain;
 
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.Network;
 import io.hypha.node.NodeStatus;
 
 /** Hands the node's status to rooms that may not see the node. */
@@ -10,12 +11,7 @@ final class ChainStatusReader {
 
     static ChainStatus of(NodeStatus status) {
         return new ChainStatus(
-                new ChainStatus.NetworkName(
-                        status.network().name(),
-                        status.network().genesisHash(),
-                        status.network().ss58Prefix(),
-                        status.network().tokenSymbol(),
-                        status.network().tokenDecimals()),
+                network(status.network()),
                 state(status.state()),
                 status.explanation(),
                 new ChainStatus.Checkpoint(
@@ -40,6 +36,15 @@ final class ChainStatusReader {
                         .map(seen -> new ChainStatus.Disagreement(seen.at(), seen.endpoint(), seen.about(), seen.text()))
                         .toList(),
                 status.bytesReceived());
+    }
+
+    static ChainStatus.NetworkName network(Network network) {
+        return new ChainStatus.NetworkName(
+                network.name(),
+                network.genesisHash(),
+                network.ss58Prefix(),
+                network.tokenSymbol(),
+                network.tokenDecimals());
     }
 
     static BlockRef block(FinalizedHead head) {

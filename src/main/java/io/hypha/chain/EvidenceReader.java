@@ -46,7 +46,7 @@ final class EvidenceReader {
             }
             key = keys.ofJson(json(id.arguments()));
         } catch (ValueException e) {
-            return unknown(e.getMessage());
+            return unknown(String.valueOf(e.getMessage()));
         }
         String name = name(id.figure(), id.arguments());
         return part(Map.of(name, key), Map.of(name, entry)).flatMap(part -> {
@@ -76,7 +76,7 @@ final class EvidenceReader {
                     .<Reading<Evidence>>map(figure -> derived(id, figure))
                     .orElseGet(() -> unknown("no figure is called " + id.figure()));
         } catch (IllegalArgumentException e) {
-            return unknown(e.getMessage());
+            return unknown(String.valueOf(e.getMessage()));
         }
     }
 
