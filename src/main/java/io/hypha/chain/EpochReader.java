@@ -4,10 +4,11 @@ import io.hypha.node.Answer;
 import io.hypha.node.LightNode;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.metadata.StorageKeys;
+import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,10 +49,9 @@ public final class EpochReader implements EpochSource {
 
     private static Answer<Map<NetUid, Long>> lastSteps(ChainAt at) {
         return guarded(at, () -> range(at, StorageItem.LAST_STEP_BLOCK).map(range -> {
-            StorageKeys keys = at.runtime().keys(StorageItem.LAST_STEP_BLOCK).orElseThrow();
             Map<NetUid, Long> steps = new TreeMap<>();
             range.entries().forEach((key, value) ->
-                    steps.put(netUid(keys, key, 0), ProvenState.decode(value, Decode::u64)));
+                    steps.put(netUid(at.runtime().split(StorageItem.LAST_STEP_BLOCK, key, 2)), ProvenState.decode(value, Decode::u64)));
             return steps;
         }));
     }
@@ -95,15 +95,15 @@ public final class EpochReader implements EpochSource {
     /** What was paid, by subnet and validator: the map itself tells who, so nobody is forgotten. */
     private static Answer<Map<NetUid, Map<Hotkey, Long>>> dividends(ChainAt at, Set<NetUid> stepped) {
         return ranges(at, StorageItem.ALPHA_DIVIDENDS, stepped).map(entries -> {
-            StorageKeys keys = at.runtime().keys(StorageItem.ALPHA_DIVIDENDS).orElseThrow();
             Map<NetUid, Map<Hotkey, Long>> dividends = new HashMap<>();
             entries.forEach((key, value) -> {
-                NetUid netUid = netUid(keys, key, 0);
+                List<Bytes> parts = at.runtime().split(StorageItem.ALPHA_DIVIDENDS, key, 2, 32);
+                NetUid netUid = netUid(parts);
                 if (stepped.contains(netUid)) {
                     dividends
                             .computeIfAbsent(netUid, _ -> new HashMap<>())
                             .put(
-                                    new Hotkey(io.hypha.node.bytes.Hash256.of(part(keys, key, 1))),
+                                    new Hotkey(Hash256.of(parts.get(1))),
                                     ProvenState.decode(value, Decode::u64));
                 }
             });
@@ -116,11 +116,11 @@ public final class EpochReader implements EpochSource {
         ChainAt.Batch batch = at.batch();
         validators.keySet().forEach(netUid -> batch.add(StorageItem.VALIDATOR_PERMIT, KeyPart.of(netUid)));
         return batch.read().flatMap(permits -> ranges(at, StorageItem.KEYS, validators.keySet()).map(entries -> {
-            StorageKeys keys = at.runtime().keys(StorageItem.KEYS).orElseThrow();
             Map<NetUid, boolean[]> held = new HashMap<>();
             entries.forEach((key, value) -> {
-                NetUid netUid = netUid(keys, key, 0);
-                int uid = ProvenState.decode(part(keys, key, 1), Decode::u16);
+                List<Bytes> parts = at.runtime().split(StorageItem.KEYS, key, 2, 2);
+                NetUid netUid = netUid(parts);
+                int uid = ProvenState.decode(parts.get(1), Decode::u16);
                 boolean[] permit = held.computeIfAbsent(netUid, each -> permits.find(
                                 StorageItem.VALIDATOR_PERMIT, Decode::booleans, KeyPart.of(each))
                         .orElseGet(() -> new boolean[0]));
@@ -158,14 +158,8 @@ public final class EpochReader implements EpochSource {
         return Answer.given(entries);
     }
 
-    private static NetUid netUid(StorageKeys keys, Bytes key, int index) {
-        return new NetUid(ProvenState.decode(part(keys, key, index), Decode::u16));
-    }
-
-    private static Bytes part(StorageKeys keys, Bytes key, int index) {
-        return keys.split(key).get(index) instanceof StorageKeys.Part.Known(Bytes encoded)
-                ? encoded
-                : Bytes.EMPTY;
+    private static NetUid netUid(List<Bytes> parts) {
+        return new NetUid(ProvenState.decode(parts.getFirst(), Decode::u16));
     }
 
     /** A value of an unknown form ends the question, not the process. */

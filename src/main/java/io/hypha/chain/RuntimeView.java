@@ -5,12 +5,19 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.StorageEntry;
 import io.hypha.node.metadata.StorageKeys;
+import io.hypha.node.metadata.StorageHasher;
+import io.hypha.node.scale.ScaleException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What one runtime's metadata says of the items that Hypha reads. */
 final class RuntimeView {
+
+    /** Twox128 of the pallet and Twox128 of the item. */
+    private static final int PREFIX_SIZE = 32;
 
     private final long specVersion;
     private final RuntimeMetadata metadata;
@@ -51,7 +58,30 @@ final class RuntimeView {
         return Optional.of(keys.of(encoded));
     }
 
-    /** The item's keys, to take one apart. */
+    /**
+     * Takes a key apart whose parts have those sizes. The key is proven, so the hash beside a part is not checked again.
+     *
+     * @throws ScaleException when the key is of another length, or a hasher does not keep its part
+     */
+    List<Bytes> split(StorageItem item, Bytes key, int... sizes) {
+        List<Bytes> parts = new ArrayList<>(sizes.length);
+        List<StorageHasher> hashers = keys(item).orElseThrow().entry().hashers();
+        int at = PREFIX_SIZE;
+        for (int i = 0; i < sizes.length; i++) {
+            at += i < hashers.size() ? hashers.get(i).hashSize() : 0;
+            if (i >= hashers.size() || !hashers.get(i).keepsKey() || at + sizes[i] > key.size()) {
+                throw new ScaleException(at, "a key of " + item + " has no part of " + sizes[i] + " bytes here");
+            }
+            parts.add(key.slice(at, at + sizes[i]));
+            at += sizes[i];
+        }
+        if (at != key.size()) {
+            throw new ScaleException(at, "a key of " + item + " takes " + at + " bytes, found " + key.size());
+        }
+        return parts;
+    }
+
+    /** The item's keys. */
     Optional<StorageKeys> keys(StorageItem item) {
         return Optional.ofNullable(items.get(item));
     }

@@ -3,7 +3,6 @@ package io.hypha.chain;
 import io.hypha.node.Answer;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.metadata.StorageKeys;
 import io.hypha.node.scale.ScaleCodecReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,12 +30,12 @@ final class SubnetReader {
     }
 
     private static Answer<List<NetUid>> netUids(ChainAt at, ProvenRange range) {
-        StorageKeys keys = at.runtime().keys(StorageItem.NETWORKS_ADDED).orElseThrow();
         List<NetUid> netUids = new ArrayList<>();
         for (Map.Entry<Bytes, Bytes> entry : range.entries().entrySet()) {
-            if (ProvenState.decode(entry.getValue(), ScaleCodecReader::readBoolean)
-                    && keys.split(entry.getKey()).getFirst() instanceof StorageKeys.Part.Known(Bytes encoded)) {
-                netUids.add(new NetUid(ProvenState.decode(encoded, Decode::u16)));
+            if (ProvenState.decode(entry.getValue(), ScaleCodecReader::readBoolean)) {
+                Bytes netUid =
+                        at.runtime().split(StorageItem.NETWORKS_ADDED, entry.getKey(), 2).getFirst();
+                netUids.add(new NetUid(ProvenState.decode(netUid, Decode::u16)));
             }
         }
         if (netUids.size() > MAX_SUBNETS) {

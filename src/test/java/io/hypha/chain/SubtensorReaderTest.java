@@ -185,30 +185,6 @@ class SubtensorReaderTest {
     }
 
     @Test
-    void opens_the_evidence_of_a_stored_and_of_a_derived_figure() {
-        chain.put("StakingHotkeys", Bytes.concat(compact(1), moss.bytes()), alice.bytes())
-                .put("TotalHotkeyAlpha", u64(409_000_000_000L), moss.bytes(), ONE)
-                .put("TotalHotkeySharesV2", safeFloat("401000000000000000000", -9), moss.bytes(), ONE)
-                .put("AlphaV2", safeFloat("300000000000000000000", -9), moss.bytes(), alice.bytes(), ONE);
-        PositionView position =
-                known(known(subtensor.account(alice)).value().positions()).value().getFirst();
-
-        Evidence derived = known(subtensor.evidence(known(position.stake()).proof())).value();
-        assertThat(derived.level()).isEqualTo(Level.DERIVED);
-        assertThat(derived.value()).startsWith("305985037406 rao");
-        assertThat(derived.parts().getFirst().inputs())
-                .filteredOn(input -> input.name().startsWith("SubtensorModule.Alpha("))
-                .singleElement()
-                .satisfies(input -> assertThat(input.value()).isEmpty());
-        assertThat(derived.parts().getFirst().trieNodes()).isNotEmpty();
-
-        ProofId stored = ProofId.of("600-SubtensorModule.TotalHotkeyAlpha-" + moss.address() + "-1");
-        Evidence proven = known(subtensor.evidence(stored)).value();
-        assertThat(proven.level()).isEqualTo(Level.PROVEN);
-        assertThat(proven.value()).isEqualTo("409000000000");
-    }
-
-    @Test
     void names_what_is_wrong_with_a_proofs_name() {
         assertThat(reason(subtensor.evidence(ProofId.of("600-position-5x")))).isEqualTo(Reading.Reason.UNSUPPORTED);
         assertThat(reason(subtensor.evidence(ProofId.of("600-No.Such")))).isEqualTo(Reading.Reason.UNSUPPORTED);
