@@ -1,0 +1,26 @@
+package io.hypha.node.sync;
+
+import io.hypha.node.rpc.RpcFault;
+import java.util.Locale;
+
+/** Tells from an endpoint's words whether it no longer has, or not yet has, a block or its state. */
+final class Pruned {
+
+    private Pruned() {}
+
+    /**
+     * Nodes answer with free text: {@code State already discarded for …}, {@code UnknownBlock: …}, {@code Unknown
+     * Block}, {@code Header was not found in the database}. A wrong guess costs an explanation, never a figure.
+     */
+    static boolean says(RpcFault fault) {
+        if (!(fault instanceof RpcFault.RpcError(long _, String message, String data))) {
+            return false;
+        }
+        String words = (message + " " + data).toLowerCase(Locale.ROOT);
+        return words.contains("discarded")
+                || words.contains("unknownblock")
+                || words.contains("unknown block")
+                || words.contains("not found")
+                || words.contains("pruned");
+    }
+}

@@ -1,0 +1,58 @@
+package io.hypha.node.sync;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All endpoints of a node. */
+final class Sources implements AutoCloseable {
+
+    private final List<Source> all;
+
+    Sources(List<Source> all) {
+        this.all = List.copyOf(all);
+    }
+
+    List<Source> all() {
+        return all;
+    }
+
+    /** Those that may be asked, the quickest first. */
+    List<Source> usable() {
+        return all.stream()
+                .filter(Source::usable)
+                .sorted(Comparator.comparing(each -> each.rpc().latency().orElse(Duration.ZERO)))
+                .toList();
+    }
+
+    /** The highest block number that any usable endpoint claims; a hint. */
+    Optional<Long> highestClaim() {
+        return all.stream()
+                .filter(Source::usable)
+                .flatMap(each -> each.claimedHead().stream())
+                .map(each -> each.number())
+                .max(Comparator.naturalOrder());
+    }
+
+    long bytesReceived() {
+        return all.stream().mapToLong(each -> each.rpc().bytesReceived()).sum();
+    }
+
+    /** Why nothing can be asked, in words. */
+    String whyNone() {
+        if (all.isEmpty()) {
+            return "no endpoint is configured";
+        }
+        long aside = all.stream().filter(Source::aside).count();
+        return aside == 0
+                ? "none of " + all.size() + " endpoints answers"
+                : "none of " + all.size() + " endpoints can be asked; " + aside
+                        + " sent what their own proof refutes or what is no answer";
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Source::close);
+    }
+}
