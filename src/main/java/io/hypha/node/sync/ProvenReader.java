@@ -102,6 +102,13 @@ final class ProvenReader {
         });
     }
 
+    /** Whether some endpoint has the state of that block now; asked anew each time. */
+    Answer<FinalizedHead> servable(FinalizedHead at) {
+        List<Bytes> key = List.of(StorageKeys.LAST_RUNTIME_UPGRADE);
+        return ask(at, source -> fetch(source, at, key, new ProofNodes()).refused().orElseGet(Outcome.Done::new))
+                .map(_ -> at);
+    }
+
     private Answer<Outcome> ask(FinalizedHead at, Function<Source, Outcome> question) {
         boolean notThere = false;
         String last = "";

@@ -38,7 +38,7 @@ final class Source implements AutoCloseable {
     private volatile EndpointState state = EndpointState.CONNECTING;
     private volatile boolean greeted;
     private volatile Instant asideUntil = Instant.MIN;
-    private volatile int timesAside;
+    private int timesAside;
     private volatile String software = "";
     private volatile @Nullable BlockId claimedHead;
     private volatile boolean servesReadProofs;
@@ -114,7 +114,7 @@ final class Source implements AutoCloseable {
         }
     }
 
-    private void setAside(Duration first) {
+    private synchronized void setAside(Duration first) {
         Duration wait = first.multipliedBy(1L << Math.min(timesAside, 8));
         timesAside++;
         asideUntil = clock.instant().plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);

@@ -1,0 +1,133 @@
+package io.hypha.node.sync;
+
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.NodeStatus.State;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.consensus.Checkpoint;
+import io.hypha.node.consensus.VoterSet;
+import io.hypha.node.header.Header;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Says where the node stands, from memory. */
+final class StatusBoard {
+
+    private final NodeOptions options;
+    private final Sources sources;
+    private final TrustKeeper trust;
+    private final HeaderLine line;
+    private final ReadableHead readable;
+    private final HeadFollower heads;
+    private final RuntimeReader runtimes;
+    private final Disagreements disagreements;
+    private volatile boolean wentRound;
+
+    StatusBoard(
+            NodeOptions options,
+            Sources sources,
+            TrustKeeper trust,
+            HeaderLine line,
+            ReadableHead readable,
+            HeadFollower heads,
+            RuntimeReader runtimes,
+            Disagreements disagreements) {
+        this.options = options;
+        this.sources = sources;
+        this.trust = trust;
+        this.line = line;
+        this.readable = readable;
+        this.heads = heads;
+        this.runtimes = runtimes;
+        this.disagreements = disagreements;
+    }
+
+    /** Some endpoint was followed once to its end. */
+    void roundDone() {
+        wentRound = wentRound || !sources.usable().isEmpty();
+    }
+
+    NodeStatus now() {
+        Optional<FinalizedHead> finalized = trust.path().map(line::head);
+        State state = state();
+        return new NodeStatus(
+                options.network().network(),
+                state,
+                explanation(state, finalized),
+                checkpoint(),
+                finalized,
+                readable.known(),
+                heads.tip(),
+                options.network().slotDuration(),
+                voters(),
+                runtimes.newest(),
+                sources.all().stream().map(Source::describe).toList(),
+                disagreements.all(),
+                sources.bytesReceived());
+    }
+
+    private State state() {
+        if (options.network().anchor() instanceof Anchor.None) {
+            return State.NO_CHECKPOINT;
+        }
+        if (!trust.stopped().isEmpty()) {
+            return State.STOPPED;
+        }
+        if (sources.usable().isEmpty()) {
+            boolean stillTrying = sources.all().stream().anyMatch(each -> each.state() == EndpointState.CONNECTING);
+            return stillTrying ? State.CONNECTING : State.NO_PEER;
+        }
+        return wentRound && trust.path().isPresent() ? State.FOLLOWING : State.CATCHING_UP;
+    }
+
+    private String explanation(State state, Optional<FinalizedHead> finalized) {
+        return switch (state) {
+            case NO_CHECKPOINT ->
+                options.network().anchor() instanceof Anchor.None(String why) ? why : "no checkpoint";
+            case CONNECTING -> "connecting to " + sources.all().size() + " endpoints";
+            case CATCHING_UP -> trust.path().isEmpty()
+                    ? "proving the voters of the genesis block"
+                    : "walking the changes of voters from the checkpoint up";
+            case FOLLOWING -> finalized.map(this::age).orElse("following");
+            case NO_PEER -> sources.whyNone() + finalized.map(head -> "; " + age(head)).orElse("");
+            case STOPPED -> trust.stopped();
+        };
+    }
+
+    private String age(FinalizedHead head) {
+        if (head.number() == 0) {
+            return "the newest final block is genesis";
+        }
+        Duration age = Duration.between(
+                Instant.ofEpochMilli(head.timestampMillis()), options.clock().instant());
+        return "the newest final block, #" + head.number() + ", is of a slot " + Math.max(0, age.toSeconds())
+                + " s ago";
+    }
+
+    private NodeStatus.Checkpoint checkpoint() {
+        return switch (options.network().anchor()) {
+            case Anchor.Trusted(Checkpoint checkpoint, String origin) -> described(checkpoint, origin);
+            case Anchor.Genesis(Header header, String origin) -> trust.path()
+                    .map(path -> described(path.checkpoint(), origin))
+                    .orElseGet(() -> new NodeStatus.Checkpoint(Optional.of(header.id()), 0, 0, origin));
+            case Anchor.None(String why) -> new NodeStatus.Checkpoint(Optional.<BlockId>empty(), 0, 0, why);
+        };
+    }
+
+    private NodeStatus.Checkpoint described(Checkpoint checkpoint, String origin) {
+        VoterSet after = TrustPath.from(checkpoint) instanceof TrustPath.Extended(TrustPath path)
+                ? path.voters()
+                : checkpoint.signers();
+        return new NodeStatus.Checkpoint(
+                Optional.of(checkpoint.header().id()), after.setId(), after.size(), origin);
+    }
+
+    private NodeStatus.Voters voters() {
+        return trust.path()
+                .map(TrustPath::voters)
+                .map(set -> new NodeStatus.Voters(set.setId(), set.size(), set.total(), set.threshold()))
+                .orElseGet(() -> new NodeStatus.Voters(0, 0, 0, 0));
+    }
+}
