@@ -103,6 +103,9 @@ final class Follower implements AutoCloseable {
     }
 
     void join(Duration most) {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(most);
         } catch (InterruptedException e) {
