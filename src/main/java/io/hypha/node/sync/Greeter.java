@@ -26,19 +26,27 @@ final class Greeter {
             return;
         }
         // Gateways may refuse these two; then it is tried what it can do.
-        Optional<Set<String>> methods = orRefused(source, source.rpc().methods());
-        String software = orRefused(source, source.rpc().software()).orElse("unknown");
-        if (source.state() == io.hypha.node.NodeStatus.EndpointState.BANNED) {
+        RpcAnswer<Set<String>> methods = source.rpc().methods();
+        RpcAnswer<String> software = source.rpc().software();
+        if (broken(source, methods) || broken(source, software)) {
             return;
         }
+        Optional<Set<String>> offered = methods.toOptional();
         source.greet(
-                software,
-                methods.map(all -> all.contains("state_getReadProof")).orElse(true),
-                methods.map(all -> all.contains("grandpa_subscribeJustifications"))
+                software.toOptional().orElse("unknown"),
+                offered.map(all -> all.contains("state_getReadProof")).orElse(true),
+                offered.map(all -> all.contains("grandpa_subscribeJustifications"))
                         .orElse(false));
     }
 
-    private static <T> Optional<T> orRefused(Source source, RpcAnswer<T> answer) {
-        return answer instanceof RpcAnswer.Failed<T>(RpcFault.RpcError _) ? Optional.empty() : source.take(answer);
+    private static boolean broken(Source source, RpcAnswer<?> answer) {
+        return switch (answer) {
+            case RpcAnswer.Got<?> _ -> false;
+            case RpcAnswer.Failed<?>(RpcFault.RpcError _) -> false;
+            case RpcAnswer.Failed<?>(RpcFault fault) -> {
+                source.fault(fault);
+                yield true;
+            }
+        };
     }
 }

@@ -21,9 +21,11 @@ final class ReadableHead {
 
     private static final Duration BELIEVED = Duration.ofSeconds(10);
 
-    private record Probe(FinalizedHead head, Answer<FinalizedHead> answer, Instant at) {}
+    /** @param askable how many endpoints could be asked then: with another one the answer may differ */
+    private record Probe(FinalizedHead head, Answer<FinalizedHead> answer, Instant at, int askable) {}
 
     private final TrustKeeper trust;
+    private final Sources sources;
     private final HeaderLine line;
     private final ProvenReader reader;
     private final Disagreements disagreements;
@@ -33,8 +35,14 @@ final class ReadableHead {
     private volatile long comparedSet = -1;
 
     ReadableHead(
-            TrustKeeper trust, HeaderLine line, ProvenReader reader, Disagreements disagreements, Clock clock) {
+            TrustKeeper trust,
+            Sources sources,
+            HeaderLine line,
+            ProvenReader reader,
+            Disagreements disagreements,
+            Clock clock) {
         this.trust = trust;
+        this.sources = sources;
         this.line = line;
         this.reader = reader;
         this.disagreements = disagreements;
@@ -78,14 +86,16 @@ final class ReadableHead {
 
     private Optional<Answer<FinalizedHead>> fresh(TrustPath path) {
         return last.filter(probe -> probe.head().block().equals(path.block())
+                        && probe.askable() == sources.usable().size()
                         && clock.instant().isBefore(probe.at().plus(BELIEVED)))
                 .map(Probe::answer);
     }
 
     private Answer<FinalizedHead> probe(TrustPath path) {
         FinalizedHead head = line.head(path);
+        int askable = sources.usable().size();
         Answer<FinalizedHead> answer = reader.servable(head);
-        last = Optional.of(new Probe(head, answer, clock.instant()));
+        last = Optional.of(new Probe(head, answer, clock.instant(), askable));
         if (answer instanceof Answer.Given<FinalizedHead>
                 && path.voters().setId() != comparedSet
                 && trust.path().filter(now -> now.block().equals(path.block())).isPresent()) {

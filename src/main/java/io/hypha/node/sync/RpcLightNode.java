@@ -59,7 +59,7 @@ final class RpcLightNode implements RunningNode {
         this.bodies = new BodyReader(sources);
         this.links = new LinkBuilder(sources, trust, line, grandpa);
         this.heads = new HeadFollower(trust, options.clock(), record.slotDuration(), this::auraAuthorities);
-        this.readable = new ReadableHead(trust, line, reader, disagreements, options.clock());
+        this.readable = new ReadableHead(trust, sources, line, reader, disagreements, options.clock());
         this.submission = new Submission(sources);
         this.status = new StatusBoard(options, sources, trust, line, readable, heads, runtimes, disagreements);
         this.file = options.dataDir()

@@ -167,6 +167,12 @@ final class FakeChain {
         author(List.of(new DigestItem.Consensus(EngineId.GRANDPA, writer.toBytes())), stateOf(next));
     }
 
+    /** Makes the state's own count of sets wrong, as finney's was. */
+    void miscount(long setId) {
+        author(List.of(), Map.of(
+                StorageKeys.CURRENT_SET_ID, Optional.of(new ScaleCodecWriter().writeLong(setId).toBytes())));
+    }
+
     private static Bytes body(int tag, VoterSet next, long delay) {
         ScaleCodecWriter writer = new ScaleCodecWriter().writeUByte(tag);
         Authority.writeList(writer, next.authorities());
@@ -231,11 +237,5 @@ final class FakeChain {
                         Hash256.of(Ed25519.publicKey(seed))))
                 .toList();
         return new Justification(round, target, votes, List.of());
-    }
-
-    /** Replaces the newest block by one whose header was changed and sealed again by nobody. */
-    Header forgedHead() {
-        Header good = head().header();
-        return new Header(good.parentHash(), good.number(), Hash256.ZERO, good.extrinsicsRoot(), good.digest());
     }
 }

@@ -1,0 +1,147 @@
+package io.hypha.node.sync;
+
+import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.RpcLightNodeTest.node;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.node.Answer;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.ProvenRead;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Finality each 512 blocks, state of 256: as over the RPC of the main network. */
+class ReadableHeadTest {
+
+    private static FakeNode likeFinney(FakeChain chain) {
+        FakeNode full = new FakeNode(chain);
+        full.period = 512;
+        full.stateBlocks = 256;
+        return full;
+    }
+
+    @Test
+    void reads_at_the_newest_justified_block_while_its_state_is_kept_and_says_when_it_is_not() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(520);
+        FakeNode full = likeFinney(chain);
+        SettableClock clock =
+                new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+        NodeOptions options = RpcLightNodeTest.options(
+                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), full)
+                .withClock(clock);
+        try (RpcLightNode node = new RpcLightNode(options)) {
+            node.round();
+            FinalizedHead head = node.finalizedHead().orElseThrow();
+            assertEquals(512, head.number());
+            assertEquals(head, given(node.readableHead()));
+            assertEquals(520, node.status().sealed().orElseThrow().number());
+            assertInstanceOf(Answer.Given.class, node.read(head, List.of(FakeChain.mapKey(1))));
+
+            chain.grow(304);
+            clock.advance(Duration.ofSeconds(11));
+            node.round();
+            assertEquals(512, node.finalizedHead().orElseThrow().number());
+            assertEquals(824, node.status().sealed().orElseThrow().number());
+            var missing = assertInstanceOf(Answer.Missing.class, node.readableHead());
+            assertEquals(Answer.Reason.STATE_PRUNED, missing.reason());
+            assertEquals("finality 312 blocks old, state pruned at every endpoint", missing.text());
+            assertTrue(node.status().readable().isEmpty());
+            Answer<ProvenRead> read = node.read(head, List.of(FakeChain.mapKey(2)));
+            assertEquals(
+                    Answer.Reason.STATE_PRUNED,
+                    assertInstanceOf(Answer.Missing.class, read).reason());
+        }
+    }
+
+    @Test
+    void reads_on_at_an_endpoint_that_keeps_old_state() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(824);
+        FakeNode archive = likeFinney(chain);
+        archive.stateBlocks = Long.MAX_VALUE;
+        try (RpcLightNode node = node(chain, likeFinney(chain), archive)) {
+            node.round();
+            assertEquals(512, given(node.readableHead()).number());
+        }
+    }
+
+    @Test
+    void nothing_is_final_before_the_first_justification() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(300);
+        try (RpcLightNode node = node(chain, likeFinney(chain))) {
+            node.round();
+            assertEquals(0, node.finalizedHead().orElseThrow().number());
+            assertEquals(
+                    Answer.Reason.NOT_READ_YET,
+                    assertInstanceOf(Answer.Missing.class, node.finalizedAt(10)).reason());
+        }
+    }
+
+    @Test
+    void refuses_a_sealed_head_whose_seal_is_of_another_header() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(515);
+        FakeNode liar = likeFinney(chain);
+        try (RpcLightNode node = node(chain, liar)) {
+            node.round();
+            assertEquals(515, node.status().sealed().orElseThrow().number());
+            chain.grow(1);
+            FakeNode.Fault wrongRoot = Faults.in(
+                    "chain_getHeader", header -> Faults.withField(header, "stateRoot", Hash256.ZERO.toHex()));
+            liar.fault = (request, honest) ->
+                    request.params().isEmpty() ? wrongRoot.apply(request, honest) : honest;
+            node.round();
+            NodeStatus status = node.status();
+            assertEquals(EndpointState.BANNED, status.endpoints().getFirst().state());
+            assertEquals(515, status.sealed().orElseThrow().number());
+            assertTrue(status.disagreements().getFirst().text().contains("seal"));
+        }
+    }
+
+    @Test
+    void refuses_a_slot_in_the_future() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(515);
+        SettableClock early = new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+        early.advance(Duration.ofMillis((513 - 100_000) * FakeChain.SLOT_MILLIS));
+        NodeOptions options = RpcLightNodeTest.options(
+                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), likeFinney(chain))
+                .withClock(early);
+        try (RpcLightNode node = new RpcLightNode(options)) {
+            node.round();
+            assertEquals(512, node.finalizedHead().orElseThrow().number());
+            assertFalse(node.status().sealed().filter(each -> each.number() > 515).isPresent());
+            assertTrue(node.status().disagreements().stream().allMatch(each -> each.text().contains("by our clock")));
+        }
+    }
+
+    @Test
+    void walks_back_through_history_in_few_requests() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(600);
+        FakeNode full = new FakeNode(chain);
+        try (RpcLightNode node = node(chain, full)) {
+            node.round();
+            for (long number = 600; number >= 0; number--) {
+                assertEquals(chain.at(number).id(), given(node.finalizedAt(number)).block());
+            }
+            assertTrue(full.calls.get("chain_getHeader") < 650, full.calls.toString());
+            assertEquals(FakeChain.FIRST_SLOT + 77, given(node.finalizedAt(77)).slot());
+            assertEquals(
+                    (FakeChain.FIRST_SLOT + 77) * FakeChain.SLOT_MILLIS,
+                    given(node.finalizedAt(77)).timestampMillis());
+            Bytes header = given(node.finalizedAt(300)).header();
+            assertEquals(chain.at(300).header().encode(), header);
+        }
+    }
+}
