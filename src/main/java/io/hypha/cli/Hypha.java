@@ -1,0 +1,80 @@
+package io.hypha.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of Hypha. */
+@Command(
+        name = "hypha",
+        description = "Staking on Bittensor whose every figure is verified by a light node in its own process.",
+        mixinStandardHelpOptions = true,
+        version = "hypha 0.1.0")
+public final class Hypha {
+
+    private static final int BUG = 70;
+
+    private final Console console;
+
+    private Hypha(Console console) {
+        this.console = console;
+    }
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int exitCode = run(new Console(System.in, out, err), args);
+        System.exit(exitCode);
+    }
+
+    /** Runs one command to its end. Tests call this with streams of their own. */
+    static int run(Console console, String... args) {
+        int exitCode = new Hypha(console).commandLine().execute(args);
+        console.out().flush();
+        return exitCode;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private CommandLine commandLine() {
+        CommandLine verify = new CommandLine(new VerifyCommand())
+                .addSubcommand(new VerifyFinalityCommand(console))
+                .addSubcommand(new VerifyWarpProofCommand(console))
+                .addSubcommand(new VerifyReadProofCommand(console))
+                .addSubcommand(new VerifyTrieRootCommand(console))
+                .addSubcommand(new VerifySealCommand(console))
+                .addSubcommand(new VerifySignatureCommand(console));
+        return new CommandLine(this)
+                .addSubcommand(new HeaderCommand(console))
+                .addSubcommand(verify)
+                .setExpandAtFiles(false)
+                .setOut(writer(console.out()))
+                .setErr(writer(console.err()))
+                .setParameterExceptionHandler(this::badArguments)
+                .setExecutionExceptionHandler(this::failed);
+    }
+
+    private int badArguments(CommandLine.ParameterException e, String[] args) {
+        complain(e.getCommandLine(), String.valueOf(e.getMessage()));
+        return Answer.BAD_INPUT;
+    }
+
+    private int failed(Exception e, CommandLine at, CommandLine.ParseResult parsed) {
+        if (e instanceof BadInput) {
+            complain(at, String.valueOf(e.getMessage()));
+            return Answer.BAD_INPUT;
+        }
+        e.printStackTrace(console.err());
+        return BUG;
+    }
+
+    private void complain(CommandLine at, String message) {
+        console.err().println(at.getCommandSpec().qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+    }
+}
