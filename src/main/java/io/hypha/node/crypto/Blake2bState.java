@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The chaining value of BLAKE2b and its compression function. The sixteen words of the working vector are local
- * variables so that the compiler keeps them in registers; the message words are read through the permutation.
+ * variables; the message words lie in an array of a size that the compiler knows, so that the permuted reads need no
+ * range check. Unrolling the rounds was tried and is slower: too many values live at once.
  */
 final class Blake2bState {
 
@@ -22,7 +23,7 @@ final class Blake2bState {
     private static final long IV6 = 0x1f83d9abfb41bd6bL;
     private static final long IV7 = 0x5be0cd19137e2179L;
 
-    /** Byte offsets of the message words, sixteen for each of the twelve rounds. */
+    /** Indices of the message words, sixteen for each of the twelve rounds. */
     private static final byte[] ORDER = order();
 
     private long h0 = IV0;
@@ -61,70 +62,74 @@ final class Blake2bState {
         long v13 = IV5;
         long v14 = isLast ? ~IV6 : IV6;
         long v15 = IV7;
+        long[] m = new long[16];
+        for (int i = 0; i < 16; i++) {
+            m[i] = (long) LONG.get(block, offset + 8 * i);
+        }
         for (int round = 0; round < 192; round += 16) {
-            v0 += v4 + word(block, offset, round + 0);
-            v1 += v5 + word(block, offset, round + 2);
-            v2 += v6 + word(block, offset, round + 4);
-            v3 += v7 + word(block, offset, round + 6);
+            v0 += v4 + word(m, round + 0);
             v12 = Long.rotateRight(v12 ^ v0, 32);
-            v13 = Long.rotateRight(v13 ^ v1, 32);
-            v14 = Long.rotateRight(v14 ^ v2, 32);
-            v15 = Long.rotateRight(v15 ^ v3, 32);
             v8 += v12;
-            v9 += v13;
-            v10 += v14;
-            v11 += v15;
             v4 = Long.rotateRight(v4 ^ v8, 24);
-            v5 = Long.rotateRight(v5 ^ v9, 24);
-            v6 = Long.rotateRight(v6 ^ v10, 24);
-            v7 = Long.rotateRight(v7 ^ v11, 24);
-            v0 += v4 + word(block, offset, round + 1);
-            v1 += v5 + word(block, offset, round + 3);
-            v2 += v6 + word(block, offset, round + 5);
-            v3 += v7 + word(block, offset, round + 7);
+            v0 += v4 + word(m, round + 1);
             v12 = Long.rotateRight(v12 ^ v0, 16);
-            v13 = Long.rotateRight(v13 ^ v1, 16);
-            v14 = Long.rotateRight(v14 ^ v2, 16);
-            v15 = Long.rotateRight(v15 ^ v3, 16);
             v8 += v12;
-            v9 += v13;
-            v10 += v14;
-            v11 += v15;
             v4 = Long.rotateRight(v4 ^ v8, 63);
+            v1 += v5 + word(m, round + 2);
+            v13 = Long.rotateRight(v13 ^ v1, 32);
+            v9 += v13;
+            v5 = Long.rotateRight(v5 ^ v9, 24);
+            v1 += v5 + word(m, round + 3);
+            v13 = Long.rotateRight(v13 ^ v1, 16);
+            v9 += v13;
             v5 = Long.rotateRight(v5 ^ v9, 63);
+            v2 += v6 + word(m, round + 4);
+            v14 = Long.rotateRight(v14 ^ v2, 32);
+            v10 += v14;
+            v6 = Long.rotateRight(v6 ^ v10, 24);
+            v2 += v6 + word(m, round + 5);
+            v14 = Long.rotateRight(v14 ^ v2, 16);
+            v10 += v14;
             v6 = Long.rotateRight(v6 ^ v10, 63);
+            v3 += v7 + word(m, round + 6);
+            v15 = Long.rotateRight(v15 ^ v3, 32);
+            v11 += v15;
+            v7 = Long.rotateRight(v7 ^ v11, 24);
+            v3 += v7 + word(m, round + 7);
+            v15 = Long.rotateRight(v15 ^ v3, 16);
+            v11 += v15;
             v7 = Long.rotateRight(v7 ^ v11, 63);
-            v0 += v5 + word(block, offset, round + 8);
-            v1 += v6 + word(block, offset, round + 10);
-            v2 += v7 + word(block, offset, round + 12);
-            v3 += v4 + word(block, offset, round + 14);
+            v0 += v5 + word(m, round + 8);
             v15 = Long.rotateRight(v15 ^ v0, 32);
-            v12 = Long.rotateRight(v12 ^ v1, 32);
-            v13 = Long.rotateRight(v13 ^ v2, 32);
-            v14 = Long.rotateRight(v14 ^ v3, 32);
             v10 += v15;
-            v11 += v12;
-            v8 += v13;
-            v9 += v14;
             v5 = Long.rotateRight(v5 ^ v10, 24);
-            v6 = Long.rotateRight(v6 ^ v11, 24);
-            v7 = Long.rotateRight(v7 ^ v8, 24);
-            v4 = Long.rotateRight(v4 ^ v9, 24);
-            v0 += v5 + word(block, offset, round + 9);
-            v1 += v6 + word(block, offset, round + 11);
-            v2 += v7 + word(block, offset, round + 13);
-            v3 += v4 + word(block, offset, round + 15);
+            v0 += v5 + word(m, round + 9);
             v15 = Long.rotateRight(v15 ^ v0, 16);
-            v12 = Long.rotateRight(v12 ^ v1, 16);
-            v13 = Long.rotateRight(v13 ^ v2, 16);
-            v14 = Long.rotateRight(v14 ^ v3, 16);
             v10 += v15;
-            v11 += v12;
-            v8 += v13;
-            v9 += v14;
             v5 = Long.rotateRight(v5 ^ v10, 63);
+            v1 += v6 + word(m, round + 10);
+            v12 = Long.rotateRight(v12 ^ v1, 32);
+            v11 += v12;
+            v6 = Long.rotateRight(v6 ^ v11, 24);
+            v1 += v6 + word(m, round + 11);
+            v12 = Long.rotateRight(v12 ^ v1, 16);
+            v11 += v12;
             v6 = Long.rotateRight(v6 ^ v11, 63);
+            v2 += v7 + word(m, round + 12);
+            v13 = Long.rotateRight(v13 ^ v2, 32);
+            v8 += v13;
+            v7 = Long.rotateRight(v7 ^ v8, 24);
+            v2 += v7 + word(m, round + 13);
+            v13 = Long.rotateRight(v13 ^ v2, 16);
+            v8 += v13;
             v7 = Long.rotateRight(v7 ^ v8, 63);
+            v3 += v4 + word(m, round + 14);
+            v14 = Long.rotateRight(v14 ^ v3, 32);
+            v9 += v14;
+            v4 = Long.rotateRight(v4 ^ v9, 24);
+            v3 += v4 + word(m, round + 15);
+            v14 = Long.rotateRight(v14 ^ v3, 16);
+            v9 += v14;
             v4 = Long.rotateRight(v4 ^ v9, 63);
         }
         h0 ^= v0 ^ v8;
@@ -150,8 +155,8 @@ final class Blake2bState {
         return Arrays.copyOf(out, size);
     }
 
-    private static long word(byte[] block, int offset, int index) {
-        return (long) LONG.get(block, offset + ORDER[index]);
+    private static long word(long[] m, int index) {
+        return m[ORDER[index] & 15];
     }
 
     private static byte[] order() {
@@ -168,7 +173,7 @@ final class Blake2bState {
         byte[] order = new byte[192];
         for (int i = 0; i < order.length; i++) {
             // rounds 10 and 11 start over
-            order[i] = (byte) (8 * Character.digit(permutations.charAt(i % permutations.length()), 16));
+            order[i] = (byte) Character.digit(permutations.charAt(i % permutations.length()), 16);
         }
         return order;
     }
