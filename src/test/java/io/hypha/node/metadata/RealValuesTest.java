@@ -156,6 +156,19 @@ class RealValuesTest {
         assertTrue(checked >= 10, "checked " + checked + " of " + reads.size());
     }
 
+    @Test
+    void reads_recorded_results_of_runtime_calls_and_writes_the_same_bytes() {
+        RuntimeMetadata metadata = RealMetadata.FINNEY_343_V15.decoded();
+        JsonNode recordings = Fixtures.json("rpc/finney-rpc-recordings.json.gz");
+        List<RecordedStorage.Result> results = RecordedStorage.resultsIn(recordings);
+        assertTrue(results.size() >= 4, "found " + results.size());
+        for (RecordedStorage.Result each : results) {
+            int type = metadata.apiMethod(each.method()).orElseThrow().output();
+            JsonNode value = metadata.codec().decode(type, each.value());
+            assertEquals(each.value(), metadata.codec().encode(type, value), each.method());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(RealMetadata.class)
     void every_constant_and_every_fallback_reads_and_writes_the_same_bytes(RealMetadata file) {

@@ -34,6 +34,23 @@ record RecordedStorage(Bytes key, Bytes value) {
         return new ArrayList<>(found);
     }
 
+    /** The result of a runtime API's method. */
+    record Result(String method, Bytes value) {}
+
+    static List<Result> resultsIn(JsonNode recordings) {
+        List<Result> found = new ArrayList<>();
+        for (JsonNode scenario : recordings.get("scenarios")) {
+            if (isRecent(scenario)) {
+                scenario.path("state_call")
+                        .properties()
+                        .forEach(each -> found.add(new Result(
+                                JSON.readTree(each.getKey()).get(0).asString(),
+                                Fixtures.hex(each.getValue().path("result")))));
+            }
+        }
+        return found;
+    }
+
     private static void add(Set<RecordedStorage> found, JsonNode key, JsonNode value) {
         if (value.isString()) {
             found.add(new RecordedStorage(Fixtures.hex(key), Fixtures.hex(value)));
@@ -46,6 +63,6 @@ record RecordedStorage(Bytes key, Bytes value) {
                 return false;
             }
         }
-        return true;
+        return scenario.has("state_getRuntimeVersion");
     }
 }

@@ -1,0 +1,73 @@
+package io.hypha.node.extrinsic;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.SS58;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Extrinsics in the JSON of the contract's {@code extrinsic} commands. */
+public final class ExtrinsicJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private ExtrinsicJson() {}
+
+    /** {@code {call, payload, signingPayload, toSign}}. */
+    public static ObjectNode built(SigningPayload payload) {
+        ObjectNode json = JSON.objectNode();
+        json.put("call", payload.call().toHex());
+        json.set("payload", payload.forWallet().toJson());
+        return json.put("signingPayload", payload.signingPayload().toHex())
+                .put("toSign", payload.toSign().toHex());
+    }
+
+    /** {@code {signed, signer, scheme, signature, era, nonce, tip, mode, call, callHex, words, hash}}. */
+    public static ObjectNode decoded(DecodedExtrinsic.Signed extrinsic) {
+        ObjectNode json = JSON.objectNode();
+        json.put("signed", true)
+                .put("signer", SS58.encode(extrinsic.signer()))
+                .put("scheme", extrinsic.signature().scheme().name().toLowerCase(Locale.ROOT))
+                .put("signature", extrinsic.signature().signature().toHex());
+        json.set("era", era(extrinsic.era()));
+        json.put("nonce", extrinsic.nonce())
+                .put("tip", extrinsic.tip().toString())
+                .put("mode", extrinsic.mode());
+        return withCall(json, extrinsic.call(), extrinsic.hash());
+    }
+
+    /** The same with null for what a bare extrinsic does not have. */
+    public static ObjectNode decoded(DecodedExtrinsic.Bare extrinsic) {
+        ObjectNode json = JSON.objectNode();
+        json.put("signed", false);
+        for (String absent : new String[] {"signer", "scheme", "signature", "era", "nonce", "tip", "mode"}) {
+            json.putNull(absent);
+        }
+        return withCall(json, extrinsic.call(), extrinsic.hash());
+    }
+
+    /** {@code "immortal"} or {@code {period, phase}}. */
+    public static JsonNode era(Era era) {
+        return switch (era) {
+            case Era.Immortal _ -> JSON.stringNode("immortal");
+            case Era.Mortal(int period, int phase) ->
+                JSON.objectNode().put("period", period).put("phase", phase);
+        };
+    }
+
+    /** The hash of an assembled extrinsic: BLAKE2b-256 over the form with length prefix. */
+    public static ObjectNode assembled(Bytes extrinsic) {
+        return JSON.objectNode()
+                .put("extrinsic", extrinsic.toHex())
+                .put("hash", io.hypha.node.crypto.Blake2b.hash256(extrinsic).toHex());
+    }
+
+    private static ObjectNode withCall(ObjectNode json, Call call, Hash256 hash) {
+        json.putObject("call").put("pallet", call.pallet()).put("name", call.name()).set("args", call.args());
+        return json.put("callHex", call.encoded().toHex())
+                .put("words", call.words())
+                .put("hash", hash.toHex());
+    }
+}
