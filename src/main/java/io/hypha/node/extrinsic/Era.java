@@ -84,7 +84,7 @@ public sealed interface Era {
             case Immortal _ -> Bytes.ofInts(0);
             case Mortal(int period, int phase) -> {
                 int low = Math.clamp(Integer.numberOfTrailingZeros(period) - 1L, 1, 15);
-                int value = low | phase / step(period) << 4;
+                int value = low | ((phase / step(period)) << 4);
                 yield Bytes.ofInts(value & 0xff, value >> 8);
             }
         };

@@ -58,6 +58,11 @@ public record RuntimeMetadata(
         return Optional.empty();
     }
 
+    /** Name and versions; empty where the metadata has no readable constant {@code System.Version}. */
+    public Optional<RuntimeVersion> runtimeVersion() {
+        return RuntimeVersion.of(this);
+    }
+
     /** Reads and writes values of this runtime's types. */
     public DynamicCodec codec() {
         return types.codec();
