@@ -1,0 +1,52 @@
+package io.hypha.devnet.runtime;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.scale.ScaleCodecWriter;
+
+/** Why a call failed: the variants of {@code sp_runtime::DispatchError} that this runtime uses. */
+sealed interface DispatchError {
+
+    DispatchError CALL_FILTERED = new Module(0, 5);
+    DispatchError FUNDS_UNAVAILABLE = new Token(0);
+    DispatchError BELOW_MINIMUM = new Token(2);
+    DispatchError NOT_EXPENDABLE = new Token(8);
+
+    /** An error of a pallet, by the pallet's index and the error's position. */
+    record Module(int pallet, int error) implements DispatchError {}
+
+    /** A {@code TokenError} by its position. */
+    record Token(int error) implements DispatchError {}
+
+    /** The origin may not make this call. */
+    record BadOrigin() implements DispatchError {}
+
+    default Bytes encode() {
+        ScaleCodecWriter out = new ScaleCodecWriter();
+        switch (this) {
+            case BadOrigin() -> out.writeUByte(2);
+            case Module(int pallet, int error) -> out.writeUByte(3).writeUByte(pallet).writeUint32(error);
+            case Token(int error) -> out.writeUByte(7).writeUByte(error);
+        }
+        return out.toBytes();
+    }
+
+    default DispatchFailure failure() {
+        return new DispatchFailure(this);
+    }
+
+    /** Ends a dispatch; caught where the dispatch began, with all its changes taken back. */
+    final class DispatchFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient DispatchError error;
+
+        private DispatchFailure(DispatchError error) {
+            super(error.toString(), null, false, false);
+            this.error = error;
+        }
+
+        DispatchError error() {
+            return error;
+        }
+    }
+}

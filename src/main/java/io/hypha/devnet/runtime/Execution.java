@@ -1,0 +1,38 @@
+package io.hypha.devnet.runtime;
+
+import io.hypha.node.bytes.Bytes;
+import java.util.function.Supplier;
+
+/**
+ * A block while it runs.
+ *
+ * @param number of the block
+ * @param author account of the block's author, who receives fees
+ */
+record Execution(WorkingState state, EventLog events, long number, Bytes author) {
+
+    /** Runs {@code action}; a dispatch failure takes back all it did and goes on to the caller. */
+    void transactional(Runnable action) {
+        int stateMark = state.mark();
+        int eventMark = events.mark();
+        try {
+            action.run();
+        } catch (DispatchError.DispatchFailure failure) {
+            state.rollBack(stateMark);
+            events.rollBack(eventMark);
+            throw failure;
+        }
+    }
+
+    /** Runs {@code action} for its answer only. */
+    <T> T simulated(Supplier<T> action) {
+        int stateMark = state.mark();
+        int eventMark = events.mark();
+        try {
+            return action.get();
+        } finally {
+            state.rollBack(stateMark);
+            events.rollBack(eventMark);
+        }
+    }
+}
