@@ -2,6 +2,8 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.scale.ScaleCodecWriter;
+import io.hypha.node.scale.ScaleException;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -12,45 +14,57 @@ import java.util.SortedMap;
  */
 public final class DevnetRuntime {
 
+    private static final RuntimeVersion VERSION =
+            new RuntimeVersion("node-subtensor", "node-subtensor", 1, 424, 1, RuntimeApis.LIST, 1, 1);
+
     private final DevnetSpec spec;
+    private final Population population;
+    private final WeightScript weights;
+    private final TransactionCheck check;
+    private final BlockExecutor executor;
+    private final RuntimeApis apis;
 
     public DevnetRuntime(DevnetSpec spec) {
         this.spec = spec;
+        this.population = new Population(spec.seed());
+        this.weights = new WeightScript(population, spec.seed());
+        this.check = new TransactionCheck(VERSION, this::metadataDigest);
+        this.executor = new BlockExecutor(spec, population, check, weights);
+        this.apis = new RuntimeApis(this);
     }
 
     public DevnetSpec spec() {
         return spec;
     }
 
-    /** The raw state of block 0. Its header has an empty digest and extrinsics root of no extrinsics. */
+    /** The raw state of block 0. Its header has an empty digest and the extrinsics root of no extrinsics. */
     public SortedMap<Bytes, Bytes> genesis() {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        return new Genesis(spec, population, VERSION).build(weights);
     }
 
     public RuntimeVersion version() {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        return VERSION;
     }
 
     /** Raw metadata ({@code meta} first). Versions 14, 15 and 16 exist. */
     public Bytes metadata(int version) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        throw new IllegalStateException("metadata " + version + " of " + spec.seed() + " is not built yet");
+    }
+
+    /** The RFC-78 digest of the metadata, with 9 decimals and token TAO: what mode 1 signs. */
+    public Hash256 metadataDigest() {
+        throw new IllegalStateException("the metadata digest of " + spec.seed() + " is not built yet");
     }
 
     /** The bare extrinsic {@code Timestamp.set(timestampMillis)}, length prefix included; first in each block. */
     public Bytes inherent(long timestampMillis) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        Bytes body = new ScaleCodecWriter()
+                .writeUByte(4)
+                .writeUByte(2)
+                .writeUByte(0)
+                .writeCompact(timestampMillis)
+                .toBytes();
+        return new ScaleCodecWriter().writeByteVector(body).toBytes();
     }
 
     /** The time that belongs to a slot: the block of that slot carries exactly this timestamp. */
@@ -61,59 +75,59 @@ public final class DevnetRuntime {
     /**
      * Executes block {@code block.number()} on the state of its parent. The first extrinsic must be the
      * inherent with the slot's time; an author passes {@link #inherent} and its pool's transactions.
+     *
+     * @throws IllegalArgumentException when the block does not follow the parent by number or slot
      */
     public BlockResult execute(StateView parent, BlockContext block, List<Bytes> extrinsics) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
-    }
-
-    /** Judges a transaction (with its length prefix) on the state of block {@code at}. */
-    public Validity validate(StateView state, BlockContext at, Bytes extrinsic) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        return executor.execute(parent, block, extrinsics);
     }
 
     /**
-     * Fee and weight of an extrinsic, signed or not.
+     * Judges a transaction (with its length prefix) for the pool. Bytes that are no extrinsic of this runtime are
+     * {@code Invalid(CALL)}.
      *
-     * @throws io.hypha.node.scale.ScaleException when the bytes are no extrinsic of this runtime
+     * @param state of the block before {@code next}
+     * @param next the block it could enter at the earliest
      */
-    public FeeInfo queryInfo(StateView state, Bytes extrinsic) {
-        if (spec != null) {
-            throw notBuilt();
+    public Validity validate(StateView state, BlockContext next, Bytes extrinsic) {
+        Extrinsic decoded;
+        try {
+            decoded = Extrinsic.decode(extrinsic);
+        } catch (ScaleException e) {
+            return new Validity.Invalid(Validity.InvalidTransaction.CALL);
         }
-        throw new AssertionError();
+        return switch (decoded) {
+            case Extrinsic.Bare _ -> Validity.Unknown.NO_UNSIGNED_VALIDATOR;
+            case Extrinsic.Signed signed ->
+                check.check(new WorkingState(state), next, signed, extrinsic.size());
+        };
     }
 
-    /** Answers a runtime API by its export name, e.g. {@code AccountNonceApi_account_nonce}. */
+    /**
+     * Fee and weight of an extrinsic, signed or not. At this spec the state has no say in it.
+     *
+     * @throws ScaleException when the bytes are no extrinsic of this runtime
+     */
+    public FeeInfo queryInfo(StateView state, Bytes extrinsic) {
+        return Fees.feeOf(Extrinsic.decode(extrinsic).call(), extrinsic.size());
+    }
+
+    /**
+     * Answers a runtime API by its export name, e.g. {@code AccountNonceApi_account_nonce}.
+     *
+     * @param at the block whose state is given
+     */
     public CallResult call(StateView state, BlockContext at, String method, Bytes parameters) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        return apis.call(state, at, method, parameters);
     }
 
     /** The nonce a new transaction of {@code account} needs on this state, pool not counted. */
     public long accountNonce(StateView state, Hash256 account) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
+        return AccountInfo.read(new WorkingState(state), account.toBytes()).nonce();
     }
 
     /** Aura authorities (sr25519) in their order: author of a slot is {@code slot mod count}. */
     public List<Hash256> auraAuthorities(StateView state) {
-        if (spec != null) {
-            throw notBuilt();
-        }
-        throw new AssertionError();
-    }
-
-    private IllegalStateException notBuilt() {
-        return new IllegalStateException("not built yet");
+        return BlockExecutor.authorities(new WorkingState(state));
     }
 }

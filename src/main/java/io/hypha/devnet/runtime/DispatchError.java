@@ -17,12 +17,16 @@ sealed interface DispatchError {
     /** A {@code TokenError} by its position. */
     record Token(int error) implements DispatchError {}
 
+    /** An address that names no account. */
+    record CannotLookup() implements DispatchError {}
+
     /** The origin may not make this call. */
     record BadOrigin() implements DispatchError {}
 
     default Bytes encode() {
         ScaleCodecWriter out = new ScaleCodecWriter();
         switch (this) {
+            case CannotLookup() -> out.writeUByte(1);
             case BadOrigin() -> out.writeUByte(2);
             case Module(int pallet, int error) -> out.writeUByte(3).writeUByte(pallet).writeUint32(error);
             case Token(int error) -> out.writeUByte(7).writeUByte(error);

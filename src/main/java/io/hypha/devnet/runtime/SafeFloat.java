@@ -19,6 +19,14 @@ record SafeFloat(BigInteger mantissa, long exponent) {
     /** Digits beyond which an operand of {@code add} and {@code subtract} no longer counts. */
     private static final int MAX_SHIFT = 22;
 
+    private static final BigInteger[] POWERS = new BigInteger[MAX_SHIFT + 1];
+
+    static {
+        for (int digits = 0; digits <= MAX_SHIFT; digits++) {
+            POWERS[digits] = BigInteger.TEN.pow(digits);
+        }
+    }
+
     private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
 
     static SafeFloat of(long value) {
@@ -77,7 +85,7 @@ record SafeFloat(BigInteger mantissa, long exponent) {
         if (isZero() || exponent < -MAX_SHIFT) {
             return 0;
         }
-        BigInteger whole = exponent >= 0 ? mantissa : mantissa.divide(BigInteger.TEN.pow((int) -exponent));
+        BigInteger whole = exponent >= 0 ? mantissa : mantissa.divide(POWERS[(int) -exponent]);
         return whole.bitLength() > 63 ? Long.MAX_VALUE : whole.longValueExact();
     }
 
@@ -94,7 +102,7 @@ record SafeFloat(BigInteger mantissa, long exponent) {
     }
 
     private BigInteger shifted(long digits) {
-        return mantissa.divide(BigInteger.TEN.pow((int) Math.min(digits, MAX_SHIFT)));
+        return mantissa.divide(POWERS[(int) Math.min(digits, MAX_SHIFT)]);
     }
 
     private static SafeFloat normalized(BigInteger mantissa, long exponent) {

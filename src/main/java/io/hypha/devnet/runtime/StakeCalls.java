@@ -15,7 +15,6 @@ final class StakeCalls {
     private static final int STAKE_MOVED = 4;
     private static final int DEFAULT_TAKE = 11_796;
     private static final long PAR = 1_000_000_000;
-    private static final int MAX_INPUT_RESERVES = 1_000;
 
     private final Execution block;
     private final WorkingState state;
@@ -139,7 +138,7 @@ final class StakeCalls {
         if (!Swap.isDynamic(state, netuid)) {
             return unsignedAtLeast(limit, PAR) ? -1 : 0;
         }
-        long input = state.u64(Subtensor.SUBNET_TAO.key(netuid)) * MAX_INPUT_RESERVES;
+        long input = Swap.mostIn(state.u64(Subtensor.SUBNET_TAO.key(netuid)));
         Swap.Outcome most = Swap.swapped(state, netuid, Swap.Side.BUY, input, limit, true);
         return most.paidIn() + most.fee();
     }
@@ -148,7 +147,7 @@ final class StakeCalls {
         if (!Swap.isDynamic(state, netuid)) {
             return unsignedAtLeast(PAR, limit) ? -1 : 0;
         }
-        long input = state.u64(Subtensor.SUBNET_ALPHA_IN.key(netuid)) * MAX_INPUT_RESERVES;
+        long input = Swap.mostIn(state.u64(Subtensor.SUBNET_ALPHA_IN.key(netuid)));
         Swap.Outcome most = Swap.swapped(state, netuid, Swap.Side.SELL, input, limit, true);
         return most.paidIn() + most.fee();
     }
@@ -156,7 +155,7 @@ final class StakeCalls {
     private void requireInput(int netuid, long amount, StorageItem reserve) {
         if (Swap.isDynamic(state, netuid)) {
             SubtensorError.INSUFFICIENT_LIQUIDITY.unless(
-                    unsignedAtLeast(state.u64(reserve.key(netuid)) * MAX_INPUT_RESERVES, amount));
+                    unsignedAtLeast(Swap.mostIn(state.u64(reserve.key(netuid))), amount));
         }
     }
 

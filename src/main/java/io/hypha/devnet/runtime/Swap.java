@@ -56,7 +56,7 @@ final class Swap {
 
     /** A limit in rao of TAO per alpha as a price. */
     static Fixed limit(long rao) {
-        return Fixed.ratio(64, BigInteger.valueOf(rao), BigInteger.valueOf(1_000_000_000));
+        return Fixed.ratio(64, new BigInteger(Long.toUnsignedString(rao)), BigInteger.valueOf(1_000_000_000));
     }
 
     static long feeOf(WorkingState state, int netuid, long amount) {
@@ -89,7 +89,7 @@ final class Swap {
         long net = amount - fee;
         long reserveIn = side == Side.BUY ? pool.tao() : pool.alpha();
         long reserveOut = side == Side.BUY ? pool.alpha() : pool.tao();
-        unless(net / MAX_INPUT_RESERVES <= reserveIn && net <= reserveIn * MAX_INPUT_RESERVES, INPUT_TOO_LARGE);
+        unless(net <= mostIn(reserveIn), INPUT_TOO_LARGE);
         unless(reserveOut >= MINIMUM_RESERVE, RESERVES_TOO_LOW);
         Fixed limit = limit(limitRao);
         int toLimit = pool.price().compareTo(limit);
@@ -102,6 +102,11 @@ final class Swap {
         long out = side == Side.BUY ? pool.alphaFor(net) : pool.taoFor(net);
         unless(net == 0 || out > 0, RESERVES_TOO_LOW);
         return new Outcome(net, out, fee);
+    }
+
+    /** The largest order that a reserve takes: a thousand times itself. */
+    static long mostIn(long reserve) {
+        return reserve > Long.MAX_VALUE / MAX_INPUT_RESERVES ? Long.MAX_VALUE : reserve * MAX_INPUT_RESERVES;
     }
 
     private static boolean staysWithin(WeightedPool pool, Side side, long net, Fixed limit) {

@@ -114,9 +114,10 @@ final class WorkingState {
         return get(key).map(value -> value.at(0) != 0).orElse(absent);
     }
 
+    /** A non-negative number in {@code size} bytes; a negative one in eight. */
     static Bytes littleEndian(long value, int size) {
         byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < Math.min(size, 8); i++) {
             bytes[i] = (byte) (value >>> (8 * i));
         }
         return Bytes.of(bytes);
