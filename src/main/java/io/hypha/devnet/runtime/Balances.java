@@ -38,7 +38,7 @@ final class Balances {
             requireWithdrawable(sender, amount, keepAlive);
             AccountInfo receiver = AccountInfo.read(state, to);
             if (!receiver.exists() && amount < EXISTENTIAL_DEPOSIT) {
-                throw DispatchError.BELOW_MINIMUM.failure();
+                throw DispatchError.belowMinimum().failure();
             }
             if (!from.equals(to)) {
                 setFree(from, sender, sender.free() - amount);
@@ -75,10 +75,10 @@ final class Balances {
 
     private static void requireWithdrawable(AccountInfo sender, long amount, boolean keepAlive) {
         if (sender.free() < amount) {
-            throw DispatchError.FUNDS_UNAVAILABLE.failure();
+            throw DispatchError.fundsUnavailable().failure();
         }
         if (keepAlive && sender.free() - amount < EXISTENTIAL_DEPOSIT) {
-            throw DispatchError.NOT_EXPENDABLE.failure();
+            throw DispatchError.notExpendable().failure();
         }
     }
 

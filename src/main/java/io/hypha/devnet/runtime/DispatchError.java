@@ -6,10 +6,25 @@ import io.hypha.node.scale.ScaleCodecWriter;
 /** Why a call failed: the variants of {@code sp_runtime::DispatchError} that this runtime uses. */
 sealed interface DispatchError {
 
-    DispatchError CALL_FILTERED = new Module(0, 5);
-    DispatchError FUNDS_UNAVAILABLE = new Token(0);
-    DispatchError BELOW_MINIMUM = new Token(2);
-    DispatchError NOT_EXPENDABLE = new Token(8);
+    /** {@code System.CallFiltered}. */
+    static DispatchError callFiltered() {
+        return new Module(0, 5);
+    }
+
+    /** {@code TokenError::FundsUnavailable}. */
+    static DispatchError fundsUnavailable() {
+        return new Token(0);
+    }
+
+    /** {@code TokenError::BelowMinimum}: too little to open an account. */
+    static DispatchError belowMinimum() {
+        return new Token(2);
+    }
+
+    /** {@code TokenError::NotExpendable}: the account would die. */
+    static DispatchError notExpendable() {
+        return new Token(8);
+    }
 
     /** An error of a pallet, by the pallet's index and the error's position. */
     record Module(int pallet, int error) implements DispatchError {}

@@ -52,7 +52,7 @@ final class Dispatcher {
             case Call.Destination.Unknown() -> throw new DispatchError.CannotLookup().failure();
             case Call.Destination.Account(Bytes id) -> {
                 if (amount < 0) {
-                    throw DispatchError.FUNDS_UNAVAILABLE.failure();
+                    throw DispatchError.fundsUnavailable().failure();
                 }
                 new Balances(block).transfer(signer, id, amount, keepAlive);
             }
@@ -66,7 +66,7 @@ final class Dispatcher {
         }
         for (Call inner : batch.calls()) {
             if (inner instanceof Call.BatchAll) {
-                throw DispatchError.CALL_FILTERED.failure();
+                throw DispatchError.callFiltered().failure();
             }
             dispatch(signer, inner);
             block.events().deposit(UTILITY, ITEM_COMPLETED, _ -> {});
