@@ -2,11 +2,11 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.Ecdsa;
 import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.math.BigInteger;
-import java.util.Optional;
 
 /** An extrinsic of format 4 as this runtime reads it. */
 sealed interface Extrinsic {
@@ -40,7 +40,10 @@ sealed interface Extrinsic {
             byte[] message = payload.length > 256 ? Blake2b.hash256(payload) : payload;
             return switch (scheme) {
                 case ED25519, SR25519 -> scheme.verify(signer.toArray(), message, signature.toArray());
-                case ECDSA -> EcdsaSigner.account(message, signature).equals(Optional.of(signer));
+                case ECDSA ->
+                    Ecdsa.recover(message, signature.toArray())
+                            .filter(key -> Bytes.of(Blake2b.hash256(key)).equals(signer))
+                            .isPresent();
             };
         }
     }
