@@ -18,20 +18,23 @@ final class Consensus {
     /** Kappa: the stake share, over 65535, that a weight must exceed. */
     private static final int KAPPA = 32_767;
 
-    /** One uid of the subnet as the epoch finds it. {@code weights} is by miner uid, empty where unset. */
-    record Neuron(long stakeWeight, boolean votes, long[] weights) {}
+    /** A weight given to a uid. */
+    record Vote(int uid, int weight) {}
+
+    /** One uid of the subnet as the epoch finds it, with the weights it gives; none where unset. */
+    record Neuron(long stakeWeight, boolean votes, List<Vote> weights) {}
 
     /**
      * The epoch's vectors by uid. Trust, consensus, incentive and dividends are over 65535; the two shares are
      * relative to their sum.
      */
     record Result(
-            int[] validatorTrust,
-            int[] consensus,
-            int[] incentive,
-            int[] dividends,
-            BigInteger[] incentiveShare,
-            BigInteger[] dividendShare) {}
+            List<Integer> validatorTrust,
+            List<Integer> consensus,
+            List<Integer> incentive,
+            List<Integer> dividends,
+            List<BigInteger> incentiveShare,
+            List<BigInteger> dividendShare) {}
 
     private final List<Neuron> neurons;
     private final int count;
@@ -66,7 +69,12 @@ final class Consensus {
             dividends[i] = BigInteger.valueOf(stake[i]).multiply(BigInteger.valueOf(trust[i]));
         }
         return new Result(
-                overOne(trust), overOne(agreed), overSum(rank), overSum(dividends), rank, dividends);
+                overOne(trust),
+                overOne(agreed),
+                overSum(rank),
+                overSum(dividends),
+                List.of(rank),
+                List.of(dividends));
     }
 
     /** Shares of the stake that votes, in 2^-32. */
@@ -89,14 +97,14 @@ final class Consensus {
         return shares;
     }
 
-    private long[] normalized(long[] weights) {
+    private long[] normalized(List<Vote> weights) {
         long sum = 0;
-        for (long weight : weights) {
-            sum += weight;
+        for (Vote vote : weights) {
+            sum += vote.weight();
         }
-        long[] row = new long[sum == 0 ? 0 : weights.length];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = (weights[j] << Q) / sum;
+        long[] row = new long[sum == 0 ? 0 : count];
+        for (Vote vote : sum == 0 ? List.<Vote>of() : weights) {
+            row[vote.uid()] = ((long) vote.weight() << Q) / sum;
         }
         return row;
     }
@@ -123,22 +131,25 @@ final class Consensus {
         return 0;
     }
 
-    private static int[] overOne(long[] values) {
-        int[] shares = new int[values.length];
-        for (int i = 0; i < values.length; i++) {
-            shares[i] = (int) (Math.min(values[i], ONE) * U16_MAX >> Q);
+    private static List<Integer> overOne(long[] values) {
+        List<Integer> shares = new ArrayList<>();
+        for (long value : values) {
+            shares.add((int) ((Math.min(value, ONE) * U16_MAX) >> Q));
         }
         return shares;
     }
 
-    private static int[] overSum(BigInteger[] values) {
+    private static List<Integer> overSum(BigInteger[] values) {
         BigInteger sum = BigInteger.ZERO;
         for (BigInteger value : values) {
             sum = sum.add(value);
         }
-        int[] shares = new int[values.length];
-        for (int i = 0; i < values.length && sum.signum() > 0; i++) {
-            shares[i] = values[i].multiply(BigInteger.valueOf(U16_MAX)).divide(sum).intValueExact();
+        List<Integer> shares = new ArrayList<>();
+        for (BigInteger value : values) {
+            shares.add(
+                    sum.signum() == 0
+                            ? 0
+                            : value.multiply(BigInteger.valueOf(U16_MAX)).divide(sum).intValueExact());
         }
         return shares;
     }

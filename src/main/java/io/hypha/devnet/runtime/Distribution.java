@@ -99,22 +99,17 @@ final class Distribution {
         List<Consensus.Neuron> neurons = new ArrayList<>(count);
         for (int uid = 0; uid < count; uid++) {
             boolean votes = permits[uid] && active[uid];
-            neurons.add(new Consensus.Neuron(
-                    stakeWeights[uid], votes, votes ? weightsOf(uid) : new long[0]));
+            neurons.add(new Consensus.Neuron(stakeWeights[uid], votes, votes ? weightsOf(uid) : List.of()));
         }
         return neurons;
     }
 
-    /** A row of {@code Weights} by uid. */
-    private long[] weightsOf(int uid) {
-        long[] row = new long[count];
-        state.get(Subtensor.WEIGHTS.key(netuid, uid)).ifPresent(stored -> {
-            ScaleCodecReader in = new ScaleCodecReader(stored);
-            for (int left = in.readCount(4); left > 0; left--) {
-                row[in.readUint16()] = in.readUint16();
-            }
-        });
-        return row;
+    /** A row of {@code Weights}. */
+    private List<Consensus.Vote> weightsOf(int uid) {
+        return state.get(Subtensor.WEIGHTS.key(netuid, uid))
+                .map(stored -> new ScaleCodecReader(stored)
+                        .readVector(4, in -> new Consensus.Vote(in.readUint16(), in.readUint16())))
+                .orElse(List.of());
     }
 
     private boolean[] bools(StorageItem item) {
@@ -144,14 +139,14 @@ final class Distribution {
         return active;
     }
 
-    private static long[] amounts(BigInteger[] shares, long pot) {
+    private static long[] amounts(List<BigInteger> shares, long pot) {
         BigInteger sum = BigInteger.ZERO;
         for (BigInteger share : shares) {
             sum = sum.add(share);
         }
-        long[] amounts = new long[shares.length];
-        for (int uid = 0; uid < shares.length && sum.signum() > 0; uid++) {
-            amounts[uid] = shares[uid].multiply(BigInteger.valueOf(pot)).divide(sum).longValueExact();
+        long[] amounts = new long[shares.size()];
+        for (int uid = 0; uid < amounts.length && sum.signum() > 0; uid++) {
+            amounts[uid] = shares.get(uid).multiply(BigInteger.valueOf(pot)).divide(sum).longValueExact();
         }
         return amounts;
     }
@@ -217,7 +212,7 @@ final class Distribution {
     private void writeVectors(Consensus.Result result, long[] weights, long[] incentives, long[] dividends) {
         boolean[] active = active();
         boolean[] permits = permits(weights);
-        int[] stakeWeight = overSum(weights);
+        List<Integer> stakeWeight = overSum(weights);
         writeU16s(Subtensor.VALIDATOR_TRUST, result.validatorTrust());
         writeU16s(Subtensor.CONSENSUS, result.consensus());
         writeU16s(Subtensor.INCENTIVE, result.incentive());
@@ -246,22 +241,21 @@ final class Distribution {
         return permits;
     }
 
-    private static int[] overSum(long[] values) {
-        BigInteger[] exact = new BigInteger[values.length];
-        for (int i = 0; i < values.length; i++) {
-            exact[i] = BigInteger.valueOf(values[i]);
+    private static List<Integer> overSum(long[] values) {
+        List<BigInteger> exact = new ArrayList<>();
+        for (long value : values) {
+            exact.add(BigInteger.valueOf(value));
         }
-        long[] shares = amounts(exact, 65_535);
-        int[] narrow = new int[shares.length];
-        for (int i = 0; i < shares.length; i++) {
-            narrow[i] = Math.toIntExact(shares[i]);
+        List<Integer> shares = new ArrayList<>();
+        for (long share : amounts(exact, 65_535)) {
+            shares.add(Math.toIntExact(share));
         }
-        return narrow;
+        return shares;
     }
 
-    private void writeU16s(StorageItem item, int[] values) {
+    private void writeU16s(StorageItem item, List<Integer> values) {
         ScaleCodecWriter out = new ScaleCodecWriter();
-        vector(out, uid -> out.writeUint16(values[uid]), item);
+        vector(out, uid -> out.writeUint16(values.get(uid)), item);
     }
 
     private void vector(ScaleCodecWriter out, IntConsumer element, StorageItem item) {

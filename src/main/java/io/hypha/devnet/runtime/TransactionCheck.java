@@ -20,9 +20,9 @@ final class TransactionCheck {
     private static final Bytes NOBODY = Bytes.of(new byte[32]);
 
     private final RuntimeVersion version;
-    private final Supplier<Hash256> metadataDigest;
+    private final Supplier<Optional<Hash256>> metadataDigest;
 
-    TransactionCheck(RuntimeVersion version, Supplier<Hash256> metadataDigest) {
+    TransactionCheck(RuntimeVersion version, Supplier<Optional<Hash256>> metadataDigest) {
         this.version = version;
         this.metadataDigest = metadataDigest;
     }
@@ -50,6 +50,9 @@ final class TransactionCheck {
         Optional<Bytes> birth = birthHash(state, block, transaction.era());
         if (birth.isEmpty()) {
             return invalid(Validity.InvalidTransaction.ANCIENT_BIRTH_BLOCK);
+        }
+        if (transaction.mode() && metadataDigest.get().isEmpty()) {
+            return invalid(Validity.InvalidTransaction.CALL);
         }
         if (!transaction.isSignedOver(implied(block, birth.get(), transaction.mode()))) {
             return invalid(Validity.InvalidTransaction.BAD_PROOF);
@@ -82,7 +85,7 @@ final class TransactionCheck {
                 .writeFixed(birthHash)
                 .writeBoolean(mode);
         if (mode) {
-            out.writeHash(metadataDigest.get());
+            metadataDigest.get().ifPresent(out::writeHash);
         }
         return out.toBytes();
     }
