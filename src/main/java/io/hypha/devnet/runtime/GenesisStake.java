@@ -165,7 +165,7 @@ final class GenesisStake {
     }
 
     private long size(Population.Subnet subnet, Population.Validator validator) {
-        long varied = 40 + draw.below(120, 31, validator.index(), subnet.netuid());
+        long varied = 40L + draw.below(120, 31, validator.index(), subnet.netuid());
         return validator.rootStake() / Population.TAO * varied / 100;
     }
 
