@@ -85,7 +85,7 @@ public final class Devnet implements AutoCloseable {
             TransactionPool pool = new TransactionPool(chain);
             Author author = new Author(chain, pool, clock);
             writeHistory(chain, author, progress);
-            RpcServer server = RpcServer.listen(options.address(), options.rpcPort(), new RpcMethods(chain, pool));
+            RpcServer server = RpcServer.listen(options.address(), options.rpcPort(), new RpcMethods(chain, pool, authorities));
             DevnetRecord record = NetworkRecord.of(chain, authorities);
             LOG.info(
                     "devnet {} serves JSON-RPC on {} port {}; head {}",

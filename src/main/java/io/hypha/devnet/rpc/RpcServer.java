@@ -1,7 +1,10 @@
 package io.hypha.devnet.rpc;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -12,8 +15,14 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -67,7 +76,11 @@ public final class RpcServer implements AutoCloseable {
      * @throws IOException when the address is not this machine's or the port is taken
      */
     public static RpcServer listen(String address, int port, RpcMethods methods) throws IOException {
-        return new RpcServer(address, port, new Dispatcher(methods.all()));
+        return listen(address, port, methods.all());
+    }
+
+    static RpcServer listen(String address, int port, Methods methods) throws IOException {
+        return new RpcServer(address, port, new Dispatcher(methods));
     }
 
     private static InetSocketAddress resolve(String address, int port) throws UnknownHostException {
@@ -87,7 +100,7 @@ public final class RpcServer implements AutoCloseable {
                 channel.pipeline()
                         .addLast(new ReadTimeoutHandler(IDLE_HTTP_SECONDS))
                         .addLast(new HttpServerCodec(4096, MAX_HEADER_BYTES, 8192))
-                        .addLast(new HttpObjectAggregator(Json.MAX_REQUEST_BYTES, true))
+                        .addLast(new BoundedBody())
                         .addLast(new HttpRpcHandler(dispatcher, access, workers));
             }
         };
@@ -108,5 +121,22 @@ public final class RpcServer implements AutoCloseable {
     private void shutDown() {
         workers.shutdown();
         events.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** Gathers a request's body, and hangs up on one that is too long instead of reading it to its end. */
+    private static final class BoundedBody extends HttpObjectAggregator {
+
+        BoundedBody() {
+            super(Json.MAX_REQUEST_BYTES, true);
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
+            FullHttpResponse tooLarge = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTENT_TOO_LARGE, Unpooled.EMPTY_BUFFER);
+            HttpUtil.setContentLength(tooLarge, 0);
+            HttpUtil.setKeepAlive(tooLarge, false);
+            var _ = context.writeAndFlush(tooLarge).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 }

@@ -9,6 +9,7 @@ final class Session {
 
     private final Optional<Connection> connection;
     private final List<Subscription> opened = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     private Session(Optional<Connection> connection) {
         this.connection = connection;
@@ -49,8 +50,14 @@ final class Session {
         return found.isPresent();
     }
 
+    /** Runs {@code work} when the answer to this request is on its way: it may speak of what the answer names. */
+    void afterAnswer(Runnable work) {
+        afterwards.add(work);
+    }
+
     /** The answer is on its way: what this request subscribed to may speak. */
-    void startOpened() {
+    void answered() {
         opened.forEach(Subscription::start);
+        afterwards.forEach(Runnable::run);
     }
 }

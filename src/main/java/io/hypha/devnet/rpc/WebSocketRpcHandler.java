@@ -70,7 +70,7 @@ final class WebSocketRpcHandler extends SimpleChannelInboundHandler<WebSocketFra
             try {
                 Session session = Session.on(connection);
                 dispatcher.answer(text, session).ifPresent(answer -> send(channel, answer));
-                session.startOpened();
+                session.answered();
             } finally {
                 if (inWork.decrementAndGet() == MAX_IN_WORK / 2) {
                     channel.config().setAutoRead(true);
