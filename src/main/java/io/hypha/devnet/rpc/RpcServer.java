@@ -133,7 +133,7 @@ public final class RpcServer implements AutoCloseable {
         @Override
         protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
             FullHttpResponse tooLarge = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTENT_TOO_LARGE, Unpooled.EMPTY_BUFFER);
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, Unpooled.EMPTY_BUFFER);
             HttpUtil.setContentLength(tooLarge, 0);
             HttpUtil.setKeepAlive(tooLarge, false);
             var _ = context.writeAndFlush(tooLarge).addListener(ChannelFutureListener.CLOSE);
