@@ -164,14 +164,22 @@ public final class Chain {
         return new BlockState.Kept(found, trie(store.state(found), found));
     }
 
-    /** Asks the runtime something on the newest state, which does not change meanwhile. */
+    /**
+     * Asks the runtime something on the newest state, which does not change meanwhile; with the place of the next
+     * block, at its earliest.
+     */
     public <T> T onHead(BiFunction<StateView, BlockContext, T> question) {
         headLock.readLock().lock();
         try {
-            return question.apply(state, context(head));
+            return question.apply(state, next(Slot.of(head.header()) + 1));
         } finally {
             headLock.readLock().unlock();
         }
+    }
+
+    private BlockContext next(long slot) {
+        StoredBlock parent = head;
+        return new BlockContext(parent.number() + 1, slot, parent.hash(), genesis.hash());
     }
 
     /** Where a block stands, for questions about its state. */
@@ -210,7 +218,7 @@ public final class Chain {
             throw new IllegalArgumentException("slot " + slot + " is not above the head's, "
                     + Slot.of(parent.header()));
         }
-        BlockContext context = new BlockContext(parent.number() + 1, slot, parent.hash(), genesis.hash());
+        BlockContext context = next(slot);
         List<Bytes> extrinsics = new ArrayList<>();
         extrinsics.add(runtime.inherent(runtime.timestampMillis(slot)));
         extrinsics.addAll(transactions);

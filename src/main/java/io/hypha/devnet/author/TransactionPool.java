@@ -61,7 +61,7 @@ public final class TransactionPool {
         if (until != null && until >= chain.head().number()) {
             return new Submission.TemporarilyBanned();
         }
-        Validity validity = chain.onHead((state, at) -> chain.runtime().validate(state, at, extrinsic));
+        Validity validity = chain.onHead((state, next) -> chain.runtime().validate(state, next, extrinsic));
         return switch (validity) {
             case Validity.Valid valid -> enter(extrinsic, hash, valid, watchers);
             case Validity.Refusal refusal -> new Submission.Refused(refusal);

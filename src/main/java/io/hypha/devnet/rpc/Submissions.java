@@ -5,6 +5,7 @@ import io.hypha.devnet.author.TransactionEvent;
 import io.hypha.devnet.author.TransactionPool;
 import io.hypha.devnet.runtime.Validity;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,13 +25,8 @@ final class Submissions {
 
     static Submission.Accepted submit(
             TransactionPool pool, Bytes extrinsic, List<Consumer<TransactionEvent>> watchers) {
-        Submission said;
-        try {
-            said = pool.submit(extrinsic, watchers);
-        } catch (ScaleException e) {
-            throw new RpcFailure(BAD_FORMAT, "Extrinsic has invalid format: " + e.getMessage());
-        }
-        return switch (said) {
+        checkLengthPrefix(extrinsic);
+        return switch (pool.submit(extrinsic, watchers)) {
             case Submission.Accepted accepted -> accepted;
             case Submission.Refused(Validity.Refusal reason) -> throw refused(reason);
             case Submission.AlreadyImported already ->
@@ -52,6 +48,17 @@ final class Submissions {
                         "Immediately Dropped",
                         "The transaction couldn't enter the pool because of the limit");
         };
+    }
+
+    /** A node reads an extrinsic as {@code Vec<u8>} before its runtime looks at it. */
+    private static void checkLengthPrefix(Bytes extrinsic) {
+        try {
+            ScaleCodecReader reader = new ScaleCodecReader(extrinsic);
+            reader.readByteVector();
+            reader.requireEnd();
+        } catch (ScaleException e) {
+            throw new RpcFailure(BAD_FORMAT, "Extrinsic has invalid format: " + e.getMessage());
+        }
     }
 
     private static RpcFailure refused(Validity.Refusal reason) {
