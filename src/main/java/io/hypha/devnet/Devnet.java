@@ -128,18 +128,13 @@ public final class Devnet implements AutoCloseable {
     }
 
     private static void writeHistory(Chain chain, Author author, Progress progress) {
-        long total = author.historyBlocks();
+        long total = chain.runtime().spec().historyBlocks();
         if (chain.head().number() >= total) {
             return;
         }
         long began = System.nanoTime();
-        do {
-            progress.history(chain.head().number(), total);
-        } while (author.authorHistory());
-        LOG.info(
-                "wrote {} blocks of history in {} ms",
-                total,
-                (System.nanoTime() - began) / 1_000_000);
+        author.authorHistory(done -> progress.history(done, total));
+        LOG.info("wrote {} blocks of history in {} ms", total, (System.nanoTime() - began) / 1_000_000);
     }
 
     /** Makes one block now, with what the pool holds. Its slot is the clock's, or the next one if that is taken. */

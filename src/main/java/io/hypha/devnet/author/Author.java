@@ -3,6 +3,7 @@ package io.hypha.devnet.author;
 import io.hypha.devnet.runtime.DevnetSpec;
 import io.hypha.devnet.store.StoredBlock;
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
 
 /** Makes blocks: the history of a new chain, then one for each slot. Time is the given clock's. */
 public final class Author {
@@ -17,19 +18,13 @@ public final class Author {
         this.clock = clock;
     }
 
-    /** Number of the last history block. */
-    public long historyBlocks() {
-        return spec().historyBlocks();
-    }
-
-    /** Makes the next block of the history, if one is missing. */
-    public boolean authorHistory() {
-        long next = chain.head().number() + 1;
-        if (next > spec().historyBlocks()) {
-            return false;
-        }
-        chain.append(spec().historySlot(next), java.util.List.of());
-        return true;
+    /**
+     * Makes the blocks of the history that are missing.
+     *
+     * @param progress hears how many are there
+     */
+    public void authorHistory(LongConsumer progress) {
+        chain.appendHistory(progress);
     }
 
     /** Makes one block from what the pool holds, in the clock's slot, or in the next one if that is taken. */

@@ -7,26 +7,27 @@ import io.hypha.devnet.runtime.StateView;
 import io.hypha.devnet.store.ChainStore;
 import io.hypha.devnet.store.StateNodes;
 import io.hypha.devnet.store.StoredBlock;
-import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.header.DigestItem;
-import io.hypha.node.header.EngineId;
 import io.hypha.node.header.Header;
-import io.hypha.node.trie.OrderedRoot;
 import io.hypha.node.trie.StateTrie;
 import io.hypha.node.trie.StateVersion;
 import io.hypha.node.trie.TrieRoot;
 import io.hypha.node.trie.TrieUpdate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The line of blocks: appends one at a time, answers about any. Each block is final as soon as it is stored.
@@ -36,10 +37,11 @@ import java.util.function.Consumer;
 public final class Chain {
 
     private static final int LOAD_KEYS = 1024;
+    private static final int HISTORY_COMMIT_BLOCKS = 20;
 
     private final ChainStore store;
     private final DevnetRuntime runtime;
-    private final Authorities authorities;
+    private final BlockMaker maker;
     private final int justificationPeriod;
     private final long stateBlocks;
     private final StoredBlock genesis;
@@ -51,7 +53,7 @@ public final class Chain {
     private Chain(
             ChainStore store,
             DevnetRuntime runtime,
-            Authorities authorities,
+            BlockMaker maker,
             int justificationPeriod,
             long stateBlocks,
             StoredBlock genesis,
@@ -59,7 +61,7 @@ public final class Chain {
             HeadState state) {
         this.store = store;
         this.runtime = runtime;
-        this.authorities = authorities;
+        this.maker = maker;
         this.justificationPeriod = justificationPeriod;
         this.stateBlocks = stateBlocks;
         this.genesis = genesis;
@@ -80,12 +82,13 @@ public final class Chain {
             Authorities authorities,
             int justificationPeriod,
             long stateBlocks) {
+        BlockMaker maker = new BlockMaker(store, runtime, authorities, justificationPeriod);
         Optional<StoredBlock> newest = store.newest();
         if (newest.isPresent()) {
             StoredBlock genesis = store.block(0).orElseThrow();
             HeadState state = load(store, newest.get());
             return new Chain(
-                    store, runtime, authorities, justificationPeriod, stateBlocks, genesis, newest.get(), state);
+                    store, runtime, maker, justificationPeriod, stateBlocks, genesis, newest.get(), state);
         }
         Map<Bytes, Bytes> entries = runtime.genesis();
         Map<Bytes, Optional<Bytes>> all = new HashMap<>();
@@ -96,7 +99,7 @@ public final class Chain {
         return new Chain(
                 store,
                 runtime,
-                authorities,
+                maker,
                 justificationPeriod,
                 stateBlocks,
                 genesis,
@@ -218,45 +221,61 @@ public final class Chain {
             throw new IllegalArgumentException("slot " + slot + " is not above the head's, "
                     + Slot.of(parent.header()));
         }
-        BlockContext context = next(slot);
-        List<Bytes> extrinsics = new ArrayList<>();
-        extrinsics.add(runtime.inherent(runtime.timestampMillis(slot)));
-        extrinsics.addAll(transactions);
-        BlockResult result = runtime.execute(state, context, extrinsics);
-
-        StateNodes nodes = store.state(parent);
-        TrieUpdate trie = trie(nodes, parent).update(result.changes());
-        Header header = authorities.seal(header(context, result, trie.root()), slot);
-        Hash256 hash = header.hash();
-        List<Bytes> justifications = isJustified(header)
-                ? List.of(authorities.justify(new BlockId(header.number(), hash), header.number()))
-                : List.of();
-        StoredBlock block = store.put(header, hash, result.included(), justifications, trie.newNodes(), nodes);
-        publish(block, result);
-        return new Appended(block, result.refused());
+        BlockMaker.Sealed sealed = maker.seal(state, next(slot), transactions, () -> parent);
+        StoredBlock block = maker.keep(sealed);
+        store.commit();
+        publish(block, sealed.result());
+        return new Appended(block, sealed.result().refused());
     }
 
     /** A new block, and the transactions that were left out of it. */
     record Appended(StoredBlock block, List<BlockResult.Refused> refused) {}
 
-    private static Header header(BlockContext context, BlockResult result, Hash256 stateRoot) {
-        List<DigestItem> digest = new ArrayList<>();
-        digest.add(Slot.digestItem(context.slot()));
-        digest.addAll(result.digest());
-        return new Header(
-                context.parentHash(),
-                context.number(),
-                stateRoot,
-                OrderedRoot.of(result.included()),
-                digest);
+    /**
+     * Makes the blocks of the history that are missing: while one is executed, the one before it is voted for and
+     * stored. They follow from the spec alone, so they need no commit each: after a kill they are made again.
+     *
+     * @param progress hears the number of each block
+     */
+    synchronized void appendHistory(LongConsumer progress) {
+        long last = runtime.spec().historyBlocks();
+        if (head.number() >= last) {
+            return;
+        }
+        try (ExecutorService keeper = Executors.newSingleThreadExecutor()) {
+            Future<StoredBlock> kept = CompletableFuture.completedFuture(head);
+            Hash256 parent = head.hash();
+            for (long number = head.number() + 1; number <= last; number++) {
+                progress.accept(number - 1);
+                BlockContext context =
+                        new BlockContext(number, runtime.spec().historySlot(number), parent, genesis.hash());
+                Future<StoredBlock> before = kept;
+                BlockMaker.Sealed sealed = maker.seal(state, context, List.of(), () -> await(before));
+                state.apply(sealed.result().changes());
+                parent = sealed.hash();
+                boolean commit = number % HISTORY_COMMIT_BLOCKS == 0 || number == last;
+                kept = keeper.submit(() -> {
+                    StoredBlock block = maker.keep(sealed);
+                    if (commit) {
+                        store.commit();
+                    }
+                    return block;
+                });
+            }
+            head = await(kept);
+            progress.accept(last);
+        }
     }
 
-    /** Blocks that change the voters always keep theirs: nobody could follow without. */
-    private boolean isJustified(Header header) {
-        return header.number() % justificationPeriod == 0
-                || header.digest().stream()
-                        .anyMatch(item -> item instanceof DigestItem.Consensus(EngineId engine, Bytes _)
-                                && engine.equals(EngineId.GRANDPA));
+    private static StoredBlock await(Future<StoredBlock> block) {
+        try {
+            return block.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the history was made", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot store a block of the history", e.getCause());
+        }
     }
 
     private void publish(StoredBlock block, BlockResult result) {

@@ -2,9 +2,10 @@ package io.hypha.devnet.author;
 
 import io.hypha.devnet.runtime.StateView;
 import io.hypha.node.bytes.Bytes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The newest block's state as plain entries, for the runtime that executes the next block: a walk through the trie
@@ -12,10 +13,12 @@ import java.util.TreeMap;
  */
 final class HeadState implements StateView {
 
-    private final TreeMap<Bytes, Bytes> entries;
+    private final Map<Bytes, Bytes> entries;
+    private final TreeSet<Bytes> keys;
 
     HeadState(Map<Bytes, Bytes> entries) {
-        this.entries = new TreeMap<>(entries);
+        this.entries = new HashMap<>(entries);
+        this.keys = new TreeSet<>(entries.keySet());
     }
 
     @Override
@@ -25,10 +28,18 @@ final class HeadState implements StateView {
 
     @Override
     public Optional<Bytes> nextKey(Bytes after) {
-        return Optional.ofNullable(entries.higherKey(after));
+        return Optional.ofNullable(keys.higher(after));
     }
 
     void apply(Map<Bytes, Optional<Bytes>> changes) {
-        changes.forEach((key, value) -> value.ifPresentOrElse(set -> entries.put(key, set), () -> entries.remove(key)));
+        changes.forEach((key, value) -> {
+            if (value.isPresent()) {
+                if (entries.put(key, value.get()) == null) {
+                    keys.add(key);
+                }
+            } else if (entries.remove(key) != null) {
+                keys.remove(key);
+            }
+        });
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.h2.mvstore.MVMap;
@@ -82,7 +83,6 @@ public final class ChainStore implements AutoCloseable {
                     .fileName(file.toString())
                     .autoCommitDisabled()
                     .cacheSize(PAGE_CACHE_MEGABYTES)
-                    .compress()
                     .open();
             store.setVersionsToKeep(0);
             return store;
@@ -123,16 +123,18 @@ public final class ChainStore implements AutoCloseable {
         return Optional.ofNullable(meta.get(SPEC)).map(SpecCodec::decode);
     }
 
-    /** Keeps block 0. */
+    /** Keeps block 0 and commits. */
     public StoredBlock putGenesis(DevnetSpec spec, Header header, Map<Hash256, Bytes> nodes) {
         meta.put(LAYOUT, LAYOUT_VERSION);
         meta.put(SPEC, SpecCodec.encode(spec));
         StateNodes nothing = new StateNodes(this.nodes, header.stateRoot(), 0);
-        return put(header, header.hash(), List.of(), List.of(), nodes, nothing);
+        StoredBlock genesis = put(header, header.hash(), List.of(), List.of(), nodes, nothing);
+        commit();
+        return genesis;
     }
 
     /**
-     * Keeps a block and what it adds to the state of its parent, in one commit.
+     * Keeps a block and what it adds to the state of its parent, from the next {@link #commit} on.
      *
      * @param parent the nodes of the parent's state that were visited to make {@code newNodes}
      */
@@ -147,11 +149,16 @@ public final class ChainStore implements AutoCloseable {
         StoredBlock block = new StoredBlock(header, hash, body, justifications, stateBirth);
         blocks.put(header.number(), block.encode());
         numbers.put(hash.toArray(), header.number());
+        return block;
+    }
+
+    /** Writes all blocks since the last commit to the file, all or none. */
+    public void commit() {
         store.commit();
-        if (header.number() % COMPACT_BLOCKS == 0) {
+        long number = Objects.requireNonNullElse(blocks.lastKey(), 0L);
+        if (number % COMPACT_BLOCKS == 0) {
             store.compact(50, 4 << 20);
         }
-        return block;
     }
 
     /** The newest block; empty while the store is empty. */

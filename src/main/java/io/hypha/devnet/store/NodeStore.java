@@ -7,13 +7,13 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.trie.TrieRoot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -68,7 +68,7 @@ final class NodeStore {
         if (!newNodes.containsKey(root)) {
             return parent.birthOf(root);
         }
-        TreeMap<Bytes, NodeRecord> sorted = new TreeMap<>();
+        List<Entry> entries = new ArrayList<>(newNodes.size());
         Set<Hash256> seen = new HashSet<>();
         Deque<NodeReferences.Reference> todo = new ArrayDeque<>();
         todo.push(new NodeReferences.Reference(0, root, false));
@@ -91,11 +91,14 @@ final class NodeStore {
             }
             NodeRecord record = new NodeRecord(bytes, births);
             cache.put(next.hash(), record);
-            sorted.put(Bytes.of(key(number, next.hash())), record);
+            entries.add(new Entry(next.hash(), record));
         }
-        sorted.forEach((key, record) -> map.append(key.toArray(), record.encode()));
+        entries.sort(Comparator.comparing(Entry::hash));
+        entries.forEach(entry -> map.put(key(number, entry.hash()), entry.record().encode()));
         return number;
     }
+
+    private record Entry(Hash256 hash, NodeRecord record) {}
 
     private static byte[] key(long birth, Hash256 hash) {
         byte[] key = new byte[4 + HASH_BYTES];

@@ -154,6 +154,7 @@ class ChainStoreTest {
                 new Header(parent.hash(), parent.number() + 1, trie.root(), TrieRoot.EMPTY, List.of());
         List<Bytes> body = List.of(Bytes.ofInts(4, 1), Bytes.ofInts(4, 2));
         store.put(header, header.hash(), body, List.of(Bytes.ofInts(3)), trie.newNodes(), nodes);
+        store.commit();
     }
 
     private static TreeMap<Bytes, Bytes> entries(ChainStore store, long number) {
