@@ -1,7 +1,5 @@
 package io.hypha.devnet.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.trie.TrieRoot;
@@ -31,20 +29,16 @@ final class NodeStore {
     private static final long CACHE_BYTES = 16L << 20;
 
     private final MVMap<byte[], byte[]> map;
-    private final Cache<Hash256, NodeRecord> cache = Caffeine.newBuilder()
-            .maximumWeight(CACHE_BYTES)
-            .weigher((Hash256 _, NodeRecord node) -> node.weight())
-            .executor(Runnable::run)
-            .build();
+    private final NodeCache cache = new NodeCache(CACHE_BYTES);
 
     NodeStore(MVMap<byte[], byte[]> map) {
         this.map = map;
     }
 
     Optional<NodeRecord> get(long birth, Hash256 hash) {
-        NodeRecord cached = cache.getIfPresent(hash);
-        if (cached != null) {
-            return Optional.of(cached);
+        Optional<NodeRecord> cached = cache.get(hash);
+        if (cached.isPresent()) {
+            return cached;
         }
         byte[] stored = map.get(key(birth, hash));
         if (stored == null) {
