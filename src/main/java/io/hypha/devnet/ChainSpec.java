@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The chain spec of a devnet. Only fields that every Substrate client knows: smoldot refuses a spec with any other.
- * What Hypha needs besides, the hashes of the metadata, stands in {@code properties}, which is free-form everywhere.
+ * What Hypha needs besides, slot duration and hashes of the metadata, stands in {@code properties}, which is
+ * free-form everywhere.
  */
 final class ChainSpec {
 
@@ -18,7 +19,7 @@ final class ChainSpec {
 
     static String json(DevnetRecord record, Map<Bytes, Bytes> genesis) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        spec.put("name", "Hypha Devnet").put("id", "hypha-devnet").put("chainType", "Development");
+        spec.put("name", "Hypha Devnet").put("id", record.name()).put("chainType", "Development");
         spec.putArray("bootNodes");
         spec.putArray("telemetryEndpoints");
         spec.put("protocolId", "hypha-devnet");
@@ -26,7 +27,8 @@ final class ChainSpec {
         properties
                 .put("ss58Format", record.ss58Prefix())
                 .put("tokenDecimals", record.tokenDecimals())
-                .put("tokenSymbol", record.tokenSymbol());
+                .put("tokenSymbol", record.tokenSymbol())
+                .put("slotDurationMillis", record.slotDurationMillis());
         ObjectNode hashes = properties.putObject("metadataHashes");
         record.metadataHashes().forEach((specVersion, versions) -> {
             ObjectNode byVersion = hashes.putObject(specVersion.toString());

@@ -168,8 +168,8 @@ public final class Devnet implements AutoCloseable {
     }
 
     /**
-     * The chain spec as JSON text: standard fields with the raw genesis state. The hashes of the metadata are in
-     * its {@code properties}, the one place where other readers tolerate more.
+     * The chain spec as JSON text: standard fields with the raw genesis state. Slot duration and the hashes of the
+     * metadata are in its {@code properties}, the one place where other readers tolerate more.
      */
     public String chainSpec() {
         return ChainSpec.json(record, chain.runtime().genesis());
