@@ -2,8 +2,10 @@ package io.hypha.node.bundle;
 
 import io.hypha.node.ProofLink;
 import io.hypha.node.bytes.Hash256;
-import java.util.List;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.List;
 
 /**
  * What a bundle says; nothing of it is believed before {@link BundleVerifier} walked it.

@@ -1,6 +1,7 @@
 package io.hypha.node.bundle;
 
 import io.hypha.node.bytes.Bytes;
+
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param header SCALE of the block's header
  * @param justified SCALE of the header that is justified: the same or a descendant
  * @param justification of {@code justified}; empty where a fragment or the checkpoint justifies it
- * @param ancestry headers from {@code header} (first) up to the parent of {@code justified}; empty when the same
+ * @param ancestry headers from {@code header} (first) up to the parent of {@code justified}; empty
+ *     when the same
  * @param proof trie nodes under the state root of {@code header}
  */
 public record BundleBlock(

@@ -8,6 +8,9 @@ import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.Header;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
-/** Puts a bundle together from what the light node answered. Several reads of one block become one proof. */
+/**
+ * Puts a bundle together from what the light node answered. Several reads of one block become one
+ * proof.
+ */
 public final class BundleBuilder {
 
     private static final class Part {
@@ -54,13 +59,15 @@ public final class BundleBuilder {
     public BundleBuilder add(ProofLink link, ProvenRange range) {
         Part part = part(link, range.at());
         part.proof.addAll(range.proof());
-        range.entries().forEach((key, value) -> part.values.put(key, new StorageValue.Present(value)));
+        range.entries()
+                .forEach((key, value) -> part.values.put(key, new StorageValue.Present(value)));
         return this;
     }
 
     private Part part(ProofLink link, FinalizedHead at) {
         if (!link.at().hash().equals(at.hash())) {
-            throw new IllegalArgumentException("the link is of " + link.at().block() + ", the read of " + at.block());
+            throw new IllegalArgumentException(
+                    "the link is of " + link.at().block() + ", the read of " + at.block());
         }
         for (ProofLink.Fragment fragment : link.fragments()) {
             fragments.put(Header.decode(fragment.header()).number(), fragment);
@@ -74,10 +81,16 @@ public final class BundleBuilder {
      * @throws IllegalArgumentException when that key of that block was not added
      */
     public BundleBuilder input(String name, FinalizedHead at, Bytes key) {
-        StorageValue value = Optional.ofNullable(parts.get(at.hash()))
-                .map(part -> part.values.get(key))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "key " + key.toHex() + " of " + at.block() + " was not added"));
+        StorageValue value =
+                Optional.ofNullable(parts.get(at.hash()))
+                        .map(part -> part.values.get(key))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "key "
+                                                + key.toHex()
+                                                + " of "
+                                                + at.block()
+                                                + " was not added"));
         inputs.add(new FigureInput(name, at.hash(), key, value));
         return this;
     }
@@ -96,20 +109,24 @@ public final class BundleBuilder {
     }
 
     /** A figure that {@code formula} makes of the inputs in the order they were named. */
-    public Bundle build(String what, FigureLevel level, String unit, JsonNode value, String formula) {
+    public Bundle build(
+            String what, FigureLevel level, String unit, JsonNode value, String formula) {
         return new Bundle(
-                genesisHash, new Figure(what, level, unit, value, formula, inputs), blocks(parts.values()),
+                genesisHash,
+                new Figure(what, level, unit, value, formula, inputs),
+                blocks(parts.values()),
                 List.copyOf(fragments.values()));
     }
 
     private static List<BundleBlock> blocks(Collection<Part> parts) {
         return parts.stream()
-                .map(part -> new BundleBlock(
-                        part.link.at().header(),
-                        part.link.justified(),
-                        part.link.justification(),
-                        part.link.ancestry(),
-                        List.copyOf(part.proof)))
+                .map(part ->
+                        new BundleBlock(
+                                part.link.at().header(),
+                                part.link.justified(),
+                                part.link.justification(),
+                                part.link.ancestry(),
+                                List.copyOf(part.proof)))
                 .toList();
     }
 }

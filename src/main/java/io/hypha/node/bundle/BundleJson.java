@@ -4,13 +4,15 @@ import io.hypha.node.ProofLink.Fragment;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiFunction;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** The JSON form of a bundle. Bytes are hex with {@code 0x}. Every list has a limit. */
 final class BundleJson {
@@ -21,7 +23,10 @@ final class BundleJson {
     static final int MAX_FRAGMENTS = 8192;
     static final int MAX_INPUTS = 65_536;
 
-    /** Headers between a block and its justified descendant: finney justifies at least every 512 blocks. */
+    /**
+     * Headers between a block and its justified descendant: finney justifies at least every 512
+     * blocks.
+     */
     static final int MAX_HEADERS = 16_384;
 
     static final int MAX_NODES = 65_536;
@@ -50,8 +55,10 @@ final class BundleJson {
         if (value == null) {
             throw new BundleFormatException("figure.value", "a value or null");
         }
-        String formula = json.has("formula") ? text(json, "formula", "figure.formula") : Figure.AS_STORED;
-        List<FigureInput> inputs = list(json, "inputs", "figure.inputs", MAX_INPUTS, BundleJson::readInput);
+        String formula =
+                json.has("formula") ? text(json, "formula", "figure.formula") : Figure.AS_STORED;
+        List<FigureInput> inputs =
+                list(json, "inputs", "figure.inputs", MAX_INPUTS, BundleJson::readInput);
         try {
             return new Figure(
                     text(json, "what", "figure.what"),
@@ -61,7 +68,8 @@ final class BundleJson {
                     formula,
                     inputs);
         } catch (IllegalArgumentException e) {
-            throw new BundleFormatException("figure.inputs", "named inputs, found " + e.getMessage());
+            throw new BundleFormatException(
+                    "figure.inputs", "named inputs, found " + e.getMessage());
         }
     }
 
@@ -71,7 +79,8 @@ final class BundleJson {
                 return level;
             }
         }
-        throw new BundleFormatException("figure.level", "proven, executed or derived, found " + name);
+        throw new BundleFormatException(
+                "figure.level", "proven, executed or derived, found " + name);
     }
 
     private static FigureInput readInput(JsonNode json, String path) {
@@ -80,7 +89,8 @@ final class BundleJson {
                 switch (outcome) {
                     case "value" -> new StorageValue.Present(hex(json, "value", path + ".value"));
                     case "absent" -> new StorageValue.Absent();
-                    default -> throw new BundleFormatException(path + ".outcome", "value or absent");
+                    default ->
+                            throw new BundleFormatException(path + ".outcome", "value or absent");
                 };
         return new FigureInput(
                 text(json, "name", path + ".name"),
@@ -103,18 +113,28 @@ final class BundleJson {
                 hex(json, "header", path + ".header"),
                 hex(json, "justification", path + ".justification"),
                 json.has("announcement")
-                        ? list(json, "announcement", path + ".announcement", MAX_HEADERS, BundleJson::hex)
+                        ? list(
+                                json,
+                                "announcement",
+                                path + ".announcement",
+                                MAX_HEADERS,
+                                BundleJson::hex)
                         : List.of());
     }
 
     private static <T> List<T> list(
-            JsonNode json, String field, String path, int limit, BiFunction<JsonNode, String, T> item) {
+            JsonNode json,
+            String field,
+            String path,
+            int limit,
+            BiFunction<JsonNode, String, T> item) {
         JsonNode list = json.get(field);
         if (list == null || !list.isArray()) {
             throw new BundleFormatException(path, "a list");
         }
         if (list.size() > limit) {
-            throw new BundleFormatException(path, "at most " + limit + " items, found " + list.size());
+            throw new BundleFormatException(
+                    path, "at most " + limit + " items, found " + list.size());
         }
         List<T> items = new ArrayList<>(list.size());
         for (JsonNode each : list) {
@@ -166,7 +186,9 @@ final class BundleJson {
         return Hash256.of(found);
     }
 
-    /** The value of a figure that is a storage value itself: hex, or null where it is proven absent. */
+    /**
+     * The value of a figure that is a storage value itself: hex, or null where it is proven absent.
+     */
     static JsonNode stored(StorageValue value) {
         return switch (value) {
             case StorageValue.Present(Bytes bytes) -> JSON.stringNode(bytes.toHex());
@@ -219,7 +241,7 @@ final class BundleJson {
             each.put("key", input.key().toHex());
             switch (input.value()) {
                 case StorageValue.Present(Bytes value) ->
-                    each.put("outcome", "value").put("value", value.toHex());
+                        each.put("outcome", "value").put("value", value.toHex());
                 case StorageValue.Absent() -> each.put("outcome", "absent").putNull("value");
             }
         }

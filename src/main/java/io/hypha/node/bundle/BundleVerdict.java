@@ -1,10 +1,11 @@
 package io.hypha.node.bundle;
 
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
 
 /** What became of a bundle. */
 public sealed interface BundleVerdict {
@@ -13,8 +14,8 @@ public sealed interface BundleVerdict {
      * One step of the walk.
      *
      * @param what was looked at, for people
-     * @param verdict {@code trusted}, {@code finalized}, {@code linked}, {@code valid}, {@code value}, {@code
-     *     absent}, {@code recomputed}; or what is wrong
+     * @param verdict {@code trusted}, {@code finalized}, {@code linked}, {@code valid}, {@code
+     *     value}, {@code absent}, {@code recomputed}; or what is wrong
      */
     record Link(String what, String verdict) {}
 
@@ -89,6 +90,7 @@ public sealed interface BundleVerdict {
     }
 
     private static void write(ArrayNode json, List<Link> links) {
-        links.forEach(link -> json.addObject().put("what", link.what()).put("verdict", link.verdict()));
+        links.forEach(
+                link -> json.addObject().put("what", link.what()).put("verdict", link.verdict()));
     }
 }

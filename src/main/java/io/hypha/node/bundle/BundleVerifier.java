@@ -3,25 +3,31 @@ package io.hypha.node.bundle;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Walks a bundle from a checkpoint that the caller trusts: through the sets of voters, to each justified block,
- * down by parent hash to the block of each input, into its state by trie proof; then compares the figure with what
- * its formula makes of the proven inputs. The first link that does not hold is named.
+ * Walks a bundle from a checkpoint that the caller trusts: through the sets of voters, to each
+ * justified block, down by parent hash to the block of each input, into its state by trie proof;
+ * then compares the figure with what its formula makes of the proven inputs. The first link that
+ * does not hold is named.
  *
- * <p>Threat: a bundle is a file from anybody. It can be wrong, but it cannot lie: nothing in it is taken for true
- * but what a link proves. Its caption ({@code what}) is text, and proves no more than the formula checks.
+ * <p>Threat: a bundle is a file from anybody. It can be wrong, but it cannot lie: nothing in it is
+ * taken for true but what a link proves. Its caption ({@code what}) is text, and proves no more
+ * than the formula checks.
  */
 public final class BundleVerifier {
 
     private final GrandpaVerifier grandpa;
     private final Map<String, Recompute> formulas;
 
-    /** @param formulas what recomputes figures, by the name a bundle gives */
+    /**
+     * @param formulas what recomputes figures, by the name a bundle gives
+     */
     public BundleVerifier(GrandpaVerifier grandpa, Map<String, Recompute> formulas) {
         this.grandpa = grandpa;
         this.formulas = Map.copyOf(formulas);
@@ -36,14 +42,19 @@ public final class BundleVerifier {
         }
     }
 
-    /** @param genesisHash of the network that the checkpoint is from; a bundle that names another one is refused */
+    /**
+     * @param genesisHash of the network that the checkpoint is from; a bundle that names another
+     *     one is refused
+     */
     public BundleVerdict verify(JsonNode json, Checkpoint checkpoint, Hash256 genesisHash) {
         try {
             Bundle bundle = Bundle.read(json);
             if (!bundle.genesisHash().equals(genesisHash)) {
                 return new BundleVerdict.Broken(
                         "wrong-network",
-                        "network: expected genesis " + genesisHash.toHex() + ", found "
+                        "network: expected genesis "
+                                + genesisHash.toHex()
+                                + ", found "
                                 + bundle.genesisHash().toHex(),
                         List.of(new BundleVerdict.Link("network", "wrong-network")));
             }
@@ -83,24 +94,33 @@ public final class BundleVerifier {
             return new BundleVerdict.Unsupported(figure.formula(), walk.links());
         }
         return switch (formula.of(figure, inputs)) {
-            case Recompute.Outcome.Value(JsonNode value) -> compare(walk, figure, value, "recomputed");
-            case Recompute.Outcome.Refused(String reason) -> throw walk.broken("figure", "refused", reason);
+            case Recompute.Outcome.Value(JsonNode value) ->
+                    compare(walk, figure, value, "recomputed");
+            case Recompute.Outcome.Refused(String reason) ->
+                    throw walk.broken("figure", "refused", reason);
         };
     }
 
-    private static BundleVerdict judgeStored(BundleWalk walk, Figure figure, List<ProvenInput> inputs) {
+    private static BundleVerdict judgeStored(
+            BundleWalk walk, Figure figure, List<ProvenInput> inputs) {
         if (inputs.size() != 1 || figure.level() != FigureLevel.PROVEN) {
             throw walk.broken(
-                    "figure", "refused", "expected a formula, or one input and the level proven, found "
-                            + inputs.size() + " inputs and the level " + figure.level().jsonName());
+                    "figure",
+                    "refused",
+                    "expected a formula, or one input and the level proven, found "
+                            + inputs.size()
+                            + " inputs and the level "
+                            + figure.level().jsonName());
         }
         JsonNode stored = BundleJson.stored(inputs.getFirst().value());
         return compare(walk, figure, stored, "proven");
     }
 
-    private static BundleVerdict compare(BundleWalk walk, Figure figure, JsonNode expected, String verdict) {
+    private static BundleVerdict compare(
+            BundleWalk walk, Figure figure, JsonNode expected, String verdict) {
         if (!figure.value().equals(expected)) {
-            throw walk.broken("figure", "mismatch", "claimed " + figure.value() + ", expected " + expected);
+            throw walk.broken(
+                    "figure", "mismatch", "claimed " + figure.value() + ", expected " + expected);
         }
         walk.note("figure", verdict);
         return new BundleVerdict.Valid(walk.links(), figure);

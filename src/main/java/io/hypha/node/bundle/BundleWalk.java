@@ -14,6 +14,7 @@ import io.hypha.node.sync.TrustPath;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One walk through one bundle: voters, blocks, inputs. Notes each link; the first broken one ends it. */
+/**
+ * One walk through one bundle: voters, blocks, inputs. Notes each link; the first broken one ends
+ * it.
+ */
 final class BundleWalk {
 
     /** A block that was found final, and what its proof says. */
@@ -65,11 +69,17 @@ final class BundleWalk {
     void follow(Fragment fragment, int index) {
         TrustPath path = paths.getLast();
         Header header = header(fragment.header(), "fragment " + index);
-        String what = "fragment " + index + ": #" + header.number() + " ends set "
-                + Long.toUnsignedString(path.voters().setId());
-        TrustPath reached = header.id().equals(path.block())
-                ? path
-                : extended(what, path.extend(header, fragment.justification(), grandpa));
+        String what =
+                "fragment "
+                        + index
+                        + ": #"
+                        + header.number()
+                        + " ends set "
+                        + Long.toUnsignedString(path.voters().setId());
+        TrustPath reached =
+                header.id().equals(path.block())
+                        ? path
+                        : extended(what, path.extend(header, fragment.justification(), grandpa));
         if (!fragment.announcement().isEmpty()) {
             List<Header> announcement = new ArrayList<>();
             for (Bytes encoded : fragment.announcement()) {
@@ -78,7 +88,10 @@ final class BundleWalk {
             reached = extended(what, reached.enact(announcement));
         } else if (reached.fragments().isEmpty()
                 || !reached.fragments().getLast().header().equals(fragment.header())) {
-            throw broken(what, "missing-set-change", "expected a header that changes the voters, found none");
+            throw broken(
+                    what,
+                    "missing-set-change",
+                    "expected a header that changes the voters, found none");
         }
         if (reached != path) {
             paths.add(reached);
@@ -97,14 +110,21 @@ final class BundleWalk {
         return switch (step) {
             case TrustPath.Extended(TrustPath path) -> path;
             case TrustPath.NotNewer(BlockId found) ->
-                throw broken(what, "not-rising", "expected a block above the one before, found #" + found.number());
-            case TrustPath.Refused(Verdict verdict) -> throw broken(what, verdict.name(), verdict.reason());
+                    throw broken(
+                            what,
+                            "not-rising",
+                            "expected a block above the one before, found #" + found.number());
+            case TrustPath.Refused(Verdict verdict) ->
+                    throw broken(what, verdict.name(), verdict.reason());
             case TrustPath.NeedsCheckpoint(BlockId at, String reason) ->
-                throw broken(what, "needs-checkpoint", "#" + at.number() + ": " + reason);
+                    throw broken(what, "needs-checkpoint", "#" + at.number() + ": " + reason);
         };
     }
 
-    /** A block of inputs: final by the set in office, or an ancestor by hash of one that is; and its proof. */
+    /**
+     * A block of inputs: final by the set in office, or an ancestor by hash of one that is; and its
+     * proof.
+     */
     void prove(BundleBlock block, int index) {
         Header header = header(block.header(), "block " + index);
         String what = "block #" + header.number();
@@ -116,10 +136,12 @@ final class BundleWalk {
             case ProofCheck.Valid(ReadProof proof) -> {
                 note(proofOf, "valid");
                 if (blocks.put(header.hash(), new ProvenBlock(header, proof)) != null) {
-                    throw broken(what, "duplicate-block", "expected each block once, found it twice");
+                    throw broken(
+                            what, "duplicate-block", "expected each block once, found it twice");
                 }
             }
-            case ProofCheck.Invalid(String reason) -> throw broken(proofOf, "invalid-proof", reason);
+            case ProofCheck.Invalid(String reason) ->
+                    throw broken(proofOf, "invalid-proof", reason);
         }
     }
 
@@ -129,13 +151,23 @@ final class BundleWalk {
         if (!justified.contains(id.hash())) {
             TrustPath path = pathTo(id.number());
             if (id.number() <= path.block().number()) {
-                throw broken(link, "not-rising", "expected a block above the checkpoint #" + path.block().number()
-                        + " or an ancestor of it by hash, found #" + id.number());
+                throw broken(
+                        link,
+                        "not-rising",
+                        "expected a block above the checkpoint #"
+                                + path.block().number()
+                                + " or an ancestor of it by hash, found #"
+                                + id.number());
             }
             Verdict verdict = grandpa.verify(justification, id, path.voters());
             if (!(verdict instanceof Verdict.Finalized)) {
-                throw broken(link, verdict.name(), "set " + Long.toUnsignedString(path.voters().setId()) + ": "
-                        + verdict.reason());
+                throw broken(
+                        link,
+                        verdict.name(),
+                        "set "
+                                + Long.toUnsignedString(path.voters().setId())
+                                + ": "
+                                + verdict.reason());
             }
             justified.add(id.hash());
         }
@@ -168,8 +200,15 @@ final class BundleWalk {
         for (int i = 1; i <= ancestry.size(); i++) {
             Header next = i < ancestry.size() ? header(ancestry.get(i), link) : top;
             if (!next.parentHash().equals(below.hash()) || next.number() != below.number() + 1) {
-                throw broken(link, "unlinked", "expected #" + next.number() + " to be the child of "
-                        + below.hash().toHex() + ", its parent is " + next.parentHash().toHex());
+                throw broken(
+                        link,
+                        "unlinked",
+                        "expected #"
+                                + next.number()
+                                + " to be the child of "
+                                + below.hash().toHex()
+                                + ", its parent is "
+                                + next.parentHash().toHex());
             }
             below = next;
         }
@@ -188,10 +227,16 @@ final class BundleWalk {
                     case StorageRead.Value(Bytes value) -> new StorageValue.Present(value);
                     case StorageRead.Absent() -> new StorageValue.Absent();
                     case StorageRead.Incomplete() ->
-                        throw broken(what, "incomplete", "the proof does not cover key " + input.key().toHex());
+                            throw broken(
+                                    what,
+                                    "incomplete",
+                                    "the proof does not cover key " + input.key().toHex());
                 };
         if (!proven.equals(input.value())) {
-            throw broken(what, "mismatch", "claimed " + text(input.value()) + ", proven " + text(proven));
+            throw broken(
+                    what,
+                    "mismatch",
+                    "claimed " + text(input.value()) + ", proven " + text(proven));
         }
         note(what, proven instanceof StorageValue.Present ? "value" : "absent");
         return new ProvenInput(input.name(), block.header(), input.key(), proven);

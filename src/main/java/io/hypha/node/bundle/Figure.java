@@ -1,9 +1,10 @@
 package io.hypha.node.bundle;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A figure as a bundle claims it.
@@ -11,8 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param what a caption for people; it proves nothing, unless the formula checks it
  * @param unit of the value, {@code rao} for one
  * @param value by the formula
- * @param formula name of what makes the value of the inputs, {@code apy-30d/1} for one; {@link #AS_STORED}: the
- *     value is the only input's, as hex, or null where it is absent
+ * @param formula name of what makes the value of the inputs, {@code apy-30d/1} for one; {@link
+ *     #AS_STORED}: the value is the only input's, as hex, or null where it is absent
  * @param inputs every proven value the formula needs, in its order
  */
 public record Figure(

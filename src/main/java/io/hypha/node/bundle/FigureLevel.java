@@ -2,7 +2,9 @@ package io.hypha.node.bundle;
 
 import java.util.Locale;
 
-/** How far a figure of a bundle may be trusted once the bundle is verified. Others are in no bundle. */
+/**
+ * How far a figure of a bundle may be trusted once the bundle is verified. Others are in no bundle.
+ */
 public enum FigureLevel {
     /** A storage value itself, or what its bytes mean. */
     PROVEN,

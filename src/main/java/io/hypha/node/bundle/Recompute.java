@@ -1,11 +1,12 @@
 package io.hypha.node.bundle;
 
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
+import java.util.List;
+
 /**
- * A formula: makes a figure of proven inputs, the same way wherever it runs. It should check that the keys of the
- * inputs are those that {@code what} and the formula speak of; nobody else can.
+ * A formula: makes a figure of proven inputs, the same way wherever it runs. It should check that
+ * the keys of the inputs are those that {@code what} and the formula speak of; nobody else can.
  */
 @FunctionalInterface
 public interface Recompute {
@@ -16,7 +17,10 @@ public interface Recompute {
         /** The value in the same JSON form as in bundles. */
         record Value(JsonNode value) implements Outcome {}
 
-        /** The inputs are not what the formula needs: one is missing, has another key, or does not decode. */
+        /**
+         * The inputs are not what the formula needs: one is missing, has another key, or does not
+         * decode.
+         */
         record Refused(String reason) implements Outcome {}
     }
 

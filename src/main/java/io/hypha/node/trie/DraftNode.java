@@ -1,10 +1,13 @@
 package io.hypha.node.trie;
 
-import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A node that is being changed: decoded, its children either drafts themselves or still references. */
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A node that is being changed: decoded, its children either drafts themselves or still references.
+ */
 final class DraftNode {
 
     private static final DraftNode[] NO_DRAFTS = {};
@@ -47,7 +50,8 @@ final class DraftNode {
             makeRoom();
             for (int left = view.bitmap(); left != 0; left &= left - 1) {
                 int child = Integer.numberOfTrailingZeros(left);
-                references[child] = copy(view, view.childReferenceAt(child), view.childReferenceLength(child));
+                references[child] =
+                        copy(view, view.childReferenceAt(child), view.childReferenceLength(child));
             }
         }
     }

@@ -2,15 +2,18 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.Blake2b;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A trie under change. Nodes on the way to a change are loaded once and changed in memory; {@link #commit} encodes
- * and hashes each changed node once, from the leaves up. Nothing here recurses: paths may be as long as keys.
+ * A trie under change. Nodes on the way to a change are loaded once and changed in memory; {@link
+ * #commit} encodes and hashes each changed node once, from the leaves up. Nothing here recurses:
+ * paths may be as long as keys.
  */
 final class DraftTrie {
 
@@ -53,15 +56,15 @@ final class DraftTrie {
     void put(Bytes key, Bytes value) {
         byte[] raw = value.toArray();
         if (version.hashesValue(raw.length)) {
-            put(TrieWalk.nibbles(key), Blake2b.hash256(raw), true, raw);
+            put(Nibbles.of(key), Blake2b.hash256(raw), true, raw);
         } else {
-            put(TrieWalk.nibbles(key), raw, false, null);
+            put(Nibbles.of(key), raw, false, null);
         }
     }
 
     /** Sets a value that is known by its hash only. */
     void putHash(Bytes key, byte[] hash) {
-        put(TrieWalk.nibbles(key), hash, true, null);
+        put(Nibbles.of(key), hash, true, null);
     }
 
     private void put(byte[] key, byte[] value, boolean hashed, byte @Nullable [] detached) {
@@ -93,7 +96,7 @@ final class DraftTrie {
     }
 
     void remove(Bytes storageKey) {
-        byte[] key = TrieWalk.nibbles(storageKey);
+        byte[] key = Nibbles.of(storageKey);
         way.clear();
         int depth = 0;
         DraftNode node = root;
@@ -128,7 +131,9 @@ final class DraftTrie {
         }
     }
 
-    /** A new branch above {@code node}, which keeps what follows the first {@code shared} nibbles. */
+    /**
+     * A new branch above {@code node}, which keeps what follows the first {@code shared} nibbles.
+     */
     private static DraftNode split(DraftNode node, int shared) {
         DraftNode branch = new DraftNode(Arrays.copyOf(node.partial, shared));
         branch.setChild(node.partial[shared], node);
@@ -187,9 +192,9 @@ final class DraftTrie {
     }
 
     /**
-     * What becomes of a changed node whose children are settled: nothing when it is empty, its only child when it
-     * has no value, else the node itself with its children written. It is not written itself: that is for
-     * whoever keeps it.
+     * What becomes of a changed node whose children are settled: nothing when it is empty, its only
+     * child when it has no value, else the node itself with its children written. It is not written
+     * itself: that is for whoever keeps it.
      */
     private @Nullable DraftNode settle(DraftNode node) {
         int bitmap = node.bitmap();
@@ -211,7 +216,8 @@ final class DraftTrie {
             DraftNode child = node.draft(slot).orElse(null);
             if (child != null && child.changed) {
                 byte[] encoded = encode(child);
-                node.setReference(slot, encoded.length < NodeView.HASH_SIZE ? encoded : publish(encoded));
+                node.setReference(
+                        slot, encoded.length < NodeView.HASH_SIZE ? encoded : publish(encoded));
                 child.changed = false;
             }
         }

@@ -13,8 +13,11 @@ final class NodeEncoder {
         int bitmap = node.bitmap();
         int nibbles = node.partial.length;
         if (nibbles > NodeView.MAX_PARTIAL_NIBBLES) {
-            throw new IllegalArgumentException("a partial key of " + nibbles + " nibbles is above "
-                    + NodeView.MAX_PARTIAL_NIBBLES);
+            throw new IllegalArgumentException(
+                    "a partial key of "
+                            + nibbles
+                            + " nibbles is above "
+                            + NodeView.MAX_PARTIAL_NIBBLES);
         }
         if (node.value == null) {
             if (bitmap == 0) {

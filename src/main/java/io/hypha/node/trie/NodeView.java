@@ -1,14 +1,17 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
+
 import java.util.Arrays;
 
 /**
- * One encoded node, read in place: nothing is copied. Mutable, so that a walk allocates no objects per node.
+ * One encoded node, read in place: nothing is copied. Mutable, so that a walk allocates no objects
+ * per node.
  *
- * <p>Encoding: a first byte that tells the kind and begins the length of the partial key in nibbles; the partial
- * key; for a branch the bitmap of its children; the value or its hash; the children, each as a reference of at
- * most 32 bytes: 32 are the child's hash, fewer are the child itself.
+ * <p>Encoding: a first byte that tells the kind and begins the length of the partial key in
+ * nibbles; the partial key; for a branch the bitmap of its children; the value or its hash; the
+ * children, each as a reference of at most 32 bytes: 32 are the child's hash, fewer are the child
+ * itself.
  */
 final class NodeView {
 
@@ -88,7 +91,9 @@ final class NodeView {
         partialAt = end;
     }
 
-    /** The kind and the partial key; sets {@link #valueKind} and returns the offset after the key. */
+    /**
+     * The kind and the partial key; sets {@link #valueKind} and returns the offset after the key.
+     */
     private int decodePartial(int first, int after) {
         int mask;
         if (first >= 0x40) {
@@ -111,13 +116,20 @@ final class NodeView {
                 more = bytes[at++] & 0xff;
                 nibbles += more;
                 if (nibbles > MAX_PARTIAL_NIBBLES) {
-                    throw malformed(at, "a partial key is above " + MAX_PARTIAL_NIBBLES + " nibbles");
+                    throw malformed(
+                            at, "a partial key is above " + MAX_PARTIAL_NIBBLES + " nibbles");
                 }
             } while (more == 255);
         }
         int size = (nibbles + 1) >>> 1;
         if (size > end - at) {
-            throw malformed(at, "a partial key of " + nibbles + " nibbles does not fit " + (end - at) + " bytes");
+            throw malformed(
+                    at,
+                    "a partial key of "
+                            + nibbles
+                            + " nibbles does not fit "
+                            + (end - at)
+                            + " bytes");
         }
         if ((nibbles & 1) == 1 && (bytes[at] & 0xf0) != 0) {
             throw malformed(at, "the padding of an odd partial key is not zero");
@@ -176,7 +188,8 @@ final class NodeView {
         }
         int at = lengthAt + size;
         if (length > end - at) {
-            throw malformed(lengthAt, "a value claims " + length + " bytes, " + (end - at) + " are left");
+            throw malformed(
+                    lengthAt, "a value claims " + length + " bytes, " + (end - at) + " are left");
         }
         valueAt = at;
         valueLength = length;
@@ -217,13 +230,7 @@ final class NodeView {
 
     /** Nibble {@code index} of the partial key. */
     int partialNibble(int index) {
-        return nibble(bytes, partialAt, index + (partialNibbles & 1));
-    }
-
-    /** Nibble {@code index} of bytes that begin at {@code from}, the high half first. */
-    static int nibble(byte[] bytes, int from, int index) {
-        int both = bytes[from + (index >>> 1)];
-        return (index & 1) == 0 ? both >>> 4 & 0xf : both & 0xf;
+        return Nibbles.at(bytes, partialAt, index + (partialNibbles & 1));
     }
 
     /** Bit i is child i. */
@@ -270,7 +277,7 @@ final class NodeView {
         if ((partialNibbles & 1) == (depth & 1)) {
             // Both begin in the same half of a byte: after the odd nibble whole bytes are compared.
             int odd = partialNibbles & 1;
-            if (odd == 1 && partialNibble(0) != nibble(key, 0, depth)) {
+            if (odd == 1 && partialNibble(0) != Nibbles.at(key, 0, depth)) {
                 return false;
             }
             int size = partialNibbles >>> 1;
@@ -279,14 +286,17 @@ final class NodeView {
             return Arrays.equals(bytes, from, from + size, key, keyFrom, keyFrom + size);
         }
         for (int at = 0; at < partialNibbles; at++) {
-            if (partialNibble(at) != nibble(key, 0, depth + at)) {
+            if (partialNibble(at) != Nibbles.at(key, 0, depth + at)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Points {@code target}, which may be this view, at a present child; false when its node is not there. */
+    /**
+     * Points {@code target}, which may be this view, at a present child; false when its node is not
+     * there.
+     */
     boolean enterChild(int index, NodeLookup nodes, NodeView target) {
         int at = childReferenceAt(index);
         int length = childReferenceLength(index);

@@ -1,6 +1,7 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,9 +20,9 @@ public sealed interface PrefixRead {
     /**
      * Some nodes or detached values below the prefix are not in the proof.
      *
-     * @param askNext keys, at least one, in order, each below the prefix or a prefix of it; they need not exist.
-     *     A read proof of them brings the nodes that are missing now; what hangs below those may need another
-     *     round.
+     * @param askNext keys, at least one, in order, each below the prefix or a prefix of it; they
+     *     need not exist. A read proof of them brings the nodes that are missing now; what hangs
+     *     below those may need another round.
      */
     record Incomplete(List<Bytes> askNext) implements PrefixRead {
         public Incomplete {

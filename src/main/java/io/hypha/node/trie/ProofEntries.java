@@ -3,6 +3,7 @@ package io.hypha.node.trie;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.Optional;
 /**
  * The entries of a proof in one piece of memory, found by their BLAKE2b-256.
  *
- * <p>The index is a sorted array: a hash table's collisions can be ground out by whoever makes the entries, the
- * 47 bits that are compared first here cannot.
+ * <p>The index is a sorted array: a hash table's collisions can be ground out by whoever makes the
+ * entries, the 47 bits that are compared first here cannot.
  */
 final class ProofEntries implements NodeLookup {
 
@@ -110,7 +111,8 @@ final class ProofEntries implements NodeLookup {
         if (entry < 0) {
             return false;
         }
-        // The check has decided that what is referred to as a node is one; as a root it may be the empty one.
+        // The check has decided that what is referred to as a node is one; as a root it may be the
+        // empty one.
         target.decode(bytes, offsets[entry], offsets[entry + 1], true);
         return true;
     }
@@ -118,7 +120,9 @@ final class ProofEntries implements NodeLookup {
     @Override
     public Optional<Bytes> value(byte[] source, int hashAt) {
         int entry = find(source, hashAt);
-        return entry < 0 ? Optional.empty() : Optional.of(Bytes.of(bytes, offsets[entry], offsets[entry + 1]));
+        return entry < 0
+                ? Optional.empty()
+                : Optional.of(Bytes.of(bytes, offsets[entry], offsets[entry + 1]));
     }
 
     private int entryAt(int sorted) {
@@ -130,7 +134,10 @@ final class ProofEntries implements NodeLookup {
         return Arrays.equals(hashes, at, at + HASH_SIZE, source, hashAt, hashAt + HASH_SIZE);
     }
 
-    /** 47 of them, so that the sorted numbers stay positive and their order is the same signed and unsigned. */
+    /**
+     * 47 of them, so that the sorted numbers stay positive and their order is the same signed and
+     * unsigned.
+     */
     private static long first47Bits(byte[] source, int at) {
         long bits = source[at] & 0x7f;
         for (int i = 1; i < 6; i++) {

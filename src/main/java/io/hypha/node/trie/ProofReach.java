@@ -1,12 +1,13 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Hash256;
+
 import java.util.Arrays;
 
 /**
- * Follows every reference from the root, decodes every node on the way, and tells which entries hang under it.
- * Roots of child tries that are read on the way count as roots. Each entry is decoded once, twice when it hangs
- * both below and beside the keys of child tries.
+ * Follows every reference from the root, decodes every node on the way, and tells which entries
+ * hang under it. Roots of child tries that are read on the way count as roots. Each entry is
+ * decoded once, twice when it hangs both below and beside the keys of child tries.
  */
 final class ProofReach {
 
@@ -60,7 +61,9 @@ final class ProofReach {
 
     private void visit(int agreedBefore) {
         int agreed = agreedBefore;
-        for (int i = 0; agreed != ELSEWHERE && agreed < CHILD_STORAGE_NIBBLES && i < view.partialNibbles(); i++) {
+        for (int i = 0;
+                agreed != ELSEWHERE && agreed < CHILD_STORAGE_NIBBLES && i < view.partialNibbles();
+                i++) {
             agreed = agreesWith(agreed, view.partialNibble(i));
         }
         visitValue(agreed == CHILD_STORAGE_NIBBLES);
@@ -78,7 +81,9 @@ final class ProofReach {
     }
 
     private static int agreesWith(int agreed, int nibble) {
-        return agreed != ELSEWHERE && NodeView.nibble(CHILD_STORAGE, 0, agreed) == nibble ? agreed + 1 : ELSEWHERE;
+        return agreed != ELSEWHERE && Nibbles.at(CHILD_STORAGE, 0, agreed) == nibble
+                ? agreed + 1
+                : ELSEWHERE;
     }
 
     private void visitValue(boolean belowChildStorage) {
@@ -95,28 +100,45 @@ final class ProofReach {
                     seen[detached] |= USED;
                     if (belowChildStorage && entries.sizeOf(detached) == Hash256.SIZE) {
                         pushEntry(
-                                entries.find(entries.bytes(), entries.startOf(detached)), ELSEWHERE, true);
+                                entries.find(entries.bytes(), entries.startOf(detached)),
+                                ELSEWHERE,
+                                true);
                     }
                 }
             }
         }
     }
 
-    /** Puts an entry on the stack as a node, unless it is not there or was seen in the same place before. */
+    /**
+     * Puts an entry on the stack as a node, unless it is not there or was seen in the same place
+     * before.
+     */
     private void pushEntry(int entry, int agreed, boolean isRoot) {
         if (entry < 0) {
             return;
         }
         int size = entries.sizeOf(entry);
         if (size > ReadProof.MAX_NODE_BYTES) {
-            throw new MalformedNodeException(0, "entry " + entry + " is a node of " + size + " bytes, above "
-                    + ReadProof.MAX_NODE_BYTES);
+            throw new MalformedNodeException(
+                    0,
+                    "entry "
+                            + entry
+                            + " is a node of "
+                            + size
+                            + " bytes, above "
+                            + ReadProof.MAX_NODE_BYTES);
         }
         if (size < NodeView.HASH_SIZE && !isRoot) {
             throw new MalformedNodeException(
-                    0, "entry " + entry + " is a node of " + size + " bytes that belongs into its parent");
+                    0,
+                    "entry "
+                            + entry
+                            + " is a node of "
+                            + size
+                            + " bytes that belongs into its parent");
         }
-        // On the way to the child tries' keys there is one path only, so that it needs no mark against repetition.
+        // On the way to the child tries' keys there is one path only, so that it needs no mark
+        // against repetition.
         byte mark = agreed == CHILD_STORAGE_NIBBLES ? SEEN_BELOW_CHILD_STORAGE : SEEN_ELSEWHERE;
         boolean onTheWay = agreed >= 0 && agreed < CHILD_STORAGE_NIBBLES;
         if (!onTheWay && (seen[entry] & mark) != 0) {

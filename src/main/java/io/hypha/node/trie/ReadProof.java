@@ -4,6 +4,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,10 +13,11 @@ import java.util.TreeMap;
 /**
  * A checked read proof: trie nodes that hang under one root that the caller trusts. Immutable.
  *
- * <p>Threat: whoever sends the nodes wants a wrong value, a value that is not there, or silence about one to be
- * believed, or wants this process to spend its memory. Every entry is hashed, so nothing is believed that the
- * root does not commit to; what is not in the proof is {@link StorageRead.Incomplete} and never absent; sizes
- * are limited before anything is allocated, and walks do not recurse.
+ * <p>Threat: whoever sends the nodes wants a wrong value, a value that is not there, or silence
+ * about one to be believed, or wants this process to spend its memory. Every entry is hashed, so
+ * nothing is believed that the root does not commit to; what is not in the proof is {@link
+ * StorageRead.Incomplete} and never absent; sizes are limited before anything is allocated, and
+ * walks do not recurse.
  */
 public final class ReadProof {
 
@@ -34,10 +36,14 @@ public final class ReadProof {
     /** Most entries that {@link #entries} enumerates. */
     public static final int MAX_PREFIX_ENTRIES = 1 << 19;
 
-    /** Most bytes of keys and values that {@link #entries} enumerates; nodes that are shared repeat. */
+    /**
+     * Most bytes of keys and values that {@link #entries} enumerates; nodes that are shared repeat.
+     */
     private static final long MAX_PREFIX_BYTES = 64L << 20;
 
-    /** Most nodes that one walk visits: twice as many as an honest trie of that many entries has. */
+    /**
+     * Most nodes that one walk visits: twice as many as an honest trie of that many entries has.
+     */
     private static final long MAX_STEPS = 1L << 22;
 
     private final ProofEntries entries;
@@ -51,9 +57,10 @@ public final class ReadProof {
     }
 
     /**
-     * Checks a plain proof: entries in any order, nodes and detached values alike. Invalid are a proof above
-     * the limits, a proof without the root's node, an entry that is there twice, one that hangs under no root
-     * (roots of child tries that the proof holds count), and one that is referred to as a node and is none.
+     * Checks a plain proof: entries in any order, nodes and detached values alike. Invalid are a
+     * proof above the limits, a proof without the root's node, an entry that is there twice, one
+     * that hangs under no root (roots of child tries that the proof holds count), and one that is
+     * referred to as a node and is none.
      *
      * @param root the state root of a header that the caller believes
      */
@@ -86,7 +93,9 @@ public final class ReadProof {
         }
     }
 
-    /** Like {@link #check} over one SCALE {@code Vec<Vec<u8>>}; one that does not decode is invalid. */
+    /**
+     * Like {@link #check} over one SCALE {@code Vec<Vec<u8>>}; one that does not decode is invalid.
+     */
     public static ProofCheck checkEncoded(Hash256 root, Bytes encoded) {
         List<Bytes> nodes;
         try {
@@ -105,7 +114,8 @@ public final class ReadProof {
     public static List<Bytes> split(Bytes encoded) {
         // Each length prefix takes five bytes at most.
         if (encoded.size() > MAX_TOTAL_BYTES + 5 * (MAX_ENTRIES + 1)) {
-            throw new ScaleException(0, "a proof of " + encoded.size() + " bytes is above the limit");
+            throw new ScaleException(
+                    0, "a proof of " + encoded.size() + " bytes is above the limit");
         }
         ScaleCodecReader reader = new ScaleCodecReader(encoded);
         int count = reader.readCount(1);
@@ -130,25 +140,30 @@ public final class ReadProof {
     }
 
     /**
-     * What the proof says about a key of a child trie. When the main trie is proven to hold no such child, the
-     * key is absent.
+     * What the proof says about a key of a child trie. When the main trie is proven to hold no such
+     * child, the key is absent.
      *
-     * @param storageName the child's name, or its storage key with {@code :child_storage:default:} in front
+     * @param storageName the child's name, or its storage key with {@code :child_storage:default:}
+     *     in front
      */
     public StorageRead readChild(Bytes storageName, Bytes key) {
         StorageRead childRoot = read(StorageKeys.childRoot(storageName));
         return switch (childRoot) {
             case StorageRead.Value(Bytes value) ->
-                // Anything but 32 bytes is no root, and so nothing is known about what hangs under it.
-                value.size() == Hash256.SIZE
-                        ? reader.read(value.toArray(), key.toArray())
-                        : new StorageRead.Incomplete();
+                    // Anything but 32 bytes is no root, and so nothing is known about what hangs
+                    // under it.
+                    value.size() == Hash256.SIZE
+                            ? reader.read(value.toArray(), key.toArray())
+                            : new StorageRead.Incomplete();
             case StorageRead.Absent absent -> absent;
             case StorageRead.Incomplete incomplete -> incomplete;
         };
     }
 
-    /** The smallest key that starts with {@code prefix} and lies above {@code after}, which need not exist. */
+    /**
+     * The smallest key that starts with {@code prefix} and lies above {@code after}, which need not
+     * exist.
+     */
     public NextKey nextKey(Bytes prefix, Bytes after) {
         TrieWalk walk = new TrieWalk(entries, root, prefix, after, false, MAX_STEPS);
         return switch (walk.next()) {
@@ -174,7 +189,8 @@ public final class ReadProof {
                             found.put(key, value);
                             bytes += key.size() + value.size();
                         }
-                        case StorageRead.Absent _ -> throw new IllegalStateException("an entry without value");
+                        case StorageRead.Absent _ ->
+                                throw new IllegalStateException("an entry without value");
                         case StorageRead.Incomplete _ -> askNext.add(key);
                     }
                     if (found.size() > MAX_PREFIX_ENTRIES || bytes > MAX_PREFIX_BYTES) {
@@ -196,7 +212,12 @@ public final class ReadProof {
     }
 
     private static PrefixRead tooLarge(Bytes prefix) {
-        return new PrefixRead.TooLarge("more than " + MAX_PREFIX_ENTRIES + " entries or " + MAX_PREFIX_BYTES
-                + " bytes below " + prefix.toHex());
+        return new PrefixRead.TooLarge(
+                "more than "
+                        + MAX_PREFIX_ENTRIES
+                        + " entries or "
+                        + MAX_PREFIX_BYTES
+                        + " bytes below "
+                        + prefix.toHex());
     }
 }

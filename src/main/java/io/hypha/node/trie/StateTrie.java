@@ -2,6 +2,7 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,9 +13,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * One state: a root and the store that holds its nodes. Immutable; {@link #update} says what to store for the
- * next state. The store belongs to the caller, and its bytes are believed: a node that it should hold and does
- * not, or that does not decode, is an {@link IllegalStateException}.
+ * One state: a root and the store that holds its nodes. Immutable; {@link #update} says what to
+ * store for the next state. The store belongs to the caller, and its bytes are believed: a node
+ * that it should hold and does not, or that does not decode, is an {@link IllegalStateException}.
  */
 public final class StateTrie {
 
@@ -48,7 +49,8 @@ public final class StateTrie {
         return switch (new TrieReader(lookup).read(root.toArray(), key.toArray())) {
             case StorageRead.Value(Bytes value) -> Optional.of(value);
             case StorageRead.Absent() -> Optional.empty();
-            case StorageRead.Incomplete() -> throw new IllegalStateException("the store ends at " + key.toHex());
+            case StorageRead.Incomplete() ->
+                    throw new IllegalStateException("the store ends at " + key.toHex());
         };
     }
 
@@ -62,7 +64,9 @@ public final class StateTrie {
         return collect(walk(prefix, Bytes.EMPTY, true), count);
     }
 
-    /** The first {@code count} keys that start with {@code prefix} and lie above {@code startAfter}. */
+    /**
+     * The first {@code count} keys that start with {@code prefix} and lie above {@code startAfter}.
+     */
     public List<Bytes> keys(Bytes prefix, Bytes startAfter, int count) {
         return collect(walk(prefix, startAfter, false), count);
     }
@@ -91,29 +95,35 @@ public final class StateTrie {
     }
 
     /**
-     * Sets and removes keys in one go; each node on a changed path is written once. Removing a key that is not
-     * there changes nothing. Values that are not touched keep the form their node has.
+     * Sets and removes keys in one go; each node on a changed path is written once. Removing a key
+     * that is not there changes nothing. Values that are not touched keep the form their node has.
      *
      * @param changes the new value, or empty to remove
      */
     public TrieUpdate update(Map<Bytes, Optional<Bytes>> changes) {
         Map<Hash256, Bytes> newNodes = new HashMap<>();
-        DraftTrie draft = new DraftTrie(
-                version, lookup, (hash, node) -> newNodes.put(Hash256.of(hash), Bytes.of(node)));
+        DraftTrie draft =
+                new DraftTrie(
+                        version,
+                        lookup,
+                        (hash, node) -> newNodes.put(Hash256.of(hash), Bytes.of(node)));
         draft.load(root.toArray());
         changes.forEach((key, value) ->
                 value.ifPresentOrElse(present -> draft.put(key, present), () -> draft.remove(key)));
         return new TrieUpdate(Hash256.of(draft.commit()), newNodes);
     }
 
-    /** The state that {@link #update} leads to, over a store that holds {@link TrieUpdate#newNodes} too. */
+    /**
+     * The state that {@link #update} leads to, over a store that holds {@link TrieUpdate#newNodes}
+     * too.
+     */
     public StateTrie at(Hash256 newRoot) {
         return new StateTrie(version, newRoot, nodes);
     }
 
     /**
-     * The plain read proof of these keys, as {@code state_getReadProof} answers: the nodes on each path and
-     * the detached values at its end, each once.
+     * The plain read proof of these keys, as {@code state_getReadProof} answers: the nodes on each
+     * path and the detached values at its end, each once.
      */
     public List<Bytes> prove(Collection<Bytes> keys) {
         Map<Hash256, Bytes> used = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package io.hypha.node.trie;
 
-/** How values are written into new trie nodes. Readers do not need it: each node tells by itself. */
+/**
+ * How values are written into new trie nodes. Readers do not need it: each node tells by itself.
+ */
 public enum StateVersion {
     /** The value stands in its node, whatever its length. */
     V0,

@@ -1,6 +1,7 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
+
 import java.nio.charset.StandardCharsets;
 
 /** Keys that the trie itself gives a meaning. */
@@ -12,8 +13,13 @@ final class StorageKeys {
 
     private StorageKeys() {}
 
-    /** The main trie's key that holds the root of the child trie of that name; a key with the prefix is kept. */
+    /**
+     * The main trie's key that holds the root of the child trie of that name; a key with the prefix
+     * is kept.
+     */
     static Bytes childRoot(Bytes nameOrKey) {
-        return nameOrKey.startsWith(CHILD_STORAGE) ? nameOrKey : Bytes.concat(CHILD_STORAGE, nameOrKey);
+        return nameOrKey.startsWith(CHILD_STORAGE)
+                ? nameOrKey
+                : Bytes.concat(CHILD_STORAGE, nameOrKey);
     }
 }

@@ -2,6 +2,7 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +39,8 @@ final class StoredNodes implements NodeLookup {
     private Bytes required(byte[] bytes, int hashAt) {
         Hash256 hash = Hash256.of(bytes, hashAt, hashAt + Hash256.SIZE);
         return lookup(source, hash)
-                .orElseThrow(() -> new IllegalStateException("the store has no trie node " + hash.toHex()));
+                .orElseThrow(() ->
+                        new IllegalStateException("the store has no trie node " + hash.toHex()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
+
 import java.util.Optional;
 
 /** Walks from a root to one key. Iterates; the depth is bounded by the key. */
@@ -27,7 +28,7 @@ final class TrieReader {
             if (depth == length) {
                 return value(view);
             }
-            int child = NodeView.nibble(key, 0, depth);
+            int child = Nibbles.at(key, 0, depth);
             depth++;
             if (!view.hasChild(child)) {
                 return ABSENT;

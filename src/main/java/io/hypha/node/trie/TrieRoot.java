@@ -2,6 +2,7 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,19 +19,25 @@ public final class TrieRoot {
     /**
      * The root of exactly these entries, all written under {@code version}.
      *
-     * @throws IllegalArgumentException when a {@link TrieValue.Hashed} does not suffice under {@code version}, or
-     *     a key has more than 65 535 nibbles that no other key shares
+     * @throws IllegalArgumentException when a {@link TrieValue.Hashed} does not suffice under
+     *     {@code version}, or a key has more than 65 535 nibbles that no other key shares
      */
     public static Hash256 of(StateVersion version, SortedMap<Bytes, TrieValue> entries) {
-        DraftTrie trie = new DraftTrie(version, new StoredNodes(_ -> Optional.empty()), (_, _) -> {});
+        DraftTrie trie =
+                new DraftTrie(version, new StoredNodes(_ -> Optional.empty()), (_, _) -> {});
         for (Map.Entry<Bytes, TrieValue> entry : entries.entrySet()) {
             switch (entry.getValue()) {
                 case TrieValue.Known(Bytes value) -> trie.put(entry.getKey(), value);
                 case TrieValue.Hashed hashed -> {
                     if (!hashed.sufficesUnder(version)) {
-                        throw new IllegalArgumentException("the value of " + entry.getKey().toHex() + " ("
-                                + hashed.length() + " bytes) stands in its node under state version " + version
-                                + ": its hash does not suffice");
+                        throw new IllegalArgumentException(
+                                "the value of "
+                                        + entry.getKey().toHex()
+                                        + " ("
+                                        + hashed.length()
+                                        + " bytes) stands in its node under state version "
+                                        + version
+                                        + ": its hash does not suffice");
                     }
                     trie.putHash(entry.getKey(), hashed.blake2b256().toArray());
                 }

@@ -12,8 +12,8 @@ public sealed interface TrieValue {
      * A value that state version 1 keeps apart from its node, known by hash.
      *
      * @param blake2b256 of the value
-     * @param length of the value in bytes; above {@value StateVersion#MAX_INLINE_VALUE}, else the value itself
-     *     would stand in the node
+     * @param length of the value in bytes; above {@value StateVersion#MAX_INLINE_VALUE}, else the
+     *     value itself would stand in the node
      */
     record Hashed(Hash256 blake2b256, long length) implements TrieValue {
 

@@ -1,13 +1,15 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Goes through the nodes with values below a prefix in the order of their keys, from a lower bound on. Iterates
- * over a stack of its own; its memory is bounded by the longest path, and that by the nodes there are.
+ * Goes through the nodes with values below a prefix in the order of their keys, from a lower bound
+ * on. Iterates over a stack of its own; its memory is bounded by the longest path, and that by the
+ * nodes there are.
  */
 final class TrieWalk {
 
@@ -15,7 +17,9 @@ final class TrieWalk {
     enum Step {
         /** {@link #node} holds a value at {@link #key}. */
         ENTRY,
-        /** A node is not there; {@link #missingKey} leads through it. The walk goes on beside it. */
+        /**
+         * A node is not there; {@link #missingKey} leads through it. The walk goes on beside it.
+         */
         MISSING,
         /** More nodes were visited than allowed. */
         EXHAUSTED,
@@ -44,12 +48,18 @@ final class TrieWalk {
      * @param bound keys below it are left out, and itself too unless {@code inclusive}
      * @param maxSteps most nodes to visit
      */
-    TrieWalk(NodeLookup nodes, byte[] root, Bytes prefix, Bytes bound, boolean inclusive, long maxSteps) {
+    TrieWalk(
+            NodeLookup nodes,
+            byte[] root,
+            Bytes prefix,
+            Bytes bound,
+            boolean inclusive,
+            long maxSteps) {
         this.nodes = nodes;
-        this.bound = nibbles(bound);
+        this.bound = Nibbles.of(bound);
         this.inclusive = inclusive;
         this.stepsLeft = maxSteps;
-        this.path = Arrays.copyOf(nibbles(prefix), prefix.size() * 2 + 64);
+        this.path = Arrays.copyOf(Nibbles.of(prefix), prefix.size() * 2 + 64);
         descend(root, prefix.toArray());
     }
 
@@ -83,10 +93,12 @@ final class TrieWalk {
     }
 
     /**
-     * Makes the frame above the current height part of the walk, unless all of it lies below the bound.
+     * Makes the frame above the current height part of the walk, unless all of it lies below the
+     * bound.
      *
      * @param depth nibbles of the path before the node's partial key
-     * @param equalSoFar nibbles that are known to equal the bound's, or -1 when the path is above it
+     * @param equalSoFar nibbles that are known to equal the bound's, or -1 when the path is above
+     *     it
      */
     private void push(Frame frame, int depth, int equalSoFar) {
         int partial = frame.view.partialNibbles();
@@ -159,12 +171,12 @@ final class TrieWalk {
 
     /** The key of the last {@link Step#ENTRY}. */
     Bytes key() {
-        return packed(frames.get(height - 1).depth);
+        return Nibbles.pack(path, frames.get(height - 1).depth);
     }
 
     /** A key whose path leads through the missing node; half a byte is filled up with zero. */
     Bytes missingKey() {
-        return packed(missingDepth);
+        return Nibbles.pack(path, missingDepth);
     }
 
     private Frame frame(int index) {
@@ -178,23 +190,5 @@ final class TrieWalk {
         if (size > path.length) {
             path = Arrays.copyOf(path, Math.max(size, path.length * 2));
         }
-    }
-
-    private Bytes packed(int depth) {
-        byte[] key = new byte[(depth + 1) / 2];
-        for (int i = 0; i < depth; i++) {
-            key[i >>> 1] |= (byte) ((i & 1) == 0 ? path[i] << 4 : path[i]);
-        }
-        return Bytes.of(key);
-    }
-
-    /** One nibble a byte, the high half first. */
-    static byte[] nibbles(Bytes key) {
-        byte[] nibbles = new byte[key.size() * 2];
-        for (int i = 0; i < key.size(); i++) {
-            nibbles[2 * i] = (byte) (key.unsignedAt(i) >>> 4);
-            nibbles[2 * i + 1] = (byte) (key.unsignedAt(i) & 0xf);
-        }
-        return nibbles;
     }
 }

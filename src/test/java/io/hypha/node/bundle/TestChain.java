@@ -17,14 +17,16 @@ import io.hypha.node.trie.StateTrie;
 import io.hypha.node.trie.StateVersion;
 import io.hypha.node.trie.TrieRoot;
 import io.hypha.node.trie.TrieUpdate;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A chain with voters of our own: the checkpoint is #10 of set 3; #20 announces set 4 at once; #25 announces set 5
- * with a delay of two, so that #27 ends set 4; #30 and #31 are final because set 5 justified #32, #40 by itself.
+ * A chain with voters of our own: the checkpoint is #10 of set 3; #20 announces set 4 at once; #25
+ * announces set 5 with a delay of two, so that #27 ends set 4; #30 and #31 are final because set 5
+ * justified #32, #40 by itself.
  */
 final class TestChain {
 
@@ -53,8 +55,11 @@ final class TestChain {
     final Header block40;
 
     TestChain() {
-        StateTrie empty = new StateTrie(
-                StateVersion.V1, TrieRoot.EMPTY, hash -> Optional.ofNullable(store.get(hash)));
+        StateTrie empty =
+                new StateTrie(
+                        StateVersion.V1,
+                        TrieRoot.EMPTY,
+                        hash -> Optional.ofNullable(store.get(hash)));
         Map<Bytes, Optional<Bytes>> entries = new HashMap<>();
         for (int i = 0; i < 200; i++) {
             entries.put(Bytes.ofInts(0x11, i, i * 7 & 0xff, 3), Optional.of(Bytes.ofInts(i)));
@@ -62,7 +67,8 @@ final class TestChain {
         entries.put(KEY, Optional.of(Bytes.ofInts(100, 0, 0, 0, 0, 0, 0, 0)));
         entries.put(OTHER_KEY, Optional.of(Bytes.of(new byte[50])));
         state = update(empty, entries);
-        laterState = update(state, Map.of(LATER_KEY, Optional.of(Bytes.ofInts(7, 0, 0, 0, 0, 0, 0, 0))));
+        laterState =
+                update(state, Map.of(LATER_KEY, Optional.of(Bytes.ofInts(7, 0, 0, 0, 0, 0, 0, 0))));
         block10 = header(10, Hash256.ZERO, Hash256.ZERO);
         block20 = header(20, Hash256.ZERO, Hash256.ZERO, scheduled(set4.authorities(), 0));
         block25 = header(25, Hash256.ZERO, Hash256.ZERO, scheduled(set5.authorities(), 2));
@@ -80,7 +86,8 @@ final class TestChain {
         return trie.at(update.root());
     }
 
-    private static Header header(long number, Hash256 parent, Hash256 stateRoot, DigestItem... digest) {
+    private static Header header(
+            long number, Hash256 parent, Hash256 stateRoot, DigestItem... digest) {
         return new Header(parent, number, stateRoot, TrieRoot.EMPTY, List.of(digest));
     }
 
@@ -104,7 +111,8 @@ final class TestChain {
 
     List<ProofLink.Fragment> fragments() {
         return List.of(
-                new ProofLink.Fragment(block20.encode(), justification(set3, 3, block20), List.of()),
+                new ProofLink.Fragment(
+                        block20.encode(), justification(set3, 3, block20), List.of()),
                 new ProofLink.Fragment(
                         block27.encode(),
                         justification(set4, 3, block27),
@@ -134,14 +142,21 @@ final class TestChain {
 
     ProofLink linkOf40() {
         return new ProofLink(
-                head(block40), fragments(), block40.encode(), justification(set5, 5, block40), List.of());
+                head(block40),
+                fragments(),
+                block40.encode(),
+                justification(set5, 5, block40),
+                List.of());
     }
 
     static ProvenRead read(Header header, StateTrie trie, Bytes... keys) {
         Map<Bytes, StorageValue> values = new HashMap<>();
         for (Bytes key : keys) {
             values.put(
-                    key, trie.get(key).<StorageValue>map(StorageValue.Present::new).orElseGet(StorageValue.Absent::new));
+                    key,
+                    trie.get(key)
+                            .<StorageValue>map(StorageValue.Present::new)
+                            .orElseGet(StorageValue.Absent::new));
         }
         return new ProvenRead(head(header), values, trie.prove(List.of(keys)));
     }
@@ -167,7 +182,8 @@ final class TestChain {
                         "the sum of both",
                         FigureLevel.DERIVED,
                         "rao",
-                        tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(Long.toString(claimed)),
+                        tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(
+                                Long.toString(claimed)),
                         "sum/1");
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 /** Nodes written by hand, each the root of a proof of its own. */
 class NodeEncodingTest {
@@ -85,8 +87,10 @@ class NodeEncodingTest {
         "80 0300 10LEAF 2080010010LEAF, no value and one child"
     })
     void refuses_what_is_no_node(String hex, String reason) {
-        assertThat(check(node(hex))).isInstanceOfSatisfying(
-                ProofCheck.Invalid.class, invalid -> assertThat(invalid.reason()).contains(reason));
+        assertThat(check(node(hex)))
+                .isInstanceOfSatisfying(
+                        ProofCheck.Invalid.class,
+                        invalid -> assertThat(invalid.reason()).contains(reason));
     }
 
     @Test
@@ -94,17 +98,19 @@ class NodeEncodingTest {
         byte[] endless = new byte[400];
         java.util.Arrays.fill(endless, (byte) 0xff);
         endless[0] = 0x7f;
-        assertThat(check(Bytes.of(endless))).isInstanceOfSatisfying(
-                ProofCheck.Invalid.class, invalid -> assertThat(invalid.reason()).contains("above 65535 nibbles"));
+        assertThat(check(Bytes.of(endless)))
+                .isInstanceOfSatisfying(
+                        ProofCheck.Invalid.class,
+                        invalid -> assertThat(invalid.reason()).contains("above 65535 nibbles"));
     }
 
     @Test
     void a_node_below_32_bytes_stands_in_its_parent_and_not_beside_it() {
         Bytes leaf = node(LEAF);
-        Bytes byHash = Bytes.concat(
-                node("80 0300 10LEAF 80"), Blake2b.hash256(leaf).toBytes());
+        Bytes byHash = Bytes.concat(node("80 0300 10LEAF 80"), Blake2b.hash256(leaf).toBytes());
         Hash256 root = Blake2b.hash256(byHash);
-        assertThat(Proofs.reasonAgainst(root, List.of(byHash, leaf))).contains("belongs into its parent");
+        assertThat(Proofs.reasonAgainst(root, List.of(byHash, leaf)))
+                .contains("belongs into its parent");
         // Without the entry the child is only unknown.
         ReadProof proof = Proofs.valid(root, List.of(byHash));
         assertThat(proof.read(Bytes.ofInts(0x01, 0x20))).isEqualTo(new StorageRead.Absent());
@@ -118,8 +124,7 @@ class NodeEncodingTest {
     @Test
     void a_broken_node_below_a_whole_one_makes_the_proof_invalid() {
         Bytes broken = Bytes.of(new byte[40]);
-        Bytes parent = Bytes.concat(
-                node("80 0300 10LEAF 80"), Blake2b.hash256(broken).toBytes());
+        Bytes parent = Bytes.concat(node("80 0300 10LEAF 80"), Blake2b.hash256(broken).toBytes());
         assertThat(Proofs.reasonAgainst(Blake2b.hash256(parent), List.of(parent, broken)))
                 .contains("no trie node");
     }
@@ -136,7 +141,8 @@ class NodeEncodingTest {
     void the_bitmap_is_little_endian() {
         Bytes branch = node("c0 0001 04ff 1841010cffffff");
         ReadProof proof = Proofs.valid(Blake2b.hash256(branch), List.of(branch));
-        assertThat(proof.read(Bytes.ofInts(0x81))).isEqualTo(new StorageRead.Value(Bytes.fromHex("0xffffff")));
+        assertThat(proof.read(Bytes.ofInts(0x81)))
+                .isEqualTo(new StorageRead.Value(Bytes.fromHex("0xffffff")));
         assertThat(proof.read(Bytes.ofInts(0x01))).isEqualTo(new StorageRead.Absent());
         assertThat(proof.read(Bytes.EMPTY)).isEqualTo(new StorageRead.Value(Bytes.ofInts(0xff)));
     }

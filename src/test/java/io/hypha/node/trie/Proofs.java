@@ -2,6 +2,7 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,8 @@ final class Proofs {
     static ReadProof valid(Hash256 root, List<Bytes> nodes) {
         return switch (ReadProof.check(root, nodes)) {
             case ProofCheck.Valid(ReadProof proof) -> proof;
-            case ProofCheck.Invalid(String reason) -> throw new AssertionError("expected a valid proof: " + reason);
+            case ProofCheck.Invalid(String reason) ->
+                    throw new AssertionError("expected a valid proof: " + reason);
         };
     }
 

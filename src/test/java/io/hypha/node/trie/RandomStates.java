@@ -2,6 +2,7 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Seeded states whose keys share prefixes, end inside each other, and hold values of every interesting length. */
+/**
+ * Seeded states whose keys share prefixes, end inside each other, and hold values of every
+ * interesting length.
+ */
 final class RandomStates {
 
     private final Random random;
@@ -21,13 +25,16 @@ final class RandomStates {
     }
 
     Bytes key() {
-        byte[] key = new byte[switch (random.nextInt(4)) {
-            case 0 -> random.nextInt(3);
-            case 1 -> 1 + random.nextInt(4);
-            case 2 -> 32 + random.nextInt(4);
-            default -> 2 + random.nextInt(40);
-        }];
-        // Few different bytes: paths part late, branches fill, one key becomes the prefix of another.
+        byte[] key =
+                new byte
+                        [switch (random.nextInt(4)) {
+                            case 0 -> random.nextInt(3);
+                            case 1 -> 1 + random.nextInt(4);
+                            case 2 -> 32 + random.nextInt(4);
+                            default -> 2 + random.nextInt(40);
+                        }];
+        // Few different bytes: paths part late, branches fill, one key becomes the prefix of
+        // another.
         int alphabet = random.nextBoolean() ? 2 : 5;
         for (int i = 0; i < key.length; i++) {
             key[i] = (byte) (random.nextInt(alphabet) * 0x1f);
@@ -36,14 +43,19 @@ final class RandomStates {
     }
 
     Bytes value() {
-        byte[] value = new byte[switch (random.nextInt(6)) {
-            case 0 -> 0;
-            case 1 -> random.nextInt(4);
-            case 2 -> 31 + random.nextInt(4);
-            case 3 -> 60 + random.nextInt(8);
-            case 4 -> random.nextInt(33);
-            default -> random.nextInt(20) == 0 ? 16_380 + random.nextInt(8) : random.nextInt(200);
-        }];
+        byte[] value =
+                new byte
+                        [switch (random.nextInt(6)) {
+                            case 0 -> 0;
+                            case 1 -> random.nextInt(4);
+                            case 2 -> 31 + random.nextInt(4);
+                            case 3 -> 60 + random.nextInt(8);
+                            case 4 -> random.nextInt(33);
+                            default ->
+                                    random.nextInt(20) == 0
+                                            ? 16_380 + random.nextInt(8)
+                                            : random.nextInt(200);
+                        }];
         random.nextBytes(value);
         return Bytes.of(value);
     }
@@ -56,7 +68,9 @@ final class RandomStates {
         return state;
     }
 
-    /** Sets, overwrites with the same and with other values, removes what is and what is not there. */
+    /**
+     * Sets, overwrites with the same and with other values, removes what is and what is not there.
+     */
     Map<Bytes, Optional<Bytes>> changes(SortedMap<Bytes, Bytes> state, int size) {
         Map<Bytes, Optional<Bytes>> changes = new HashMap<>();
         List<Bytes> keys = new ArrayList<>(state.keySet());
@@ -93,7 +107,9 @@ final class RandomStates {
         StateTrie trie;
 
         Stored(StateVersion version) {
-            trie = new StateTrie(version, TrieRoot.EMPTY, hash -> Optional.ofNullable(store.get(hash)));
+            trie =
+                    new StateTrie(
+                            version, TrieRoot.EMPTY, hash -> Optional.ofNullable(store.get(hash)));
         }
 
         Stored(StateVersion version, SortedMap<Bytes, Bytes> state) {

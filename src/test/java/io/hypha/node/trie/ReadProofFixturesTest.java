@@ -8,6 +8,13 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.DigestItem;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleCodecReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -15,15 +22,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** Every proof under fixtures/proofs, with what its README and its own fields say. */
 class ReadProofFixturesTest {
 
-    private static final JsonNode FINNEY = Fixtures.json("proofs/bittensor-finney-8867448-read-proof.json");
+    private static final JsonNode FINNEY =
+            Fixtures.json("proofs/bittensor-finney-8867448-read-proof.json");
 
     private static Hash256 hash(JsonNode node) {
         return Hash256.fromHex(node.asString());
@@ -45,13 +49,15 @@ class ReadProofFixturesTest {
         List<DigestItem> digest = new ArrayList<>();
         json.get("digest")
                 .get("logs")
-                .forEach(log -> digest.add(DigestItem.read(new ScaleCodecReader(Fixtures.hex(log)))));
-        Header header = new Header(
-                hash(json.get("parentHash")),
-                Long.decode(json.get("number").asString()),
-                hash(json.get("stateRoot")),
-                hash(json.get("extrinsicsRoot")),
-                digest);
+                .forEach(log ->
+                        digest.add(DigestItem.read(new ScaleCodecReader(Fixtures.hex(log)))));
+        Header header =
+                new Header(
+                        hash(json.get("parentHash")),
+                        Long.decode(json.get("number").asString()),
+                        hash(json.get("stateRoot")),
+                        hash(json.get("extrinsicsRoot")),
+                        digest);
         assertThat(header.hash()).isEqualTo(hash(FINNEY.get("blockHash")));
         assertThat(header.number()).isEqualTo(FINNEY.get("blockNumber").asLong());
         assertThat(header.stateRoot()).isEqualTo(finneyRoot());
@@ -92,8 +98,10 @@ class ReadProofFixturesTest {
                 Proofs.reasonAgainst(finneyRoot(), Proofs.replaced(nodes, i, twin));
             }
             Bytes node = nodes.get(i);
-            Proofs.reasonAgainst(finneyRoot(), Proofs.replaced(nodes, i, node.slice(0, node.size() - 1)));
-            Proofs.reasonAgainst(finneyRoot(), Proofs.replaced(nodes, i, Bytes.concat(node, Bytes.ofInts(0))));
+            Proofs.reasonAgainst(
+                    finneyRoot(), Proofs.replaced(nodes, i, node.slice(0, node.size() - 1)));
+            Proofs.reasonAgainst(
+                    finneyRoot(), Proofs.replaced(nodes, i, Bytes.concat(node, Bytes.ofInts(0))));
         }
     }
 
@@ -109,7 +117,11 @@ class ReadProofFixturesTest {
         assertThat(rootAt).isNotNegative();
         assertThat(Proofs.reasonAgainst(finneyRoot(), Proofs.without(nodes, rootAt)))
                 .contains("no entry hashes to the root");
-        Hash256 other = hash(Fixtures.json("chainspec/finney-light.json").get("genesis").get("stateRootHash"));
+        Hash256 other =
+                hash(
+                        Fixtures.json("chainspec/finney-light.json")
+                                .get("genesis")
+                                .get("stateRootHash"));
         assertThat(Proofs.reasonAgainst(other, nodes)).contains(other.toHex());
     }
 
@@ -119,7 +131,8 @@ class ReadProofFixturesTest {
         int validTwins = 0;
         int lost = 0;
         for (int i = 0; i < nodes.size(); i++) {
-            if (ReadProof.check(finneyRoot(), Proofs.without(nodes, i)) instanceof ProofCheck.Valid(ReadProof twin)) {
+            if (ReadProof.check(finneyRoot(), Proofs.without(nodes, i))
+                    instanceof ProofCheck.Valid(ReadProof twin)) {
                 validTwins++;
                 for (JsonNode each : FINNEY.get("expected").get("present")) {
                     StorageRead read = twin.read(Fixtures.hex(each.get("key")));
@@ -167,7 +180,8 @@ class ReadProofFixturesTest {
         }
     }
 
-    private static void assertHolds(ReadProof proof, JsonNode entry) throws NoSuchAlgorithmException {
+    private static void assertHolds(ReadProof proof, JsonNode entry)
+            throws NoSuchAlgorithmException {
         StorageRead read = proof.read(Fixtures.hex(entry.get("keyNibbles")));
         assertThat(read).as(entry.toString()).isInstanceOf(StorageRead.Value.class);
         Bytes value = ((StorageRead.Value) read).value();
@@ -179,15 +193,22 @@ class ReadProofFixturesTest {
     @Test
     void tells_present_absent_and_incomplete_apart_in_the_polkadot_genesis_proof() {
         JsonNode json = Fixtures.json("proofs/polkadot-genesis-example.json.gz");
-        ReadProof proof = Proofs.valid(
-                hash(json.get("stateRoot")), ReadProof.split(Fixtures.hex(json.get("proofScale"))));
+        ReadProof proof =
+                Proofs.valid(
+                        hash(json.get("stateRoot")),
+                        ReadProof.split(Fixtures.hex(json.get("proofScale"))));
         Set<Class<?>> outcomes = new LinkedHashSet<>();
         for (JsonNode query : json.get("queries")) {
             JsonNode result = query.get("result");
-            StorageRead expected = result.has("value")
-                    ? new StorageRead.Value(Fixtures.hex(result.get("value")))
-                    : result.has("absent") ? new StorageRead.Absent() : new StorageRead.Incomplete();
-            assertThat(proof.read(Fixtures.hex(query.get("key")))).as(query.toString()).isEqualTo(expected);
+            StorageRead expected =
+                    result.has("value")
+                            ? new StorageRead.Value(Fixtures.hex(result.get("value")))
+                            : result.has("absent")
+                                    ? new StorageRead.Absent()
+                                    : new StorageRead.Incomplete();
+            assertThat(proof.read(Fixtures.hex(query.get("key"))))
+                    .as(query.toString())
+                    .isEqualTo(expected);
             outcomes.add(expected.getClass());
         }
         assertThat(outcomes).hasSize(3);
@@ -203,8 +224,9 @@ class ReadProofFixturesTest {
         assertThat(expected.get("entries").size()).isEqualTo(1);
         assertHolds(proof, expected.get("entries").get(0));
         assertThat(proof.read(Fixtures.hex(expected.get("entries").get(0).get("keyNibbles"))))
-                .isEqualTo(new StorageRead.Value(
-                        Fixtures.hex(expected.get("entries").get(0).get("value"))));
+                .isEqualTo(
+                        new StorageRead.Value(
+                                Fixtures.hex(expected.get("entries").get(0).get("value"))));
     }
 
     @Test

@@ -7,13 +7,18 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.trie.RandomStates.Stored;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
-import org.junit.jupiter.api.Test;
 
-/** Broken proofs end in a verdict, and what is read from those that happen to be valid ends in an outcome. */
+/**
+ * Broken proofs end in a verdict, and what is read from those that happen to be valid ends in an
+ * outcome.
+ */
 class ReadProofMutationTest {
 
     private final Random random = new Random(20261125);
@@ -29,8 +34,15 @@ class ReadProofMutationTest {
             }
             default -> {
                 for (int i = random.nextInt(3); i >= 0 && value.length > 0; i--) {
-                    int at = random.nextBoolean() ? random.nextInt(value.length) : Math.min(i, value.length - 1);
-                    value[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : value[at] ^ 1 << random.nextInt(8));
+                    int at =
+                            random.nextBoolean()
+                                    ? random.nextInt(value.length)
+                                    : Math.min(i, value.length - 1);
+                    value[at] =
+                            (byte)
+                                    (random.nextBoolean()
+                                            ? random.nextInt(256)
+                                            : value[at] ^ 1 << random.nextInt(8));
                 }
                 return Bytes.of(value);
             }
@@ -51,14 +63,21 @@ class ReadProofMutationTest {
         int invalid = 0;
         for (int seed = 0; seed < 200; seed++) {
             SortedMap<Bytes, Bytes> state = new RandomStates(seed).state(1 + seed % 40);
-            StateTrie trie = new Stored(seed % 2 == 0 ? StateVersion.V0 : StateVersion.V1, state).trie;
+            StateTrie trie =
+                    new Stored(seed % 2 == 0 ? StateVersion.V0 : StateVersion.V1, state).trie;
             List<Bytes> nodes = new ArrayList<>(trie.prove(state.keySet()));
             Bytes rootNode = nodes.getFirst();
             for (int i = 0; i < 500; i++) {
-                Bytes twin = mutated(random.nextInt(4) == 0 ? nodes.get(random.nextInt(nodes.size())) : rootNode);
+                Bytes twin =
+                        mutated(
+                                random.nextInt(4) == 0
+                                        ? nodes.get(random.nextInt(nodes.size()))
+                                        : rootNode);
                 Hash256 root = Blake2b.hash256(twin);
-                // Entries that hang no longer under it would hide the node's own faults: only it, or all.
-                List<Bytes> entries = random.nextInt(4) == 0 ? Proofs.replaced(nodes, 0, twin) : List.of(twin);
+                // Entries that hang no longer under it would hide the node's own faults: only it,
+                // or all.
+                List<Bytes> entries =
+                        random.nextInt(4) == 0 ? Proofs.replaced(nodes, 0, twin) : List.of(twin);
                 switch (ReadProof.check(root, entries)) {
                     case ProofCheck.Valid(ReadProof proof) -> {
                         valid++;
@@ -81,7 +100,8 @@ class ReadProofMutationTest {
         SortedMap<Bytes, Bytes> state = new RandomStates(99).state(20);
         StateTrie trie = new Stored(StateVersion.V1, state).trie;
         ScaleCodecWriter writer = new ScaleCodecWriter();
-        writer.writeVector(trie.prove(List.of(state.firstKey())), ScaleCodecWriter::writeByteVector);
+        writer.writeVector(
+                trie.prove(List.of(state.firstKey())), ScaleCodecWriter::writeByteVector);
         Bytes encoded = writer.toBytes();
         for (int i = 0; i < 50_000; i++) {
             Bytes twin = mutated(encoded);

@@ -9,6 +9,11 @@ import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 import io.hypha.node.trie.RandomStates.Stored;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,15 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class ReadProofTest {
 
     private static final int SEEDS = 60;
 
-    private static List<Bytes> someKeys(RandomStates random, SortedMap<Bytes, Bytes> state, int count) {
+    private static List<Bytes> someKeys(
+            RandomStates random, SortedMap<Bytes, Bytes> state, int count) {
         List<Bytes> present = new ArrayList<>(state.keySet());
         List<Bytes> keys = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -50,13 +53,17 @@ class ReadProofTest {
             for (Bytes key : keys) {
                 Bytes value = state.get(key);
                 assertThat(proof.read(key))
-                        .isEqualTo(value == null ? new StorageRead.Absent() : new StorageRead.Value(value));
+                        .isEqualTo(
+                                value == null
+                                        ? new StorageRead.Absent()
+                                        : new StorageRead.Value(value));
             }
             List<Bytes> others = new ArrayList<>(state.keySet());
             others.addAll(someKeys(random, state, 100));
             for (Bytes key : others) {
                 switch (proof.read(key)) {
-                    case StorageRead.Value(Bytes value) -> assertThat(value).isEqualTo(state.get(key));
+                    case StorageRead.Value(Bytes value) ->
+                            assertThat(value).isEqualTo(state.get(key));
                     case StorageRead.Absent _ -> assertThat(state).doesNotContainKey(key);
                     case StorageRead.Incomplete _ -> assertThat(keys).doesNotContain(key);
                 }
@@ -76,11 +83,12 @@ class ReadProofTest {
             for (int i = 0; i < 100; i++) {
                 Bytes prefix = random.key();
                 Bytes after = random.key();
-                NextKey truth = state.keySet().stream()
-                        .filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
-                        .findFirst()
-                        .<NextKey>map(NextKey.Found::new)
-                        .orElse(new NextKey.None());
+                NextKey truth =
+                        state.keySet().stream()
+                                .filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
+                                .findFirst()
+                                .<NextKey>map(NextKey.Found::new)
+                                .orElse(new NextKey.None());
                 assertThat(all.nextKey(prefix, after)).isEqualTo(truth);
                 NextKey answer = part.nextKey(prefix, after);
                 if (!(answer instanceof NextKey.Incomplete(Bytes askNext))) {
@@ -140,7 +148,8 @@ class ReadProofTest {
 
     @Test
     void the_empty_trie_proves_every_key_absent() {
-        ReadProof proof = Proofs.valid(TrieRoot.EMPTY, StateTrie.empty(StateVersion.V1).prove(List.of()));
+        ReadProof proof =
+                Proofs.valid(TrieRoot.EMPTY, StateTrie.empty(StateVersion.V1).prove(List.of()));
         assertThat(proof.read(Bytes.ofInts(1))).isEqualTo(new StorageRead.Absent());
         assertThat(proof.read(Bytes.EMPTY)).isEqualTo(new StorageRead.Absent());
         assertThat(proof.entries(Bytes.EMPTY)).isEqualTo(new PrefixRead.Complete(new TreeMap<>()));
@@ -149,8 +158,10 @@ class ReadProofTest {
 
     @Test
     void a_proof_without_entries_is_invalid() {
-        assertThat(Proofs.reasonAgainst(TrieRoot.EMPTY, List.of())).contains("no entry hashes to the root");
-        assertThat(ReadProof.checkEncoded(TrieRoot.EMPTY, Bytes.ofInts(0))).isInstanceOf(ProofCheck.Invalid.class);
+        assertThat(Proofs.reasonAgainst(TrieRoot.EMPTY, List.of()))
+                .contains("no entry hashes to the root");
+        assertThat(ReadProof.checkEncoded(TrieRoot.EMPTY, Bytes.ofInts(0)))
+                .isInstanceOf(ProofCheck.Invalid.class);
     }
 
     @Test
@@ -164,7 +175,8 @@ class ReadProofTest {
             assertThat(Proofs.reasonAgainst(trie.root(), Proofs.with(nodes, nodes.get(i))))
                     .isEqualTo("entry " + nodes.size() + " is there twice");
         }
-        for (Bytes stray : List.of(Bytes.EMPTY, Bytes.ofInts(0), Bytes.of(new byte[40]), random.value())) {
+        for (Bytes stray :
+                List.of(Bytes.EMPTY, Bytes.ofInts(0), Bytes.of(new byte[40]), random.value())) {
             assertThat(Proofs.reasonAgainst(trie.root(), Proofs.with(nodes, stray)))
                     .isEqualTo("entry " + nodes.size() + " hangs under no root");
         }
@@ -197,7 +209,8 @@ class ReadProofTest {
         assertThat(Proofs.valid(apart.root(), apart.prove(List.of(key))).read(key))
                 .isEqualTo(new StorageRead.Value(large));
         StateTrie inside = new Stored(StateVersion.V0, new TreeMap<>(Map.of(key, large))).trie;
-        assertThat(Proofs.reasonAgainst(inside.root(), inside.prove(List.of(key)))).contains("above 2097152");
+        assertThat(Proofs.reasonAgainst(inside.root(), inside.prove(List.of(key))))
+                .contains("above 2097152");
     }
 
     @Test
@@ -206,8 +219,10 @@ class ReadProofTest {
         assertThatThrownBy(() -> ReadProof.split(nodesClaimed)).isInstanceOf(ScaleException.class);
         Bytes bytesClaimed = Bytes.ofInts(4, 3, 0, 0, 0, 0x40, 1, 2);
         assertThatThrownBy(() -> ReadProof.split(bytesClaimed)).isInstanceOf(ScaleException.class);
-        assertThat(ReadProof.checkEncoded(TrieRoot.EMPTY, nodesClaimed)).isInstanceOf(ProofCheck.Invalid.class);
-        assertThat(ReadProof.checkEncoded(TrieRoot.EMPTY, bytesClaimed)).isInstanceOf(ProofCheck.Invalid.class);
+        assertThat(ReadProof.checkEncoded(TrieRoot.EMPTY, nodesClaimed))
+                .isInstanceOf(ProofCheck.Invalid.class);
+        assertThat(ReadProof.checkEncoded(TrieRoot.EMPTY, bytesClaimed))
+                .isInstanceOf(ProofCheck.Invalid.class);
     }
 
     @Test
@@ -216,7 +231,8 @@ class ReadProofTest {
         ScaleCodecWriter writer = new ScaleCodecWriter();
         writer.writeVector(trie.prove(List.of(Bytes.EMPTY)), ScaleCodecWriter::writeByteVector);
         Bytes encoded = writer.toBytes();
-        assertThat(ReadProof.checkEncoded(trie.root(), encoded)).isInstanceOf(ProofCheck.Valid.class);
+        assertThat(ReadProof.checkEncoded(trie.root(), encoded))
+                .isInstanceOf(ProofCheck.Valid.class);
         assertThat(ReadProof.checkEncoded(trie.root(), encoded.slice(0, encoded.size() - 1)))
                 .isInstanceOf(ProofCheck.Invalid.class);
         assertThat(ReadProof.checkEncoded(trie.root(), Bytes.concat(encoded, Bytes.ofInts(0))))
@@ -226,8 +242,10 @@ class ReadProofTest {
     @Test
     void reads_child_tries_inside_the_same_proof() {
         Bytes name = Bytes.of("market".getBytes(StandardCharsets.US_ASCII));
-        Bytes rootKey = Bytes.concat(
-                Bytes.of(":child_storage:default:".getBytes(StandardCharsets.US_ASCII)), name);
+        Bytes rootKey =
+                Bytes.concat(
+                        Bytes.of(":child_storage:default:".getBytes(StandardCharsets.US_ASCII)),
+                        name);
         RandomStates random = new RandomStates(21);
         SortedMap<Bytes, Bytes> childState = random.state(60);
         SortedMap<Bytes, Bytes> state = random.state(60);
@@ -247,7 +265,8 @@ class ReadProofTest {
         assertThat(proof.readChild(name, present)).isEqualTo(value);
         assertThat(proof.readChild(rootKey, present)).isEqualTo(value);
         assertThat(proof.readChild(name, absent)).isEqualTo(new StorageRead.Absent());
-        assertThat(proof.readChild(Bytes.ofInts(0xff), present)).isEqualTo(new StorageRead.Absent());
+        assertThat(proof.readChild(Bytes.ofInts(0xff), present))
+                .isEqualTo(new StorageRead.Absent());
 
         // Only the main trie's part: the child's keys are not covered, and nothing hangs loose.
         ReadProof mainOnly = Proofs.valid(stored.trie.root(), stored.trie.prove(List.of(rootKey)));
@@ -255,22 +274,27 @@ class ReadProofTest {
         // The child's part without the way to its root hangs under no root.
         List<Bytes> childOnly = new ArrayList<>(stored.trie.at(childRoot).prove(List.of(present)));
         childOnly.addAll(stored.trie.prove(List.of()));
-        assertThat(Proofs.reasonAgainst(stored.trie.root(), childOnly)).contains("hangs under no root");
+        assertThat(Proofs.reasonAgainst(stored.trie.root(), childOnly))
+                .contains("hangs under no root");
         // A root-like value elsewhere is a value and no root.
         Stored elsewhere = new Stored(StateVersion.V1, childState);
         elsewhere.trie = elsewhere.trie.at(TrieRoot.EMPTY);
         elsewhere.apply(Map.of(name, Optional.of(childRoot.toBytes())));
         List<Bytes> loose = new ArrayList<>(elsewhere.trie.prove(List.of(name)));
         loose.addAll(elsewhere.trie.at(childRoot).prove(List.of(present)));
-        assertThat(Proofs.reasonAgainst(elsewhere.trie.root(), loose)).contains("hangs under no root");
+        assertThat(Proofs.reasonAgainst(elsewhere.trie.root(), loose))
+                .contains("hangs under no root");
     }
 
     @Test
     void a_child_root_that_is_no_hash_proves_nothing_below_it() {
         Bytes name = Bytes.ofInts(7);
-        Bytes rootKey = Bytes.concat(
-                Bytes.of(":child_storage:default:".getBytes(StandardCharsets.US_ASCII)), name);
-        StateTrie trie = new Stored(StateVersion.V1, new TreeMap<>(Map.of(rootKey, Bytes.ofInts(1)))).trie;
+        Bytes rootKey =
+                Bytes.concat(
+                        Bytes.of(":child_storage:default:".getBytes(StandardCharsets.US_ASCII)),
+                        name);
+        StateTrie trie =
+                new Stored(StateVersion.V1, new TreeMap<>(Map.of(rootKey, Bytes.ofInts(1)))).trie;
         ReadProof proof = Proofs.valid(trie.root(), trie.prove(List.of(rootKey)));
         assertThat(proof.readChild(name, Bytes.ofInts(1))).isEqualTo(new StorageRead.Incomplete());
     }

@@ -7,6 +7,11 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.trie.RandomStates.Stored;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class StateTrieTest {
 
@@ -32,8 +34,9 @@ class StateTrieTest {
             for (int batch = 0; batch < 25; batch++) {
                 Map<Bytes, Optional<Bytes>> changes = random.changes(model, 1 + random.below(40));
                 stored.apply(changes);
-                changes.forEach((key, value) -> value.ifPresentOrElse(
-                        present -> model.put(key, present), () -> model.remove(key)));
+                changes.forEach((key, value) ->
+                        value.ifPresentOrElse(
+                                present -> model.put(key, present), () -> model.remove(key)));
                 assertThat(stored.trie.root())
                         .as("seed %s batch %s", seed, batch)
                         .isEqualTo(RandomStates.rootOf(version, model));
@@ -68,9 +71,11 @@ class StateTrieTest {
     @Test
     void hands_over_a_long_value_apart_from_its_node() {
         Bytes value = Bytes.of(new byte[33]);
-        TrieUpdate update = StateTrie.empty(StateVersion.V1).update(Map.of(KEY, Optional.of(value)));
+        TrieUpdate update =
+                StateTrie.empty(StateVersion.V1).update(Map.of(KEY, Optional.of(value)));
         assertThat(update.newNodes()).containsEntry(Blake2b.hash256(value), value);
-        TrieUpdate inline = StateTrie.empty(StateVersion.V0).update(Map.of(KEY, Optional.of(value)));
+        TrieUpdate inline =
+                StateTrie.empty(StateVersion.V0).update(Map.of(KEY, Optional.of(value)));
         assertThat(inline.newNodes()).containsOnlyKeys(inline.root());
     }
 
@@ -80,8 +85,11 @@ class StateTrieTest {
         Bytes other = Bytes.fromHex("0x1299");
         Stored stored = new Stored(StateVersion.V0);
         stored.apply(Map.of(KEY, Optional.of(longValue), other, Optional.of(longValue)));
-        StateTrie upgraded = new StateTrie(
-                StateVersion.V1, stored.trie.root(), hash -> Optional.ofNullable(stored.store.get(hash)));
+        StateTrie upgraded =
+                new StateTrie(
+                        StateVersion.V1,
+                        stored.trie.root(),
+                        hash -> Optional.ofNullable(stored.store.get(hash)));
 
         TrieUpdate nothing = upgraded.update(Map.of());
         assertThat(nothing.root()).isEqualTo(stored.trie.root());
@@ -89,8 +97,11 @@ class StateTrieTest {
         TrieUpdate rewritten = upgraded.update(Map.of(KEY, Optional.of(longValue)));
         stored.store.putAll(rewritten.newNodes());
         assertThat(rewritten.newNodes()).containsKey(Blake2b.hash256(longValue));
-        assertThat(rewritten.root()).isNotEqualTo(RandomStates.rootOf(
-                StateVersion.V1, new TreeMap<>(Map.of(KEY, longValue, other, longValue))));
+        assertThat(rewritten.root())
+                .isNotEqualTo(
+                        RandomStates.rootOf(
+                                StateVersion.V1,
+                                new TreeMap<>(Map.of(KEY, longValue, other, longValue))));
         StateTrie mixed = upgraded.at(rewritten.root());
         assertThat(mixed.get(KEY)).contains(longValue);
         assertThat(mixed.get(other)).contains(longValue);
@@ -109,7 +120,8 @@ class StateTrieTest {
         for (int i = 0; i < 2000; i++) {
             Bytes prefix = random.key();
             Bytes after = random.key();
-            List<Bytes> below = state.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+            List<Bytes> below =
+                    state.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
             List<Bytes> rest = below.stream().filter(key -> key.compareTo(after) > 0).toList();
             assertThat(trie.keys(prefix, 1000)).isEqualTo(below);
             assertThat(trie.keys(prefix, 2)).isEqualTo(below.subList(0, Math.min(2, below.size())));
@@ -150,6 +162,7 @@ class StateTrieTest {
         ProofCheck check = ReadProof.check(stored.trie.root(), stored.trie.prove(List.of(deepest)));
         ReadProof proof = ((ProofCheck.Valid) check).proof();
         assertThat(proof.read(deepest)).isEqualTo(new StorageRead.Value(Bytes.ofInts(3999 & 0xff)));
-        assertThat(proof.nextKey(Bytes.EMPTY, keys.get(3998))).isEqualTo(new NextKey.Found(deepest));
+        assertThat(proof.nextKey(Bytes.EMPTY, keys.get(3998)))
+                .isEqualTo(new NextKey.Found(deepest));
     }
 }

@@ -8,13 +8,16 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.header.Header;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 class TrieRootTest {
 
@@ -24,14 +27,17 @@ class TrieRootTest {
 
     private static SortedMap<Bytes, TrieValue> entries(JsonNode json) {
         SortedMap<Bytes, TrieValue> entries = new TreeMap<>();
-        json.properties().forEach(entry -> {
-            JsonNode value = entry.getValue();
-            entries.put(
-                    Bytes.fromHex(entry.getKey()),
-                    value.isObject()
-                            ? new TrieValue.Hashed(hash(value.get("blake2b256")), value.get("length").asLong())
-                            : TrieValue.of(Bytes.fromHex(value.asString())));
-        });
+        json.properties()
+                .forEach(entry -> {
+                    JsonNode value = entry.getValue();
+                    entries.put(
+                            Bytes.fromHex(entry.getKey()),
+                            value.isObject()
+                                    ? new TrieValue.Hashed(
+                                            hash(value.get("blake2b256")),
+                                            value.get("length").asLong())
+                                    : TrieValue.of(Bytes.fromHex(value.asString())));
+                });
         return entries;
     }
 
@@ -90,7 +96,8 @@ class TrieRootTest {
         byte[] flipped = right.blake2b256().toArray();
         flipped[31] ^= 1;
         entries.put(code, new TrieValue.Hashed(Hash256.of(flipped), right.length()));
-        assertThat(TrieRoot.of(StateVersion.V1, entries)).isNotEqualTo(hash(genesis.get("stateRoot")));
+        assertThat(TrieRoot.of(StateVersion.V1, entries))
+                .isNotEqualTo(hash(genesis.get("stateRoot")));
         entries.put(code, new TrieValue.Hashed(right.blake2b256(), 32));
         assertThatThrownBy(() -> TrieRoot.of(StateVersion.V1, entries))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -113,14 +120,16 @@ class TrieRootTest {
         JsonNode spec = Fixtures.json("chainspec/" + file);
         String note = spec.get("_note").asString();
         String expected = note.substring(note.lastIndexOf("0x"));
-        assertThat(genesisHash(hash(spec.get("genesis").get("stateRootHash"))).toHex()).isEqualTo(expected);
+        assertThat(genesisHash(hash(spec.get("genesis").get("stateRootHash"))).toHex())
+                .isEqualTo(expected);
     }
 
     @Test
     void an_ordered_list_is_keyed_by_compact_numbers() {
-        List<Bytes> items = java.util.stream.IntStream.range(0, 300)
-                .mapToObj(i -> Bytes.of(new byte[i]))
-                .toList();
+        List<Bytes> items =
+                java.util.stream.IntStream.range(0, 300)
+                        .mapToObj(i -> Bytes.of(new byte[i]))
+                        .toList();
         SortedMap<Bytes, TrieValue> entries = new TreeMap<>();
         for (int i = 0; i < 300; i++) {
             Bytes key = i < 64 ? Bytes.ofInts(i << 2) : Bytes.ofInts((i << 2 | 1) & 0xff, i >> 6);
@@ -133,7 +142,10 @@ class TrieRootTest {
     @Test
     void partial_keys_of_every_header_length_are_written_and_read() {
         // 62, 63, 64, 317, 318, 319 nibbles: where the length takes another byte.
-        for (int size : new int[] {0, 1, 14, 15, 16, 30, 31, 32, 62, 63, 64, 158, 159, 160, 286, 287, 32_767}) {
+        for (int size :
+                new int[] {
+                    0, 1, 14, 15, 16, 30, 31, 32, 62, 63, 64, 158, 159, 160, 286, 287, 32_767
+                }) {
             for (StateVersion version : StateVersion.values()) {
                 for (int valueSize : new int[] {0, 32, 33, 63, 64, 16_383, 16_384}) {
                     Bytes key = Bytes.of(new byte[size]);
