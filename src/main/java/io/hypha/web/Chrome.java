@@ -1,0 +1,67 @@
+package io.hypha.web;
+
+import io.hypha.chain.BlockRef;
+import io.hypha.chain.ChainStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around every page: the thread from the checkpoint to this page, the theme, and the alarm that
+ * switches signing off.
+ *
+ * @param path of this page with its query, for the way back after a change of theme
+ */
+public record Chrome(
+        String networkName,
+        boolean devnet,
+        String checkpoint,
+        String set,
+        String voters,
+        String finalized,
+        String finalizedAge,
+        String peers,
+        @Nullable String alarm,
+        String alarmText,
+        @Nullable String theme,
+        String otherTheme,
+        String path,
+        String htmxVersion) {
+
+    /** Older than this, a finalized block is no ground for a signature. */
+    static final Duration STALE = Duration.ofMinutes(5);
+
+    static Chrome of(ChainStatus status, Instant now, @Nullable String theme, String path, String htmxVersion) {
+        Optional<Duration> age = status.finalityAge(now);
+        long answering =
+                status.endpoints().stream()
+                        .filter(endpoint -> endpoint.state() == ChainStatus.EndpointState.OK)
+                        .count();
+        Optional<String> alarm = alarm(status);
+        return new Chrome(
+                status.network().name(),
+                "devnet".equals(status.network().name()),
+                status.checkpoint().block().map(block -> Numbers.block(block.number())).orElse("none"),
+                "Set " + status.voters().setId(),
+                status.voters().count() + " voters",
+                status.finalized().map(BlockRef::number).map(Numbers::block).orElse("none yet"),
+                age.map(Numbers::ago).orElse(""),
+                answering == 0 ? "none" : Long.toString(answering),
+                alarm.orElse(null),
+                alarm.isPresent() ? status.explanation() : "",
+                theme,
+                "dark".equals(theme) ? "light" : "dark",
+                path,
+                htmxVersion);
+    }
+
+    private static Optional<String> alarm(ChainStatus status) {
+        return switch (status.state()) {
+            case STOPPED -> Optional.of("Signing is off: finality cannot be followed.");
+            case NO_CHECKPOINT -> Optional.of("Nothing is proven: there is no checkpoint to start from.");
+            case NO_PEER -> Optional.of("Peers: none.");
+            case CONNECTING, CATCHING_UP, FOLLOWING -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package io.hypha.web;
+
+import io.hypha.chain.Alpha;
+import io.hypha.chain.Level;
+import io.hypha.chain.Rao;
+import io.hypha.chain.Reading;
+import java.math.BigDecimal;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure ready to be placed: its text, unit, level and block, or the words for why there is none.
+ *
+ * @param tail last decimals, dimmed
+ * @param subscript of the unit: the subnet of an alpha
+ * @param level code of its {@link Level}
+ * @param block number of the block it was read at
+ * @param rao whole amount in rao
+ * @param exact full precision, shown on hover
+ * @param missing words for a missing value; then there is no text
+ * @param proof id of its proof
+ */
+public record Figure(
+        String text,
+        @Nullable String tail,
+        @Nullable String unit,
+        @Nullable String subscript,
+        String level,
+        @Nullable String block,
+        @Nullable String rao,
+        @Nullable String exact,
+        @Nullable String missing,
+        @Nullable String proof) {
+
+    static final String MISSING = "missing";
+
+    static Figure tao(Reading<Rao> reading, int decimals) {
+        return of(reading, rao -> amount(rao.value(), decimals, "τ", null));
+    }
+
+    /** Nine decimals, the last five dimmed: where somebody signs. */
+    static Figure exactTao(Reading<Rao> reading) {
+        return of(reading, rao -> exact(rao.value(), "τ", null));
+    }
+
+    /** Alpha with its subnet; on root τ. */
+    static Figure alpha(Reading<Alpha> reading, int decimals) {
+        return of(reading, alpha -> amount(alpha.rao(), decimals, unit(alpha), subscript(alpha)));
+    }
+
+    static Figure exactAlpha(Reading<Alpha> reading) {
+        return of(reading, alpha -> exact(alpha.rao(), unit(alpha), subscript(alpha)));
+    }
+
+    static Figure percent(Reading<BigDecimal> ratio, int places) {
+        return of(
+                ratio,
+                value ->
+                        bare(Numbers.percent(value, places), "%", value.toPlainString()));
+    }
+
+    static Figure decimal(Reading<BigDecimal> reading, int places, @Nullable String unit) {
+        return of(reading, value -> bare(Numbers.plain(value, places), unit, value.toPlainString()));
+    }
+
+    static Figure number(Reading<? extends Number> reading) {
+        return of(reading, value -> bare(Numbers.grouped(value.longValue()), null, null));
+    }
+
+    static Figure words(Reading<String> reading) {
+        return of(reading, value -> bare(value, null, null));
+    }
+
+    static <T> Figure of(Reading<T> reading, Function<T, Figure> shape) {
+        return switch (reading) {
+            case Reading.Known<T> known -> shape.apply(known.value()).at(known);
+            case Reading.Missing<T>(var _, String text) ->
+                new Figure("", null, null, null, MISSING, null, null, null, text, null);
+        };
+    }
+
+    boolean isMissing() {
+        return missing != null;
+    }
+
+    static Figure bare(String text, @Nullable String unit, @Nullable String exact) {
+        return new Figure(text, null, unit, null, MISSING, null, null, exact, null, null);
+    }
+
+    private Figure at(Reading.Known<?> known) {
+        return new Figure(
+                text,
+                tail,
+                unit,
+                subscript,
+                known.level().code(),
+                Long.toString(known.block().number()),
+                rao,
+                exact,
+                null,
+                known.proof().toString());
+    }
+
+    private static Figure amount(long rao, int decimals, String unit, @Nullable String subscript) {
+        return new Figure(
+                Numbers.amount(rao, decimals),
+                null,
+                unit,
+                subscript,
+                MISSING,
+                null,
+                Long.toString(rao),
+                Numbers.exact(rao),
+                null,
+                null);
+    }
+
+    private static Figure exact(long rao, String unit, @Nullable String subscript) {
+        return new Figure(
+                Numbers.head(rao),
+                Numbers.tail(rao),
+                unit,
+                subscript,
+                MISSING,
+                null,
+                Long.toString(rao),
+                Numbers.exact(rao),
+                null,
+                null);
+    }
+
+    private static String unit(Alpha alpha) {
+        return alpha.netUid().isRoot() ? "τ" : "α";
+    }
+
+    private static @Nullable String subscript(Alpha alpha) {
+        return alpha.netUid().isRoot() ? null : alpha.netUid().toString();
+    }
+}

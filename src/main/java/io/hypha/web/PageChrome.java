@@ -1,0 +1,57 @@
+package io.hypha.web;
+
+import io.hypha.chain.Subtensor;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Gives every page what stands around it. Answers from memory only. */
+@ControllerAdvice(annotations = Controller.class)
+class PageChrome {
+
+    static final String THEME_COOKIE = "theme";
+
+    private final Subtensor subtensor;
+    private final InstantSource clock;
+    private final String htmxVersion;
+
+    PageChrome(
+            Subtensor subtensor,
+            InstantSource clock,
+            @Value("${hypha.htmx-version}") String htmxVersion) {
+        this.subtensor = subtensor;
+        this.clock = clock;
+        this.htmxVersion = htmxVersion;
+    }
+
+    @ModelAttribute("chrome")
+    Chrome chrome(HttpServletRequest request) {
+        return Chrome.of(
+                subtensor.status(), clock.instant(), theme(request).orElse(null), path(request), htmxVersion);
+    }
+
+    private static Optional<String> theme(HttpServletRequest request) {
+        @Nullable Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Optional.empty()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> THEME_COOKIE.equals(cookie.getName()))
+                        .map(Cookie::getValue)
+                        .filter(value -> value.equals("dark") || value.equals("light"))
+                        .findFirst();
+    }
+
+    private static String path(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return "GET".equals(request.getMethod())
+                ? request.getRequestURI() + (query == null ? "" : "?" + query)
+                : "/";
+    }
+}
