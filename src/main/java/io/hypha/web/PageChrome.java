@@ -4,13 +4,12 @@ import io.hypha.chain.Subtensor;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.util.WebUtils;
 
 /** Gives every page what stands around it. Answers from memory only. */
 @ControllerAdvice(annotations = Controller.class)
@@ -38,14 +37,10 @@ class PageChrome {
     }
 
     private static Optional<String> theme(HttpServletRequest request) {
-        @Nullable Cookie[] cookies = request.getCookies();
-        return cookies == null
-                ? Optional.empty()
-                : Arrays.stream(cookies)
-                        .filter(cookie -> THEME_COOKIE.equals(cookie.getName()))
-                        .map(Cookie::getValue)
-                        .filter(value -> value.equals("dark") || value.equals("light"))
-                        .findFirst();
+        Cookie cookie = WebUtils.getCookie(request, THEME_COOKIE);
+        return Optional.ofNullable(cookie)
+                .map(Cookie::getValue)
+                .filter(value -> value.equals("dark") || value.equals("light"));
     }
 
     private static String path(HttpServletRequest request) {

@@ -89,7 +89,7 @@ class PageErrors {
     /** The innermost reason: the sentence that the value's own type gives. */
     static String sentence(Throwable e) {
         Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        for (int depth = 0; depth < 10 && cause.getCause() != null; depth++) {
             cause = cause.getCause();
         }
         String message = cause.getMessage();

@@ -1,0 +1,181 @@
+package io.hypha.stake.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import io.hypha.chain.Coldkey;
+import io.hypha.chain.Hotkey;
+import io.hypha.chain.NetUid;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.stake.StakeIntent;
+import io.hypha.stake.Tolerance;
+import io.hypha.stake.Transaction;
+import io.hypha.stake.TransactionState;
+import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code stake_transaction}. */
+@Entity
+@Table(name = "stake_transaction")
+@NullUnmarked // Hibernate fills the fields after the constructor
+class TransactionRow {
+
+    @Id
+    @Column(name = "id")
+    private byte[] id;
+
+    @Column(name = "extrinsic_hash")
+    private byte[] extrinsicHash;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "action")
+    private StakeIntent.Action action;
+
+    @Column(name = "hotkey")
+    private byte[] hotkey;
+
+    @Column(name = "netuid")
+    private int netuid;
+
+    @Column(name = "amount_rao")
+    private long amountRao;
+
+    @Column(name = "tolerance_millionths")
+    private int toleranceMillionths;
+
+    @Column(name = "signer")
+    private byte[] signer;
+
+    @Column(name = "call")
+    private byte[] call;
+
+    @Column(name = "words")
+    private String words;
+
+    @Column(name = "payload_json")
+    private String payloadJson;
+
+    @Column(name = "spec_version")
+    private long specVersion;
+
+    @Column(name = "nonce")
+    private long nonce;
+
+    @Column(name = "birth_block")
+    private long birthBlock;
+
+    @Column(name = "death_block")
+    private long deathBlock;
+
+    @Column(name = "extrinsic")
+    private byte[] extrinsic;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "state")
+    private TransactionState state;
+
+    @Column(name = "explanation")
+    private String explanation;
+
+    @Column(name = "prepared_at")
+    private Instant preparedAt;
+
+    @Column(name = "signed_at")
+    private Instant signedAt;
+
+    @Column(name = "sent_at")
+    private Instant sentAt;
+
+    @Column(name = "endpoints")
+    private int endpoints;
+
+    @Column(name = "checked_to_block")
+    private long checkedToBlock;
+
+    @Column(name = "block_number")
+    private long blockNumber;
+
+    @Column(name = "block_hash")
+    private byte[] blockHash;
+
+    @Column(name = "index_in_block")
+    private int indexInBlock;
+
+    @Column(name = "finalized_at")
+    private Instant finalizedAt;
+
+    protected TransactionRow() {}
+
+    static TransactionRow of(Transaction t) {
+        TransactionRow row = new TransactionRow();
+        row.id = t.id().toArray();
+        row.extrinsicHash = array(t.extrinsicHash());
+        row.action = t.intent().action();
+        row.hotkey = t.intent().hotkey().key().toArray();
+        row.netuid = t.intent().netUid().value();
+        row.amountRao = t.intent().amountRao();
+        row.toleranceMillionths = t.intent().tolerance().millionths();
+        row.signer = t.signer().key().toArray();
+        row.call = t.call().toArray();
+        row.words = t.words();
+        row.payloadJson = t.payloadJson();
+        row.specVersion = t.specVersion();
+        row.nonce = t.nonce();
+        row.birthBlock = t.birthBlock();
+        row.deathBlock = t.deathBlock();
+        row.extrinsic = t.extrinsic() == null ? null : t.extrinsic().toArray();
+        row.state = t.state();
+        row.explanation = t.explanation();
+        row.preparedAt = t.preparedAt();
+        row.signedAt = t.signedAt();
+        row.sentAt = t.sentAt();
+        row.endpoints = t.endpoints();
+        row.checkedToBlock = t.checkedTo();
+        row.blockNumber = t.block();
+        row.blockHash = array(t.blockHash());
+        row.indexInBlock = t.indexInBlock();
+        row.finalizedAt = t.finalizedAt();
+        return row;
+    }
+
+    Transaction toTransaction() {
+        return new Transaction(
+                Hash256.of(id),
+                extrinsicHash == null ? null : Hash256.of(extrinsicHash),
+                new StakeIntent(
+                        action,
+                        new Hotkey(Hash256.of(hotkey)),
+                        new NetUid(netuid),
+                        amountRao,
+                        new Tolerance(toleranceMillionths)),
+                new Coldkey(Hash256.of(signer)),
+                Bytes.of(call),
+                words,
+                payloadJson,
+                specVersion,
+                nonce,
+                birthBlock,
+                deathBlock,
+                extrinsic == null ? null : Bytes.of(extrinsic),
+                state,
+                explanation,
+                preparedAt,
+                signedAt,
+                sentAt,
+                endpoints,
+                checkedToBlock,
+                blockNumber,
+                blockHash == null ? null : Hash256.of(blockHash),
+                indexInBlock,
+                finalizedAt);
+    }
+
+    private static byte[] array(@Nullable Hash256 hash) {
+        return hash == null ? null : hash.toArray();
+    }
+}
