@@ -1,0 +1,199 @@
+// Finds wallets in window.injectedWeb3, asks one for its accounts and for a signature, and hands both to this
+// page's own server, which checks everything before anything is sent. No key ever comes here.
+(() => {
+  "use strict";
+  const form = document.getElementById("sign");
+  if (!form) return;
+  const NAMES = {
+    "polkadot-js": "polkadot-js", "talisman": "Talisman", "subwallet-js": "SubWallet",
+    "@opentensor/bittensor-extension": "Bittensor Wallet", "wallet.tao.app": "TAO.app wallet",
+  };
+  const ENABLE_TIMEOUT_MS = 30000;
+  const LOOK_TIMES = 10, LOOK_EVERY_MS = 100;
+  const wallets = document.getElementById("wallets");
+  const none = document.getElementById("no-wallet");
+  const account = document.getElementById("account");
+  const note = document.getElementById("account-note");
+  const button = document.getElementById("sign-button");
+  const state = document.getElementById("sign-state");
+  const error = document.getElementById("sign-error");
+  const cancel = document.getElementById("sign-cancel");
+  const seen = new Set();
+  const off = form.querySelector("fieldset").disabled;
+  let chosen = null;      // {id, injected}
+  let attempt = 0;        // a later click makes an earlier answer void
+  let unsubscribe = null;
+
+  function label(id) {
+    if (id === "polkadot-js" && window.walletExtension && window.walletExtension.isNovaWallet === true) return "Nova";
+    return NAMES[id] || id;
+  }
+
+  function fail(text) { error.hidden = false; error.querySelector("p").textContent = text; state.textContent = ""; cancel.hidden = true; }
+  function clear() { error.hidden = true; error.querySelector("p").textContent = ""; }
+
+  function look() {
+    const found = window.injectedWeb3 && typeof window.injectedWeb3 === "object" ? Object.keys(window.injectedWeb3) : [];
+    for (const id of found.slice(0, 20)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      none.hidden = true;
+      none.classList.add("vh");
+      const row = document.createElement("label");
+      row.className = "choice";
+      const radio = document.createElement("input");
+      radio.type = "radio"; radio.name = "wallet"; radio.value = id; radio.disabled = off;
+      radio.setAttribute("aria-label", label(id));
+      const text = document.createElement("span");
+      text.textContent = label(id);
+      const version = document.createElement("span");
+      version.className = "small faint";
+      version.textContent = String(window.injectedWeb3[id].version || "").slice(0, 20);
+      row.append(radio, text, version);
+      radio.addEventListener("change", () => choose(id));
+      wallets.append(row);
+    }
+    if (seen.size === 0) none.lastElementChild.textContent = "No wallet has shown itself to this page yet. It is looked for again when you come back to this window.";
+  }
+
+  function withTimeout(promise, ms, text) {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(text)), ms);
+      promise.then(v => { clearTimeout(timer); resolve(v); }, e => { clearTimeout(timer); reject(e); });
+    });
+  }
+
+  async function choose(id) {
+    const mine = ++attempt;
+    clear();
+    if (unsubscribe) { try { unsubscribe(); } catch (e) { /* the wallet is gone */ } unsubscribe = null; }
+    chosen = null; button.disabled = true; account.disabled = true;
+    fill([], "Waiting for " + label(id) + "…");
+    state.textContent = "Waiting for " + label(id) + " to let this page see its accounts.";
+    cancel.hidden = false;
+    try {
+      const wallet = window.injectedWeb3[id];
+      const open = wallet.enable || wallet.connect;
+      if (typeof open !== "function") throw new Error(label(id) + " offers no way to connect.");
+      const injected = await withTimeout(Promise.resolve(open.call(wallet, "Hypha")), ENABLE_TIMEOUT_MS, label(id) + " did not answer within 30 seconds.");
+      if (mine !== attempt) return;
+      const list = await withTimeout(Promise.resolve(injected.accounts.get()), ENABLE_TIMEOUT_MS, label(id) + " did not give its accounts.");
+      if (mine !== attempt) return;
+      chosen = { id, injected };
+      await show(list, mine);
+      if (typeof injected.accounts.subscribe === "function") {
+        unsubscribe = injected.accounts.subscribe(next => { if (mine === attempt) show(next, mine); });
+      }
+      state.textContent = "";
+    } catch (e) {
+      if (mine === attempt) { fill([], "Choose a wallet first"); fail(String(e && e.message || e)); }
+    } finally {
+      if (mine === attempt) cancel.hidden = true;
+    }
+  }
+
+  // An account that is bound to another chain, or whose keys this chain's extrinsics do not take, is left out.
+  function fits(a) {
+    const types = [undefined, null, "sr25519", "ed25519"];
+    return a && typeof a.address === "string" && types.includes(a.type) &&
+      (a.genesisHash == null || a.genesisHash === "" || a.genesisHash === form.dataset.genesis);
+  }
+
+  async function show(list, mine) {
+    const usable = (Array.isArray(list) ? list : []).filter(fits).slice(0, 100);
+    const shown = [];
+    for (const a of usable) {
+      try {
+        const answer = await fetch("/api/v1/addresses/" + encodeURIComponent(a.address), { headers: { Accept: "application/json" } });
+        if (mine !== attempt) return;
+        if (answer.ok) { const known = await answer.json(); shown.push({ address: known.address, given: a.address, name: a.name, type: a.type, free: known.freeText }); }
+      } catch (e) { /* left out; the note below counts it */ }
+    }
+    if (mine !== attempt) return;
+    fill(shown, usable.length === 0 ? "No account of this wallet fits this chain" : "No account could be read");
+    note.textContent = shown.length < (list || []).length ? ((list || []).length - shown.length) + " accounts are not for this chain or cannot sign here." : "";
+  }
+
+  function fill(accounts, empty) {
+    const before = account.value;
+    account.replaceChildren();
+    for (const a of accounts) {
+      const option = document.createElement("option");
+      option.value = a.address;
+      option.dataset.given = a.given;
+      option.dataset.type = a.type || "";
+      option.textContent = (a.name ? String(a.name).slice(0, 40) + " · " : "") + a.address.slice(0, 6) + "…" + a.address.slice(-6) + (a.free ? " · " + a.free : "");
+      account.append(option);
+    }
+    if (accounts.length === 0) {
+      const option = document.createElement("option");
+      option.value = ""; option.textContent = empty;
+      account.append(option);
+    } else if (accounts.some(a => a.address === before)) account.value = before;
+    account.disabled = accounts.length === 0;
+    button.disabled = off || accounts.length === 0;
+  }
+
+  async function post(path, body) {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", [form.dataset.csrfHeader]: form.dataset.csrf },
+      body: JSON.stringify(body),
+    });
+    let json = null;
+    try { json = await answer.json(); } catch (e) { /* told below */ }
+    if (!answer.ok) throw new Error(json && json.detail ? json.detail : "The server answered " + answer.status + ". Nothing was sent.");
+    return json;
+  }
+
+  function hex(value) {
+    if (value == null) return null;
+    if (typeof value === "string") return value;
+    if (value instanceof Uint8Array) return "0x" + Array.from(value, b => b.toString(16).padStart(2, "0")).join("");
+    throw new Error("The wallet returned something that is no signature. Nothing was sent.");
+  }
+
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    if (!chosen || !account.value || button.disabled) return;
+    const mine = attempt;
+    clear();
+    button.disabled = true;
+    const option = account.selectedOptions[0];
+    let prepared = null;
+    try {
+      const signer = chosen.injected.signer;
+      if (!signer || typeof signer.signPayload !== "function") throw new Error(label(chosen.id) + " cannot sign transactions.");
+      state.textContent = "Preparing on the newest final block.";
+      prepared = await post("/" + form.dataset.action + "/prepare", {
+        hotkey: form.dataset.hotkey, netuid: form.dataset.netuid, amount: form.dataset.amount,
+        tolerance: form.dataset.tolerance, account: account.value,
+      });
+      state.textContent = "Waiting for your wallet. Nothing has been sent.";
+      let result;
+      try {
+        result = await signer.signPayload(Object.assign({}, prepared.payload, { address: option.dataset.given || prepared.payload.address }));
+      } catch (e) {
+        await post("/tx/" + prepared.id + "/rejected", {}).catch(() => null);
+        throw new Error("Rejected in your wallet. Nothing was sent and nothing was paid." + (e && e.message ? " (" + String(e.message).slice(0, 200) + ")" : ""));
+      }
+      if (mine !== attempt) return;
+      state.textContent = "Checking what the wallet returned.";
+      const done = await post("/tx/" + prepared.id + "/signed", {
+        signature: hex(result && result.signature), signedTransaction: hex(result && result.signedTransaction), keyType: option.dataset.type || null,
+      });
+      window.location.assign(done.location);
+    } catch (e) {
+      fail(String(e && e.message || e));
+      button.disabled = off;
+    }
+  });
+
+  cancel.addEventListener("click", () => { attempt++; chosen = null; state.textContent = ""; cancel.hidden = true; fill([], "Choose a wallet first"); for (const r of wallets.querySelectorAll("input")) r.checked = false; });
+
+  let times = 0;
+  const timer = setInterval(() => { look(); if (++times >= LOOK_TIMES) clearInterval(timer); }, LOOK_EVERY_MS);
+  window.addEventListener("focus", look);
+  window.addEventListener("wallet#initialized", look);
+  look();
+})();
