@@ -26,13 +26,12 @@ public record Chrome(
         String alarmText,
         @Nullable String theme,
         String otherTheme,
-        String path,
-        String htmxVersion) {
+        String path) {
 
     /** Older than this, a finalized block is no ground for a signature. */
     static final Duration STALE = Duration.ofMinutes(5);
 
-    static Chrome of(ChainStatus status, Instant now, @Nullable String theme, String path, String htmxVersion) {
+    static Chrome of(ChainStatus status, Instant now, @Nullable String theme, String path) {
         Optional<Duration> age = status.finalityAge(now);
         long answering =
                 status.endpoints().stream()
@@ -52,8 +51,7 @@ public record Chrome(
                 alarm.isPresent() ? status.explanation() : "",
                 theme,
                 "dark".equals(theme) ? "light" : "dark",
-                path,
-                htmxVersion);
+                path);
     }
 
     private static Optional<String> alarm(ChainStatus status) {

@@ -5,7 +5,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -19,21 +18,16 @@ class PageChrome {
 
     private final Subtensor subtensor;
     private final InstantSource clock;
-    private final String htmxVersion;
 
-    PageChrome(
-            Subtensor subtensor,
-            InstantSource clock,
-            @Value("${hypha.htmx-version}") String htmxVersion) {
+    PageChrome(Subtensor subtensor, InstantSource clock) {
         this.subtensor = subtensor;
         this.clock = clock;
-        this.htmxVersion = htmxVersion;
     }
 
     @ModelAttribute("chrome")
     Chrome chrome(HttpServletRequest request) {
         return Chrome.of(
-                subtensor.status(), clock.instant(), theme(request).orElse(null), path(request), htmxVersion);
+                subtensor.status(), clock.instant(), theme(request).orElse(null), path(request));
     }
 
     private static Optional<String> theme(HttpServletRequest request) {
