@@ -1,0 +1,73 @@
+package io.hypha.stake;
+
+import io.hypha.node.Answer;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.LightNode;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.RuntimeInfo;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.metadata.RuntimeMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a signature stands on: the newest justified block in which its era begins, the period that reaches far
+ * enough past the newest sealed one, and the runtime's confirmed metadata.
+ */
+sealed interface SigningGround {
+
+    /** No era reaches further. */
+    long MAX_PERIOD = 2_048;
+
+    /** Older than this, finality stands still where every block could be justified. */
+    Duration STALE = Duration.ofMinutes(5);
+
+    record Firm(FinalizedHead birth, long period, RuntimeInfo runtime, RuntimeMetadata metadata)
+            implements SigningGround {}
+
+    record Off(String sentence) implements SigningGround {}
+
+    static SigningGround of(LightNode node, MetadataCache cache, Instant now) {
+        NodeStatus status = node.status();
+        switch (status.state()) {
+            case NO_CHECKPOINT, STOPPED, NO_PEER -> {
+                return new Off(status.explanation());
+            }
+            case CONNECTING, CATCHING_UP, FOLLOWING -> {}
+        }
+        Optional<FinalizedHead> finalized = node.finalizedHead();
+        if (finalized.isEmpty()) {
+            return new Off("No block is proven final yet.");
+        }
+        FinalizedHead birth = finalized.get();
+        long head = Math.max(birth.number(), status.sealed().map(BlockId::number).orElse(0L));
+        long period = period(head - birth.number());
+        if (period > MAX_PERIOD) {
+            return new Off(
+                    "Finality is "
+                            + (head - birth.number())
+                            + " blocks old; an era that begins there would end too early. Signing waits for the next"
+                            + " final block.");
+        }
+        Duration age = Duration.between(Instant.ofEpochMilli(birth.timestampMillis()), now);
+        if (head == birth.number() && age.compareTo(STALE) > 0) {
+            return new Off(
+                    "No block has been finalized for "
+                            + age.toMinutes()
+                            + " minutes and none is sealed above it.");
+        }
+        return switch (node.runtime(birth)) {
+            case Answer.Missing<RuntimeInfo>(var _, String text) -> new Off(text);
+            case Answer.Given<RuntimeInfo>(RuntimeInfo runtime) ->
+                    new Firm(birth, period, runtime, cache.of(runtime));
+        };
+    }
+
+    /** The smallest power of two that is at least 64 + 2 × distance. */
+    static long period(long distance) {
+        long least = 64 + 2 * Math.max(0, distance);
+        long period = Long.highestOneBit(least);
+        return period == least ? period : period << 1;
+    }
+}
