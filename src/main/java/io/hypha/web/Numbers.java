@@ -51,6 +51,11 @@ final class Numbers {
         return grouped(rao / 1_000_000_000L) + (decimals == 0 ? "" : "." + fraction(rao).substring(0, decimals));
     }
 
+    /** All decimals that carry something: {@code 10}, {@code 0.25}. */
+    static String amountPlain(long rao) {
+        return exact(rao).replaceAll("0+$", "").replaceAll("[.]$", "").replace(",", "");
+    }
+
     /** The first four of nine decimals; {@link #tail} has the rest. */
     static String head(long rao) {
         return grouped(rao / 1_000_000_000L) + "." + fraction(rao).substring(0, 4);

@@ -43,14 +43,14 @@ final class StakeParameters {
     StakeParameters(
             StakeIntent.Action action,
             @Nullable String hotkey,
-            @Nullable String netuid,
+            @Nullable String subnet,
             @Nullable String amount,
             @Nullable String tolerance,
             @Nullable String other,
             @Nullable String account) {
         this.action = action;
         this.hotkeyText = text(hotkey);
-        this.netuidText = text(netuid).isEmpty() ? "0" : text(netuid);
+        this.netuidText = text(subnet).isEmpty() ? "0" : text(subnet);
         this.amountText = text(amount);
         this.toleranceText = text(tolerance).isEmpty() ? Tolerance.DEFAULT.percent() : text(tolerance);
         this.otherText = text(other);
