@@ -1,0 +1,211 @@
+package io.hypha.stake;
+
+import io.hypha.chain.Coldkey;
+import io.hypha.node.Answer;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.LightNode;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.SignatureScheme;
+import io.hypha.node.extrinsic.Call;
+import io.hypha.node.extrinsic.Era;
+import io.hypha.node.extrinsic.MetadataCheck;
+import io.hypha.node.extrinsic.MultiSignature;
+import io.hypha.node.extrinsic.SigningPayload;
+import io.hypha.node.extrinsic.Terms;
+import io.hypha.node.metadata.RuntimeMetadata;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the payload that a wallet signs, and holds what comes back against it. */
+final class Payloads {
+
+    /** What the check of a wallet's answer says. */
+    sealed interface Check {
+
+        /** It answers the payload and its signature holds. */
+        record Sound(Bytes extrinsic, Hash256 hash, long death) implements Check {}
+
+        /** It is not sent; each sentence names one difference or fault. */
+        record Faulty(List<String> sentences) implements Check {}
+    }
+
+    private final LightNode node;
+    private final ReturnedExtrinsic returned;
+
+    Payloads(LightNode node) {
+        this.node = node;
+        this.returned = new ReturnedExtrinsic(node);
+    }
+
+    /** Why nothing can be signed under this metadata; empty when every extension is known. */
+    Optional<String> obstacle(RuntimeMetadata metadata) {
+        Terms any =
+                terms(0, Era.immortal(), new BlockId(0, Hash256.ZERO), 0, 0, new MetadataCheck.Off());
+        return SigningPayload.prepare(metadata, Bytes.ofInts(0, 0), Hash256.ZERO, any)
+                        instanceof io.hypha.node.extrinsic.Preparation.UnknownExtension unknown
+                ? Optional.of(unknownExtension(unknown.identifier()))
+                : Optional.empty();
+    }
+
+    Preparation prepare(
+            Quote quote, Coldkey signer, long nonce, SigningGround.Firm ground, Instant now) {
+        Bytes call = call(quote, ground.metadata());
+        BlockId birth = ground.birth().block();
+        Era.Mortal era = Era.mortal(ground.period(), birth.number());
+        Terms terms =
+                terms(
+                        nonce,
+                        era,
+                        birth,
+                        ground.runtime().specVersion(),
+                        ground.runtime().transactionVersion(),
+                        new MetadataCheck.Off());
+        return switch (SigningPayload.prepare(ground.metadata(), call, signer.key(), terms)) {
+            case io.hypha.node.extrinsic.Preparation.UnknownExtension(String identifier) ->
+                    new Preparation.Refused(unknownExtension(identifier));
+            case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
+                    new Preparation.Prepared(
+                            new Transaction(
+                                    Blake2b.hash256(payload.signingPayload()),
+                                    null,
+                                    quote.intent(),
+                                    signer,
+                                    call,
+                                    Call.decode(ground.metadata(), call).words(),
+                                    payload.forWallet().toJson().toString(),
+                                    ground.runtime().specVersion(),
+                                    nonce,
+                                    birth.number(),
+                                    era.death(birth.number()),
+                                    null,
+                                    TransactionState.WAITING,
+                                    "nothing has been sent",
+                                    now,
+                                    null,
+                                    null,
+                                    0,
+                                    birth.number(),
+                                    0,
+                                    null,
+                                    -1,
+                                    null));
+        };
+    }
+
+    Check check(Transaction waiting, WalletAnswer answer, SigningGround.Firm ground) {
+        if (ground.runtime().specVersion() != waiting.specVersion()) {
+            return new Check.Faulty(
+                    List.of(
+                            "The runtime changed from %d to %d while the form was open. Quote again."
+                                    .formatted(waiting.specVersion(), ground.runtime().specVersion())));
+        }
+        return answer.signedTransaction() == null
+                ? bare(waiting, answer, ground)
+                : returned.check(waiting, answer.signedTransaction(), ground);
+    }
+
+    /** Only a signature came back: it must hold over the payload as it was prepared. */
+    private Check bare(Transaction waiting, WalletAnswer answer, SigningGround.Firm ground) {
+        return switch (node.finalizedAt(waiting.birthBlock())) {
+            case Answer.Missing<FinalizedHead>(var _, String text) -> new Check.Faulty(List.of(text));
+            case Answer.Given<FinalizedHead>(FinalizedHead birth) -> {
+                Era era = Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
+                Terms terms =
+                        terms(
+                                waiting.nonce(),
+                                era,
+                                birth.block(),
+                                waiting.specVersion(),
+                                ground.runtime().transactionVersion(),
+                                new MetadataCheck.Off());
+                yield switch (SigningPayload.prepare(
+                        ground.metadata(), waiting.call(), waiting.signer().key(), terms)) {
+                    case io.hypha.node.extrinsic.Preparation.UnknownExtension(String identifier) ->
+                            new Check.Faulty(List.of(unknownExtension(identifier)));
+                    case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
+                            signatureOver(payload, waiting, answer);
+                };
+            }
+        };
+    }
+
+    private static Check signatureOver(
+            SigningPayload payload, Transaction waiting, WalletAnswer answer) {
+        for (SignatureScheme scheme : schemes(answer)) {
+            Optional<MultiSignature> signature = MultiSignature.fromWallet(answer.signature(), scheme);
+            if (signature.isPresent() && holds(payload, signature.get())) {
+                Bytes extrinsic = payload.assemble(signature.get());
+                return new Check.Sound(
+                        extrinsic, Blake2b.hash256(extrinsic), waiting.deathBlock());
+            }
+        }
+        return new Check.Faulty(
+                List.of(
+                        "The signature is not that of "
+                                + waiting.signer().address()
+                                + " over the payload of this page."));
+    }
+
+    /** A bare signature does not say its scheme: the account's is tried, or both that this chain takes. */
+    private static List<SignatureScheme> schemes(WalletAnswer answer) {
+        return switch (answer.keyType()) {
+            case "ed25519" -> List.of(SignatureScheme.ED25519);
+            case "sr25519" -> List.of(SignatureScheme.SR25519);
+            case null, default -> List.of(SignatureScheme.SR25519, SignatureScheme.ED25519);
+        };
+    }
+
+    static boolean holds(SigningPayload payload, MultiSignature signature) {
+        return signature
+                .scheme()
+                .verify(
+                        payload.signer().toArray(),
+                        payload.toSign().toArray(),
+                        signature.signature().toArray());
+    }
+
+    Terms terms(
+            long nonce, Era era, BlockId block, long spec, long version, MetadataCheck metadataCheck) {
+        return new Terms(
+                nonce,
+                BigInteger.ZERO,
+                era,
+                block,
+                node.network().genesisHash(),
+                spec,
+                version,
+                metadataCheck);
+    }
+
+    static String unknownExtension(String identifier) {
+        return "This runtime's transaction extension "
+                + identifier
+                + " carries data that this version of Hypha does not know. Signing is switched off.";
+    }
+
+    private static Bytes call(Quote quote, RuntimeMetadata metadata) {
+        StakeIntent intent = quote.intent();
+        ObjectNode args =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("hotkey", intent.hotkey().address())
+                        .put("netuid", intent.netUid().value())
+                        .put(
+                                intent.isStake() ? "amount_staked" : "amount_unstaked",
+                                Long.toString(intent.amountRao()));
+        String name = intent.isStake() ? "add_stake" : "remove_stake";
+        if (quote.oneToOne()) {
+            return metadata.encodeCall("SubtensorModule", name, args);
+        }
+        args.put("limit_price", Long.toString(quote.limitPrice())).put("allow_partial", false);
+        return metadata.encodeCall("SubtensorModule", name + "_limit", args);
+    }
+
+}

@@ -1,0 +1,241 @@
+package io.hypha.stake;
+
+import io.hypha.chain.AccountView;
+import io.hypha.chain.Alpha;
+import io.hypha.chain.Coldkey;
+import io.hypha.chain.PositionView;
+import io.hypha.chain.Rao;
+import io.hypha.chain.Reading;
+import io.hypha.chain.Subtensor;
+import io.hypha.node.LightNode;
+import io.hypha.node.SubmitResult;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The desk where somebody stakes or unstakes: a quote, a payload for the wallet, the check of what came back,
+ * and the sending. Following it to its end is the {@link TransactionFollower}'s work.
+ */
+public final class StakeDesk {
+
+    /** A payload that was not answered by then is void; the wallet's own era ends about then too. */
+    static final Duration ANSWER_WITHIN = Duration.ofMinutes(30);
+
+    /** Below this an account is removed by the chain: the existential deposit, rao. */
+    private static final long EXISTENTIAL_DEPOSIT = 500;
+
+    private final LightNode node;
+    private final Subtensor subtensor;
+    private final Quoting quoting;
+    private final MetadataCache metadata = new MetadataCache();
+    private final Payloads payloads;
+    private final TransactionLog log;
+    private final InstantSource clock;
+
+    public StakeDesk(
+            LightNode node,
+            Subtensor subtensor,
+            ChainFee chainFee,
+            TransactionLog log,
+            InstantSource clock) {
+        this.node = node;
+        this.subtensor = subtensor;
+        this.quoting = new Quoting(subtensor, chainFee);
+        this.payloads = new Payloads(node);
+        this.log = log;
+        this.clock = clock;
+    }
+
+    public QuoteAnswer quote(StakeIntent intent) {
+        return quoting.quote(intent);
+    }
+
+    /** Why nothing may be signed now; empty when signing is on. */
+    public Optional<String> signingOff() {
+        return switch (ground()) {
+            case SigningGround.Off(String sentence) -> Optional.of(sentence);
+            case SigningGround.Firm firm -> payloads.obstacle(firm.metadata());
+        };
+    }
+
+    /** By its id or the hash of its extrinsic. */
+    public Optional<Transaction> transaction(Hash256 idOrHash) {
+        return log.find(idOrHash);
+    }
+
+    /** Makes the payload that the signer's wallet is asked to sign, and keeps it. */
+    public Preparation prepare(StakeIntent intent, Coldkey signer) {
+        return switch (quote(intent)) {
+            case QuoteAnswer.Refused refused -> new Preparation.Refused(refused.sentence());
+            case QuoteAnswer.Unknown unknown -> new Preparation.Refused(unknown.text());
+            case QuoteAnswer.Quoted(Quote quote) ->
+                    switch (ground()) {
+                        case SigningGround.Off(String sentence) -> new Preparation.Refused(sentence);
+                        case SigningGround.Firm firm -> prepare(quote, signer, firm);
+                    };
+        };
+    }
+
+    private Preparation prepare(Quote quote, Coldkey signer, SigningGround.Firm ground) {
+        return switch (subtensor.account(signer)) {
+            case Reading.Missing<AccountView>(var _, String text) -> new Preparation.Refused(text);
+            case Reading.Known<AccountView> account -> {
+                Optional<String> obstacle = obstacle(quote, account.value());
+                if (obstacle.isPresent()) {
+                    yield new Preparation.Refused(obstacle.get());
+                }
+                yield switch (account.value().nonce()) {
+                    case Reading.Missing<Long>(var _, String text) -> new Preparation.Refused(text);
+                    case Reading.Known<Long> nonce ->
+                            keep(payloads.prepare(quote, signer, nextNonce(signer, nonce.value()), ground, clock.instant()));
+                };
+            }
+        };
+    }
+
+    private Preparation keep(Preparation preparation) {
+        if (preparation instanceof Preparation.Prepared(Transaction transaction)) {
+            log.save(transaction);
+        }
+        return preparation;
+    }
+
+    /** The chain's number, or the one after our own that are still on their way. */
+    private long nextNonce(Coldkey signer, long proven) {
+        OptionalLong pending =
+                log.open(signer).stream().mapToLong(Transaction::nonce).max();
+        return pending.isPresent() ? Math.max(proven, pending.getAsLong() + 1) : proven;
+    }
+
+    /** What the chain would refuse for this account. */
+    private static Optional<String> obstacle(Quote quote, AccountView account) {
+        return quote.intent().isStake() ? tooPoor(quote, account) : tooLittleStake(quote, account);
+    }
+
+    private static Optional<String> tooPoor(Quote quote, AccountView account) {
+        return switch (account.free()) {
+            case Reading.Missing<Rao>(var _, String text) -> Optional.of(text);
+            case Reading.Known<Rao> free -> {
+                long fee = quote.chainFee().toOptional().map(Rao::value).orElse(0L);
+                long most = free.value().value() - fee - EXISTENTIAL_DEPOSIT;
+                yield quote.intent().amountRao() <= most
+                        ? Optional.empty()
+                        : Optional.of(
+                                "This account has %s τ free. At most %s τ can be staked: the chain fee and 500 rao stay."
+                                        .formatted(
+                                                Quoting.plain(free.value().value()),
+                                                Quoting.plain(Math.max(0, most))));
+            }
+        };
+    }
+
+    private static Optional<String> tooLittleStake(Quote quote, AccountView account) {
+        Reading<Long> stake =
+                account.positions()
+                        .flatMap(
+                                known ->
+                                        known.value().stream()
+                                                .filter(p -> isAt(p, quote.intent()))
+                                                .findFirst()
+                                                .map(p -> p.stake().map(Alpha::rao))
+                                                .orElse(
+                                                        Reading.known(
+                                                                0L, known.block(), known.level(), known.proof())));
+        return switch (stake) {
+            case Reading.Missing<Long>(var _, String text) -> Optional.of(text);
+            case Reading.Known<Long> known -> {
+                long held = known.value();
+                long wanted = quote.intent().amountRao();
+                if (wanted > held) {
+                    yield Optional.of(
+                            "This account has "
+                                    + Quoting.plain(held)
+                                    + " staked there, less than "
+                                    + Quoting.plain(wanted)
+                                    + ".");
+                }
+                yield wanted < held && quote.out() < Quoting.MIN_STAKE
+                        ? Optional.of("Taking a part out must give at least 0.002 τ; take more, or everything.")
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private static boolean isAt(PositionView position, StakeIntent intent) {
+        return position.hotkey().equals(intent.hotkey()) && position.netUid().equals(intent.netUid());
+    }
+
+    /** The person said no in the wallet. */
+    public Acceptance rejected(Hash256 id) {
+        return waiting(id)
+                .<Acceptance>map(
+                        transaction -> {
+                            Transaction ended =
+                                    transaction.inState(
+                                            TransactionState.REJECTED,
+                                            "Nothing was sent and nothing was paid.");
+                            log.save(ended);
+                            return new Acceptance.Accepted(ended);
+                        })
+                .orElse(notWaiting());
+    }
+
+    /** Checks what the wallet returned; when it holds, keeps it and then sends it. */
+    public Acceptance signed(Hash256 id, WalletAnswer answer) {
+        Optional<Transaction> waiting = waiting(id);
+        if (waiting.isEmpty()) {
+            return notWaiting();
+        }
+        return switch (ground()) {
+            case SigningGround.Off(String sentence) -> new Acceptance.Rejected(List.of(sentence));
+            case SigningGround.Firm firm ->
+                    switch (payloads.check(waiting.get(), answer, firm)) {
+                        case Payloads.Check.Faulty(List<String> sentences) ->
+                                new Acceptance.Rejected(sentences);
+                        case Payloads.Check.Sound(Bytes extrinsic, Hash256 hash, long death) ->
+                                send(waiting.get().signed(extrinsic, hash, death, clock.instant()), extrinsic);
+                    };
+        };
+    }
+
+    /** Kept before it is sent: a kill in between leaves a transaction that is followed, never an unknown one. */
+    private Acceptance send(Transaction checked, Bytes extrinsic) {
+        log.save(checked);
+        Instant now = clock.instant();
+        Transaction next =
+                switch (node.submit(extrinsic)) {
+                    case SubmitResult.Sent sent -> checked.sent(sent.endpoints(), now);
+                    case SubmitResult.Refused(int code, String text) ->
+                            checked.inState(TransactionState.REFUSED, PoolError.words(code, text));
+                    case SubmitResult.Unreachable(String text) ->
+                            checked.inState(TransactionState.CHECKED, text + "; it is sent again with the next block.");
+                };
+        log.save(next);
+        return new Acceptance.Accepted(next);
+    }
+
+    private Optional<Transaction> waiting(Hash256 id) {
+        Instant oldest = clock.instant().minus(ANSWER_WITHIN);
+        return log.find(id)
+                .filter(transaction -> transaction.id().equals(id))
+                .filter(transaction -> transaction.state() == TransactionState.WAITING)
+                .filter(transaction -> transaction.preparedAt().isAfter(oldest));
+    }
+
+    private static Acceptance notWaiting() {
+        return new Acceptance.NotWaiting(
+                "No payload of that name waits for a signature: it was answered already, or it is older than "
+                        + ANSWER_WITHIN.toMinutes()
+                        + " minutes. Nothing was sent; quote again.");
+    }
+
+    private SigningGround ground() {
+        return SigningGround.of(node, metadata, clock.instant());
+    }
+}
