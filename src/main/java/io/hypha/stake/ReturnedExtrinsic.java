@@ -157,12 +157,12 @@ final class ReturnedExtrinsic {
         return digest(ground).map(MetadataCheck.On::new);
     }
 
-    private Optional<Hash256> digest(SigningGround.Firm ground) {
-        return MetadataDigest.of(
-                ground.metadata(),
-                node.network().tokenSymbol(),
-                node.network().tokenDecimals(),
-                node.network().ss58Prefix());
+    /** The runtime is built with TAO and 9 decimals on every network, whatever a chain spec calls its token. */
+    private static Optional<Hash256> digest(SigningGround.Firm ground) {
+        return switch (MetadataDigest.of(ground.metadata(), MetadataDigest.Token.TAO)) {
+            case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> Optional.of(digest.hash());
+            case MetadataDigest.Outcome.None _ -> Optional.empty();
+        };
     }
 
     private static Payloads.Check faulty(String sentence) {

@@ -117,7 +117,7 @@ public record AccountPage(
                 position.netUid().isRoot() ? "Root" : "Subnet " + position.netUid(),
                 Figure.alpha(position.stake(), 9),
                 Figure.tao(position.valueAtSpot(), 4),
-                position.owed().stream()
+                position.owed().toOptional().orElse(List.of()).stream()
                         .map(
                                 owed ->
                                         new Owed(
