@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a chain spec: the JSON file that full nodes start from, with its genesis state or only that state's
- * root. Standard fields: {@code name, id, properties, genesis.raw.top | genesis.stateRootHash,
+ * root. Standard fields: {@code name, properties, genesis.raw.top | genesis.stateRootHash,
  * grandpaWarpSyncCheckpoint, rpcEndpoints}. In {@code properties} two of our own may stand, where other readers
  * tolerate more: {@code slotDurationMillis}, and {@code metadataHashes} ({@code {specVersion: {metadataVersion:
  * hash}}}).
@@ -50,7 +50,7 @@ public final class ChainSpec {
                 : genesisHeader(RecordJson.hash(genesis, "stateRootHash", name + ": genesis"));
         JsonNode properties = spec.path("properties");
         Network network = new Network(
-                RecordJson.text(spec, "id", name),
+                RecordJson.text(spec, "name", name),
                 header.hash(),
                 RecordJson.optional(properties, "ss58Format")
                         .map(each -> RecordJson.positiveInt(each, name + ": ss58Format"))
