@@ -101,7 +101,7 @@ class RpcEndpointTest {
     void garbage_is_no_answer(boolean webSocket) {
         for (String garbage : List.of("<html>", "", "[1,2", "\u0000\u0001", "{\"id\":1}{", "nul")) {
             try (LoopbackServer server = new LoopbackServer(_ -> Reply.text(garbage));
-                    RpcEndpoint endpoint = to(server, webSocket, QUICK)) {
+                    RpcEndpoint endpoint = to(server, webSocket, PATIENT)) {
                 assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.finalizedHead()), garbage);
             }
         }
