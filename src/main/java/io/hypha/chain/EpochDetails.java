@@ -172,20 +172,20 @@ final class EpochDetails {
     private Answer<EpochSnapshot> snapshot(ProvenState state, Before before, Map<Coldkey, String> names) {
         List<EpochSnapshot.SubnetState> subnets = new ArrayList<>();
         List<EpochSnapshot.StakeState> stakes = new ArrayList<>();
-        Map<Hotkey, Map<NetUid, BigInteger>> rates = new HashMap<>();
-        all.forEach(hotkey -> rates.put(hotkey, PositionReader.rates(state, hotkey)));
         for (NetUid netUid : validators.keySet()) {
             switch (PoolReader.pool(at.runtime(), state, netUid)) {
-                case Reading.Known<SubnetPool> pool -> subnets.add(subnet(state, before, netUid, pool.value()));
+                case Reading.Known<SubnetPool> pool -> {
+                    subnets.add(subnet(state, before, netUid, pool.value()));
+                    stakes(state, before, netUid, pool.value(), stakes);
+                }
                 case Reading.Missing<SubnetPool> missing -> {
                     return Answer.missing(Answer.Reason.UNSUPPORTED, missing.text());
                 }
             }
-            stakes(state, netUid, rates, stakes);
         }
         List<EpochSnapshot.ValidatorState> states = new ArrayList<>();
         for (Hotkey hotkey : all) {
-            states.add(validator(state, before, rates, subnets, names, hotkey));
+            states.add(validator(state, names, hotkey));
         }
         return Answer.given(new EpochSnapshot(
                 epoch.block(),
@@ -221,10 +221,7 @@ final class EpochDetails {
     }
 
     private void stakes(
-            ProvenState state,
-            NetUid netUid,
-            Map<Hotkey, Map<NetUid, BigInteger>> rates,
-            List<EpochSnapshot.StakeState> into) {
+            ProvenState state, Before before, NetUid netUid, SubnetPool pool, List<EpochSnapshot.StakeState> into) {
         KeyPart subnet = KeyPart.of(netUid);
         boolean[] permits = state.find(StorageItem.VALIDATOR_PERMIT, Decode::booleans, subnet)
                 .orElseGet(() -> new boolean[0]);
@@ -235,7 +232,9 @@ final class EpochDetails {
             Optional<Integer> registered = state.find(StorageItem.UIDS, Decode::u16, subnet, hot);
             int uid = registered.orElse(-1);
             long total = state.find(total(netUid, hotkey), Decode::u64, hot, subnet).orElse(0L);
-            if (total == 0 && paid(netUid, hotkey) == 0 && uid < 0) {
+            BigInteger rate = PositionReader.rates(state, hotkey).getOrDefault(netUid, BigInteger.ZERO);
+            BigInteger rateBefore = before.rates().getOrDefault(hotkey, Map.of()).getOrDefault(netUid, BigInteger.ZERO);
+            if (total == 0 && paid(netUid, hotkey) == 0 && uid < 0 && rate.equals(rateBefore)) {
                 continue;
             }
             into.add(new EpochSnapshot.StakeState(
@@ -245,7 +244,8 @@ final class EpochDetails {
                     paid(netUid, hotkey),
                     state.find(StorageItem.ROOT_ALPHA_DIVIDENDS, Decode::u64, subnet, hot)
                             .orElse(0L),
-                    rates.getOrDefault(hotkey, Map.of()).getOrDefault(netUid, BigInteger.ZERO),
+                    rate,
+                    accrual(rateBefore, rate, pool),
                     uid,
                     uid >= 0 && uid < permits.length && permits[uid],
                     uid >= 0 && uid < trusts.length ? trusts[uid] : 0,
@@ -254,13 +254,7 @@ final class EpochDetails {
         }
     }
 
-    private EpochSnapshot.ValidatorState validator(
-            ProvenState state,
-            Before before,
-            Map<Hotkey, Map<NetUid, BigInteger>> rates,
-            List<EpochSnapshot.SubnetState> subnets,
-            Map<Coldkey, String> names,
-            Hotkey hotkey) {
+    private EpochSnapshot.ValidatorState validator(ProvenState state, Map<Coldkey, String> names, Hotkey hotkey) {
         Coldkey owner = owner(state, hotkey);
         return new EpochSnapshot.ValidatorState(
                 hotkey,
@@ -272,26 +266,15 @@ final class EpochDetails {
                                 Decode::u64,
                                 KeyPart.of(hotkey),
                                 KeyPart.of(NetUid.ROOT))
-                        .orElse(0L),
-                accrual(
-                        before.rates().getOrDefault(hotkey, Map.of()),
-                        rates.getOrDefault(hotkey, Map.of()),
-                        subnets));
+                        .orElse(0L));
     }
 
-    /** {@code Σ Δrate × price}: TAO of dividends per TAO of root stake, at the spot prices of this block. */
-    private static BigDecimal accrual(
-            Map<NetUid, BigInteger> before, Map<NetUid, BigInteger> after, List<EpochSnapshot.SubnetState> subnets) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (EpochSnapshot.SubnetState subnet : subnets) {
-            BigInteger change = after.getOrDefault(subnet.netUid(), BigInteger.ZERO)
-                    .subtract(before.getOrDefault(subnet.netUid(), BigInteger.ZERO));
-            if (change.signum() > 0) {
-                sum = sum.add(new BigDecimal(change)
-                        .divide(FRACTION)
-                        .multiply(subnet.pool().spotPrice()));
-            }
-        }
-        return sum.setScale(ACCRUAL_PLACES, RoundingMode.DOWN);
+    /** {@code Δrate × price}: TAO of dividends per TAO of root stake, at the spot price of this block. */
+    private static BigDecimal accrual(BigInteger before, BigInteger after, SubnetPool pool) {
+        BigInteger change = after.subtract(before).max(BigInteger.ZERO);
+        return new BigDecimal(change)
+                .divide(FRACTION)
+                .multiply(pool.spotPrice())
+                .setScale(ACCRUAL_PLACES, RoundingMode.DOWN);
     }
 }

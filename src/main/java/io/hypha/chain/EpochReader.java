@@ -35,6 +35,12 @@ public final class EpochReader implements EpochSource {
     }
 
     @Override
+    public Subscription onFinalized(Runnable listener) {
+        LightNode.Subscription subscription = chain.node().onFinalized(_ -> listener.run());
+        return subscription::close;
+    }
+
+    @Override
     public Reading<Map<NetUid, Long>> lastSteps() {
         return switch (chain.newest().flatMap(at -> lastSteps(at).map(steps -> Map.entry(at, steps)))) {
             case Answer.Given<Map.Entry<ChainAt, Map<NetUid, Long>>>(Map.Entry<ChainAt, Map<NetUid, Long>> given) ->

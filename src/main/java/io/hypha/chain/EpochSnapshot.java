@@ -66,11 +66,8 @@ public record EpochSnapshot(
      * @param owner the zero account when nobody owns the key
      * @param name self-declared, empty when there is none or it was not asked for
      * @param rootStakeRao TAO staked with it on root
-     * @param rootAccrual TAO of dividends per TAO of root stake that this block added: {@code Σ Δrate × price} over
-     *     the subnets that stepped; zero where it earned nothing; meaningless outside {@link RootRegime#CLAIM}
      */
-    public record ValidatorState(
-            Hotkey hotkey, Coldkey owner, String name, Take take, long rootStakeRao, BigDecimal rootAccrual) {}
+    public record ValidatorState(Hotkey hotkey, Coldkey owner, String name, Take take, long rootStakeRao) {}
 
     /**
      * A validator on one of those subnets.
@@ -79,6 +76,8 @@ public record EpochSnapshot(
      * @param dividendsRao dividends of its stakers, net of take
      * @param rootDividendsRao what its root stakers earned here, alpha, net of take
      * @param claimRateBits accumulated root claim rate, raw I96F32
+     * @param rootAccrual TAO of dividends per TAO of root stake that this epoch added: {@code Δrate × price};
+     *     meaningless outside {@link RootRegime#CLAIM}
      * @param uid -1 when it is not registered here
      * @param vtrust in 65 535ths
      * @param lastUpdateBlock 0 when it never set weights
@@ -91,6 +90,7 @@ public record EpochSnapshot(
             long dividendsRao,
             long rootDividendsRao,
             BigInteger claimRateBits,
+            BigDecimal rootAccrual,
             int uid,
             boolean permit,
             int vtrust,

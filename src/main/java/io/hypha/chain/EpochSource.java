@@ -22,4 +22,13 @@ public interface EpochSource {
      */
     Reading<EpochSnapshot> snapshot(
             long block, Set<NetUid> stepped, Map<NetUid, Set<Hotkey>> candidates, boolean discover);
+
+    /** Calls back after each new finalized block, on a thread of the node; close to stop. */
+    Subscription onFinalized(Runnable listener);
+
+    /** Ends a subscription. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

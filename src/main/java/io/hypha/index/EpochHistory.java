@@ -3,35 +3,36 @@ package io.hypha.index;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The reading port: what is on record about epochs. Answers are consistent within one call. */
+/** The reading port: what is on record about epochs. Times are chain time in unix milliseconds. */
 public interface EpochHistory {
 
-    /** Subnets with an epoch on record, by number; root first when anything is on record. */
+    /** Subnets with an epoch on record, by number; root first as soon as there is one. */
     List<NetUid> subnets();
 
-    /** Changes whenever a subnet's record does: a cheap key for caches. */
+    /** Changes whenever a subnet's record does: a cheap key for caches. For root, whenever any record does. */
     long version(NetUid netUid);
 
-    /** How far back a subnet's record reaches; empty when there is none. */
+    /** How far back a subnet's record reaches; empty when there is none. Root reaches as far as all subnets do. */
     Optional<Coverage> coverage(NetUid netUid);
 
-    /** The subnet's epochs without a hole from the newest back, oldest first, at most those after {@code sinceMillis}. */
+    /** A subnet's epochs without a hole back from the newest, oldest first, of that time or younger. Not for root. */
     List<SubnetEpoch> epochs(NetUid netUid, long sinceMillis);
 
-    /**
-     * What each validator had in those epochs: by validator, then oldest first.
-     *
-     * @param sinceMillis chain time; earlier epochs are left out
-     */
-    List<StakeEpoch> stakes(NetUid netUid, long sinceMillis);
+    /** What validators had in a subnet's epochs of that time or younger, by validator, each oldest first. Not for root. */
+    Map<Hotkey, List<StakeEpoch>> stakes(NetUid netUid, long sinceMillis);
+
+    /** What root stake earned in blocks of that time or younger, by validator, each oldest first. */
+    Map<Hotkey, List<RootEpoch>> rootEpochs(long sinceMillis);
 
     /** Validators on record with what was last known of them. */
-    List<ValidatorRecord> validators();
+    Map<Hotkey, ValidatorRecord> validators();
 
-    Optional<ValidatorRecord> validator(Hotkey hotkey);
+    /** Takes on record since that time, one entry per change, by validator, each oldest first. */
+    Map<Hotkey, List<TakeRecord>> takes(long sinceMillis);
 
-    /** Every take on record of one validator, one entry per change, oldest first. */
-    List<TakeRecord> takes(Hotkey hotkey);
+    /** Subnets on which that validator has a row in the newest epoch. */
+    List<NetUid> subnetsOf(Hotkey hotkey);
 }

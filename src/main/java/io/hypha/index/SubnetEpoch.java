@@ -2,24 +2,26 @@ package io.hypha.index;
 
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.SubnetPool;
+import java.math.BigInteger;
 
 /**
- * One successful epoch of one subnet. On root there are none; there each block in which any subnet stepped
- * counts as one, for the dividends that root earns.
+ * One successful epoch of one subnet.
  *
  * @param block the epoch block, {@code LastMechansimStepBlock}
  * @param readAt the block at which its values were read: the epoch block, or a later one before the next epoch
- * @param previousBlock the epoch before it, 0 when there is none
+ * @param previousBlock the epoch before it, 0 when there is none, -1 when it cannot be read
  * @param tempo blocks between epochs as configured
+ * @param activityCutoff age of weights, in blocks, from which a validator is inactive
  * @param pool reserves and weights at {@code readAt}
- * @param alphaOut alpha in stake, rao
- * @param activityCutoff blocks after which a validator that set no weights is inactive
+ * @param alphaOutRao alpha outside the pool
+ * @param rootWeight weight of root stake in 2^64-ths
  */
 public record SubnetEpoch(
         BlockRef block,
         long readAt,
         long previousBlock,
         int tempo,
+        long activityCutoff,
         SubnetPool pool,
-        long alphaOut,
-        long activityCutoff) {}
+        long alphaOutRao,
+        BigInteger rootWeight) {}
