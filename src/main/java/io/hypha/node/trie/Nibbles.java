@@ -2,6 +2,8 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 
+import java.util.Arrays;
+
 /** Keys by half bytes: the high half comes first. */
 final class Nibbles {
 
@@ -32,5 +34,29 @@ final class Nibbles {
             key[i >>> 1] |= (byte) ((i & 1) == 0 ? nibbles[i] << 4 : nibbles[i]);
         }
         return Bytes.of(key);
+    }
+
+    /**
+     * Whether a partial key of {@code count} nibbles, an odd one alone in its first byte, equals
+     * the nibbles of {@code key} from {@code depth} on; the key has that many.
+     */
+    static boolean same(byte[] bytes, int partialAt, int count, byte[] key, int depth) {
+        int odd = count & 1;
+        if (odd == (depth & 1)) {
+            // Both begin in the same half of a byte: after the odd nibble whole bytes are compared.
+            if (odd == 1 && at(bytes, partialAt, 1) != at(key, 0, depth)) {
+                return false;
+            }
+            int size = count >>> 1;
+            int from = partialAt + odd;
+            int keyFrom = (depth + odd) >>> 1;
+            return Arrays.equals(bytes, from, from + size, key, keyFrom, keyFrom + size);
+        }
+        for (int i = 0; i < count; i++) {
+            if (at(bytes, partialAt, i + odd) != at(key, 0, depth + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

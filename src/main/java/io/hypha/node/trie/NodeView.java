@@ -2,8 +2,6 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 
-import java.util.Arrays;
-
 /**
  * One encoded node, read in place: nothing is copied. Mutable, so that a walk allocates no objects
  * per node.
@@ -271,26 +269,8 @@ final class NodeView {
 
     /** Whether {@code key} goes on with this node's partial key from nibble {@code depth} on. */
     boolean continues(byte[] key, int depth) {
-        if (partialNibbles > key.length * 2L - depth) {
-            return false;
-        }
-        if ((partialNibbles & 1) == (depth & 1)) {
-            // Both begin in the same half of a byte: after the odd nibble whole bytes are compared.
-            int odd = partialNibbles & 1;
-            if (odd == 1 && partialNibble(0) != Nibbles.at(key, 0, depth)) {
-                return false;
-            }
-            int size = partialNibbles >>> 1;
-            int from = partialAt + odd;
-            int keyFrom = (depth + odd) >>> 1;
-            return Arrays.equals(bytes, from, from + size, key, keyFrom, keyFrom + size);
-        }
-        for (int at = 0; at < partialNibbles; at++) {
-            if (partialNibble(at) != Nibbles.at(key, 0, depth + at)) {
-                return false;
-            }
-        }
-        return true;
+        return partialNibbles <= key.length * 2L - depth
+                && Nibbles.same(bytes, partialAt, partialNibbles, key, depth);
     }
 
     /**
