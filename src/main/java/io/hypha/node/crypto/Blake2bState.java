@@ -45,6 +45,7 @@ final class Blake2bState {
     }
 
     /** {@code total} counts the bytes up to the end of this block, padding left out. */
+    @SuppressWarnings("AssignmentExpression") // the statements one by one would hide the shape of the round
     void compress(byte[] block, int offset, long total, boolean isLast) {
         long v0 = h0;
         long v1 = h1;
@@ -67,70 +68,23 @@ final class Blake2bState {
             m[i] = (long) LONG.get(block, offset + 8 * i);
         }
         for (int round = 0; round < 192; round += 16) {
-            v0 += v4 + word(m, round + 0);
-            v12 = Long.rotateRight(v12 ^ v0, 32);
-            v8 += v12;
-            v4 = Long.rotateRight(v4 ^ v8, 24);
-            v0 += v4 + word(m, round + 1);
-            v12 = Long.rotateRight(v12 ^ v0, 16);
-            v8 += v12;
-            v4 = Long.rotateRight(v4 ^ v8, 63);
-            v1 += v5 + word(m, round + 2);
-            v13 = Long.rotateRight(v13 ^ v1, 32);
-            v9 += v13;
-            v5 = Long.rotateRight(v5 ^ v9, 24);
-            v1 += v5 + word(m, round + 3);
-            v13 = Long.rotateRight(v13 ^ v1, 16);
-            v9 += v13;
-            v5 = Long.rotateRight(v5 ^ v9, 63);
-            v2 += v6 + word(m, round + 4);
-            v14 = Long.rotateRight(v14 ^ v2, 32);
-            v10 += v14;
-            v6 = Long.rotateRight(v6 ^ v10, 24);
-            v2 += v6 + word(m, round + 5);
-            v14 = Long.rotateRight(v14 ^ v2, 16);
-            v10 += v14;
-            v6 = Long.rotateRight(v6 ^ v10, 63);
-            v3 += v7 + word(m, round + 6);
-            v15 = Long.rotateRight(v15 ^ v3, 32);
-            v11 += v15;
-            v7 = Long.rotateRight(v7 ^ v11, 24);
-            v3 += v7 + word(m, round + 7);
-            v15 = Long.rotateRight(v15 ^ v3, 16);
-            v11 += v15;
-            v7 = Long.rotateRight(v7 ^ v11, 63);
-            v0 += v5 + word(m, round + 8);
-            v15 = Long.rotateRight(v15 ^ v0, 32);
-            v10 += v15;
-            v5 = Long.rotateRight(v5 ^ v10, 24);
-            v0 += v5 + word(m, round + 9);
-            v15 = Long.rotateRight(v15 ^ v0, 16);
-            v10 += v15;
-            v5 = Long.rotateRight(v5 ^ v10, 63);
-            v1 += v6 + word(m, round + 10);
-            v12 = Long.rotateRight(v12 ^ v1, 32);
-            v11 += v12;
-            v6 = Long.rotateRight(v6 ^ v11, 24);
-            v1 += v6 + word(m, round + 11);
-            v12 = Long.rotateRight(v12 ^ v1, 16);
-            v11 += v12;
-            v6 = Long.rotateRight(v6 ^ v11, 63);
-            v2 += v7 + word(m, round + 12);
-            v13 = Long.rotateRight(v13 ^ v2, 32);
-            v8 += v13;
-            v7 = Long.rotateRight(v7 ^ v8, 24);
-            v2 += v7 + word(m, round + 13);
-            v13 = Long.rotateRight(v13 ^ v2, 16);
-            v8 += v13;
-            v7 = Long.rotateRight(v7 ^ v8, 63);
-            v3 += v4 + word(m, round + 14);
-            v14 = Long.rotateRight(v14 ^ v3, 32);
-            v9 += v14;
-            v4 = Long.rotateRight(v4 ^ v9, 24);
-            v3 += v4 + word(m, round + 15);
-            v14 = Long.rotateRight(v14 ^ v3, 16);
-            v9 += v14;
-            v4 = Long.rotateRight(v4 ^ v9, 63);
+            // a line is half of the mixing G: a += b + m; d = (d ^ a) >>> r; c += d; b = (b ^ c) >>> r
+            v4 = turn(v4 ^ (v8 += v12 = turn(v12 ^ (v0 += v4 + word(m, round)), 32)), 24);
+            v4 = turn(v4 ^ (v8 += v12 = turn(v12 ^ (v0 += v4 + word(m, round + 1)), 16)), 63);
+            v5 = turn(v5 ^ (v9 += v13 = turn(v13 ^ (v1 += v5 + word(m, round + 2)), 32)), 24);
+            v5 = turn(v5 ^ (v9 += v13 = turn(v13 ^ (v1 += v5 + word(m, round + 3)), 16)), 63);
+            v6 = turn(v6 ^ (v10 += v14 = turn(v14 ^ (v2 += v6 + word(m, round + 4)), 32)), 24);
+            v6 = turn(v6 ^ (v10 += v14 = turn(v14 ^ (v2 += v6 + word(m, round + 5)), 16)), 63);
+            v7 = turn(v7 ^ (v11 += v15 = turn(v15 ^ (v3 += v7 + word(m, round + 6)), 32)), 24);
+            v7 = turn(v7 ^ (v11 += v15 = turn(v15 ^ (v3 += v7 + word(m, round + 7)), 16)), 63);
+            v5 = turn(v5 ^ (v10 += v15 = turn(v15 ^ (v0 += v5 + word(m, round + 8)), 32)), 24);
+            v5 = turn(v5 ^ (v10 += v15 = turn(v15 ^ (v0 += v5 + word(m, round + 9)), 16)), 63);
+            v6 = turn(v6 ^ (v11 += v12 = turn(v12 ^ (v1 += v6 + word(m, round + 10)), 32)), 24);
+            v6 = turn(v6 ^ (v11 += v12 = turn(v12 ^ (v1 += v6 + word(m, round + 11)), 16)), 63);
+            v7 = turn(v7 ^ (v8 += v13 = turn(v13 ^ (v2 += v7 + word(m, round + 12)), 32)), 24);
+            v7 = turn(v7 ^ (v8 += v13 = turn(v13 ^ (v2 += v7 + word(m, round + 13)), 16)), 63);
+            v4 = turn(v4 ^ (v9 += v14 = turn(v14 ^ (v3 += v4 + word(m, round + 14)), 32)), 24);
+            v4 = turn(v4 ^ (v9 += v14 = turn(v14 ^ (v3 += v4 + word(m, round + 15)), 16)), 63);
         }
         h0 ^= v0 ^ v8;
         h1 ^= v1 ^ v9;
@@ -153,6 +107,10 @@ final class Blake2bState {
         LONG.set(out, 48, h6);
         LONG.set(out, 56, h7);
         return Arrays.copyOf(out, size);
+    }
+
+    private static long turn(long value, int bits) {
+        return Long.rotateRight(value, bits);
     }
 
     private static long word(long[] m, int index) {

@@ -56,7 +56,7 @@ final class CachedPoint {
             products[i] = FieldElement.copyOf(product);
             FieldElement.multiply(product, product, multiples[i].z);
         }
-        FieldElement inverse = FieldElement.invert(product);
+        FieldElement inverse = FieldPower.invert(product);
         CachedPoint[] table = new CachedPoint[count];
         FieldElement own = new FieldElement();
         for (int i = count - 1; i >= 0; i--) {

@@ -40,7 +40,7 @@ final class Curve25519 {
         FieldElement.square(v7, v3);
         FieldElement.multiply(v7, v7, v);
         FieldElement.multiply(r, u, v7);
-        r = FieldElement.powerOf252Less3(r);
+        r = FieldPower.powerOf252Less3(r);
         FieldElement.multiply(r, r, v3);
         FieldElement.multiply(r, r, u);
         FieldElement.square(check, r);

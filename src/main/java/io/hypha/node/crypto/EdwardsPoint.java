@@ -55,7 +55,7 @@ final class EdwardsPoint {
 
     /** The canonical encoding of RFC 8032. */
     byte[] encode() {
-        FieldElement inverse = FieldElement.invert(z);
+        FieldElement inverse = FieldPower.invert(z);
         FieldElement affineX = new FieldElement();
         FieldElement affineY = new FieldElement();
         FieldElement.multiply(affineX, x, inverse);
