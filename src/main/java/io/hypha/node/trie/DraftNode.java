@@ -42,16 +42,17 @@ final class DraftNode {
         for (int i = 0; i < partial.length; i++) {
             partial[i] = (byte) view.partialNibble(i);
         }
-        if (view.valueKind() != NodeView.ValueKind.NONE) {
+        if (view.valueKind() != ValueKind.NONE) {
             value = copy(view, view.valueAt(), view.valueLength());
-            hashed = view.valueKind() == NodeView.ValueKind.HASHED;
+            hashed = view.valueKind() == ValueKind.HASHED;
         }
         if (view.bitmap() != 0) {
             makeRoom();
+            int at = view.childrenAt();
             for (int left = view.bitmap(); left != 0; left &= left - 1) {
-                int child = Integer.numberOfTrailingZeros(left);
-                references[child] =
-                        copy(view, view.childReferenceAt(child), view.childReferenceLength(child));
+                int length = (view.bytes()[at] & 0xff) >>> 2;
+                references[Integer.numberOfTrailingZeros(left)] = copy(view, at + 1, length);
+                at += 1 + length;
             }
         }
     }

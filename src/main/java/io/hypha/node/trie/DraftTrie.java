@@ -49,7 +49,7 @@ final class DraftTrie {
     void load(byte[] rootHash) {
         NodeView view = new NodeView();
         nodes.node(rootHash, 0, view);
-        boolean empty = view.bitmap() == 0 && view.valueKind() == NodeView.ValueKind.NONE;
+        boolean empty = view.bitmap() == 0 && view.valueKind() == ValueKind.NONE;
         root = empty ? null : new DraftNode(view);
     }
 

@@ -15,4 +15,7 @@ interface NodeLookup {
 
     /** The detached value whose hash is {@code source[hashAt, +32)}; empty when it is not there. */
     Optional<Bytes> value(byte[] source, int hashAt);
+
+    /** Whether every node that is found was decoded and checked before. */
+    boolean wereChecked();
 }

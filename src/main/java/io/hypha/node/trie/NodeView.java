@@ -19,13 +19,6 @@ final class NodeView {
     /** Length of a reference that is a hash. */
     static final int HASH_SIZE = 32;
 
-    /** What a node says about its value. */
-    enum ValueKind {
-        NONE,
-        INLINE,
-        HASHED
-    }
-
     private static final byte[] NO_BYTES = {};
 
     private byte[] bytes = NO_BYTES;
@@ -38,8 +31,22 @@ final class NodeView {
     private int valueAt;
     private int valueLength;
 
-    /** Where each present child's reference begins: at its length byte. */
-    private final int[] childAt = new int[16];
+    /** Where the first child's reference begins: at its length byte. */
+    private int childrenAt;
+
+    private final boolean wasChecked;
+
+    /** A view that checks all it decodes. */
+    NodeView() {
+        this(false);
+    }
+
+    /**
+     * @param wasChecked every node shown was decoded before: its children need no second look
+     */
+    NodeView(boolean wasChecked) {
+        this.wasChecked = wasChecked;
+    }
 
     /**
      * Reads {@code source[from, to)}, which the caller must not change while this view looks at it.
@@ -71,7 +78,8 @@ final class NodeView {
             if (valueKind == ValueKind.NONE && Integer.bitCount(bitmap) == 1) {
                 throw malformed(from, "a branch has no value and one child only");
             }
-            at = decodeChildren(at);
+            childrenAt = at;
+            at = wasChecked ? to : decodeChildren(at);
         }
         if (at != to) {
             throw malformed(at, (to - at) + " bytes are left over");
@@ -208,7 +216,6 @@ final class NodeView {
             if (length > end - at - 1) {
                 throw malformed(at, "a child of " + length + " bytes is cut off");
             }
-            childAt[Integer.numberOfTrailingZeros(left)] = at;
             at += 1 + length;
         }
         return at;
@@ -240,14 +247,17 @@ final class NodeView {
         return (bitmap >>> index & 1) == 1;
     }
 
-    /** Where the reference to a present child begins, after its length. */
-    int childReferenceAt(int index) {
-        return childAt[index] + 1;
+    private int childAt(int index) {
+        int at = childrenAt;
+        for (int before = bitmap & ((1 << index) - 1); before != 0; before &= before - 1) {
+            at += 1 + ((bytes[at] & 0xff) >>> 2);
+        }
+        return at;
     }
 
-    /** 32: a hash; below: the child itself. */
-    int childReferenceLength(int index) {
-        return (bytes[childAt[index]] & 0xff) >>> 2;
+    /** Where the first child's length byte is; the others follow, each after its reference. */
+    int childrenAt() {
+        return childrenAt;
     }
 
     ValueKind valueKind() {
@@ -278,8 +288,8 @@ final class NodeView {
      * there.
      */
     boolean enterChild(int index, NodeLookup nodes, NodeView target) {
-        int at = childReferenceAt(index);
-        int length = childReferenceLength(index);
+        int at = childAt(index) + 1;
+        int length = (bytes[at - 1] & 0xff) >>> 2;
         if (length == HASH_SIZE) {
             return nodes.node(bytes, at, target);
         }

@@ -4,6 +4,9 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,9 @@ final class ProofEntries implements NodeLookup {
     private static final int INDEX_BITS = 16;
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
 
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
 
     /** Entry i is {@code bytes[offsets[i], offsets[i + 1])}. */
@@ -31,6 +37,11 @@ final class ProofEntries implements NodeLookup {
     /** 47 bits of each hash, then the number of the entry; sorted. */
     private final long[] index;
 
+    /** Bit i is set when some hash begins with the bits i; at least eight bits for each entry. */
+    private final long[] filter;
+
+    private final int filterShift;
+
     /** Takes entries whose count and total size were checked. */
     ProofEntries(List<Bytes> entries, int totalBytes) {
         int count = entries.size();
@@ -38,13 +49,19 @@ final class ProofEntries implements NodeLookup {
         offsets = new int[count + 1];
         hashes = new byte[count * HASH_SIZE];
         index = new long[count];
+        int filterBits = Math.max(8, 35 - Integer.numberOfLeadingZeros(count));
+        filter = new long[1 << (filterBits - 6)];
+        filterShift = 47 - filterBits;
         int at = 0;
         for (int i = 0; i < count; i++) {
             Bytes entry = entries.get(i);
             entry.copyTo(bytes, at);
             byte[] hash = Blake2b.hash256(bytes, at, entry.size());
             System.arraycopy(hash, 0, hashes, i * HASH_SIZE, HASH_SIZE);
-            index[i] = first47Bits(hash, 0) << INDEX_BITS | i;
+            long begin = first47Bits(hash, 0);
+            index[i] = begin << INDEX_BITS | i;
+            int bit = (int) (begin >>> filterShift);
+            filter[bit >>> 6] |= 1L << bit;
             at += entry.size();
             offsets[i + 1] = at;
         }
@@ -87,6 +104,9 @@ final class ProofEntries implements NodeLookup {
     /** The entry whose hash is {@code source[hashAt, +32)}, or -1. */
     int find(byte[] source, int hashAt) {
         long first47Bits = first47Bits(source, hashAt);
+        if (isSurelyMissing(first47Bits)) {
+            return -1;
+        }
         int low = 0;
         int high = index.length;
         while (low < high) {
@@ -125,6 +145,12 @@ final class ProofEntries implements NodeLookup {
                 : Optional.of(Bytes.of(bytes, offsets[entry], offsets[entry + 1]));
     }
 
+    /** Only {@link ReadProof} reads through this lookup, and it exists after the check. */
+    @Override
+    public boolean wereChecked() {
+        return true;
+    }
+
     private int entryAt(int sorted) {
         return (int) index[sorted] & INDEX_MASK;
     }
@@ -134,15 +160,14 @@ final class ProofEntries implements NodeLookup {
         return Arrays.equals(hashes, at, at + HASH_SIZE, source, hashAt, hashAt + HASH_SIZE);
     }
 
-    /**
-     * 47 of them, so that the sorted numbers stay positive and their order is the same signed and
-     * unsigned.
-     */
+    /** 47 of them, so that the sorted numbers stay positive. */
     private static long first47Bits(byte[] source, int at) {
-        long bits = source[at] & 0x7f;
-        for (int i = 1; i < 6; i++) {
-            bits = bits << 8 | (source[at + i] & 0xff);
-        }
-        return bits;
+        return (long) BIG_ENDIAN.get(source, at) >>> 17;
+    }
+
+    /** Whether no entry's hash begins like this: most references lead out of the proof. */
+    private boolean isSurelyMissing(long first47Bits) {
+        int bit = (int) (first47Bits >>> filterShift);
+        return (filter[bit >>> 6] >>> bit & 1) == 0;
     }
 }

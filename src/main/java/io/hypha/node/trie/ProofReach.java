@@ -67,16 +67,17 @@ final class ProofReach {
             agreed = agreesWith(agreed, view.partialNibble(i));
         }
         visitValue(agreed == CHILD_STORAGE_NIBBLES);
+        int at = view.childrenAt();
         for (int left = view.bitmap(); left != 0; left &= left - 1) {
             int child = Integer.numberOfTrailingZeros(left);
-            int at = view.childReferenceAt(child);
-            int length = view.childReferenceLength(child);
+            int length = (view.bytes()[at] & 0xff) >>> 2;
             int agreedBelow = agreed == CHILD_STORAGE_NIBBLES ? agreed : agreesWith(agreed, child);
             if (length == NodeView.HASH_SIZE) {
-                pushEntry(entries.find(view.bytes(), at), agreedBelow, false);
+                pushEntry(entries.find(view.bytes(), at + 1), agreedBelow, false);
             } else {
-                push(at, at + length, agreedBelow);
+                push(at + 1, at + 1 + length, agreedBelow);
             }
+            at += 1 + length;
         }
     }
 

@@ -17,7 +17,7 @@ final class TrieReader {
     }
 
     StorageRead read(byte[] root, byte[] key) {
-        NodeView view = new NodeView();
+        NodeView view = new NodeView(nodes.wereChecked());
         if (!nodes.node(root, 0, view)) {
             return INCOMPLETE;
         }

@@ -27,11 +27,16 @@ final class TrieWalk {
     }
 
     private static final class Frame {
-        private final NodeView view = new NodeView();
+        private final NodeView view;
+
         private int depth;
         private int nextChild;
         private boolean onBound;
         private boolean valueDue;
+
+        Frame(boolean wereChecked) {
+            view = new NodeView(wereChecked);
+        }
     }
 
     private final NodeLookup nodes;
@@ -138,7 +143,7 @@ final class TrieWalk {
             if (frame.valueDue) {
                 frame.valueDue = false;
                 // A value at half a byte is under no storage key: keys are whole bytes.
-                if (frame.view.valueKind() != NodeView.ValueKind.NONE && (frame.depth & 1) == 0) {
+                if (frame.view.valueKind() != ValueKind.NONE && (frame.depth & 1) == 0) {
                     return Step.ENTRY;
                 }
             }
@@ -181,7 +186,7 @@ final class TrieWalk {
 
     private Frame frame(int index) {
         if (index == frames.size()) {
-            frames.add(new Frame());
+            frames.add(new Frame(nodes.wereChecked()));
         }
         return frames.get(index);
     }
