@@ -57,6 +57,23 @@ public final class MetadataBuilder {
         return errorType;
     }
 
+    /**
+     * Id of {@code Vec<EventRecord<RuntimeEvent, hash>>}, the value of {@code System.Events}. Its parameters are how
+     * {@code @polkadot/api} finds the event type.
+     *
+     * @param phaseType id of {@code frame_system::Phase}
+     * @param hashType id of the topics' hash
+     */
+    public int eventRecords(int phaseType, int hashType) {
+        return types.sequence(types.add(
+                "frame_system::EventRecord",
+                List.of(new TypeParameter("E", eventType), new TypeParameter("T", hashType)),
+                new TypeDef.Composite(List.of(
+                        Field.named("phase", phaseType),
+                        Field.named("event", eventType),
+                        Field.named("topics", types.sequence(hashType))))));
+    }
+
     /** Begins a pallet whose types live in {@code palletCrate}. */
     public PalletBuilder pallet(String name, int index, String palletCrate) {
         PalletBuilder pallet = new PalletBuilder(types, name, index, palletCrate);

@@ -15,6 +15,8 @@ public final class MetadataWriter {
     /** The newest version that is written. */
     static final int NEWEST = 16;
 
+    private static final String EXTRINSIC_PATH = "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic";
+
     private final RuntimeMetadata metadata;
     private final int version;
     private final ScaleCodecWriter out = new ScaleCodecWriter();
@@ -25,8 +27,8 @@ public final class MetadataWriter {
     }
 
     /**
-     * The metadata in that version's layout. Types that only V14 and V15 name (the runtime, the extrinsic, the
-     * tuple of extensions) are added after the others, so the ids of all others are the same in each version.
+     * The metadata in that version's layout. Types that the layouts need beside those of the pallets (the runtime,
+     * the extrinsic, the tuple of extensions) are added after the others, whose ids are the same in each version.
      *
      * @throws IllegalArgumentException when the version is none of 14, 15, 16
      */
@@ -41,16 +43,11 @@ public final class MetadataWriter {
         out.writeFixed(MetadataBlob.MAGIC).writeUByte(version);
         ExtrinsicFormat extrinsic = metadata.extrinsic();
         TypeRegistryBuilder types = new TypeRegistryBuilder(metadata.types());
-        int extra = Pallet.NONE;
-        int whole = Pallet.NONE;
-        int runtime = Pallet.NONE;
-        if (version < 16) {
-            extra = types.tuple(extrinsic.extensions().stream()
-                    .mapToInt(ExtrinsicFormat.Extension::extraType)
-                    .toArray());
-            whole = uncheckedExtrinsic(types, extrinsic, extra);
-            runtime = types.composite("hypha::Runtime");
-        }
+        int extra = types.tuple(extrinsic.extensions().stream()
+                .mapToInt(ExtrinsicFormat.Extension::extraType)
+                .toArray());
+        int whole = uncheckedExtrinsic(types, extrinsic, extra);
+        int runtime = version < 16 ? types.composite("hypha::Runtime") : Pallet.NONE;
         int error = metadata.errorType() == Pallet.NONE ? runtimeError(types) : metadata.errorType();
         types(types.build());
         out.writeVector(metadata.pallets(), (_, pallet) -> pallet(pallet));
@@ -68,14 +65,23 @@ public final class MetadataWriter {
         return out.toBytes();
     }
 
-    private static int uncheckedExtrinsic(TypeRegistryBuilder types, ExtrinsicFormat format, int extra) {
+    /**
+     * The type that V14 names for the whole extrinsic. The later versions name its parts instead, but {@code
+     * @polkadot/api} still finds the call type by this type's path.
+     */
+    private int uncheckedExtrinsic(TypeRegistryBuilder types, ExtrinsicFormat format, int extra) {
+        for (Type type : metadata.types().named(EXTRINSIC_PATH)) {
+            if (type.parameters().size() == 4) {
+                return type.id();
+            }
+        }
         List<TypeParameter> parameters = List.of(
                 new TypeParameter("Address", format.addressType()),
                 new TypeParameter("Call", format.callType()),
                 new TypeParameter("Signature", format.signatureType()),
                 new TypeParameter("Extra", extra));
         return types.add(
-                "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic",
+                EXTRINSIC_PATH,
                 parameters,
                 new TypeDef.Composite(List.of(Field.unnamed(types.byteVector()))));
     }

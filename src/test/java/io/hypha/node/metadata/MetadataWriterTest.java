@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 class MetadataWriterTest {
 
@@ -42,7 +44,7 @@ class MetadataWriterTest {
                 {"Shelf": {"store": {"key": 9, "bits": "101", "amounts": {"1": "2", "30": "40"},
                  "maybe": {"Ok": [3, 4]}}}}""");
         JsonNode batch = JSON.readTree("{\"System\": {\"batch\": {\"calls\": []}}}");
-        ((tools.jackson.databind.node.ArrayNode) batch.get("System").get("batch").get("calls")).add(call);
+        ((ArrayNode) batch.get("System").get("batch").get("calls")).add(call);
         Bytes encoded = read.codec().encode(read.callType(), batch);
         assertEquals(Bytes.fromHex("0x000404 0758 0900 0ca0 08 01000000 08 1e000000 a0 01 00 08 0300 0400"
                 .replace(" ", "")), encoded);
@@ -123,7 +125,7 @@ class MetadataWriterTest {
         Bytes bytes = Bytes.ofInts(1, 1, 4, 0, 1, 2, 3, 0, 0, 0, 1, 1);
         for (int type = 0; type < metadata.types().size(); type++) {
             try {
-                JsonNode value = metadata.codec().decode(type, new io.hypha.node.scale.ScaleCodecReader(bytes));
+                JsonNode value = metadata.codec().decode(type, new ScaleCodecReader(bytes));
                 metadata.codec().encode(type, value);
             } catch (ScaleException | ValueException refused) {
                 assertTrue(!refused.getMessage().isEmpty());

@@ -29,12 +29,14 @@ final class SmallRuntime {
                 Field.named("apis", types.sequence(types.tuple(types.array(8, u8), u32))),
                 Field.named("transaction_version", u32),
                 Field.named("system_version", u8));
-        int record = types.composite(
-                "frame_system::EventRecord",
-                Field.named("event", runtime.eventType()),
-                Field.named("topics", types.sequence(hash)));
+        int phase = types.variant(
+                "frame_system::Phase",
+                VariantCase.of("ApplyExtrinsic", 0, Field.unnamed(u32)),
+                VariantCase.of("Finalization", 1),
+                VariantCase.of("Initialization", 2));
+        int events = runtime.eventRecords(phase, hash);
         runtime.pallet("System", 0, "frame_system")
-                .plain("Events", StorageEntry.Modifier.DEFAULT, types.sequence(record), Bytes.ofInts(0))
+                .plain("Events", StorageEntry.Modifier.DEFAULT, events, Bytes.ofInts(0))
                 .calls(
                         VariantCase.of("remark", 0, Field.named("remark", types.byteVector())),
                         VariantCase.of("batch", 4, Field.named("calls", types.sequence(runtime.callType()))))
