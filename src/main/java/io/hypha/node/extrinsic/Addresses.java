@@ -4,7 +4,6 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.SS58;
 import io.hypha.node.crypto.Ss58Exception;
-import io.hypha.node.metadata.Pallet;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
@@ -18,21 +17,13 @@ final class Addresses {
 
     static Bytes encode(RuntimeMetadata metadata, Hash256 signer) {
         int type = metadata.extrinsic().addressType();
-        return type == Pallet.NONE
-                ? Bytes.concat(Bytes.ofInts(0), signer.toBytes())
-                : metadata.codec().encode(type, JsonNodeFactory.instance.stringNode(SS58.encode(signer)), "signer");
+        return metadata.codec().encode(type, JsonNodeFactory.instance.stringNode(SS58.encode(signer)), "signer");
     }
 
     /** Reads an address that must be an account id: the runtime has no other way to look one up. */
     static Hash256 read(RuntimeMetadata metadata, ScaleCodecReader reader) {
         int start = reader.offset();
         int type = metadata.extrinsic().addressType();
-        if (type == Pallet.NONE) {
-            if (reader.readUByte() != 0) {
-                throw new ScaleException(start, "the signer is no account id");
-            }
-            return reader.readHash();
-        }
         JsonNode address = metadata.codec().decode(type, reader);
         JsonNode account = address.isObject() ? address.path("Id") : address;
         if (!account.isString()) {

@@ -2,6 +2,7 @@ package io.hypha.node.extrinsic;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.crypto.SS58;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +62,7 @@ public final class ExtrinsicJson {
     public static ObjectNode assembled(Bytes extrinsic) {
         return JSON.objectNode()
                 .put("extrinsic", extrinsic.toHex())
-                .put("hash", io.hypha.node.crypto.Blake2b.hash256(extrinsic).toHex());
+                .put("hash", Blake2b.hash256(extrinsic).toHex());
     }
 
     private static ObjectNode withCall(ObjectNode json, Call call, Hash256 hash) {

@@ -11,6 +11,7 @@ import io.hypha.node.metadata.ValueException;
 import io.hypha.node.scale.ScaleCodecReader;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An extrinsic as people write it down: the SPEC of the contract's {@code extrinsic build}. */
 public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
@@ -91,7 +92,7 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
                 .forEach(each -> metadata.codec()
                         .encode(
                                 each.extraType(),
-                                tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(tip.toString()),
+                                JsonNodeFactory.instance.stringNode(tip.toString()),
                                 "tip"));
     }
 

@@ -3,7 +3,7 @@ package io.hypha.node.metadata;
 import java.util.List;
 
 /**
- * What an extrinsic is made of. Type ids may be {@link Pallet#NONE} where V14 does not tell.
+ * What an extrinsic is made of; types by their ids.
  *
  * @param versions extrinsic formats the runtime takes, such as {@code [4, 5]}
  * @param extensions in the order in which they are encoded

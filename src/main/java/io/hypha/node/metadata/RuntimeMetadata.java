@@ -37,7 +37,7 @@ public record RuntimeMetadata(
      * @throws ScaleException when it does not decode or is of another version than 14, 15, 16
      */
     public static RuntimeMetadata decode(Bytes encoded) {
-        return new MetadataReader(MetadataBlob.unwrap(encoded)).read();
+        return MetadataReader.read(MetadataBlob.unwrap(encoded));
     }
 
     public Optional<Pallet> pallet(String name) {

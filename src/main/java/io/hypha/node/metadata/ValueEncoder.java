@@ -1,13 +1,9 @@
 package io.hypha.node.metadata;
 
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.crypto.SS58;
-import io.hypha.node.crypto.Ss58Exception;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -31,15 +27,14 @@ final class ValueEncoder {
             throw path.wrong("values are nested deeper than " + ValueDecoder.MAX_DEPTH);
         }
         switch (shapes.shape(type)) {
-            case PRIMITIVE -> primitive(((TypeDef.Basic) types.definition(type)).primitive(), value, path, out);
+            case PRIMITIVE ->
+                PrimitiveText.write(((TypeDef.Basic) types.definition(type)).primitive(), value, path, out);
             case NEWTYPE -> write(shapes.inner(type), value, path, depth + 1, out);
             case STRUCT, FIELDS -> fields(fieldsOf(type), value, path, depth, out);
-            case ACCOUNT -> out.writeFixed(account(value, path));
-            case BYTES -> {
-                Bytes bytes = bytes(value, path);
-                out.writeByteVector(bytes);
-            }
-            case FIXED_BYTES -> fixedBytes(((TypeDef.Array) types.definition(type)).length(), value, path, out);
+            case ACCOUNT -> out.writeFixed(ByteText.account(value, path));
+            case BYTES -> out.writeByteVector(ByteText.bytes(value, path));
+            case FIXED_BYTES ->
+                out.writeFixed(ByteText.fixed(((TypeDef.Array) types.definition(type)).length(), value, path));
             case UNIT -> {
                 if (!value.isNull() && !(value.isContainer() && value.isEmpty())) {
                     throw path.wrong("expected null, found " + Found.in(value));
@@ -261,86 +256,6 @@ final class ValueEncoder {
                 write(inner, value, path, depth + 1, out);
             default -> throw path.wrong("type " + inner + " has no compact form");
         }
-    }
-
-    private static void primitive(Primitive primitive, JsonNode value, ValuePath path, ScaleCodecWriter out) {
-        switch (primitive) {
-            case BOOL -> {
-                if (!value.isBoolean()) {
-                    throw path.wrong("expected true or false, found " + Found.in(value));
-                }
-                out.writeBoolean(value.booleanValue());
-            }
-            case STR -> {
-                if (!value.isString()) {
-                    throw path.wrong("expected text, found " + Found.in(value));
-                }
-                out.writeString(value.stringValue());
-            }
-            case CHAR -> {
-                String text = value.isString() ? value.stringValue() : "";
-                if (text.codePointCount(0, text.length()) != 1
-                        || Character.isSurrogate((char) Math.min(text.codePointAt(0), 0xffff))) {
-                    throw path.wrong("expected one character, found " + Found.in(value));
-                }
-                out.writeUint32(text.codePointAt(0));
-            }
-            default -> {
-                BigInteger number = WholeNumber.read(primitive, value, path);
-                if (primitive.isUnsigned()) {
-                    out.writeUint(number, primitive.size());
-                } else {
-                    out.writeInt(number, primitive.size());
-                }
-            }
-        }
-    }
-
-    private static Bytes account(JsonNode value, ValuePath path) {
-        if (!value.isString() || isHex(value)) {
-            Bytes key = bytes(value, path);
-            if (key.size() != 32) {
-                throw path.wrong("an account is 32 bytes, found " + key.size());
-            }
-            return key;
-        }
-        try {
-            return SS58.decodeAccount(value.stringValue()).toBytes();
-        } catch (Ss58Exception e) {
-            throw path.wrong(Found.in(value) + " is no address: " + e.getMessage());
-        }
-    }
-
-    private static void fixedBytes(long length, JsonNode value, ValuePath path, ScaleCodecWriter out) {
-        Bytes bytes = bytes(value, path);
-        if (bytes.size() != length) {
-            throw path.wrong("expected " + length + " bytes, found " + bytes.size());
-        }
-        out.writeFixed(bytes);
-    }
-
-    private static boolean isHex(JsonNode value) {
-        String text = value.stringValue();
-        return text.startsWith("0x") || text.startsWith("0X");
-    }
-
-    private static Bytes bytes(JsonNode value, ValuePath path) {
-        if (value.isString() && isHex(value)) {
-            try {
-                return Bytes.fromHex(value.stringValue());
-            } catch (IllegalArgumentException e) {
-                throw path.wrong("expected hex, found " + Found.in(value));
-            }
-        }
-        if (!value.isArray()) {
-            throw path.wrong("expected hex with 0x, found " + Found.in(value));
-        }
-        byte[] bytes = new byte[value.size()];
-        Iterator<JsonNode> items = value.iterator();
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = WholeNumber.read(Primitive.U8, items.next(), path.item(i)).byteValue();
-        }
-        return Bytes.of(bytes);
     }
 
     private static void requireList(JsonNode value, ValuePath path) {
