@@ -1,0 +1,53 @@
+package io.hypha.devnet.runtime;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.metadata.StorageEntry;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The last block's events, decoded by the devnet's own metadata. */
+final class ChainEvents {
+
+    private final RuntimeMetadata metadata;
+
+    ChainEvents(DevnetRuntime runtime) {
+        this.metadata = RuntimeMetadata.decode(runtime.metadata(16));
+    }
+
+    /** Names of an extrinsic's events, such as {@code Balances.Withdraw}, in order. */
+    List<String> names(MemoryChain chain, int extrinsic) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode event : of(chain, extrinsic)) {
+            String pallet = event.propertyNames().iterator().next();
+            JsonNode inner = event.get(pallet);
+            names.add(pallet + "." + (inner.isString() ? inner.asString() : inner.propertyNames().iterator().next()));
+        }
+        return names;
+    }
+
+    /** The fields of the first event of that name. */
+    JsonNode first(MemoryChain chain, int extrinsic, String pallet, String name) {
+        for (JsonNode event : of(chain, extrinsic)) {
+            if (event.has(pallet) && event.get(pallet).has(name)) {
+                return event.get(pallet).get(name);
+            }
+        }
+        throw new AssertionError("no event " + pallet + "." + name + " in " + of(chain, extrinsic));
+    }
+
+    private List<JsonNode> of(MemoryChain chain, int extrinsic) {
+        StorageEntry entry =
+                metadata.pallet("System").orElseThrow().entry("Events").orElseThrow();
+        Bytes stored = chain.get(Items.EVENTS.prefix()).orElseThrow();
+        List<JsonNode> events = new ArrayList<>();
+        for (JsonNode record : metadata.codec().decode(entry.valueType(), stored)) {
+            JsonNode phase = record.get("phase");
+            if (phase.has("ApplyExtrinsic") && phase.get("ApplyExtrinsic").asInt() == extrinsic) {
+                events.add(record.get("event"));
+            }
+        }
+        return events;
+    }
+}

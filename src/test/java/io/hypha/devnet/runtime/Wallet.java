@@ -1,0 +1,155 @@
+package io.hypha.devnet.runtime;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.Ed25519;
+import io.hypha.node.crypto.Schnorrkel;
+import io.hypha.node.crypto.SecretUri;
+import io.hypha.node.crypto.SecretUriException;
+import io.hypha.node.crypto.SignatureScheme;
+import io.hypha.node.scale.ScaleCodecWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Signs calls for a {@link MemoryChain}, written from the extension list by hand. */
+final class Wallet {
+
+    private final SignatureScheme scheme;
+    private final Bytes account;
+    private final UnaryOperator<byte[]> signer;
+
+    private Wallet(SignatureScheme scheme, Bytes account, UnaryOperator<byte[]> signer) {
+        this.scheme = scheme;
+        this.account = account;
+        this.signer = signer;
+    }
+
+    static Wallet sr25519(String uri) {
+        try {
+            Schnorrkel.KeyPair pair = SecretUri.parse(uri).sr25519();
+            return new Wallet(SignatureScheme.SR25519, pair.publicKey().toBytes(), pair::sign);
+        } catch (SecretUriException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static Wallet ed25519(int fill) {
+        byte[] seed = new byte[32];
+        java.util.Arrays.fill(seed, (byte) fill);
+        return new Wallet(
+                SignatureScheme.ED25519, Bytes.of(Ed25519.publicKey(seed)), message -> Ed25519.sign(seed, message));
+    }
+
+    Bytes account() {
+        return account;
+    }
+
+    /** What is signed and how; all fields as a wallet of the chain would fill them unless changed. */
+    record Terms(long nonce, Bytes era, Hash256 birth, long tip, Optional<Hash256> digest, Hash256 genesis, long spec) {
+        static Terms immortal(long nonce) {
+            return new Terms(
+                    nonce, Bytes.ofInts(0), MemoryChain.GENESIS, 0, Optional.empty(), MemoryChain.GENESIS, 424);
+        }
+
+        Terms mortal(Bytes eraBytes, Hash256 birthHash) {
+            return new Terms(nonce, eraBytes, birthHash, tip, digest, genesis, spec);
+        }
+
+        Terms onGenesis(Hash256 other) {
+            return new Terms(nonce, era, era.size() == 1 ? other : birth, tip, digest, other, spec);
+        }
+
+        Terms ofSpec(long other) {
+            return new Terms(nonce, era, birth, tip, digest, genesis, other);
+        }
+
+        Terms withTip(long rao) {
+            return new Terms(nonce, era, birth, rao, digest, genesis, spec);
+        }
+
+        Terms withDigest(Hash256 hash) {
+            return new Terms(nonce, era, birth, tip, Optional.of(hash), genesis, spec);
+        }
+    }
+
+    /** Signed with the account's next nonce on the chain's state. */
+    Bytes sign(MemoryChain chain, Bytes call) {
+        return sign(Terms.immortal(chain.runtime.accountNonce(chain, Hash256.of(account))), call);
+    }
+
+    Bytes sign(Terms terms, Bytes call) {
+        Bytes extra = new ScaleCodecWriter()
+                .writeFixed(terms.era())
+                .writeCompact(terms.nonce())
+                .writeCompact(terms.tip())
+                .writeBoolean(terms.digest().isPresent())
+                .toBytes();
+        ScaleCodecWriter implied = new ScaleCodecWriter()
+                .writeUint32(terms.spec())
+                .writeUint32(1)
+                .writeHash(terms.genesis())
+                .writeHash(terms.birth())
+                .writeOptional(terms.digest(), ScaleCodecWriter::writeHash);
+        byte[] payload = Bytes.concat(call, extra, implied.toBytes()).toArray();
+        byte[] signature = signer.apply(payload.length > 256 ? Blake2b.hash256(payload) : payload);
+        Bytes body = new ScaleCodecWriter()
+                .writeUByte(0x84)
+                .writeUByte(0)
+                .writeFixed(account)
+                .writeUByte(scheme.index())
+                .writeFixed(signature)
+                .writeFixed(extra)
+                .writeFixed(call)
+                .toBytes();
+        return new ScaleCodecWriter().writeByteVector(body).toBytes();
+    }
+
+    static Bytes call(int pallet, int index, Consumer<ScaleCodecWriter> args) {
+        ScaleCodecWriter out = new ScaleCodecWriter().writeUByte(pallet).writeUByte(index);
+        args.accept(out);
+        return out.toBytes();
+    }
+
+    static Bytes transfer(Bytes to, long rao) {
+        return call(5, 3, out -> out.writeUByte(0).writeFixed(to).writeCompact(rao));
+    }
+
+    static Bytes addStake(Bytes hotkey, int netuid, long rao) {
+        return call(7, 2, out -> out.writeFixed(hotkey).writeUint16(netuid).writeLong(rao));
+    }
+
+    static Bytes removeStake(Bytes hotkey, int netuid, long rao) {
+        return call(7, 3, out -> out.writeFixed(hotkey).writeUint16(netuid).writeLong(rao));
+    }
+
+    static Bytes addStakeLimit(Bytes hotkey, int netuid, long rao, long limit, boolean partial) {
+        return call(7, 88, out -> out.writeFixed(hotkey)
+                .writeUint16(netuid)
+                .writeLong(rao)
+                .writeLong(limit)
+                .writeBoolean(partial));
+    }
+
+    static Bytes removeStakeLimit(Bytes hotkey, int netuid, long rao, long limit, boolean partial) {
+        return call(7, 89, out -> out.writeFixed(hotkey)
+                .writeUint16(netuid)
+                .writeLong(rao)
+                .writeLong(limit)
+                .writeBoolean(partial));
+    }
+
+    static Bytes moveStake(Bytes from, Bytes to, int fromNetuid, int toNetuid, long rao) {
+        return call(7, 85, out -> out.writeFixed(from)
+                .writeFixed(to)
+                .writeUint16(fromNetuid)
+                .writeUint16(toNetuid)
+                .writeLong(rao));
+    }
+
+    static Bytes batchAll(Bytes... calls) {
+        return call(11, 2, out -> out.writeVector(List.of(calls), ScaleCodecWriter::writeFixed));
+    }
+}
