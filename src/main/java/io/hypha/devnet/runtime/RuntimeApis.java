@@ -107,12 +107,14 @@ final class RuntimeApis {
                 .writeLong(fee.partialFeeRao());
     }
 
+    /** An option of the three parts, then the tip, which this call does not look at. */
     private static void queryFeeDetails(ScaleCodecReader in, ScaleCodecWriter out) {
         FeeInfo fee = fee(in);
         out.writeBoolean(true)
                 .writeLong(fee.baseFeeRao())
                 .writeLong(fee.lengthFeeRao())
-                .writeLong(fee.weightFeeRao());
+                .writeLong(fee.weightFeeRao())
+                .writeLong(0);
     }
 
     private void validate(StateView view, BlockContext at, ScaleCodecReader in, ScaleCodecWriter out) {
