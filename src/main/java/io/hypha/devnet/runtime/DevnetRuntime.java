@@ -5,8 +5,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -25,17 +23,18 @@ public final class DevnetRuntime {
     private final TransactionCheck check;
     private final BlockExecutor executor;
     private final RuntimeApis apis;
-    private final Map<Integer, Bytes> metadata;
+    private final RuntimeDescription description;
+    private final Hash256 metadataDigest;
 
     public DevnetRuntime(DevnetSpec spec) {
         this.spec = spec;
         this.population = new Population(spec.seed());
         this.weights = new WeightScript(population, spec.seed());
-        this.check = new TransactionCheck(VERSION, this::metadataDigest);
+        this.description = new RuntimeDescription(spec, VERSION);
+        this.metadataDigest = description.digest();
+        this.check = new TransactionCheck(VERSION, metadataDigest);
         this.executor = new BlockExecutor(spec, population, check, weights);
         this.apis = new RuntimeApis(this);
-        RuntimeDescription description = new RuntimeDescription(spec, VERSION);
-        this.metadata = Map.of(14, description.encoded(14), 15, description.encoded(15), 16, description.encoded(16));
     }
 
     public DevnetSpec spec() {
@@ -51,18 +50,18 @@ public final class DevnetRuntime {
         return VERSION;
     }
 
-    /** Raw metadata ({@code meta} first). Versions 14, 15 and 16 exist. */
+    /**
+     * Raw metadata ({@code meta} first). Versions 14, 15 and 16 exist.
+     *
+     * @throws IllegalArgumentException for any other version
+     */
     public Bytes metadata(int version) {
-        Bytes encoded = metadata.get(version);
-        if (encoded == null) {
-            throw new IllegalArgumentException("no metadata version " + version);
-        }
-        return encoded;
+        return description.encoded(version);
     }
 
     /** The RFC-78 digest of the metadata, with 9 decimals and token TAO: what mode 1 signs. */
-    public Optional<Hash256> metadataDigest() {
-        return Optional.empty();
+    public Hash256 metadataDigest() {
+        return metadataDigest;
     }
 
     /** The bare extrinsic {@code Timestamp.set(timestampMillis)}, length prefix included; first in each block. */

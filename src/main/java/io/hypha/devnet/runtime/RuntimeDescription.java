@@ -1,7 +1,9 @@
 package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
 import io.hypha.node.metadata.Constant;
+import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.MetadataWriter;
 import io.hypha.node.metadata.Pallet;
 import io.hypha.node.metadata.RuntimeMetadata;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The devnet's metadata. Layouts come from a resource that was cut out of the main network's metadata at spec 424
@@ -19,6 +23,7 @@ final class RuntimeDescription {
     private static final String RESOURCE = "/devnet/runtime-424.scale";
 
     private final RuntimeMetadata metadata;
+    private final Map<Integer, Bytes> encoded = new ConcurrentHashMap<>();
 
     RuntimeDescription(DevnetSpec spec, RuntimeVersion version) {
         RuntimeMetadata cut = RuntimeMetadata.decode(resource());
@@ -50,8 +55,21 @@ final class RuntimeDescription {
         return metadata;
     }
 
+    /** @throws IllegalArgumentException when there is no such version */
     Bytes encoded(int version) {
-        return MetadataWriter.encode(metadata, version);
+        if (version < 14 || version > 16) {
+            throw new IllegalArgumentException("no metadata version " + version);
+        }
+        return encoded.computeIfAbsent(version, each -> MetadataWriter.encode(metadata, each));
+    }
+
+    /** What CheckMetadataHash signs in mode 1 (RFC-78). */
+    Hash256 digest() {
+        return switch (MetadataDigest.of(metadata, MetadataDigest.Token.TAO)) {
+            case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> digest.hash();
+            case MetadataDigest.Outcome.None(String reason) ->
+                throw new IllegalStateException("the devnet's metadata has no digest: " + reason);
+        };
     }
 
     private static Constant adapted(String pallet, Constant constant, DevnetSpec spec, RuntimeVersion version) {

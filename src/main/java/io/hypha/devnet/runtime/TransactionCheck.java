@@ -5,7 +5,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The thirteen transaction extensions as they judge a signed transaction. CheckNonZeroSender, CheckSpecVersion,
@@ -20,9 +19,9 @@ final class TransactionCheck {
     private static final Bytes NOBODY = Bytes.of(new byte[32]);
 
     private final RuntimeVersion version;
-    private final Supplier<Optional<Hash256>> metadataDigest;
+    private final Hash256 metadataDigest;
 
-    TransactionCheck(RuntimeVersion version, Supplier<Optional<Hash256>> metadataDigest) {
+    TransactionCheck(RuntimeVersion version, Hash256 metadataDigest) {
         this.version = version;
         this.metadataDigest = metadataDigest;
     }
@@ -50,9 +49,6 @@ final class TransactionCheck {
         Optional<Bytes> birth = birthHash(state, block, transaction.era());
         if (birth.isEmpty()) {
             return invalid(Validity.InvalidTransaction.ANCIENT_BIRTH_BLOCK);
-        }
-        if (transaction.mode() && metadataDigest.get().isEmpty()) {
-            return invalid(Validity.InvalidTransaction.CALL);
         }
         if (!transaction.isSignedOver(implied(block, birth.get(), transaction.mode()))) {
             return invalid(Validity.InvalidTransaction.BAD_PROOF);
@@ -85,7 +81,7 @@ final class TransactionCheck {
                 .writeFixed(birthHash)
                 .writeBoolean(mode);
         if (mode) {
-            metadataDigest.get().ifPresent(out::writeHash);
+            out.writeHash(metadataDigest);
         }
         return out.toBytes();
     }

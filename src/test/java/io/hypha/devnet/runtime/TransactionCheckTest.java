@@ -59,6 +59,15 @@ class TransactionCheckTest {
     }
 
     @Test
+    void a_signature_may_cover_the_metadata_digest() {
+        Wallet.Terms terms = Wallet.Terms.immortal(0);
+        assertThat(validate(alice.sign(terms.withDigest(chain.runtime.metadataDigest()), call)))
+                .isInstanceOf(Validity.Valid.class);
+        assertThat(validate(alice.sign(terms.withDigest(Hash256.ZERO), call)))
+                .isEqualTo(invalid(InvalidTransaction.BAD_PROOF));
+    }
+
+    @Test
     void refuses_what_was_signed_for_something_else() {
         Wallet.Terms terms = Wallet.Terms.immortal(0);
         assertThat(validate(alice.sign(terms.onGenesis(Hash256.ZERO), call)))
