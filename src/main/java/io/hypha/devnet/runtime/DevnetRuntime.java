@@ -24,15 +24,13 @@ public final class DevnetRuntime {
     private final BlockExecutor executor;
     private final RuntimeApis apis;
     private final RuntimeDescription description;
-    private final Hash256 metadataDigest;
 
     public DevnetRuntime(DevnetSpec spec) {
         this.spec = spec;
         this.population = new Population(spec.seed());
         this.weights = new WeightScript(population, spec.seed());
         this.description = new RuntimeDescription(spec, VERSION);
-        this.metadataDigest = description.digest();
-        this.check = new TransactionCheck(VERSION, metadataDigest);
+        this.check = new TransactionCheck(VERSION, description::digest);
         this.executor = new BlockExecutor(spec, population, check, weights);
         this.apis = new RuntimeApis(this);
     }
@@ -61,7 +59,7 @@ public final class DevnetRuntime {
 
     /** The RFC-78 digest of the metadata, with 9 decimals and token TAO: what mode 1 signs. */
     public Hash256 metadataDigest() {
-        return metadataDigest;
+        return description.digest();
     }
 
     /** The bare extrinsic {@code Timestamp.set(timestampMillis)}, length prefix included; first in each block. */

@@ -24,6 +24,7 @@ final class RuntimeDescription {
 
     private final RuntimeMetadata metadata;
     private final Map<Integer, Bytes> encoded = new ConcurrentHashMap<>();
+    private final Map<MetadataDigest.Token, Hash256> digests = new ConcurrentHashMap<>();
 
     RuntimeDescription(DevnetSpec spec, RuntimeVersion version) {
         RuntimeMetadata cut = RuntimeMetadata.decode(resource());
@@ -63,9 +64,13 @@ final class RuntimeDescription {
         return encoded.computeIfAbsent(version, each -> MetadataWriter.encode(metadata, each));
     }
 
-    /** What CheckMetadataHash signs in mode 1 (RFC-78). */
+    /** What CheckMetadataHash signs in mode 1 (RFC-78). Made when it is first asked for: it hashes every type. */
     Hash256 digest() {
-        return switch (MetadataDigest.of(metadata, MetadataDigest.Token.TAO)) {
+        return digests.computeIfAbsent(MetadataDigest.Token.TAO, this::digest);
+    }
+
+    private Hash256 digest(MetadataDigest.Token token) {
+        return switch (MetadataDigest.of(metadata, token)) {
             case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> digest.hash();
             case MetadataDigest.Outcome.None(String reason) ->
                 throw new IllegalStateException("the devnet's metadata has no digest: " + reason);

@@ -5,6 +5,7 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The thirteen transaction extensions as they judge a signed transaction. CheckNonZeroSender, CheckSpecVersion,
@@ -19,9 +20,9 @@ final class TransactionCheck {
     private static final Bytes NOBODY = Bytes.of(new byte[32]);
 
     private final RuntimeVersion version;
-    private final Hash256 metadataDigest;
+    private final Supplier<Hash256> metadataDigest;
 
-    TransactionCheck(RuntimeVersion version, Hash256 metadataDigest) {
+    TransactionCheck(RuntimeVersion version, Supplier<Hash256> metadataDigest) {
         this.version = version;
         this.metadataDigest = metadataDigest;
     }
@@ -81,7 +82,7 @@ final class TransactionCheck {
                 .writeFixed(birthHash)
                 .writeBoolean(mode);
         if (mode) {
-            out.writeHash(metadataDigest);
+            out.writeHash(metadataDigest.get());
         }
         return out.toBytes();
     }
