@@ -53,6 +53,7 @@ public final class Hypha {
         return new CommandLine(this)
                 .addSubcommand(new HeaderCommand(console))
                 .addSubcommand(verify)
+                .addSubcommand(new YieldCommand(console))
                 .setExpandAtFiles(false)
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
