@@ -49,10 +49,23 @@ public final class Hypha {
                 .addSubcommand(new VerifyReadProofCommand(console))
                 .addSubcommand(new VerifyTrieRootCommand(console))
                 .addSubcommand(new VerifySealCommand(console))
-                .addSubcommand(new VerifySignatureCommand(console));
+                .addSubcommand(new VerifySignatureCommand(console))
+                .addSubcommand(new VerifyBundleCommand(console));
+        CommandLine metadata =
+                new CommandLine(new MetadataCommand()).addSubcommand(new MetadataInspectCommand(console));
+        CommandLine storage = new CommandLine(new StorageCommand()).addSubcommand(new StorageKeyCommand(console));
+        CommandLine scale = new CommandLine(new ScaleCommand()).addSubcommand(new ScaleDecodeCommand(console));
+        CommandLine extrinsic = new CommandLine(new ExtrinsicCommand())
+                .addSubcommand(new ExtrinsicBuildCommand(console))
+                .addSubcommand(new ExtrinsicAssembleCommand(console))
+                .addSubcommand(new ExtrinsicDecodeCommand(console));
         return new CommandLine(this)
                 .addSubcommand(new HeaderCommand(console))
                 .addSubcommand(verify)
+                .addSubcommand(metadata)
+                .addSubcommand(storage)
+                .addSubcommand(scale)
+                .addSubcommand(extrinsic)
                 .addSubcommand(new YieldCommand(console))
                 .setExpandAtFiles(false)
                 .setOut(writer(console.out()))

@@ -2,6 +2,7 @@ package io.hypha.cli;
 
 import io.hypha.node.consensus.Authority;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -46,6 +47,15 @@ final class Json {
             return node;
         } catch (JacksonException e) {
             throw BadInput.at(where, "JSON", String.valueOf(e.getOriginalMessage()));
+        }
+    }
+
+    /** A word of the command line: JSON, or else a string. */
+    static JsonNode ofWord(String word) {
+        try {
+            return parse(word.getBytes(StandardCharsets.UTF_8), word);
+        } catch (BadInput _) {
+            return JsonNodeFactory.instance.stringNode(word);
         }
     }
 
