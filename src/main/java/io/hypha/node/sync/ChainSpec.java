@@ -4,6 +4,7 @@ import io.hypha.node.Network;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Checkpoint;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleException;

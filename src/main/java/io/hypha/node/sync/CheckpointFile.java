@@ -2,6 +2,7 @@ package io.hypha.node.sync;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.consensus.Checkpoint;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.header.Header;
 import tools.jackson.databind.JsonNode;
 

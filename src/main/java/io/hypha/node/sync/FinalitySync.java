@@ -3,6 +3,7 @@ package io.hypha.node.sync;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.Verdict;
 import io.hypha.node.header.Header;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import io.hypha.node.consensus.AuraChange;
 import io.hypha.node.consensus.AuraSeal;
 import io.hypha.node.consensus.AuthorityChange;
 import io.hypha.node.consensus.SealVerdict;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.header.Header;
 import java.time.Clock;
 import java.time.Duration;

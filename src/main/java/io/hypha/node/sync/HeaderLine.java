@@ -5,6 +5,7 @@ import io.hypha.node.Answer.Reason;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.header.Header;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.hypha.node.ProofLink;
 import io.hypha.node.ProofLink.Fragment;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.Verdict;
 import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.header.Header;

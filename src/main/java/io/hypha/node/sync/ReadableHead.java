@@ -5,6 +5,7 @@ import io.hypha.node.Answer.Reason;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.scale.ScaleCodecReader;
 import java.time.Clock;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;

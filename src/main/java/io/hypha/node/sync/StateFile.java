@@ -5,6 +5,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

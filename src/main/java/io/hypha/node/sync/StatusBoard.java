@@ -6,6 +6,7 @@ import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.State;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.consensus.Checkpoint;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.header.Header;
 import java.time.Duration;

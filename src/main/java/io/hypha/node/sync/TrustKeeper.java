@@ -1,6 +1,7 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.bytes.BlockId;
+import io.hypha.node.consensus.TrustPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

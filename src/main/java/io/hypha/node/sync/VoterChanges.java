@@ -4,6 +4,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.consensus.Authority;
 import io.hypha.node.consensus.AuthorityChange;
 import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.Verdict;
 import io.hypha.node.header.Header;
 import io.hypha.node.rpc.RpcAnswer;

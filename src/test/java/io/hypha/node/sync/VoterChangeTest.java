@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.ProofLink;
 import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;

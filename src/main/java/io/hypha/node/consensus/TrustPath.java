@@ -1,15 +1,9 @@
-package io.hypha.node.sync;
+package io.hypha.node.consensus;
 
 import io.hypha.node.ProofLink;
 import io.hypha.node.ProofLink.Fragment;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.consensus.AuthorityChange;
-import io.hypha.node.consensus.AuthoritySets;
-import io.hypha.node.consensus.Checkpoint;
-import io.hypha.node.consensus.GrandpaVerifier;
-import io.hypha.node.consensus.Verdict;
-import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleException;
 import java.util.ArrayList;
@@ -217,12 +211,12 @@ public final class TrustPath {
     }
 
     /** The fragments that lead to the set in office at block {@code number}. */
-    List<Fragment> fragmentsBelow(long number) {
+    public List<Fragment> fragmentsBelow(long number) {
         return turns.stream().filter(turn -> turn.number() < number).map(Turn::fragment).toList();
     }
 
     /** The set that signs block {@code number}; below the checkpoint the set that signed that. */
-    VoterSet signersOf(long number) {
+    public VoterSet signersOf(long number) {
         VoterSet set = checkpoint.signers();
         for (Turn turn : turns) {
             if (turn.number() < number) {
@@ -233,7 +227,7 @@ public final class TrustPath {
     }
 
     /** The last block of the set that signs block {@code number}, where it has ended: its fragment. */
-    List<Fragment> endOfSetAt(long number) {
+    public List<Fragment> endOfSetAt(long number) {
         return turns.stream()
                 .filter(turn -> turn.number() >= number)
                 .map(Turn::fragment)
