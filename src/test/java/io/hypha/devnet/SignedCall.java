@@ -1,0 +1,98 @@
+package io.hypha.devnet;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.Schnorrkel;
+import io.hypha.node.crypto.SecretUri;
+import io.hypha.node.crypto.SecretUriException;
+import io.hypha.node.scale.ScaleCodecWriter;
+
+/** Signed extrinsics of development accounts, spelt out byte by byte so that no builder of ours vouches for them. */
+final class SignedCall {
+
+    private final Schnorrkel.KeyPair signer;
+    private final Hash256 genesis;
+    private Bytes call = Bytes.EMPTY;
+    private Bytes era = Bytes.ofInts(0);
+    private Hash256 birth;
+    private long nonce;
+    private long tip;
+
+    private SignedCall(String seed, Hash256 genesis) {
+        try {
+            this.signer = SecretUri.parse(seed).sr25519();
+        } catch (SecretUriException e) {
+            throw new IllegalArgumentException(e);
+        }
+        this.genesis = genesis;
+        this.birth = genesis;
+    }
+
+    static SignedCall by(String seed, Hash256 genesis) {
+        return new SignedCall(seed, genesis);
+    }
+
+    static Hash256 account(String seed) {
+        return new SignedCall(seed, Hash256.ZERO).signer.publicKey();
+    }
+
+    /** {@code SubtensorModule.add_stake}. */
+    SignedCall addStake(Hash256 hotkey, int netuid, long rao) {
+        call = new ScaleCodecWriter()
+                .writeUByte(7)
+                .writeUByte(2)
+                .writeHash(hotkey)
+                .writeUint16(netuid)
+                .writeLong(rao)
+                .toBytes();
+        return this;
+    }
+
+    SignedCall nonce(long value) {
+        nonce = value;
+        return this;
+    }
+
+    SignedCall tip(long rao) {
+        tip = rao;
+        return this;
+    }
+
+    /** Mortal: {@code period} blocks from block {@code number}, whose hash is {@code hash}. */
+    SignedCall mortal(int period, long number, Hash256 hash) {
+        int phase = (int) (number % period);
+        int encoded = Math.clamp(Integer.numberOfTrailingZeros(period) - 1, 1, 15) | phase << 4;
+        era = Bytes.ofInts(encoded & 0xff, encoded >> 8);
+        birth = hash;
+        return this;
+    }
+
+    Bytes sign() {
+        Bytes extra = new ScaleCodecWriter()
+                .writeFixed(era)
+                .writeCompact(nonce)
+                .writeCompact(tip)
+                .writeUByte(0)
+                .toBytes();
+        Bytes implicit = new ScaleCodecWriter()
+                .writeUint32(424)
+                .writeUint32(1)
+                .writeHash(genesis)
+                .writeHash(birth)
+                .writeUByte(0)
+                .toBytes();
+        Bytes payload = Bytes.concat(call, extra, implicit);
+        byte[] message = payload.size() > 256 ? Blake2b.hash256(payload).toArray() : payload.toArray();
+        Bytes body = new ScaleCodecWriter()
+                .writeUByte(0x84)
+                .writeUByte(0)
+                .writeHash(signer.publicKey())
+                .writeUByte(1)
+                .writeFixed(signer.sign(message))
+                .writeFixed(extra)
+                .writeFixed(call)
+                .toBytes();
+        return new ScaleCodecWriter().writeByteVector(body).toBytes();
+    }
+}
