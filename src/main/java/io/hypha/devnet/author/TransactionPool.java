@@ -6,15 +6,18 @@ import io.hypha.devnet.store.StoredBlock;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.scale.ScaleCodecWriter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -40,7 +43,18 @@ public final class TransactionPool {
     /** Blocks for which a transaction that turned out invalid is not taken again. */
     private static final int BAN_BLOCKS = 30;
 
-    private final Chain chain;
+    /** What the pool asks about the newest block. */
+    interface Judge {
+        Validity validate(Bytes extrinsic);
+
+        /** The nonce of an account, pool not counted. */
+        long nonce(Hash256 account);
+
+        /** Number of the newest block. */
+        long head();
+    }
+
+    private final Judge judge;
     private final Map<Hash256, PoolEntry> entries = new LinkedHashMap<>();
     private final Map<Bytes, PoolEntry> byProvided = new HashMap<>();
     private final Map<Hash256, Long> bannedUntil = new LinkedHashMap<>();
@@ -48,7 +62,11 @@ public final class TransactionPool {
     private long arrivals;
 
     public TransactionPool(Chain chain) {
-        this.chain = chain;
+        this(new HeadJudge(chain));
+    }
+
+    TransactionPool(Judge judge) {
+        this.judge = judge;
     }
 
     /** Takes a transaction (with its length prefix) and watches it from there on, or says why not. */
@@ -58,10 +76,10 @@ public final class TransactionPool {
             return new Submission.AlreadyImported(hash);
         }
         Long until = bannedUntil.get(hash);
-        if (until != null && until >= chain.head().number()) {
+        if (until != null && until >= judge.head()) {
             return new Submission.TemporarilyBanned();
         }
-        Validity validity = chain.onHead((state, next) -> chain.runtime().validate(state, next, extrinsic));
+        Validity validity = judge.validate(extrinsic);
         return switch (validity) {
             case Validity.Valid valid -> enter(extrinsic, hash, valid, watchers);
             case Validity.Refusal refusal -> new Submission.Refused(refusal);
@@ -82,6 +100,7 @@ public final class TransactionPool {
                 return new Submission.TooLowPriority(rival.priority, valid.priority());
             }
         }
+        int before = entries.size();
         if (rivals.isEmpty() && !makeRoom(extrinsic.size(), valid.priority())) {
             return new Submission.ImmediatelyDropped();
         }
@@ -89,7 +108,7 @@ public final class TransactionPool {
             remove(rival);
             rival.tell(new TransactionEvent.Usurped(hash));
         }
-        long head = chain.head().number();
+        long head = judge.head();
         long validUntil = valid.longevity() < 0 || valid.longevity() > Long.MAX_VALUE - head
                 ? Long.MAX_VALUE
                 : head + valid.longevity();
@@ -98,11 +117,32 @@ public final class TransactionPool {
         entries.put(hash, entry);
         entry.provides.forEach(tag -> byProvided.put(tag, entry));
         bytes += extrinsic.size();
-        promote();
+        if (entries.size() > before) {
+            promoteFrom(entry);
+        } else {
+            promote();
+        }
         if (!entry.ready) {
             entry.tell(new TransactionEvent.Future());
         }
         return new Submission.Accepted(hash);
+    }
+
+    /** As {@link #promote} where only this one is new and nothing left. */
+    private void promoteFrom(PoolEntry added) {
+        Deque<PoolEntry> todo = new ArrayDeque<>(List.of(added));
+        while (!todo.isEmpty()) {
+            PoolEntry next = todo.pop();
+            if (!next.ready && next.missing.stream().allMatch(this::isReady)) {
+                next.ready = true;
+                next.tell(new TransactionEvent.Ready());
+                for (PoolEntry other : entries.values()) {
+                    if (!other.ready && !Collections.disjoint(other.missing, next.provides)) {
+                        todo.add(other);
+                    }
+                }
+            }
+        }
     }
 
     /** Drops those that pay least, as long as they pay less than the new one. */
@@ -147,36 +187,7 @@ public final class TransactionPool {
 
     /** What the next block is made from, each after those that it needs. */
     synchronized List<Bytes> candidates() {
-        List<Bytes> chosen = new ArrayList<>();
-        Set<Bytes> provided = new HashSet<>();
-        Map<Bytes, List<PoolEntry>> waiting = new HashMap<>();
-        PriorityQueue<PoolEntry> open = new PriorityQueue<>(PoolEntry.FIRST_COMES);
-        for (PoolEntry entry : entries.values()) {
-            if (entry.ready && entry.missing.isEmpty()) {
-                open.add(entry);
-            } else if (entry.ready) {
-                entry.missing.forEach(
-                        tag -> waiting.computeIfAbsent(tag, _ -> new ArrayList<>()).add(entry));
-            }
-        }
-        int size = 0;
-        while (!open.isEmpty() && chosen.size() < MAX_BLOCK_COUNT) {
-            PoolEntry next = open.poll();
-            if (size + next.extrinsic.size() > MAX_BLOCK_BYTES) {
-                continue;
-            }
-            size += next.extrinsic.size();
-            chosen.add(next.extrinsic);
-            provided.addAll(next.provides);
-            for (Bytes tag : next.provides) {
-                for (PoolEntry freed : waiting.getOrDefault(tag, List.of())) {
-                    if (provided.containsAll(freed.missing)) {
-                        open.add(freed);
-                    }
-                }
-            }
-        }
-        return chosen;
+        return BlockSelection.of(entries.values(), MAX_BLOCK_COUNT, MAX_BLOCK_BYTES);
     }
 
     /** Takes out what the block holds, and what can no longer go into one. */
@@ -219,7 +230,7 @@ public final class TransactionPool {
             return;
         }
         remove(entry);
-        bannedUntil.put(hash, chain.head().number() + BAN_BLOCKS);
+        bannedUntil.put(hash, judge.head() + BAN_BLOCKS);
         if (bannedUntil.size() > BANNED_COUNT) {
             bannedUntil.remove(bannedUntil.keySet().iterator().next());
         }
@@ -247,7 +258,7 @@ public final class TransactionPool {
 
     /** The nonce that the next transaction of an account needs, with those that are ready counted. */
     public synchronized long nextNonce(Hash256 account) {
-        long nonce = chain.onHead((state, _) -> chain.runtime().accountNonce(state, account));
+        long nonce = judge.nonce(account);
         while (isReady(nonceTag(account, nonce))) {
             nonce++;
         }
@@ -261,7 +272,7 @@ public final class TransactionPool {
 
     /** The tag of {@code CheckNonce}: account and nonce, a u32. */
     private static Bytes nonceTag(Hash256 account, long nonce) {
-        return new io.hypha.node.scale.ScaleCodecWriter()
+        return new ScaleCodecWriter()
                 .writeHash(account)
                 .writeUint32(nonce)
                 .toBytes();

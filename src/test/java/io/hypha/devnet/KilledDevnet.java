@@ -1,0 +1,28 @@
+package io.hypha.devnet;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * The process that {@link DevnetKillIT} kills. {@code live DIR} authors without a pause after a short history;
+ * {@code history DIR} writes the history of a whole chain and tells each block.
+ */
+final class KilledDevnet {
+
+    private KilledDevnet() {}
+
+    @SuppressWarnings("InfiniteLoopStatement")
+    public static void main(String[] args) {
+        Path dir = Path.of(args[1]);
+        DevnetOptions options = DevnetOptions.defaults(dir).withDataDir(dir).withRpcPort(0);
+        if (args[0].equals("history")) {
+            Devnet.start(options, (done, _) -> System.out.println(done));
+            return;
+        }
+        Devnet devnet = Devnet.manual(options, DevnetKillIT.HISTORY, InstantSource.system());
+        System.out.println(devnet.rpcWebSocket());
+        while (true) {
+            devnet.author();
+        }
+    }
+}
