@@ -274,7 +274,6 @@ class DevnetTest {
         Bytes spec = Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8));
         NetworkRecord read = ChainSpec.read(spec, "spec");
         assertEquals(devnet.genesisHash(), read.network().genesisHash());
-        assertEquals("devnet", read.network().name());
         assertEquals(2000, read.slotDuration().toMillis());
         assertEquals(3, read.pinnedMetadata().get(424L).size());
     }
