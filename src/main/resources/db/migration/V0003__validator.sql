@@ -6,6 +6,7 @@ create table validator (
     owner_since_block bigint  not null,   -- first epoch block at which this owner was seen
     name              text    not null,   -- self-declared, empty when there is none: never part of a ranking
     take_65535ths     integer not null check (take_65535ths between 0 and 65535),
+    root_stake_rao    bigint  not null check (root_stake_rao >= 0),
     first_seen_block  bigint  not null references finalized_block,
     seen_at_block     bigint  not null references finalized_block
 );

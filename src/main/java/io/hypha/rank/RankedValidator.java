@@ -55,4 +55,27 @@ public record RankedValidator(
     public RankedValidator {
         sparkline = List.copyOf(sparkline);
     }
+
+    /** The same with its place, which is as good as what the order goes by. */
+    RankedValidator withRank(int place) {
+        return new RankedValidator(
+                Reading.known(place, block, level, proof),
+                hotkey,
+                netUid,
+                owner,
+                name,
+                take,
+                stake,
+                permit,
+                vtrust,
+                score,
+                day,
+                week,
+                month,
+                coverage,
+                sparkline,
+                level,
+                block,
+                proof);
+    }
 }

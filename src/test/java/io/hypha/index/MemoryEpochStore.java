@@ -100,7 +100,14 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
             validators.put(
                     state.hotkey(),
                     new ValidatorRecord(
-                            state.hotkey(), state.owner(), block, state.name(), state.take(), block, block));
+                            state.hotkey(),
+                            state.owner(),
+                            block,
+                            state.name(),
+                            state.take(),
+                            state.rootStakeRao(),
+                            block,
+                            block));
         } else if (block >= old.seenAt()) {
             validators.put(
                     state.hotkey(),
@@ -110,6 +117,7 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
                             state.owner().equals(old.owner()) ? old.ownerSinceBlock() : block,
                             state.name().isEmpty() ? old.name() : state.name(),
                             state.take(),
+                            state.rootStakeRao(),
                             old.firstSeenAt(),
                             block));
         } else {
@@ -124,6 +132,7 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
                             longer ? block : old.ownerSinceBlock(),
                             old.name(),
                             old.take(),
+                            old.rootStakeRao(),
                             Math.min(block, old.firstSeenAt()),
                             old.seenAt()));
         }

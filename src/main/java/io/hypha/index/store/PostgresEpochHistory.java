@@ -190,6 +190,7 @@ final class PostgresEpochHistory implements EpochHistory {
                             entity.ownerSinceBlock(),
                             entity.name(),
                             new Take(entity.take()),
+                            entity.rootStakeRao(),
                             entity.firstSeenBlock(),
                             entity.seenAtBlock()));
         }

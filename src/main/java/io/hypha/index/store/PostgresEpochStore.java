@@ -164,9 +164,14 @@ final class PostgresEpochStore implements EpochStore {
             ValidatorEntity entity = known.get(state.hotkey());
             if (entity == null) {
                 fresh.add(new ValidatorEntity(
-                        state.hotkey().key().toArray(), owner, state.name(), state.take().parts(), block));
+                        state.hotkey().key().toArray(),
+                        owner,
+                        state.name(),
+                        state.take().parts(),
+                        state.rootStakeRao(),
+                        block));
             } else {
-                entity.saw(owner, state.name(), state.take().parts(), block);
+                entity.saw(owner, state.name(), state.take().parts(), state.rootStakeRao(), block);
             }
         }
         validators.saveAll(fresh).forEach(entity -> known.put(new Hotkey(Hash256.of(entity.hotkey())), entity));

@@ -33,6 +33,9 @@ class ValidatorEntity {
     private int take;
 
     @Column(nullable = false)
+    private long rootStakeRao;
+
+    @Column(nullable = false)
     private long firstSeenBlock;
 
     @Column(nullable = false)
@@ -40,15 +43,16 @@ class ValidatorEntity {
 
     /** For JPA, which fills the fields. */
     protected ValidatorEntity() {
-        this(new byte[0], new byte[0], "", 0, 0);
+        this(new byte[0], new byte[0], "", 0, 0, 0);
     }
 
-    ValidatorEntity(byte[] hotkey, byte[] owner, String name, int take, long block) {
+    ValidatorEntity(byte[] hotkey, byte[] owner, String name, int take, long rootStakeRao, long block) {
         this.hotkey = hotkey.clone();
         this.owner = owner.clone();
         this.ownerSinceBlock = block;
         this.name = name;
         this.take = take;
+        this.rootStakeRao = rootStakeRao;
         this.firstSeenBlock = block;
         this.seenAtBlock = block;
     }
@@ -57,7 +61,7 @@ class ValidatorEntity {
      * Takes over what an epoch block says. Blocks come in any order: what is younger wins, and an owner was
      * there since the oldest block in an unbroken row of blocks that name it.
      */
-    void saw(byte[] ownerSeen, String nameSeen, int takeSeen, long block) {
+    void saw(byte[] ownerSeen, String nameSeen, int takeSeen, long rootStakeSeenRao, long block) {
         boolean sameOwner = java.util.Arrays.equals(owner, ownerSeen);
         if (block >= seenAtBlock) {
             if (!sameOwner) {
@@ -68,6 +72,7 @@ class ValidatorEntity {
                 name = nameSeen;
             }
             take = takeSeen;
+            rootStakeRao = rootStakeSeenRao;
             seenAtBlock = block;
         } else if (sameOwner && block < ownerSinceBlock && block <= firstSeenBlock) {
             ownerSinceBlock = block;
@@ -100,6 +105,10 @@ class ValidatorEntity {
 
     int take() {
         return take;
+    }
+
+    long rootStakeRao() {
+        return rootStakeRao;
     }
 
     long firstSeenBlock() {
