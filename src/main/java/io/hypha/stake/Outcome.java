@@ -7,6 +7,7 @@ import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.ValueException;
 import io.hypha.node.scale.ScaleException;
 import io.hypha.node.metadata.StorageEntry;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -67,10 +68,16 @@ sealed interface Outcome {
             JsonNode event = record.path("event");
             JsonNode paid = event.path("TransactionPayment").path("TransactionFeePaid").path("actual_fee");
             if (paid.isString()) {
-                fee = " Chain fee paid: " + Quoting.plain(Long.parseLong(paid.asString())) + " τ.";
+                fee =
+                        " Chain fee paid: "
+                                + new BigDecimal(paid.asString())
+                                        .movePointLeft(9)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " τ.";
             }
             if (event.path("System").has("ExtrinsicSuccess")) {
-                outcome = Optional.of(new Succeeded("done"));
+                outcome = Optional.of(new Succeeded("Done"));
             } else if (event.path("System").has("ExtrinsicFailed")) {
                 outcome =
                         Optional.of(

@@ -16,6 +16,7 @@ import io.hypha.node.extrinsic.MultiSignature;
 import io.hypha.node.extrinsic.SigningPayload;
 import io.hypha.node.extrinsic.Terms;
 import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.scale.ScaleCodecWriter;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Payloads {
         /** It is not sent; each sentence names one difference or fault. */
         record Faulty(List<String> sentences) implements Check {}
     }
+
+    static final String ECDSA =
+            "Your wallet signed with ECDSA; only sr25519 and ed25519 accounts are taken here.";
 
     private final LightNode node;
     private final ReturnedExtrinsic returned;
@@ -73,7 +77,7 @@ final class Payloads {
             case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
                     new Preparation.Prepared(
                             new Transaction(
-                                    Blake2b.hash256(payload.signingPayload()),
+                                    name(payload, now),
                                     null,
                                     quote.intent(),
                                     signer,
@@ -99,6 +103,17 @@ final class Payloads {
         };
     }
 
+    /** Names the payload: its hash, with the time, so that the same payload asked for twice is two. */
+    private static Hash256 name(SigningPayload payload, Instant now) {
+        return Blake2b.hash256(
+                Bytes.concat(
+                        payload.signingPayload(),
+                        new ScaleCodecWriter()
+                                .writeLong(now.getEpochSecond())
+                                .writeUint32(now.getNano())
+                                .toBytes()));
+    }
+
     Check check(Transaction waiting, WalletAnswer answer, SigningGround.Firm ground) {
         if (ground.runtime().specVersion() != waiting.specVersion()) {
             return new Check.Faulty(
@@ -113,6 +128,9 @@ final class Payloads {
 
     /** Only a signature came back: it must hold over the payload as it was prepared. */
     private Check bare(Transaction waiting, WalletAnswer answer, SigningGround.Firm ground) {
+        if (isOver(waiting.deathBlock(), ground)) {
+            return new Check.Faulty(List.of(over(waiting.deathBlock())));
+        }
         return switch (node.finalizedAt(waiting.birthBlock())) {
             case Answer.Missing<FinalizedHead>(var _, String text) -> new Check.Faulty(List.of(text));
             case Answer.Given<FinalizedHead>(FinalizedHead birth) -> {
@@ -136,8 +154,21 @@ final class Payloads {
         };
     }
 
+    /** Whether no block to come can hold it: the next one is the first that could. */
+    static boolean isOver(long death, SigningGround.Firm ground) {
+        return death <= ground.head() + 1;
+    }
+
+    static String over(long death) {
+        return "The signature came too late: it was good up to block #%d. Nothing was sent; quote again."
+                .formatted(death - 1);
+    }
+
     private static Check signatureOver(
             SigningPayload payload, Transaction waiting, WalletAnswer answer) {
+        if (isEcdsa(answer)) {
+            return new Check.Faulty(List.of(ECDSA));
+        }
         for (SignatureScheme scheme : schemes(answer)) {
             Optional<MultiSignature> signature = MultiSignature.fromWallet(answer.signature(), scheme);
             if (signature.isPresent() && holds(payload, signature.get())) {
@@ -151,6 +182,13 @@ final class Payloads {
                         "The signature is not that of "
                                 + waiting.signer().address()
                                 + " over the payload of this page."));
+    }
+
+    /** 66 bytes: the type byte 2 and a signature of 65; 65 bytes without a type are told by the account. */
+    private static boolean isEcdsa(WalletAnswer answer) {
+        return answer.signature().size() == 66
+                || "ecdsa".equals(answer.keyType())
+                || "ethereum".equals(answer.keyType());
     }
 
     /** A bare signature does not say its scheme: the account's is tried, or both that this chain takes. */
@@ -201,7 +239,7 @@ final class Payloads {
                                 intent.isStake() ? "amount_staked" : "amount_unstaked",
                                 Long.toString(intent.amountRao()));
         String name = intent.isStake() ? "add_stake" : "remove_stake";
-        if (quote.oneToOne()) {
+        if (intent.netUid().isRoot()) {
             return metadata.encodeCall("SubtensorModule", name, args);
         }
         args.put("limit_price", Long.toString(quote.limitPrice())).put("allow_partial", false);

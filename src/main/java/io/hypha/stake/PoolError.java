@@ -1,5 +1,6 @@
 package io.hypha.stake;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,19 +8,30 @@ import java.util.regex.Pattern;
 final class PoolError {
 
     private static final Pattern CUSTOM = Pattern.compile("[Cc]ustom error: ?(\\d{1,3})");
-    private static final String UNTOUCHED =
-            " The chain refused it before a block: nothing changed, nothing is paid.";
+    private static final String UNTOUCHED = " It was refused before a block: nothing changed, nothing is paid.";
 
     private PoolError() {}
+
+    /** {@code author} error of full nodes: this very extrinsic is in the pool already. */
+    private static final int ALREADY_IMPORTED = 1013;
+
+    /** Whether the refusal says that the pool has it: it was sent. */
+    static boolean isAlreadyThere(int code, String text) {
+        return code == ALREADY_IMPORTED
+                || text.toLowerCase(Locale.ROOT).contains("already imported");
+    }
 
     static String words(int code, String text) {
         Matcher custom = CUSTOM.matcher(text);
         if (custom.find()) {
             return custom(Integer.parseInt(custom.group(1))) + UNTOUCHED;
         }
-        String lower = text.toLowerCase(java.util.Locale.ROOT);
+        String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("outdated") || lower.contains("stale")) {
             return "Another transaction of this account came first; its number is taken." + UNTOUCHED;
+        }
+        if (lower.contains("priority is too low")) {
+            return "Another transaction of this account with the same number waits in the pool." + UNTOUCHED;
         }
         if (lower.contains("balance too low") || lower.contains("payment")) {
             return "The account cannot pay the chain fee." + UNTOUCHED;
@@ -28,10 +40,11 @@ final class PoolError {
             return "The chain did not accept the signature." + UNTOUCHED;
         }
         if (lower.contains("ancient birth block")) {
-            return "Its time had run out." + UNTOUCHED;
+            return "Its time had run out, or the chain knows another block where it begins." + UNTOUCHED;
         }
         String clipped = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-        return "The chain answered " + code + ": " + clipped + "." + UNTOUCHED;
+        return "The chain answered %d: %s%s".formatted(code, clipped, clipped.endsWith(".") ? "" : ".")
+                + UNTOUCHED;
     }
 
     private static String custom(int code) {
@@ -44,7 +57,7 @@ final class PoolError {
             case 5 -> "The account has not that much stake there.";
             case 6 -> "The account has done this too recently.";
             case 7 -> "The pool is too small for this amount.";
-            case 8 -> "The price has moved past your limit.";
+            case 8, 14 -> "The price has moved past your limit.";
             case 9 -> "The subnet forbids this transfer of stake.";
             case 10 -> "The validator is not registered on this subnet.";
             case 25 -> "The validator belongs to another account.";

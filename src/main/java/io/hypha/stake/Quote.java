@@ -16,7 +16,8 @@ import java.math.BigDecimal;
  * @param net what reaches the curve
  * @param out what is received: alpha for a stake, TAO for an unstake (root: TAO both ways)
  * @param atLeast least that is received when the call succeeds: net at the limit price; on root {@code out}
- * @param limitPrice rao of TAO per alpha, bounds the price after the trade; 10^9 on root, where it is not sent
+ * @param limitPrice rao of TAO per alpha, bounds the price after the trade; 10^9 where the exchange is
+     *     one to one; not sent on root
  * @param impact 1 − out / (given at spot), fee included
  * @param chainFee what the chain takes for the transaction; missing where the runtime does not run here
  */

@@ -1,12 +1,12 @@
 package io.hypha.stake;
 
 import io.hypha.chain.BlockRef;
+import io.hypha.chain.Coldkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.Reading;
 import io.hypha.chain.SubnetPool;
 import io.hypha.chain.SubnetView;
 import io.hypha.chain.Subtensor;
-import io.hypha.chain.ValidatorView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -19,6 +19,13 @@ final class Quoting {
 
     private static final long MIN_RESERVE = 1_000_000L;
     private static final long MAX_RESERVES_GIVEN = 1_000L;
+
+    /** Neither τ nor any alpha is issued beyond this, rao. */
+    private static final long MOST_THERE_IS = 21_000_000L * 1_000_000_000L;
+
+    /** Outside 1 % to 99 % the chain moves no weight: {@code Balancer} of pallet swap. */
+    private static final long MIN_WEIGHT = SubnetPool.WEIGHT_WHOLE / 100;
+
     private static final BigDecimal RAO = BigDecimal.valueOf(1_000_000_000L);
 
     private final Subtensor subtensor;
@@ -41,40 +48,63 @@ final class Quoting {
     }
 
     private QuoteAnswer quote(StakeIntent intent, SubnetView subnet) {
-        if (intent.isStake()
-                && !intent.netUid().isRoot()
-                && subnet.subtokenEnabled() instanceof Reading.Known<Boolean> known
-                && !known.value()) {
-            return new QuoteAnswer.Refused(
-                    QuoteAnswer.Field.NETUID, "Subnet " + intent.netUid() + " takes no stake yet.");
+        if (intent.isStake()) {
+            switch (subnet.subtokenEnabled()) {
+                case Reading.Missing<Boolean>(Reading.Reason reason, String text) -> {
+                    return new QuoteAnswer.Unknown(reason, text);
+                }
+                case Reading.Known<Boolean> enabled -> {
+                    if (!enabled.value()) {
+                        return new QuoteAnswer.Refused(
+                                QuoteAnswer.Field.NETUID,
+                                "Subnet " + intent.netUid() + " takes no stake yet.");
+                    }
+                }
+            }
         }
-        if (subtensor.validator(intent.hotkey())
-                instanceof Reading.Known<ValidatorView> validator
-                && validator.value().owner() instanceof Reading.Missing<?> missing
-                && missing.reason() == Reading.Reason.ABSENT) {
-            return new QuoteAnswer.Refused(
-                    QuoteAnswer.Field.HOTKEY, "The chain knows no validator with this key.");
-        }
-        return switch (subnet.pool()) {
-            case Reading.Missing<SubnetPool>(Reading.Reason reason, String text) ->
-                    new QuoteAnswer.Unknown(reason, text);
-            case Reading.Known<SubnetPool> pool -> quote(intent, pool.value(), pool.block());
+        Reading<Coldkey> owner =
+                subtensor.validator(intent.hotkey()).flatMap(validator -> validator.value().owner());
+        return switch (owner) {
+            case Reading.Missing<Coldkey>(Reading.Reason reason, String text) ->
+                    reason == Reading.Reason.ABSENT
+                            ? new QuoteAnswer.Refused(
+                                    QuoteAnswer.Field.HOTKEY, "The chain knows no validator with this key.")
+                            : new QuoteAnswer.Unknown(reason, text);
+            case Reading.Known<Coldkey> _ ->
+                    switch (subnet.pool()) {
+                        case Reading.Missing<SubnetPool>(Reading.Reason reason, String text) ->
+                                new QuoteAnswer.Unknown(reason, text);
+                        case Reading.Known<SubnetPool> pool ->
+                                quote(intent, pool.value(), pool.block());
+                    };
         };
     }
 
     private QuoteAnswer quote(StakeIntent intent, SubnetPool pool, BlockRef block) {
+        if (intent.amountRao() > MOST_THERE_IS) {
+            return refused("There are never more than 21,000,000 of it.");
+        }
         if (pool.oneToOne()) {
             return intent.amountRao() < MIN_STAKE && intent.isStake()
                     ? tooSmall(MIN_STAKE, "τ")
                     : new QuoteAnswer.Quoted(oneToOne(intent, pool, block));
         }
-        if (pool.alphaIn() < MIN_RESERVE || pool.tao() < MIN_RESERVE) {
-            return refused("The pool of subnet " + intent.netUid() + " is empty: there is no price.");
+        long given = intent.isStake() ? pool.tao() : pool.alphaIn();
+        long taken = intent.isStake() ? pool.alphaIn() : pool.tao();
+        if (given == 0 || taken < MIN_RESERVE) {
+            return refused(
+                    "The pool of subnet " + intent.netUid() + " is as good as empty: the chain refuses it.");
         }
-        long reserve = intent.isStake() ? pool.tao() : pool.alphaIn();
+        if (pool.quoteWeight() < MIN_WEIGHT || pool.quoteWeight() > SubnetPool.WEIGHT_WHOLE - MIN_WEIGHT) {
+            return new QuoteAnswer.Unknown(
+                    Reading.Reason.UNSUPPORTED,
+                    "The pool of subnet "
+                            + intent.netUid()
+                            + " is weighted more than 99 to 1; its curve is not computed here.");
+        }
         if (BigInteger.valueOf(intent.amountRao())
                         .compareTo(
-                                BigInteger.valueOf(reserve).multiply(BigInteger.valueOf(MAX_RESERVES_GIVEN)))
+                                BigInteger.valueOf(given).multiply(BigInteger.valueOf(MAX_RESERVES_GIVEN)))
                 > 0) {
             return refused("That is more than a thousand times what the pool holds; the chain refuses it.");
         }

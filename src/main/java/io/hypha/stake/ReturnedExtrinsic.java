@@ -7,6 +7,7 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.SS58;
+import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.extrinsic.Call;
 import io.hypha.node.extrinsic.DecodedExtrinsic;
 import io.hypha.node.extrinsic.Era;
@@ -15,9 +16,11 @@ import io.hypha.node.extrinsic.Preparation;
 import io.hypha.node.extrinsic.SigningPayload;
 import io.hypha.node.extrinsic.Terms;
 import io.hypha.node.metadata.MetadataDigest;
+import io.hypha.node.metadata.RuntimeMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Checks a whole extrinsic that a wallet returned. Signer, call, nonce, tip and genesis must be those of the
@@ -41,7 +44,7 @@ final class ReturnedExtrinsic {
             case DecodedExtrinsic.Unsupported(int version, String reason) ->
                     faulty("Your wallet returned " + reason + ", which this version does not check.");
             case DecodedExtrinsic.Signed signed -> {
-                List<String> differences = differences(waiting, signed);
+                List<String> differences = differences(ground.metadata(), waiting, signed);
                 yield differences.isEmpty()
                         ? signature(waiting, signed, ground)
                         : new Payloads.Check.Faulty(differences);
@@ -49,7 +52,8 @@ final class ReturnedExtrinsic {
         };
     }
 
-    private static List<String> differences(Transaction waiting, DecodedExtrinsic.Signed signed) {
+    private static List<String> differences(
+            RuntimeMetadata metadata, Transaction waiting, DecodedExtrinsic.Signed signed) {
         List<String> differences = new ArrayList<>();
         if (!signed.signer().equals(waiting.signer().key())) {
             differences.add(
@@ -60,44 +64,47 @@ final class ReturnedExtrinsic {
                             + ".");
         }
         if (!signed.call().encoded().equals(waiting.call())) {
-            differences.add("Your wallet returned another call. " + callDifference(waiting, signed.call()));
+            differences.add("Your wallet returned another call. " + callDifference(Call.decode(metadata, waiting.call()), signed.call()));
         }
         if (signed.nonce() != waiting.nonce()) {
             differences.add(
-                    "Your wallet changed the nonce from "
-                            + waiting.nonce()
-                            + " to "
-                            + signed.nonce()
-                            + ".");
+                    "Your wallet changed the nonce: " + waiting.nonce() + " → " + signed.nonce() + ".");
         }
         if (signed.tip().signum() != 0) {
-            differences.add("Your wallet added a tip of " + signed.tip() + " rao; none was shown.");
+            differences.add("Your wallet added a tip: 0 → " + signed.tip() + " rao.");
         }
         return differences;
     }
 
-    private static String callDifference(Transaction waiting, Call returned) {
-        return "Expected: " + waiting.words() + ". Found: " + returned.words() + ".";
+    private static String callDifference(Call prepared, Call returned) {
+        if (!prepared.pallet().equals(returned.pallet()) || !prepared.name().equals(returned.name())) {
+            return "%s.%s → %s.%s."
+                    .formatted(prepared.pallet(), prepared.name(), returned.pallet(), returned.name());
+        }
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> argument : prepared.args().properties()) {
+            JsonNode found = returned.args().path(argument.getKey());
+            if (!found.equals(argument.getValue())) {
+                changed.add(argument.getKey() + " " + text(argument.getValue()) + " → " + text(found));
+            }
+        }
+        // The same values in other bytes: compact numbers have only one good form, so this is odd enough to refuse.
+        return changed.isEmpty() ? "It says the same in other bytes." : String.join("; ", changed) + ".";
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asString() : value.toString();
     }
 
     private Payloads.Check signature(
             Transaction waiting, DecodedExtrinsic.Signed signed, SigningGround.Firm ground) {
-        Era prepared = Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
-        long current = signed.era().equals(prepared) ? waiting.birthBlock() : ground.birth().number();
-        long birthNumber = signed.era().birth(current);
-        Optional<MetadataCheck> metadataCheck = metadataCheck(signed, ground);
-        if (metadataCheck.isEmpty()) {
-            return faulty(
-                    "Your wallet signed a hash of the metadata, which cannot be made again from this runtime's"
-                            + " metadata version.");
+        if (signed.signature().scheme() == SignatureScheme.ECDSA) {
+            return faulty(Payloads.ECDSA);
         }
-        return switch (birth(signed.era(), birthNumber)) {
-            case Answer.Missing<BlockId>(var _, String text) ->
-                    faulty(
-                            "Your wallet chose another era, and the block in which it begins cannot be proven: "
-                                    + text);
-            case Answer.Given<BlockId>(BlockId birth) ->
-                    signature(waiting, signed, ground, birth, metadataCheck.get(), signed.era().death(current));
+        return switch (metadataCheck(signed, ground)) {
+            case Digest.None(String reason) ->
+                    faulty("Your wallet signed a hash of the metadata, which cannot be made again here: " + reason + ".");
+            case Digest.Check(MetadataCheck check) -> signature(waiting, signed, ground, check);
         };
     }
 
@@ -105,21 +112,41 @@ final class ReturnedExtrinsic {
             Transaction waiting,
             DecodedExtrinsic.Signed signed,
             SigningGround.Firm ground,
-            BlockId birth,
-            MetadataCheck metadataCheck,
+            MetadataCheck metadataCheck) {
+        Era prepared = Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
+        boolean other = !signed.era().equals(prepared);
+        long current = other ? ground.birth().number() : waiting.birthBlock();
+        long death = signed.era().death(current);
+        if (Payloads.isOver(death, ground)) {
+            return faulty(Payloads.over(death));
+        }
+        return switch (birth(signed.era(), signed.era().birth(current))) {
+            case Answer.Missing<BlockId>(var _, String text) ->
+                    faulty("Your wallet chose another era, and the block in which it begins cannot be proven: " + text);
+            case Answer.Given<BlockId>(BlockId birth) -> {
+                Terms terms =
+                        new Terms(
+                                signed.nonce(),
+                                signed.tip(),
+                                signed.era(),
+                                birth,
+                                node.network().genesisHash(),
+                                ground.runtime().specVersion(),
+                                ground.runtime().transactionVersion(),
+                                metadataCheck);
+                yield signature(waiting, signed, ground, terms, other, death);
+            }
+        };
+    }
+
+    private static Payloads.Check signature(
+            Transaction waiting,
+            DecodedExtrinsic.Signed signed,
+            SigningGround.Firm ground,
+            Terms terms,
+            boolean otherEra,
             long death) {
-        Terms terms =
-                new Terms(
-                        signed.nonce(),
-                        signed.tip(),
-                        signed.era(),
-                        birth,
-                        node.network().genesisHash(),
-                        ground.runtime().specVersion(),
-                        ground.runtime().transactionVersion(),
-                        metadataCheck);
-        return switch (SigningPayload.prepare(
-                ground.metadata(), waiting.call(), signed.signer(), terms)) {
+        return switch (SigningPayload.prepare(ground.metadata(), waiting.call(), signed.signer(), terms)) {
             case Preparation.UnknownExtension(String identifier) ->
                     faulty(Payloads.unknownExtension(identifier));
             case Preparation.Ready(SigningPayload payload) -> {
@@ -127,17 +154,25 @@ final class ReturnedExtrinsic {
                     yield faulty(
                             "Your wallet returned extension data that this page does not know how to make again.");
                 }
-                if (!Payloads.holds(payload, signed.signature())) {
-                    yield faulty(
-                            "The signature in what your wallet returned does not hold over its own call, era and"
-                                    + " genesis.");
-                }
-                if (death <= ground.birth().number() + 1) {
-                    yield faulty("Its era ends at block " + (death - 1) + ", which is past or next. Sign again.");
-                }
-                yield new Payloads.Check.Sound(signed.encoded(), signed.hash(), death);
+                yield Payloads.holds(payload, signed.signature())
+                        ? new Payloads.Check.Sound(signed.encoded(), signed.hash(), death)
+                        : faulty(unsound(waiting, terms, otherEra));
             }
         };
+    }
+
+    /** What was signed is not in the bytes whole: these are the parts that only the signature covers. */
+    private static String unsound(Transaction waiting, Terms terms, boolean otherEra) {
+        return "The signature is not that of %s over what your wallet returned with genesis %s, runtime %d%s and block #%d %s. Check the network in your wallet."
+                .formatted(
+                        waiting.signer().address(),
+                        terms.genesisHash().toHex(),
+                        terms.specVersion(),
+                        terms.metadataCheck().mode() == 1 ? ", our hash of its metadata" : "",
+                        terms.block().number(),
+                        otherEra
+                                ? "(your wallet chose another era; it must begin in a final block)"
+                                : "as the block where its era begins");
     }
 
     private Answer<BlockId> birth(Era era, long number) {
@@ -148,20 +183,22 @@ final class ReturnedExtrinsic {
         };
     }
 
-    /** Mode 1 needs our own digest; empty when this metadata version gives none. */
-    private Optional<MetadataCheck> metadataCheck(
-            DecodedExtrinsic.Signed signed, SigningGround.Firm ground) {
-        if (signed.mode() == 0) {
-            return Optional.of(new MetadataCheck.Off());
-        }
-        return digest(ground).map(MetadataCheck.On::new);
+    /** Mode 1 needs our own digest, which not every metadata version gives. */
+    private sealed interface Digest {
+        record Check(MetadataCheck check) implements Digest {}
+
+        record None(String reason) implements Digest {}
     }
 
     /** The runtime is built with TAO and 9 decimals on every network, whatever a chain spec calls its token. */
-    private static Optional<Hash256> digest(SigningGround.Firm ground) {
+    private static Digest metadataCheck(DecodedExtrinsic.Signed signed, SigningGround.Firm ground) {
+        if (signed.mode() == 0) {
+            return new Digest.Check(new MetadataCheck.Off());
+        }
         return switch (MetadataDigest.of(ground.metadata(), MetadataDigest.Token.TAO)) {
-            case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> Optional.of(digest.hash());
-            case MetadataDigest.Outcome.None _ -> Optional.empty();
+            case MetadataDigest.Outcome.Digest(MetadataDigest digest) ->
+                    new Digest.Check(new MetadataCheck.On(digest.hash()));
+            case MetadataDigest.Outcome.None(String reason) -> new Digest.None(reason);
         };
     }
 

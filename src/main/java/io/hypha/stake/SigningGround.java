@@ -20,10 +20,20 @@ sealed interface SigningGround {
     /** No era reaches further. */
     long MAX_PERIOD = 2_048;
 
-    /** Older than this, finality stands still where every block could be justified. */
+    /** So much older than the blocks sealed above it explain: the chain, or what we see of it, stands still. */
     Duration STALE = Duration.ofMinutes(5);
 
-    record Firm(FinalizedHead birth, long period, RuntimeInfo runtime, RuntimeMetadata metadata)
+    /** Slots that may be missed for each block that is sealed. */
+    int SLOTS_PER_BLOCK = 2;
+
+    /**
+     * Signing may go on.
+     *
+     * @param birth the newest justified block: the era begins there
+     * @param head number of the newest block, sealed or final
+     * @param period of the era, in blocks
+     */
+    record Firm(FinalizedHead birth, long head, long period, RuntimeInfo runtime, RuntimeMetadata metadata)
             implements SigningGround {}
 
     record Off(String sentence) implements SigningGround {}
@@ -51,16 +61,16 @@ sealed interface SigningGround {
                             + " final block.");
         }
         Duration age = Duration.between(Instant.ofEpochMilli(birth.timestampMillis()), now);
-        if (head == birth.number() && age.compareTo(STALE) > 0) {
+        Duration explained = status.slotDuration().multipliedBy(SLOTS_PER_BLOCK * (head - birth.number()));
+        if (age.compareTo(STALE.plus(explained)) > 0) {
             return new Off(
-                    "No block has been finalized for "
-                            + age.toMinutes()
-                            + " minutes and none is sealed above it.");
+                    "No block has been finalized for %d minutes, and only %d are sealed above the newest. Signing waits until the chain goes on."
+                            .formatted(age.toMinutes(), head - birth.number()));
         }
         return switch (node.runtime(birth)) {
             case Answer.Missing<RuntimeInfo>(var _, String text) -> new Off(text);
             case Answer.Given<RuntimeInfo>(RuntimeInfo runtime) ->
-                    new Firm(birth, period, runtime, cache.of(runtime));
+                    new Firm(birth, head, period, runtime, cache.of(runtime));
         };
     }
 

@@ -17,6 +17,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * The desk where somebody stakes or unstakes: a quote, a payload for the wallet, the check of what came back,
@@ -37,6 +40,9 @@ public final class StakeDesk {
     private final Payloads payloads;
     private final TransactionLog log;
     private final InstantSource clock;
+
+    /** Between the look at an account's numbers and the taking of one, nobody else takes it. */
+    private final ReentrantLock numbers = new ReentrantLock();
 
     public StakeDesk(
             LightNode node,
@@ -121,16 +127,18 @@ public final class StakeDesk {
     private static Optional<String> tooPoor(Quote quote, AccountView account) {
         return switch (account.free()) {
             case Reading.Missing<Rao>(var _, String text) -> Optional.of(text);
-            case Reading.Known<Rao> free -> {
+            case Reading.Known<Rao>(Rao free, var _, var _, var _) -> {
                 long fee = quote.chainFee().toOptional().map(Rao::value).orElse(0L);
-                long most = free.value().value() - fee - EXISTENTIAL_DEPOSIT;
+                long most = free.value() - fee - EXISTENTIAL_DEPOSIT;
+                boolean feeKnown = quote.chainFee() instanceof Reading.Known<Rao>;
                 yield quote.intent().amountRao() <= most
                         ? Optional.empty()
                         : Optional.of(
-                                "This account has %s τ free. At most %s τ can be staked: the chain fee and 500 rao stay."
+                                "This account has %s τ free. At most %s τ can be staked: %s and 500 rao stay."
                                         .formatted(
-                                                Quoting.plain(free.value().value()),
-                                                Quoting.plain(Math.max(0, most))));
+                                                Quoting.plain(free.value()),
+                                                Quoting.plain(Math.max(0, most)),
+                                                feeKnown ? "the chain fee" : "less a chain fee that is not known,"));
             }
         };
     }
@@ -173,22 +181,16 @@ public final class StakeDesk {
 
     /** The person said no in the wallet. */
     public Acceptance rejected(Hash256 id) {
-        return waiting(id)
-                .<Acceptance>map(
-                        transaction -> {
-                            Transaction ended =
-                                    transaction.inState(
-                                            TransactionState.REJECTED,
-                                            "Nothing was sent and nothing was paid.");
-                            log.save(ended);
-                            return new Acceptance.Accepted(ended);
-                        })
-                .orElse(notWaiting());
+        return taken(
+                id,
+                waiting ->
+                        waiting.inState(
+                                TransactionState.REJECTED, "Nothing was sent and nothing was paid."));
     }
 
     /** Checks what the wallet returned; when it holds, keeps it and then sends it. */
     public Acceptance signed(Hash256 id, WalletAnswer answer) {
-        Optional<Transaction> waiting = waiting(id);
+        Optional<Transaction> waiting = log.find(id).filter(found -> found.id().equals(id)).filter(this::isWaiting);
         if (waiting.isEmpty()) {
             return notWaiting();
         }
@@ -198,34 +200,80 @@ public final class StakeDesk {
                     switch (payloads.check(waiting.get(), answer, firm)) {
                         case Payloads.Check.Faulty(List<String> sentences) ->
                                 new Acceptance.Rejected(sentences);
-                        case Payloads.Check.Sound(Bytes extrinsic, Hash256 hash, long death) ->
-                                send(waiting.get().signed(extrinsic, hash, death, clock.instant()), extrinsic);
+                        case Payloads.Check.Sound sound -> accept(waiting.get(), sound);
                     };
         };
     }
 
     /** Kept before it is sent: a kill in between leaves a transaction that is followed, never an unknown one. */
-    private Acceptance send(Transaction checked, Bytes extrinsic) {
-        log.save(checked);
-        Instant now = clock.instant();
-        Transaction next =
-                switch (node.submit(extrinsic)) {
-                    case SubmitResult.Sent sent -> checked.sent(sent.endpoints(), now);
-                    case SubmitResult.Refused(int code, String text) ->
-                            checked.inState(TransactionState.REFUSED, PoolError.words(code, text));
-                    case SubmitResult.Unreachable(String text) ->
-                            checked.inState(TransactionState.CHECKED, text + "; it is sent again with the next block.");
-                };
-        log.save(next);
-        return new Acceptance.Accepted(next);
+    private Acceptance accept(Transaction waiting, Payloads.Check.Sound sound) {
+        Acceptance acceptance;
+        numbers.lock();
+        try {
+            if (log.open(waiting.signer()).stream().anyMatch(open -> open.nonce() == waiting.nonce())) {
+                return new Acceptance.Rejected(
+                        List.of(
+                                "Another transaction of this account with number %d is on its way. Quote again."
+                                        .formatted(waiting.nonce())));
+            }
+            acceptance =
+                    taken(
+                            waiting.id(),
+                            found ->
+                                    found.signed(
+                                            sound.extrinsic(), sound.hash(), sound.death(), clock.instant()));
+        } finally {
+            numbers.unlock();
+        }
+        return switch (acceptance) {
+            case Acceptance.Accepted _ -> send(waiting.id(), sound.extrinsic());
+            case Acceptance.Rejected _, Acceptance.NotWaiting _ -> acceptance;
+        };
     }
 
-    private Optional<Transaction> waiting(Hash256 id) {
-        Instant oldest = clock.instant().minus(ANSWER_WITHIN);
-        return log.find(id)
-                .filter(transaction -> transaction.id().equals(id))
-                .filter(transaction -> transaction.state() == TransactionState.WAITING)
-                .filter(transaction -> transaction.preparedAt().isAfter(oldest));
+    /** The change, if that payload still waits: an answer is taken once. */
+    private Acceptance taken(Hash256 id, UnaryOperator<Transaction> change) {
+        AtomicBoolean changed = new AtomicBoolean();
+        Optional<Transaction> kept =
+                log.update(
+                        id,
+                        found -> {
+                            changed.set(isWaiting(found));
+                            return changed.get() ? change.apply(found) : found;
+                        });
+        return kept.isPresent() && changed.get() ? new Acceptance.Accepted(kept.get()) : notWaiting();
+    }
+
+    /** What the network said, unless the follower was faster and knows more. */
+    private Acceptance send(Hash256 id, Bytes extrinsic) {
+        SubmitResult result = node.submit(extrinsic);
+        Instant now = clock.instant();
+        return log.update(
+                        id,
+                        found ->
+                                found.state() == TransactionState.CHECKED
+                                        ? submitted(found, result, now)
+                                        : found)
+                .<Acceptance>map(Acceptance.Accepted::new)
+                .orElse(notWaiting());
+    }
+
+    private static Transaction submitted(Transaction checked, SubmitResult result, Instant now) {
+        return switch (result) {
+            case SubmitResult.Sent sent -> checked.sent(sent.endpoints(), now);
+            case SubmitResult.Refused(int code, String text) ->
+                    PoolError.isAlreadyThere(code, text)
+                            ? checked.sent(1, now)
+                            : checked.inState(TransactionState.REFUSED, PoolError.words(code, text));
+            case SubmitResult.Unreachable(String text) ->
+                    checked.inState(
+                            TransactionState.CHECKED, text + "; it is sent again with the next final block.");
+        };
+    }
+
+    private boolean isWaiting(Transaction transaction) {
+        return transaction.state() == TransactionState.WAITING
+                && transaction.preparedAt().isAfter(clock.instant().minus(ANSWER_WITHIN));
     }
 
     private static Acceptance notWaiting() {

@@ -47,6 +47,19 @@ public record Transaction(
         int indexInBlock,
         @Nullable Instant finalizedAt) {
 
+    /** A refused one is looked for in at most so many blocks: a longer era is no era. */
+    private static final long REFUSED_WATCHED_BLOCKS = 4_096;
+
+    /** Whether a block to come may hold it, as far as anybody here knows. */
+    public boolean isWatched() {
+        return switch (state) {
+            case CHECKED, SENT -> true;
+            case REFUSED ->
+                    checkedTo < deathBlock - 1 && checkedTo < birthBlock + REFUSED_WATCHED_BLOCKS;
+            case WAITING, REJECTED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
+        };
+    }
+
     Transaction inState(TransactionState other, String why) {
         return new Transaction(
                 id,

@@ -8,6 +8,7 @@ import io.hypha.node.StorageValue;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.RuntimeMetadata;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public final class TransactionFollower {
     /** So many blocks per call and transaction at most, so that one call ends. */
     private static final int MAX_BLOCKS_PER_CALL = 256;
 
+    private static final String REFUSED_LATER =
+            "Sent twice and refused the second time: it may be in a block already. Its blocks are searched to the last.";
+
     private final LightNode node;
     private final TransactionLog log;
     private final InstantSource clock;
@@ -33,88 +37,110 @@ public final class TransactionFollower {
         this.clock = clock;
     }
 
-    /** Brings every open transaction up to {@code head}. */
+    /** Brings every transaction that a block may hold up to {@code head}. */
     public void follow(FinalizedHead head) {
-        for (Transaction transaction : log.open()) {
+        for (Transaction transaction : log.watched()) {
             follow(transaction, head);
         }
     }
 
     private void follow(Transaction transaction, FinalizedHead head) {
-        Transaction current = transaction;
-        long from = Math.max(current.checkedTo(), current.birthBlock()) + 1;
-        long to = Math.min(head.number(), from + MAX_BLOCKS_PER_CALL - 1);
-        for (long number = from; number <= to; number++) {
-            if (number >= current.deathBlock()) {
-                log.save(
-                        current.inState(
-                                TransactionState.EXPIRED,
-                                "No block up to #%d took it. Nothing happened; it is safe to try again."
-                                        .formatted(current.deathBlock() - 1)));
-                return;
-            }
-            Optional<Transaction> next = search(current, number, head);
-            if (next.isEmpty()) {
-                break;
-            }
-            current = next.get();
-            if (current.state().isEnd()) {
-                log.save(current);
-                return;
-            }
-        }
-        if (current.state() == TransactionState.CHECKED) {
-            current = resend(current);
-        }
-        if (!current.equals(transaction)) {
-            log.save(current);
+        long from = Math.max(transaction.checkedTo(), transaction.birthBlock()) + 1;
+        long last = Math.min(head.number(), transaction.deathBlock() - 1);
+        long to = Math.min(last, from + MAX_BLOCKS_PER_CALL - 1);
+        Search search = search(transaction, from, to, head);
+        log.update(transaction.id(), found -> found.isWatched() ? after(found, search, head) : found);
+        if (search instanceof Search.NotIn(long number) && number == head.number()) {
+            log.find(transaction.id())
+                    .filter(found -> found.state() == TransactionState.CHECKED)
+                    .ifPresent(this::resend);
         }
     }
 
-    /** The transaction after that block was searched; empty when the block could not be read. */
-    private Optional<Transaction> search(Transaction transaction, long number, FinalizedHead newest) {
-        Answer<FinalizedHead> head =
-                number == newest.number() ? Answer.given(newest) : node.finalizedAt(number);
-        if (!(head instanceof Answer.Given<FinalizedHead>(FinalizedHead block))) {
-            return Optional.empty();
-        }
-        return switch (node.body(block)) {
-            case Answer.Missing<List<Bytes>> _ -> Optional.empty();
-            case Answer.Given<List<Bytes>>(List<Bytes> body) -> {
-                Bytes wanted = transaction.extrinsic();
-                int index = wanted == null ? -1 : body.indexOf(wanted);
-                yield index < 0
-                        ? Optional.of(transaction.searchedTo(number))
-                        : included(transaction, block, index);
+    private static Transaction after(Transaction found, Search search, FinalizedHead head) {
+        return switch (search) {
+            case Search.In(Ending ending) -> ending.of(found);
+            case Search.NotIn(long searched) -> {
+                Transaction next = found.searchedTo(Math.max(searched, found.checkedTo()));
+                boolean over = next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
+                // An endpoint's refusal was true, as it turns out: that stays the reason.
+                yield over && found.state() != TransactionState.REFUSED
+                        ? next.inState(
+                                TransactionState.EXPIRED,
+                                "No block up to #%d took it. Nothing happened; it is safe to try again."
+                                        .formatted(next.deathBlock() - 1))
+                        : next;
             }
         };
     }
 
-    private Optional<Transaction> included(Transaction transaction, FinalizedHead block, int index) {
+    /** What the bodies of some blocks say of one transaction. */
+    private sealed interface Search {
+
+        record In(Ending ending) implements Search {}
+
+        /** @param searched newest block that was looked through without a gap */
+        record NotIn(long searched) implements Search {}
+    }
+
+    /** How a transaction ended in its block. */
+    @FunctionalInterface
+    private interface Ending {
+        Transaction of(Transaction transaction);
+    }
+
+    private Search search(Transaction transaction, long from, long to, FinalizedHead newest) {
+        Bytes wanted = transaction.extrinsic();
+        if (wanted == null) {
+            return new Search.NotIn(transaction.checkedTo());
+        }
+        for (long number = from; number <= to; number++) {
+            Answer<FinalizedHead> head =
+                    number == newest.number() ? Answer.given(newest) : node.finalizedAt(number);
+            if (!(head instanceof Answer.Given<FinalizedHead>(FinalizedHead block))
+                    || !(node.body(block) instanceof Answer.Given<List<Bytes>>(List<Bytes> body))) {
+                return new Search.NotIn(number - 1);
+            }
+            int index = body.indexOf(wanted);
+            if (index >= 0) {
+                return included(block, index)
+                        .<Search>map(Search.In::new)
+                        .orElse(new Search.NotIn(number - 1));
+            }
+        }
+        return new Search.NotIn(Math.max(to, from - 1));
+    }
+
+    /** Its end in that block; empty when the block's events can be asked for again. */
+    private Optional<Ending> included(FinalizedHead block, int index) {
         return switch (outcome(block, index)) {
-            case Answer.Missing<Outcome> _ -> Optional.empty();
             case Answer.Given<Outcome>(Outcome outcome) ->
                     Optional.of(
                             switch (outcome) {
                                 case Outcome.Succeeded(String words) ->
-                                        end(transaction, TransactionState.FINALIZED, words, block, index);
+                                        ending(TransactionState.FINALIZED, words, block, index);
                                 case Outcome.Failed(String words) ->
-                                        end(transaction, TransactionState.FAILED, words, block, index);
-                                case Outcome.Unclear(String why) ->
-                                        end(
-                                                transaction,
-                                                TransactionState.FINALIZED,
-                                                "It is in the block; whether it succeeded is not known: " + why + ".",
-                                                block,
-                                                index);
+                                        ending(TransactionState.FAILED, words, block, index);
+                                case Outcome.Unclear(String why) -> unclear(why, block, index);
                             });
+            case Answer.Missing<Outcome>(Answer.Reason reason, String text) ->
+                    reason == Answer.Reason.STATE_PRUNED
+                            ? Optional.of(unclear(text, block, index))
+                            : Optional.empty();
         };
     }
 
-    private Transaction end(
-            Transaction transaction, TransactionState state, String words, FinalizedHead block, int index) {
-        return transaction.included(
-                state, words, block.number(), block.hash(), index, clock.instant());
+    private Ending unclear(String why, FinalizedHead block, int index) {
+        return ending(
+                TransactionState.UNCLEAR,
+                "Whether it succeeded is not known: " + why + ". Look at the account.",
+                block,
+                index);
+    }
+
+    private Ending ending(TransactionState state, String words, FinalizedHead block, int index) {
+        Instant now = clock.instant();
+        return found -> found.included(state, words, block.number(), block.hash(), index, now);
     }
 
     private Answer<Outcome> outcome(FinalizedHead block, int index) {
@@ -135,18 +161,30 @@ public final class TransactionFollower {
         };
     }
 
-    /** It was kept but could not be handed over: the same bytes once more. */
-    private Transaction resend(Transaction transaction) {
+    /**
+     * It was kept but could not be handed over, as far as we know: the same bytes once more. A refusal now proves
+     * nothing, since the first try may have arrived and be in a block already; its era decides.
+     */
+    private void resend(Transaction transaction) {
         Bytes extrinsic = transaction.extrinsic();
         if (extrinsic == null) {
-            return transaction;
+            return;
         }
-        return switch (node.submit(extrinsic)) {
-            case SubmitResult.Sent sent -> transaction.sent(sent.endpoints(), clock.instant());
-            case SubmitResult.Refused(int code, String text) ->
-                    transaction.inState(TransactionState.REFUSED, PoolError.words(code, text));
-            case SubmitResult.Unreachable _ -> transaction;
-        };
+        SubmitResult result = node.submit(extrinsic);
+        Instant now = clock.instant();
+        log.update(
+                transaction.id(),
+                found ->
+                        found.state() != TransactionState.CHECKED
+                                ? found
+                                : switch (result) {
+                                    case SubmitResult.Sent sent -> found.sent(sent.endpoints(), now);
+                                    case SubmitResult.Refused(int code, String text) ->
+                                            PoolError.isAlreadyThere(code, text)
+                                                    ? found.sent(1, now)
+                                                    : found.sent(0, now)
+                                                            .inState(TransactionState.SENT, REFUSED_LATER);
+                                    case SubmitResult.Unreachable _ -> found;
+                                });
     }
-
 }

@@ -71,6 +71,7 @@ public record TransactionPage(
             case REJECTED -> "Rejected in your wallet.";
             case REFUSED -> "Refused by the chain.";
             case FAILED -> "Failed on the chain.";
+            case UNCLEAR -> "In a final block, but its outcome is not known.";
             case EXPIRED -> "Expired at block " + Numbers.block(death) + ".";
         };
     }
@@ -83,9 +84,9 @@ public record TransactionPage(
                     case WAITING, REJECTED -> 1;
                     case CHECKED, REFUSED -> 3;
                     case SENT, EXPIRED -> 4;
-                    case FINALIZED, FAILED -> 6;
+                    case FINALIZED, FAILED, UNCLEAR -> 6;
                 };
-        boolean failed = state.isEnd() && state != TransactionState.FINALIZED && state != TransactionState.FAILED;
+        boolean failed = state.isEnd() && !state.isInBlock();
         return List.of(
                 stage(0, reached, failed, "Prepared", time(t.preparedAt()), "nothing has been sent"),
                 stage(

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,6 +33,21 @@ class PostgresTransactionLog implements TransactionLog {
     }
 
     @Override
+    @Transactional
+    public Optional<Transaction> update(Hash256 id, UnaryOperator<Transaction> change) {
+        return rows.findAndLockById(id.toArray())
+                .map(TransactionRow::toTransaction)
+                .map(
+                        before -> {
+                            Transaction after = change.apply(before);
+                            if (!after.equals(before)) {
+                                rows.save(TransactionRow.of(after));
+                            }
+                            return after;
+                        });
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public Optional<Transaction> find(Hash256 idOrHash) {
         return rows.findById(idOrHash.toArray())
@@ -41,8 +57,8 @@ class PostgresTransactionLog implements TransactionLog {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Transaction> open() {
-        return rows.findByStateInOrderByPreparedAt(OPEN).stream()
+    public List<Transaction> watched() {
+        return rows.watched().stream()
                 .map(TransactionRow::toTransaction)
                 .toList();
     }

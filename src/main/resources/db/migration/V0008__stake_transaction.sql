@@ -16,7 +16,7 @@ create table stake_transaction (
     birth_block           bigint  not null check (birth_block >= 0),
     death_block           bigint  not null check (death_block > birth_block),
     extrinsic             bytea,
-    state                 text    not null check (state in ('WAITING', 'REJECTED', 'CHECKED', 'SENT', 'REFUSED', 'FINALIZED', 'FAILED', 'EXPIRED')),
+    state                 text    not null check (state in ('WAITING', 'REJECTED', 'CHECKED', 'SENT', 'REFUSED', 'FINALIZED', 'FAILED', 'UNCLEAR', 'EXPIRED')),
     explanation           text    not null,
     prepared_at           timestamptz not null,
     signed_at             timestamptz,
@@ -30,5 +30,5 @@ create table stake_transaction (
     check ((extrinsic is null) = (extrinsic_hash is null)),
     check ((block_hash is null) = (index_in_block = -1))
 );
-create index stake_transaction_open on stake_transaction (prepared_at) where state in ('CHECKED', 'SENT');
+create index stake_transaction_watched on stake_transaction (prepared_at) where state in ('CHECKED', 'SENT', 'REFUSED');
 create index stake_transaction_signer on stake_transaction (signer) where state in ('CHECKED', 'SENT');
