@@ -1,8 +1,10 @@
 package io.hypha.boot;
 
 import io.hypha.devnet.Devnet;
+import io.hypha.devnet.DevnetException;
 import io.hypha.devnet.DevnetOptions;
 import io.hypha.devnet.DevnetRecord;
+import io.hypha.devnet.Progress;
 import io.hypha.node.Network;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Authority;
@@ -10,48 +12,102 @@ import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.sync.Anchor;
 import io.hypha.node.sync.NetworkRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The devnet of this process: it is met through its JSON-RPC only, as any other chain is. */
+/**
+ * The devnet of this process: it is met through its JSON-RPC only, as any other chain is. It is opened at once
+ * and makes its history on a thread of its own, so that the pages answer meanwhile and say how far it is.
+ */
 final class OwnDevnet implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnDevnet.class);
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int TELL_EVERY = 100;
 
-    private final Devnet devnet;
+    private final int rpcPort;
+    private final CompletableFuture<DevnetRecord> opened = new CompletableFuture<>();
+    private final CompletableFuture<Devnet> serving = new CompletableFuture<>();
+    private volatile Optional<String> making = Optional.empty();
 
-    private OwnDevnet(Devnet devnet) {
-        this.devnet = devnet;
+    private OwnDevnet(int rpcPort) {
+        this.rpcPort = rpcPort;
     }
 
+    /** Returns once genesis stands. */
     static OwnDevnet start(HyphaSettings settings) {
+        int port = settings.rpcPort() == 0 ? freePort() : settings.rpcPort();
         DevnetOptions options =
                 DevnetOptions.defaults(settings.home())
                         .withDataDir(settings.home().resolve("devnet-" + settings.seed()))
                         .withSeed(settings.seed())
                         .withBlockTime(settings.blockTime())
-                        .withRpcPort(settings.rpcPort())
+                        .withRpcPort(port)
                         .withFresh(settings.fresh());
-        return new OwnDevnet(
-                Devnet.start(
-                        options,
-                        (done, total) -> {
-                            if (done % TELL_EVERY == 0) {
-                                LOG.info("making the devnet's history: {} of {} blocks", done, total);
-                            }
-                        }));
+        OwnDevnet devnet = new OwnDevnet(port);
+        Thread.ofPlatform().name("devnet").start(() -> devnet.run(options));
+        try {
+            devnet.opened.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DevnetException reason) {
+                throw reason;
+            }
+            throw e;
+        }
+        return devnet;
+    }
+
+    private void run(DevnetOptions options) {
+        try {
+            serving.complete(Devnet.start(options, new Telling()));
+            making = Optional.empty();
+        } catch (RuntimeException | Error e) {
+            opened.completeExceptionally(e);
+            serving.completeExceptionally(e);
+            making = Optional.of("The devnet did not start: " + e.getMessage());
+            LOG.error("the devnet did not start: {}", e.getMessage());
+        }
+    }
+
+    private final class Telling implements Progress {
+        @Override
+        public void opened(DevnetRecord record) {
+            opened.complete(record);
+        }
+
+        @Override
+        public void history(long done, long total) {
+            making =
+                    Optional.of(
+                            "The devnet is making its thirty days of history: block %d of %d. Pages fill when it is done."
+                                    .formatted(done, total));
+            if (done % TELL_EVERY == 0) {
+                LOG.info("making the devnet's history: {} of {} blocks", done, total);
+            }
+        }
+    }
+
+    /** What the pages say while the history is made. */
+    Optional<String> announcement() {
+        return making;
     }
 
     NetworkRecord network() {
-        DevnetRecord record = devnet.networkRecord();
+        DevnetRecord record = opened.join();
         List<Authority> voters =
                 record.voters().stream().map(key -> new Authority(key, 1)).toList();
         return new NetworkRecord(
@@ -66,16 +122,25 @@ final class OwnDevnet implements AutoCloseable {
                         "genesis of the devnet in this process"),
                 Duration.ofMillis(record.slotDurationMillis()),
                 pins(record.metadataHashes()),
-                List.of(rpc()));
+                List.of(URI.create("ws://" + LOOPBACK + ":" + rpcPort)));
     }
 
-    URI rpc() {
-        return devnet.rpcWebSocket();
-    }
-
+    /** Waits for a history that is being made: a devnet cannot be stopped half written. */
     @Override
     public void close() {
-        devnet.close();
+        try {
+            serving.join().close();
+        } catch (CompletionException e) {
+            LOG.debug("there is no devnet to stop", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on loopback", e);
+        }
     }
 
     private static Map<Long, Set<Hash256>> pins(Map<Long, Map<Integer, Hash256>> hashes) {

@@ -84,9 +84,10 @@ public final class Devnet implements AutoCloseable {
                     store, runtime, authorities, options.justificationPeriod(), options.stateBlocks());
             TransactionPool pool = new TransactionPool(chain);
             Author author = new Author(chain, pool, clock);
+            DevnetRecord record = NetworkRecord.of(chain, authorities);
+            progress.opened(record);
             writeHistory(chain, author, progress);
             RpcServer server = RpcServer.listen(options.address(), options.rpcPort(), new RpcMethods(chain, pool, authorities));
-            DevnetRecord record = NetworkRecord.of(chain, authorities);
             LOG.info(
                     "devnet {} serves JSON-RPC on {} port {}; head {}",
                     record.genesisHash().toShortHex(),

@@ -26,18 +26,19 @@ public record Chrome(
         String alarmText,
         @Nullable String theme,
         String otherTheme,
-        String path) {
+        String path,
+        @Nullable String announcement) {
 
     /** Older than this, a finalized block is no ground for a signature. */
     static final Duration STALE = Duration.ofMinutes(5);
 
-    static Chrome of(ChainStatus status, Instant now, @Nullable String theme, String path) {
+    static Chrome of(ChainStatus status, Instant now, @Nullable String theme, String path, @Nullable String announcement) {
         Optional<Duration> age = status.finalityAge(now);
         long answering =
                 status.endpoints().stream()
                         .filter(endpoint -> endpoint.state() == ChainStatus.EndpointState.OK)
                         .count();
-        Optional<String> alarm = alarm(status);
+        Optional<String> alarm = announcement == null ? alarm(status) : Optional.empty();
         return new Chrome(
                 status.network().name(),
                 "devnet".equals(status.network().name()),
@@ -51,7 +52,8 @@ public record Chrome(
                 alarm.isPresent() ? status.explanation() : "",
                 theme,
                 "dark".equals(theme) ? "light" : "dark",
-                path);
+                path,
+                announcement);
     }
 
     private static Optional<String> alarm(ChainStatus status) {

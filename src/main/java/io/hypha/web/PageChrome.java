@@ -18,8 +18,10 @@ class PageChrome {
 
     private final Subtensor subtensor;
     private final InstantSource clock;
+    private final Announcement announcement;
 
-    PageChrome(Subtensor subtensor, InstantSource clock) {
+    PageChrome(Subtensor subtensor, InstantSource clock, Announcement announcement) {
+        this.announcement = announcement;
         this.subtensor = subtensor;
         this.clock = clock;
     }
@@ -27,7 +29,7 @@ class PageChrome {
     @ModelAttribute("chrome")
     Chrome chrome(HttpServletRequest request) {
         return Chrome.of(
-                subtensor.status(), clock.instant(), theme(request).orElse(null), path(request));
+                subtensor.status(), clock.instant(), theme(request).orElse(null), path(request), announcement.text().orElse(null));
     }
 
     private static Optional<String> theme(HttpServletRequest request) {

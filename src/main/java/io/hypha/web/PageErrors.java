@@ -76,7 +76,7 @@ class PageErrors {
                 "Nothing was changed and nothing is lost. Indexing goes on from where it stopped once it is back.");
     }
 
-    private ModelAndView page(
+    ModelAndView page(
             jakarta.servlet.http.HttpServletRequest request, HttpStatus status, String title, String text) {
         ModelAndView view = new ModelAndView("error");
         view.setStatus(status);
