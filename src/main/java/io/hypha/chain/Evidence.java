@@ -39,12 +39,19 @@ public record Evidence(ProofId id, String title, String value, Level level, Stri
     /**
      * One storage entry.
      *
-     * @param name {@code Pallet.Item(arguments)}
+     * @param id names it and its block
+     * @param key in the main trie
      * @param value its SCALE bytes, empty when the proof shows that there is no such entry
      * @param text the decoded value, or "proven absent"
      */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    public record Input(String name, Bytes key, Optional<Bytes> value, String text) {}
+    public record Input(ProofId id, Bytes key, Optional<Bytes> value, String text) {
+
+        /** {@code Pallet.Item(arguments)}. */
+        public String name() {
+            return id.figure() + "(" + String.join(", ", id.arguments()) + ")";
+        }
+    }
 
     /**
      * The way from a block back to the checkpoint: {@link io.hypha.node.ProofLink} for rooms that may not see the node.
@@ -59,5 +66,26 @@ public record Evidence(ProofId id, String title, String value, Level level, Stri
         }
     }
 
-    public record Fragment(Bytes header, Bytes justification) {}
+    /**
+     * The last block of one set of voters.
+     *
+     * @param announcement headers from the one that announced the next set to the parent of {@code header}; empty
+     *     when the header announces it itself
+     */
+    public record Fragment(Bytes header, Bytes justification, List<Bytes> announcement) {
+        public Fragment {
+            announcement = List.copyOf(announcement);
+        }
+    }
+
+    /** Every input in the form that formulas take, oldest block first. */
+    public List<Formula.Input> formulaInputs() {
+        return parts.stream().flatMap(part -> formulaInputs(part.inputs()).stream()).toList();
+    }
+
+    static List<Formula.Input> formulaInputs(List<Input> inputs) {
+        return inputs.stream()
+                .map(input -> new Formula.Input(input.id(), input.key(), input.value()))
+                .toList();
+    }
 }

@@ -28,88 +28,60 @@ final class EvidenceReader {
         this.at = at;
     }
 
+    /** A named entry's place in this runtime. */
+    private record Place(Bytes key, StorageEntry entry) {}
+
     Reading<Evidence> read(ProofId id) {
-        return id.isStorage() ? storage(id) : derived(id);
-    }
-
-    private Reading<Evidence> storage(ProofId id) {
-        String pallet = id.figure().substring(0, id.figure().indexOf('.'));
-        String item = id.figure().substring(pallet.length() + 1);
-        Bytes key;
-        StorageEntry entry;
         try {
-            StorageKeys keys = at.runtime().metadata().keys(pallet, item);
-            entry = keys.entry();
-            if (entry.hashers().size() != id.arguments().size()) {
-                return unknown(item + " takes " + entry.hashers().size() + " key parts, found "
-                        + id.arguments().size());
-            }
-            key = keys.ofJson(json(id.arguments()));
-        } catch (ValueException e) {
-            return unknown(String.valueOf(e.getMessage()));
-        }
-        String name = name(id.figure(), id.arguments());
-        return part(Map.of(name, key), Map.of(name, entry)).flatMap(part -> {
-            Evidence.Input input = part.value().inputs().getFirst();
-            return known(new Evidence(id, name, input.text(), Level.PROVEN, "", List.of(part.value())));
-        });
-    }
-
-    private static List<JsonNode> json(List<String> arguments) {
-        List<JsonNode> parts = new ArrayList<>();
-        for (String argument : arguments) {
-            parts.add(
-                    argument.matches("[0-9]{1,10}")
-                            ? JsonNodeFactory.instance.numberNode(Long.parseLong(argument))
-                            : JsonNodeFactory.instance.stringNode(argument));
-        }
-        return parts;
-    }
-
-    private static String name(String figure, List<String> arguments) {
-        return figure + "(" + String.join(", ", arguments) + ")";
-    }
-
-    private Reading<Evidence> derived(ProofId id) {
-        try {
-            return DerivedFigure.of(id)
-                    .<Reading<Evidence>>map(figure -> derived(id, figure))
+            return BlockFormula.of(id)
+                    .<Reading<Evidence>>map(formula -> read(id, formula))
                     .orElseGet(() -> unknown("no figure is called " + id.figure()));
         } catch (IllegalArgumentException e) {
             return unknown(String.valueOf(e.getMessage()));
         }
     }
 
-    private Reading<Evidence> derived(ProofId id, DerivedFigure figure) {
-        return switch (figure.compute(at)) {
-            case Answer.Given<DerivedFigure.Result>(DerivedFigure.Result result) -> {
-                Map<String, Bytes> keys = new LinkedHashMap<>();
-                Map<String, StorageEntry> entries = new LinkedHashMap<>();
-                for (DerivedFigure.Input input : result.inputs()) {
-                    List<String> arguments = new ArrayList<>();
-                    for (KeyPart part : input.parts()) {
-                        arguments.add(part.value().toString());
-                    }
-                    at.runtime().key(input.item(), input.parts().toArray(new KeyPart[0])).ifPresent(key -> {
-                        String name = name(input.item().toString(), arguments);
-                        keys.put(name, key);
-                        entries.put(name, at.runtime().keys(input.item()).orElseThrow().entry());
-                    });
-                }
-                yield part(keys, entries).flatMap(part -> known(new Evidence(
-                        id, result.title(), result.value(), Level.DERIVED, result.formula(), List.of(part.value()))));
+    private Reading<Evidence> read(ProofId id, BlockFormula formula) {
+        String title = formula.title(id);
+        return part(formula.inputs(id)).flatMap(part -> {
+            List<Evidence.Input> inputs = part.value().inputs();
+            if (formula == BlockFormula.STORAGE_VALUE) {
+                return known(new Evidence(
+                        id, title, inputs.getFirst().text(), Level.PROVEN, "", List.of(part.value())));
             }
-            case Answer.Missing<DerivedFigure.Result> missing -> Chain.missing(missing);
+            return value(id, formula, inputs).flatMap(value -> known(new Evidence(
+                    id, title, value.value(), formula.level(), formula.words(), List.of(part.value()))));
+        });
+    }
+
+    private Reading<String> value(ProofId id, Formula formula, List<Evidence.Input> inputs) {
+        return switch (formula.of(id, Evidence.formulaInputs(inputs))) {
+            case Formula.Outcome.Value(String text) -> known(text + " " + formula.unit(id));
+            case Formula.Outcome.Absent _ -> known("none, proven absent");
+            case Formula.Outcome.Refused(String reason) -> unknown(
+                    "runtime " + at.runtime().specVersion() + " keeps values in a form that Hypha does not know: " + reason);
         };
     }
 
-    private Reading<Evidence.Part> part(Map<String, Bytes> keys, Map<String, StorageEntry> entries) {
-        return switch (node.read(at.head(), List.copyOf(keys.values()))) {
+    /** Those entries of this block under one proof. */
+    Reading<Evidence.Part> part(List<ProofId> names) {
+        Map<ProofId, Place> places = new LinkedHashMap<>();
+        try {
+            for (ProofId name : names) {
+                if (name.block() != at.block().number()) {
+                    throw new IllegalArgumentException(name + " is no value of block " + at.block().number());
+                }
+                places.put(name, place(name));
+            }
+        } catch (ValueException | IllegalArgumentException e) {
+            return unknown("runtime " + at.runtime().specVersion() + ": " + e.getMessage());
+        }
+        return switch (node.read(at.head(), places.values().stream().map(Place::key).toList())) {
             case Answer.Given<ProvenRead>(ProvenRead read) -> {
                 List<Evidence.Input> inputs = new ArrayList<>();
-                keys.forEach((name, key) -> {
-                    Optional<Bytes> value = read.value(key).toOptional();
-                    inputs.add(new Evidence.Input(name, key, value, text(entries, name, value)));
+                places.forEach((name, place) -> {
+                    Optional<Bytes> value = read.value(place.key()).toOptional();
+                    inputs.add(new Evidence.Input(name, place.key(), value, text(place.entry(), value)));
                 });
                 yield known(new Evidence.Part(
                         at.block(),
@@ -124,16 +96,48 @@ final class EvidenceReader {
         };
     }
 
-    private String text(Map<String, StorageEntry> entries, String name, Optional<Bytes> value) {
-        StorageEntry entry = entries.get(name);
-        if (value.isEmpty() || entry == null) {
-            return "none, proven absent";
+    private Place place(ProofId name) {
+        if (!name.isStorage()) {
+            throw new IllegalArgumentException(name + " names no storage value");
         }
+        String pallet = name.figure().substring(0, name.figure().indexOf('.'));
+        String item = name.figure().substring(pallet.length() + 1);
+        StorageKeys keys = at.runtime().metadata().keys(pallet, item);
+        int parts = keys.entry().hashers().size();
+        if (parts != name.arguments().size()) {
+            throw new IllegalArgumentException(
+                    name.figure() + " takes " + parts + " key parts, found " + name.arguments().size());
+        }
+        return new Place(keys.ofJson(json(name.arguments())), keys.entry());
+    }
+
+    private static List<JsonNode> json(List<String> arguments) {
+        List<JsonNode> parts = new ArrayList<>();
+        for (String argument : arguments) {
+            parts.add(
+                    argument.matches("[0-9]{1,10}")
+                            ? JsonNodeFactory.instance.numberNode(Long.parseLong(argument))
+                            : JsonNodeFactory.instance.stringNode(argument));
+        }
+        return parts;
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private String text(StorageEntry entry, Optional<Bytes> value) {
+        if (value.isEmpty()) {
+            return entry.modifier() == StorageEntry.Modifier.OPTIONAL
+                    ? "none, proven absent"
+                    : "none, proven absent; the chain then takes " + text(entry, entry.fallback());
+        }
+        return text(entry, value.get());
+    }
+
+    private String text(StorageEntry entry, Bytes value) {
         try {
-            JsonNode decoded = at.runtime().metadata().codec().decode(entry.valueType(), value.get());
+            JsonNode decoded = at.runtime().metadata().codec().decode(entry.valueType(), value);
             return decoded.isString() ? decoded.asString() : decoded.toString();
         } catch (ScaleException e) {
-            return value.get().toHex();
+            return value.toHex();
         }
     }
 
@@ -142,7 +146,8 @@ final class EvidenceReader {
             case Answer.Given<ProofLink>(ProofLink link) -> {
                 List<Evidence.Fragment> fragments = new ArrayList<>();
                 for (ProofLink.Fragment fragment : link.fragments()) {
-                    fragments.add(new Evidence.Fragment(fragment.header(), fragment.justification()));
+                    fragments.add(new Evidence.Fragment(
+                            fragment.header(), fragment.justification(), fragment.announcement()));
                 }
                 yield known(new Evidence.Way(fragments, link.justified(), link.justification(), link.ancestry()));
             }

@@ -34,26 +34,19 @@ final class PoolReader {
             if (tao.isEmpty() || alphaIn.isEmpty() || mechanism.isEmpty()) {
                 return state.unsupported(StorageItem.SUBNET_TAO);
             }
-            boolean oneToOne = netUid.isRoot() || mechanism.get() == 0;
             return Reading.known(
-                    new SubnetPool(
+                    SubnetPool.of(
                             netUid,
                             alphaIn.get(),
                             tao.get(),
-                            weight(state, subnet),
+                            state.find(StorageItem.SWAP_BALANCER, Decode::u64, subnet).orElse(0L),
                             state.find(StorageItem.FEE_RATE, Decode::u16, subnet).orElse(SubnetPool.DEFAULT_FEE_RATE),
-                            oneToOne),
+                            mechanism.get()),
                     state.block(),
                     Level.PROVEN,
                     ProofId.of(state.block(), "pool", netUid.toString()));
         } catch (ScaleException | IllegalArgumentException e) {
             return state.foreign(StorageItem.SUBNET_TAO, e);
         }
-    }
-
-    /** Runtimes before 423 have no weights: there both are one half, and so they are where none was set. */
-    private static long weight(ProvenState state, KeyPart subnet) {
-        long weight = state.find(StorageItem.SWAP_BALANCER, Decode::u64, subnet).orElse(0L);
-        return weight == 0 ? SubnetPool.WEIGHT_HALF : weight;
     }
 }

@@ -180,11 +180,7 @@ final class PositionReader {
     /** The old generation where that entry exists, zero or not, else the new one. */
     private static Optional<ShareValue> shares(
             ProvenState state, StorageItem oldItem, StorageItem newItem, KeyPart... parts) {
-        Optional<ShareValue> old = state.bytes(oldItem, parts)
-                .map(bytes -> ProvenState.decode(bytes, ShareValue::readU64F64));
-        return old.isPresent()
-                ? old
-                : state.bytes(newItem, parts).map(bytes -> ProvenState.decode(bytes, ShareValue::readSafeFloat));
+        return ShareValue.inOffice(state.bytes(oldItem, parts), state.bytes(newItem, parts));
     }
 
     private Reading<List<PositionView.Owed>> owed(
@@ -209,8 +205,7 @@ final class PositionReader {
         });
     }
 
-    /** {@code floor(rate × stake) − claimed}, at least 0. */
-    PositionView.Owed owed(ProvenState claims, Hotkey hotkey, NetUid origin, BigInteger rateBits, long rootStakeRao) {
+    private PositionView.Owed owed(ProvenState claims, Hotkey hotkey, NetUid origin, BigInteger rateBits, long rootStakeRao) {
         BigInteger claimed = claims.find(
                         StorageItem.ROOT_CLAIMED,
                         io.hypha.node.scale.ScaleCodecReader::readUint128,
@@ -218,10 +213,8 @@ final class PositionReader {
                         KeyPart.of(hotkey),
                         KeyPart.of(coldkey))
                 .orElse(BigInteger.ZERO);
-        BigInteger earned = rateBits.multiply(BigInteger.valueOf(rootStakeRao)).shiftRight(FRACTION_BITS);
-        long rao = earned.subtract(claimed).max(BigInteger.ZERO).longValueExact();
         Reading<Alpha> amount = Reading.known(
-                new Alpha(origin, rao),
+                owed(origin, rateBits, rootStakeRao, claimed),
                 claims.block(),
                 Level.DERIVED,
                 ProofId.of(claims.block(), "owed", coldkey.address(), hotkey.address(), origin.toString()));
@@ -232,6 +225,12 @@ final class PositionReader {
                         amount,
                         PoolReader.pool(at.runtime(), claims, origin),
                         ProofId.of(claims.block(), "owedvalue", coldkey.address(), hotkey.address(), origin.toString())));
+    }
+
+    /** {@code floor(rate × stake) − claimed}, at least 0. */
+    static Alpha owed(NetUid origin, BigInteger rateBits, long rootStakeRao, BigInteger claimed) {
+        BigInteger earned = rateBits.multiply(BigInteger.valueOf(rootStakeRao)).shiftRight(FRACTION_BITS);
+        return new Alpha(origin, earned.subtract(claimed).max(BigInteger.ZERO).longValueExact());
     }
 
     static Map<NetUid, BigInteger> rates(ProvenState state, Hotkey hotkey) {

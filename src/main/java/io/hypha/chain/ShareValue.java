@@ -1,8 +1,10 @@
 package io.hypha.chain;
 
+import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * A number of shares in a stake pool, in either generation of the chain's storage. Both are kept exactly;
@@ -91,6 +93,18 @@ public sealed interface ShareValue {
             throw new IllegalArgumentException("a stake of " + value + " rao is above 2^63 - 1");
         }
         return value.longValueExact();
+    }
+
+    /**
+     * Decodes the entry that counts: the old generation where that entry exists, zero or not, else the new one.
+     *
+     * @throws ScaleException when it has another form
+     */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    static Optional<ShareValue> inOffice(Optional<Bytes> old, Optional<Bytes> latest) {
+        return old.isPresent()
+                ? old.map(bytes -> ProvenState.decode(bytes, ShareValue::readU64F64))
+                : latest.map(bytes -> ProvenState.decode(bytes, ShareValue::readSafeFloat));
     }
 
     /** @throws ScaleException when the bytes are no SafeFloat {@code {mantissa: u128, exponent: i64}} */

@@ -37,6 +37,23 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
         }
     }
 
+    /**
+     * The pool as the chain keeps it.
+     *
+     * @param weight of TAO in 10^-18; runtimes before 423 have none: there both are one half, and so they are where
+     *     0 stands for none
+     * @param mechanism 0 exchanges one to one
+     */
+    static SubnetPool of(NetUid netUid, long alphaIn, long tao, long weight, int feeRate, int mechanism) {
+        return new SubnetPool(
+                netUid,
+                alphaIn,
+                tao,
+                weight == 0 ? WEIGHT_HALF : weight,
+                feeRate,
+                netUid.isRoot() || mechanism == 0);
+    }
+
     /** TAO per alpha at the margin, {@value #PRICE_SCALE} places, rounded down; zero for an empty pool. */
     public BigDecimal spotPrice() {
         if (oneToOne) {

@@ -28,4 +28,12 @@ public interface Subtensor {
 
     /** What proves a figure that one of these readings named, read again at its block. */
     Reading<Evidence> evidence(ProofId id);
+
+    /**
+     * Storage values of one block under one proof, with the way from the block to the checkpoint: for figures over
+     * many blocks.
+     *
+     * @param values storage values of that block by the names of their proofs, at most 4096
+     */
+    Reading<Evidence.Part> part(long block, List<ProofId> values);
 }

@@ -133,6 +133,14 @@ public final class SubtensorReader implements Subtensor {
         };
     }
 
+    @Override
+    public Reading<Evidence.Part> part(long block, List<ProofId> values) {
+        return switch (chain.at(block)) {
+            case Answer.Given<ChainAt>(ChainAt at) -> new EvidenceReader(chain.node(), at).part(values);
+            case Answer.Missing<ChainAt> missing -> Chain.missing(missing);
+        };
+    }
+
     /** Asks at the newest readable block. A value whose form is unknown is a fault of the reader's age, not of the code. */
     private <T> Reading<T> reading(String figure, Function<ChainAt, Answer<T>> question) {
         return switch (chain.newest()) {
