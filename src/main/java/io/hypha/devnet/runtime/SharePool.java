@@ -16,16 +16,22 @@ final class SharePool {
     private final WorkingState state;
     private final Bytes hotkey;
     private final int netuid;
+    private final Bytes totalKey;
+    private final Bytes firstKey;
+    private final Bytes secondKey;
 
     SharePool(WorkingState state, Bytes hotkey, int netuid) {
         this.state = state;
         this.hotkey = hotkey;
         this.netuid = netuid;
+        this.totalKey = Subtensor.TOTAL_HOTKEY_ALPHA.key(hotkey, netuid);
+        this.firstKey = Subtensor.TOTAL_HOTKEY_SHARES.key(hotkey, netuid);
+        this.secondKey = Subtensor.TOTAL_HOTKEY_SHARES_V2.key(hotkey, netuid);
     }
 
     /** Alpha (on root: TAO) in rao that all holders have together. */
     long total() {
-        return state.u64(Subtensor.TOTAL_HOTKEY_ALPHA.key(hotkey, netuid));
+        return state.u64(totalKey);
     }
 
     /** What {@code coldkey}'s shares are worth, in rao. */
@@ -56,7 +62,7 @@ final class SharePool {
             setDenominator(denominator.plus(shares));
             setShare(coldkey, share(coldkey).plus(shares));
         }
-        setTotal(Math.addExact(total(), amount));
+        addForAll(amount);
     }
 
     /** A withdrawal; nothing happens where the shares are worth less. */
@@ -72,10 +78,8 @@ final class SharePool {
     }
 
     SafeFloat denominator() {
-        Optional<Bytes> first = state.get(Subtensor.TOTAL_HOTKEY_SHARES.key(hotkey, netuid));
-        return first.isPresent()
-                ? ofFirstGeneration(first.get())
-                : ofSecondGeneration(state.get(Subtensor.TOTAL_HOTKEY_SHARES_V2.key(hotkey, netuid)));
+        Optional<Bytes> first = state.get(firstKey);
+        return first.isPresent() ? ofFirstGeneration(first.get()) : ofSecondGeneration(state.get(secondKey));
     }
 
     SafeFloat share(Bytes coldkey) {
@@ -90,19 +94,15 @@ final class SharePool {
     }
 
     private void setTotal(long amount) {
-        Bytes key = Subtensor.TOTAL_HOTKEY_ALPHA.key(hotkey, netuid);
         if (amount == 0) {
-            state.remove(key);
+            state.remove(totalKey);
         } else {
-            state.putU64(key, amount);
+            state.putU64(totalKey, amount);
         }
     }
 
     private void setDenominator(SafeFloat shares) {
-        replace(
-                Subtensor.TOTAL_HOTKEY_SHARES.key(hotkey, netuid),
-                Subtensor.TOTAL_HOTKEY_SHARES_V2.key(hotkey, netuid),
-                shares);
+        replace(firstKey, secondKey, shares);
     }
 
     private void setShare(Bytes coldkey, SafeFloat shares) {

@@ -15,11 +15,21 @@ import java.util.TreeMap;
  */
 final class WorkingState {
 
-    private record Undo(Bytes key, Optional<Bytes> before) {}
+    /** A key that was looked at: its value before the block and now. */
+    private static final class Slot {
+        private final Optional<Bytes> before;
+        private Optional<Bytes> now;
+
+        private Slot(Optional<Bytes> before) {
+            this.before = before;
+            this.now = before;
+        }
+    }
+
+    private record Undo(Slot slot, Optional<Bytes> value) {}
 
     private final StateView parent;
-    private final Map<Bytes, Optional<Bytes>> read = new HashMap<>();
-    private final Map<Bytes, Optional<Bytes>> written = new HashMap<>();
+    private final Map<Bytes, Slot> slots = new HashMap<>();
     private final List<Undo> journal = new ArrayList<>();
 
     WorkingState(StateView parent) {
@@ -27,8 +37,7 @@ final class WorkingState {
     }
 
     Optional<Bytes> get(Bytes key) {
-        Optional<Bytes> value = written.get(key);
-        return value != null ? value : read.computeIfAbsent(key, parent::get);
+        return slot(key).now;
     }
 
     boolean contains(Bytes key) {
@@ -51,24 +60,34 @@ final class WorkingState {
     void rollBack(int mark) {
         while (journal.size() > mark) {
             Undo undo = journal.removeLast();
-            written.put(undo.key(), undo.before());
+            undo.slot().now = undo.value();
         }
     }
 
     /** Keys whose value is another than before the block. */
     SortedMap<Bytes, Optional<Bytes>> changes() {
         SortedMap<Bytes, Optional<Bytes>> changes = new TreeMap<>();
-        written.forEach((key, value) -> {
-            if (!value.equals(read.computeIfAbsent(key, parent::get))) {
-                changes.put(key, value);
+        slots.forEach((key, slot) -> {
+            if (!slot.now.equals(slot.before)) {
+                changes.put(key, slot.now);
             }
         });
         return changes;
     }
 
+    private Slot slot(Bytes key) {
+        Slot known = slots.get(key);
+        if (known == null) {
+            known = new Slot(parent.get(key));
+            slots.put(key, known);
+        }
+        return known;
+    }
+
     private void set(Bytes key, Optional<Bytes> value) {
-        journal.add(new Undo(key, get(key)));
-        written.put(key, value);
+        Slot slot = slot(key);
+        journal.add(new Undo(slot, slot.now));
+        slot.now = value;
     }
 
     // Typed access. Numbers are little-endian, as SCALE has them.
