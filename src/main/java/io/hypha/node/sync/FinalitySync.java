@@ -9,6 +9,7 @@ import io.hypha.node.header.Header;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ final class FinalitySync {
 
     private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(60);
     private static final int MAX_CHANGES_AT_ONCE = 256;
+
+    /** Below this height a chain is a devnet's, which may keep justifications of any period; its blocks are small. */
+    private static final long YOUNG = 8_192;
+
+    private static final int BATCH = 64;
 
     /** A justification that the set in office did not sign, and what is known of it. */
     private record Doubt(BlockId block, long setId, Verdict verdict) {}
@@ -33,6 +39,7 @@ final class FinalitySync {
     private @Nullable Doubt doubt;
     private Instant nextSearch = Instant.MIN;
     private long scannedBelow = -1;
+    private long looked = -1;
     private boolean justifiesHeads = true;
 
     FinalitySync(Source source, TrustKeeper trust, GrandpaVerifier grandpa, HeadFollower heads, Clock clock) {
@@ -69,8 +76,24 @@ final class FinalitySync {
             source.claims(header.id());
             return header.number() <= path.block().number()
                     ? Optional.empty()
-                    : atHead(claimed.get()).or(() -> nearPeriod(path, header.number()));
+                    : atHead(claimed.get())
+                            .or(() -> header.number() < YOUNG ? anywhere(path, header.number()) : Optional.empty())
+                            .or(() -> nearPeriod(path, header.number()));
         });
+    }
+
+    /** The newest justified block above the path, looking at each block once. */
+    private Optional<Justified> anywhere(TrustPath path, long upTo) {
+        long from = Math.max(path.block().number(), looked) + 1;
+        for (long to = upTo; to >= from; to -= BATCH) {
+            List<Justified> found = Justified.within(source, Math.max(from, to - BATCH + 1), to);
+            if (!found.isEmpty()) {
+                looked = upTo;
+                return Optional.of(found.getLast());
+            }
+        }
+        looked = source.usable() ? upTo : looked;
+        return Optional.empty();
     }
 
     /** Whole blocks are large: asked for only where heads are known to be justified, or that is not known yet. */

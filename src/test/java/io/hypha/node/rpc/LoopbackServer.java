@@ -132,7 +132,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     private void frames(InputStream in, OutputStream out) throws IOException, InterruptedException {
         while (true) {
-            String message = frame(in);
+            String message = message(in);
             if (message.isEmpty()) {
                 return;
             }
@@ -179,6 +179,10 @@ public final class LoopbackServer implements AutoCloseable {
         header.write(first);
         if (length < 126) {
             header.write((int) length);
+        } else if (length < 1 << 16) {
+            header.write(126);
+            header.write((int) (length >>> 8));
+            header.write((int) length);
         } else {
             header.write(127);
             for (int shift = 56; shift >= 0; shift -= 8) {
@@ -188,23 +192,32 @@ public final class LoopbackServer implements AutoCloseable {
         return header.toByteArray();
     }
 
-    /** One masked text frame of a client; empty when it closes. */
-    private static String frame(InputStream in) throws IOException {
-        int first = in.read();
-        if (first < 0 || (first & 0x0f) != 1) {
-            return "";
+    /** One text message of a client, in as many masked frames as it likes; empty when it closes. */
+    private static String message(InputStream in) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        while (true) {
+            int first = in.read();
+            if (first < 0 || (first & 0x0f) > 1) {
+                return "";
+            }
+            payload(in, text);
+            if ((first & 0x80) != 0) {
+                return text.toString(StandardCharsets.UTF_8);
+            }
         }
+    }
+
+    private static void payload(InputStream in, ByteArrayOutputStream text) throws IOException {
         long length = in.read() & 0x7f;
         int more = length == 126 ? 2 : length == 127 ? 8 : 0;
         for (int i = 0; i < more; i++) {
             length = (i == 0 ? 0 : length << 8) | in.read();
         }
         byte[] mask = in.readNBytes(4);
-        byte[] text = in.readNBytes((int) length);
-        for (int i = 0; i < text.length; i++) {
-            text[i] ^= mask[i % 4];
+        byte[] masked = in.readNBytes((int) length);
+        for (int i = 0; i < masked.length; i++) {
+            text.write(masked[i] ^ mask[i % 4]);
         }
-        return new String(text, StandardCharsets.UTF_8);
     }
 
     private void upgrade(OutputStream out, String key) throws IOException {
