@@ -15,6 +15,7 @@ import io.hypha.node.ProvenRange;
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
