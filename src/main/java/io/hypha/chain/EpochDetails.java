@@ -2,9 +2,7 @@ package io.hypha.chain;
 
 import io.hypha.node.Answer;
 import io.hypha.node.bytes.Hash256;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +15,6 @@ import java.util.TreeSet;
 /** The second half of reading an epoch: everything about validators that are known by now. */
 final class EpochDetails {
 
-    /** Places of an accrual: exact are 32 binary places times the price's 18 decimal ones. */
-    private static final int ACCRUAL_PLACES = 36;
-
-    private static final BigDecimal FRACTION = new BigDecimal(BigInteger.ONE.shiftLeft(32));
     private static final Coldkey NOBODY = new Coldkey(Hash256.ZERO);
 
     private final Chain chain;
@@ -245,7 +239,7 @@ final class EpochDetails {
                     state.find(StorageItem.ROOT_ALPHA_DIVIDENDS, Decode::u64, subnet, hot)
                             .orElse(0L),
                     rate,
-                    accrual(rateBefore, rate, pool),
+                    pool.accrual(rateBefore, rate),
                     uid,
                     uid >= 0 && uid < permits.length && permits[uid],
                     uid >= 0 && uid < trusts.length ? trusts[uid] : 0,
@@ -267,14 +261,5 @@ final class EpochDetails {
                                 KeyPart.of(hotkey),
                                 KeyPart.of(NetUid.ROOT))
                         .orElse(0L));
-    }
-
-    /** {@code Δrate × price}: TAO of dividends per TAO of root stake, at the spot price of this block. */
-    private static BigDecimal accrual(BigInteger before, BigInteger after, SubnetPool pool) {
-        BigInteger change = after.subtract(before).max(BigInteger.ZERO);
-        return new BigDecimal(change)
-                .divide(FRACTION)
-                .multiply(pool.spotPrice())
-                .setScale(ACCRUAL_PLACES, RoundingMode.DOWN);
     }
 }

@@ -22,6 +22,11 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
     public static final long WEIGHT_HALF = WEIGHT_WHOLE / 2;
     public static final int DEFAULT_FEE_RATE = 33;
 
+    /** Places of {@link #accrual}: exact are 32 binary places times the price's 18 decimal ones. */
+    static final int ACCRUAL_PLACES = 36;
+
+    private static final BigDecimal RATE_FRACTION = new BigDecimal(BigInteger.ONE.shiftLeft(32));
+
     /** Places of {@link #spotPrice}. */
     public static final int PRICE_SCALE = 18;
 
@@ -80,5 +85,20 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
                 .multiply(BigInteger.valueOf(tao))
                 .divide(BigInteger.valueOf(quoteWeight).multiply(BigInteger.valueOf(alphaIn)))
                 .longValueExact());
+    }
+
+    /**
+     * What root stake earned here while its claim rate rose: TAO of dividends per TAO of stake, at the spot price,
+     * {@value #ACCRUAL_PLACES} places, rounded down; 0 where the rate fell.
+     *
+     * @param before raw I96F32
+     * @param after raw I96F32
+     */
+    public BigDecimal accrual(BigInteger before, BigInteger after) {
+        BigInteger change = after.subtract(before).max(BigInteger.ZERO);
+        return new BigDecimal(change)
+                .divide(RATE_FRACTION)
+                .multiply(spotPrice())
+                .setScale(ACCRUAL_PLACES, RoundingMode.DOWN);
     }
 }

@@ -10,7 +10,6 @@ import io.hypha.node.sync.CheckpointFile;
 import io.hypha.node.sync.NetworkRecord;
 import io.hypha.node.sync.Networks;
 import io.hypha.node.sync.RecordException;
-import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +60,7 @@ final class VerifyBundleCommand extends AnswerCommand {
     }
 
     private BundleVerdict verify(JsonNode bundle) {
-        BundleVerifier verifier = new BundleVerifier(new GrandpaVerifier(), Map.of());
+        BundleVerifier verifier = new BundleVerifier(new GrandpaVerifier(), FigureFormulas.all());
         if (!trust.checkpoint.isEmpty()) {
             Bytes json = Bytes.of(console().read(trust.checkpoint));
             return verifier.verify(bundle, CheckpointFile.read(json, trust.checkpoint));

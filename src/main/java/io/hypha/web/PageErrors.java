@@ -62,7 +62,11 @@ class PageErrors {
     @ExceptionHandler(EvidenceMissingException.class)
     ModelAndView noEvidence(EvidenceMissingException e, jakarta.servlet.http.HttpServletRequest request) {
         HttpStatus status =
-                e.reason() == Reading.Reason.ABSENT ? HttpStatus.NOT_FOUND : HttpStatus.SERVICE_UNAVAILABLE;
+                switch (e.reason()) {
+                    case ABSENT, UNSUPPORTED, INSUFFICIENT -> HttpStatus.NOT_FOUND;
+                    case NOT_READ_YET, METADATA_UNCONFIRMED, NO_PEER, STATE_PRUNED, NO_CHECKPOINT ->
+                            HttpStatus.SERVICE_UNAVAILABLE;
+                };
         return page(request, status, "This proof cannot be shown now", sentence(e));
     }
 

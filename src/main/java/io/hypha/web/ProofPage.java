@@ -7,7 +7,13 @@ import io.hypha.node.bytes.Bytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A figure and what it stands on, from the value down to the checkpoint. */
+/**
+ * A figure and what it stands on, from the value down to the checkpoint.
+ *
+ * @param parts its blocks, the newest of many
+ * @param earlier blocks that are not shown
+ * @param fileName of its bundle; none for a score, which rests on more than a bundle holds
+ */
 public record ProofPage(
         String id,
         String title,
@@ -16,9 +22,10 @@ public record ProofPage(
         String block,
         String formula,
         List<Part> parts,
+        int earlier,
         int inputs,
         String size,
-        String fileName,
+        @Nullable String fileName,
         Ground ground) {
 
     private static final int SHOWN = 12;
@@ -42,7 +49,8 @@ public record ProofPage(
     public record Input(String name, String key, int keySize, String value, String text) {}
 
     static ProofPage of(ProofId id, Evidence evidence) {
-        List<Part> parts = evidence.parts().stream().map(ProofPage::part).toList();
+        int earlier = Math.max(0, evidence.parts().size() - SHOWN);
+        List<Part> parts = evidence.parts().stream().skip(earlier).map(ProofPage::part).toList();
         int inputs = evidence.parts().stream().mapToInt(part -> part.inputs().size()).sum();
         long bytes =
                 evidence.parts().stream().flatMap(part -> part.trieNodes().stream()).mapToLong(Bytes::size).sum();
@@ -56,9 +64,10 @@ public record ProofPage(
                 Long.toString(id.block()),
                 evidence.formula(),
                 parts,
+                earlier,
                 inputs,
                 Numbers.bytes(bytes),
-                "hypha-" + id + ".json",
+                id.figure().equals("score") ? null : "hypha-" + id + ".json",
                 new Ground(evidence.level().code(), Numbers.block(oldest)));
     }
 

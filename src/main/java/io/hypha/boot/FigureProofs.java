@@ -1,0 +1,54 @@
+package io.hypha.boot;
+
+import io.hypha.chain.ChainFormulas;
+import io.hypha.chain.Evidence;
+import io.hypha.chain.Formula;
+import io.hypha.chain.ProofId;
+import io.hypha.chain.Reading;
+import io.hypha.chain.Subtensor;
+import io.hypha.index.EpochHistory;
+import io.hypha.rank.Ranking;
+import io.hypha.rank.ScoreEvidence;
+import io.hypha.web.Proofs;
+import io.hypha.yield.YieldEvidence;
+import io.hypha.yield.YieldFormulas;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Asks the room that made a figure for its ground. */
+@Component
+final class FigureProofs implements Proofs {
+
+    private final Subtensor subtensor;
+    private final YieldEvidence yields;
+    private final ScoreEvidence scores;
+
+    FigureProofs(Subtensor subtensor, EpochHistory history, Ranking ranking) {
+        this.subtensor = subtensor;
+        this.yields = new YieldEvidence(history, subtensor);
+        this.scores = new ScoreEvidence(ranking, subtensor);
+    }
+
+    @Override
+    public Reading<Evidence> evidence(ProofId id) {
+        if (YieldEvidence.isNamedBy(id)) {
+            return yields.of(id);
+        }
+        return ScoreEvidence.isNamedBy(id) ? scores.of(id) : subtensor.evidence(id);
+    }
+
+    @Override
+    public Reading<String> bundle(ProofId id) {
+        if (ScoreEvidence.isNamedBy(id)) {
+            return ScoreEvidence.noBundle(id);
+        }
+        return evidence(id).flatMap(known -> formula(id)
+                .map(formula -> EvidenceBundle.of(
+                        subtensor.status().network().genesisHash(), known.value(), formula))
+                .orElseThrow(() -> new IllegalStateException("there is evidence without a formula: " + id)));
+    }
+
+    private static Optional<Formula> formula(ProofId id) {
+        return ChainFormulas.of(id).or(() -> YieldFormulas.of(id));
+    }
+}
