@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** The last block's events, decoded by the devnet's own metadata. */
 final class ChainEvents {
 
+    private static final int INITIALIZATION = -1;
+
     private final RuntimeMetadata metadata;
 
     ChainEvents(DevnetRuntime runtime) {
@@ -18,8 +20,17 @@ final class ChainEvents {
 
     /** Names of an extrinsic's events, such as {@code Balances.Withdraw}, in order. */
     List<String> names(MemoryChain chain, int extrinsic) {
+        return names(of(chain, extrinsic));
+    }
+
+    /** Names of the events before the first extrinsic. */
+    List<String> initialization(MemoryChain chain) {
+        return names(of(chain, INITIALIZATION));
+    }
+
+    private static List<String> names(List<JsonNode> events) {
         List<String> names = new ArrayList<>();
-        for (JsonNode event : of(chain, extrinsic)) {
+        for (JsonNode event : events) {
             String pallet = event.propertyNames().iterator().next();
             JsonNode inner = event.get(pallet);
             names.add(pallet + "." + (inner.isString() ? inner.asString() : inner.propertyNames().iterator().next()));
@@ -44,7 +55,10 @@ final class ChainEvents {
         List<JsonNode> events = new ArrayList<>();
         for (JsonNode record : metadata.codec().decode(entry.valueType(), stored)) {
             JsonNode phase = record.get("phase");
-            if (phase.has("ApplyExtrinsic") && phase.get("ApplyExtrinsic").asInt() == extrinsic) {
+            boolean wanted = extrinsic == INITIALIZATION
+                    ? phase.isString()
+                    : phase.has("ApplyExtrinsic") && phase.get("ApplyExtrinsic").asInt() == extrinsic;
+            if (wanted) {
                 events.add(record.get("event"));
             }
         }

@@ -233,6 +233,18 @@ class DevnetRuntimeTest {
     }
 
     @Test
+    void commissions_change_in_history_with_events() {
+        DevnetSpec spec = new DevnetSpec("takes", 1_790_000_000_000L, 2_000, 20, 4_320_000, 20);
+        MemoryChain chain = new MemoryChain(spec);
+        Bytes hotkey = new Population("takes").validators().get(11).hotkey();
+        chain.author(13);
+        int before = chain.reading().u16(Subtensor.DELEGATES.key(hotkey), 0);
+        chain.author();
+        assertThat(chain.reading().u16(Subtensor.DELEGATES.key(hotkey), 0)).isNotEqualTo(before).isEqualTo(11_796);
+        assertThat(new ChainEvents(chain.runtime).initialization(chain)).contains("SubtensorModule.TakeIncreased");
+    }
+
+    @Test
     void refuses_to_execute_out_of_order() {
         MemoryChain chain = new MemoryChain(MemoryChain.shortSpec("order"));
         BlockContext next = chain.next();
