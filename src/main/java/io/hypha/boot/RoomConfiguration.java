@@ -1,0 +1,150 @@
+package io.hypha.boot;
+
+import io.hypha.chain.EpochReader;
+import io.hypha.chain.EpochSource;
+import io.hypha.chain.Subtensor;
+import io.hypha.chain.SubtensorReader;
+import io.hypha.index.EpochHistory;
+import io.hypha.index.EpochStore;
+import io.hypha.index.IndexFollower;
+import io.hypha.node.LightNode;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.sync.CheckpointFile;
+import io.hypha.node.sync.LightNodes;
+import io.hypha.node.sync.NetworkRecord;
+import io.hypha.node.sync.Networks;
+import io.hypha.node.sync.NodeOptions;
+import io.hypha.node.sync.RunningNode;
+import io.hypha.rank.Ranking;
+import io.hypha.rank.ScoredRanking;
+import io.hypha.stake.ChainFee;
+import io.hypha.stake.StakeDesk;
+import io.hypha.stake.TransactionFollower;
+import io.hypha.stake.TransactionLog;
+import io.hypha.web.AllowedHosts;
+import io.hypha.web.Announcement;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The rooms, from the network's record to the desk. Spring closes them in the opposite order. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HyphaSettings.class)
+class RoomConfiguration {
+
+    private static final long MAX_CHECKPOINT_BYTES = 1 << 20;
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    AllowedHosts allowedHosts(HyphaSettings settings) {
+        return AllowedHosts.loopbackAnd(settings.allowedHosts());
+    }
+
+    /** The devnet of this process, where one is asked for; its network's record, else the one that is named. */
+    @Bean
+    ChosenNetwork chosenNetwork(HyphaSettings settings) {
+        return settings.ownDevnet()
+                ? ChosenNetwork.own(OwnDevnet.start(settings))
+                : ChosenNetwork.foreign(Networks.named(settings.network()));
+    }
+
+    @Bean
+    Announcement announcement(ChosenNetwork chosen) {
+        return () -> chosen.devnet().flatMap(OwnDevnet::announcement);
+    }
+
+    @Bean
+    NetworkRecord networkRecord(ChosenNetwork chosen) {
+        return chosen.record();
+    }
+
+    @Bean
+    RunningNode lightNode(HyphaSettings settings, NetworkRecord record) throws IOException {
+        List<URI> rpc = settings.rpc().stream().map(URI::create).toList();
+        NodeOptions options =
+                NodeOptions.of(record, rpc).keptIn(settings.home());
+        Path checkpoint = settings.checkpoint();
+        if (checkpoint != null) {
+            options = options.trusting(CheckpointFile.read(read(checkpoint), checkpoint.toString()), "given as " + checkpoint);
+        }
+        return LightNodes.start(options);
+    }
+
+    private static Bytes read(Path file) throws IOException {
+        if (Files.size(file) > MAX_CHECKPOINT_BYTES) {
+            throw new IOException("checkpoint " + file + " is larger than " + MAX_CHECKPOINT_BYTES + " bytes");
+        }
+        return Bytes.of(Files.readAllBytes(file));
+    }
+
+    @Bean
+    Subtensor subtensor(LightNode node) {
+        return new SubtensorReader(node);
+    }
+
+    @Bean
+    EpochSource epochSource(LightNode node) {
+        return new EpochReader(node);
+    }
+
+    @Bean
+    IndexFollower indexFollower(EpochSource source, EpochStore store) {
+        IndexFollower follower = new IndexFollower(source, store);
+        follower.start();
+        return follower;
+    }
+
+    @Bean
+    Ranking ranking(EpochHistory history) {
+        return new ScoredRanking(history);
+    }
+
+    @Bean
+    ChainFee chainFee(ChosenNetwork chosen, Subtensor subtensor) {
+        return chosen.devnet().<ChainFee>map(devnet -> new DevnetFee(subtensor)).orElse(ChainFee.unknown());
+    }
+
+    @Bean
+    StakeDesk stakeDesk(
+            LightNode node,
+            Subtensor subtensor,
+            ChainFee chainFee,
+            TransactionLog log,
+            InstantSource clock) {
+        return new StakeDesk(node, subtensor, chainFee, log, clock);
+    }
+
+    @Bean
+    TransactionFollowing transactionFollowing(LightNode node, TransactionLog log, InstantSource clock) {
+        return TransactionFollowing.start(node, new TransactionFollower(node, log, clock));
+    }
+
+    /** Which network, and the devnet behind it where it is our own. */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    record ChosenNetwork(NetworkRecord record, Optional<OwnDevnet> devnet) implements AutoCloseable {
+
+        static ChosenNetwork own(OwnDevnet devnet) {
+            return new ChosenNetwork(devnet.network(), Optional.of(devnet));
+        }
+
+        static ChosenNetwork foreign(NetworkRecord record) {
+            return new ChosenNetwork(record, Optional.empty());
+        }
+
+        @Override
+        public void close() {
+            devnet.ifPresent(OwnDevnet::close);
+        }
+    }
+}
