@@ -126,12 +126,15 @@ public final class EpochReader implements EpochSource {
             entries.forEach((key, value) -> {
                 List<Bytes> parts = at.runtime().split(StorageItem.KEYS, key, 2, 2);
                 NetUid netUid = netUid(parts);
+                NavigableSet<Hotkey> here = validators.get(netUid);
+                if (here == null) {
+                    return; // the whole map holds root and subnets that did not step, too
+                }
                 int uid = ProvenState.decode(parts.get(1), Decode::u16);
                 boolean[] permit = held.computeIfAbsent(netUid, each -> permits.find(
                                 StorageItem.VALIDATOR_PERMIT, Decode::booleans, KeyPart.of(each))
                         .orElseGet(() -> new boolean[0]));
-                NavigableSet<Hotkey> here = validators.get(netUid);
-                if (here != null && uid < permit.length && permit[uid]) {
+                if (uid < permit.length && permit[uid]) {
                     here.add(ProvenState.decode(value, Decode::hotkey));
                 }
             });

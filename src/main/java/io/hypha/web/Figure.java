@@ -79,7 +79,7 @@ public record Figure(
         };
     }
 
-    boolean isMissing() {
+    public boolean isMissing() {
         return missing != null;
     }
 
