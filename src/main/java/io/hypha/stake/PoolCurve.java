@@ -66,6 +66,14 @@ final class PoolCurve {
         return BigInteger.valueOf(amount).multiply(rate).shiftRight(64).longValueExact();
     }
 
+    /** The amount of which {@code net} reaches the curve: the fee comes on top, net × rate / (65535 − rate). */
+    long withFee(long net) {
+        return BigInteger.valueOf(net)
+                .multiply(BigInteger.valueOf(65_535))
+                .divide(BigInteger.valueOf(65_535L - pool.feeRate()))
+                .longValueExact();
+    }
+
     /** Most TAO that may reach the curve before its price passes {@code limit}, rao: y ((L/p)^w1 − 1). */
     long maxNetBuy(BigDecimal limit) {
         BigDecimal ratio = pool.spotPrice().divide(limit, WIDE);

@@ -139,13 +139,14 @@ final class Quoting {
                 limit <= 0
                         ? 0
                         : intent.isStake() ? curve.maxNetBuy(limitPrice) : curve.maxNetSell(limitPrice);
-        if (trade.net() > most) {
+        long mostGiven = curve.withFee(most);
+        if (intent.amountRao() > mostGiven) {
             return new QuoteAnswer.Refused(
                     QuoteAnswer.Field.AMOUNT,
                     "This amount alone moves the price by more than your tolerance of "
                             + intent.tolerance().percent()
                             + " %. At most "
-                            + plain(most)
+                            + plain(mostGiven)
                             + (intent.isStake() ? " τ" : " α")
                             + " fit; take less, or a wider tolerance.");
         }

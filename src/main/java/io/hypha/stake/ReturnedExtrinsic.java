@@ -118,7 +118,11 @@ final class ReturnedExtrinsic {
         long current = other ? ground.birth().number() : waiting.birthBlock();
         long death = signed.era().death(current);
         if (Payloads.isOver(death, ground)) {
-            return faulty(Payloads.over(death));
+            long newest = signed.era().birth(ground.head());
+            return newest > ground.birth().number()
+                    ? faulty("Your wallet chose an era that begins in block #%d, which is not final yet. Sign again in a moment."
+                            .formatted(newest))
+                    : faulty(Payloads.over(death));
         }
         return switch (birth(signed.era(), signed.era().birth(current))) {
             case Answer.Missing<BlockId>(var _, String text) ->

@@ -78,6 +78,17 @@ class PoolCurveTest {
         assertTrue(Math.abs(sell - maxSell) <= 1, "was " + maxSell);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "249688278817, 249814072124",
+        "5018828468342, 5021356961204",
+        "2469507659595, 2470751801037",
+        "51956704170308, 51982880031161"
+    })
+    void adds_the_fee_to_what_reaches_the_curve(long net, long given) {
+        assertEquals(given, pool("0.5").withFee(net));
+    }
+
     @Test
     void exchanges_one_to_one_on_root_without_a_fee() {
         PoolCurve root = new PoolCurve(new SubnetPool(NetUid.ROOT, 0, 0, SubnetPool.WEIGHT_HALF, 33, true));

@@ -1,0 +1,176 @@
+package io.hypha.stake;
+
+import io.hypha.node.Answer;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.LightNode;
+import io.hypha.node.Network;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.ProofLink;
+import io.hypha.node.ProvenRange;
+import io.hypha.node.ProvenRead;
+import io.hypha.node.RuntimeInfo;
+import io.hypha.node.StorageValue;
+import io.hypha.node.SubmitResult;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.metadata.RuntimeMetadata;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A node whose blocks, bodies and events a test sets; every block up to {@link #head} is final. */
+final class FakeNode implements LightNode {
+
+    static final Hash256 GENESIS = Blake2b.hash256(Bytes.fromHex("0x47"));
+    static final long START_MILLIS = 1_790_000_000_000L;
+    static final long SLOT_MILLIS = 12_000;
+
+    final RuntimeMetadata metadata;
+    private final Bytes metadataBytes;
+    NodeStatus.State state = NodeStatus.State.FOLLOWING;
+    long head = 1_000;
+    long sealed = 1_000;
+    boolean anyFinal = true;
+    long specVersion = 424;
+    @Nullable String runtimeMissing;
+    final Map<Long, List<Bytes>> bodies = new HashMap<>();
+    final Map<Long, Bytes> events = new HashMap<>();
+    final Set<Long> unreadableBodies = new HashSet<>();
+    final Set<Long> unprovable = new HashSet<>();
+    final Map<Long, Answer.Reason> unreadableState = new HashMap<>();
+    final List<Bytes> submitted = new ArrayList<>();
+    final List<Long> searched = new ArrayList<>();
+    final Deque<SubmitResult> answers = new ArrayDeque<>();
+    Runnable whileSubmitting = () -> {};
+
+    FakeNode(Bytes metadataBytes) {
+        this.metadata = RuntimeMetadata.decode(metadataBytes);
+        this.metadataBytes = metadataBytes;
+    }
+
+    static Hash256 hash(long number) {
+        return number == 0 ? GENESIS : Blake2b.hash256(Bytes.fromHex("0x%016x".formatted(number)));
+    }
+
+    static FinalizedHead block(long number) {
+        return new FinalizedHead(
+                new BlockId(number, hash(number)),
+                Bytes.EMPTY,
+                hash(Math.max(0, number - 1)),
+                Hash256.ZERO,
+                Hash256.ZERO,
+                6,
+                number,
+                START_MILLIS + number * SLOT_MILLIS);
+    }
+
+    @Override
+    public Network network() {
+        return new Network("devnet", GENESIS, 42, "TAO", 9);
+    }
+
+    @Override
+    public NodeStatus status() {
+        return new NodeStatus(
+                network(),
+                state,
+                "The node says " + state + ".",
+                new NodeStatus.Checkpoint(Optional.empty(), 0, 4, "test"),
+                finalizedHead(),
+                finalizedHead(),
+                Optional.of(new BlockId(sealed, hash(sealed))),
+                Duration.ofMillis(SLOT_MILLIS),
+                new NodeStatus.Voters(6, 4, 4, 3),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                0);
+    }
+
+    @Override
+    public Optional<FinalizedHead> finalizedHead() {
+        return anyFinal ? Optional.of(block(head)) : Optional.empty();
+    }
+
+    @Override
+    public Answer<FinalizedHead> readableHead() {
+        return Answer.given(block(head));
+    }
+
+    @Override
+    public Answer<FinalizedHead> finalizedAt(long number) {
+        return number > head || number < 0 || unprovable.contains(number)
+                ? Answer.missing(Answer.Reason.NOT_READ_YET, "block " + number + " is not final here")
+                : Answer.given(block(number));
+    }
+
+    @Override
+    public Answer<ProvenRead> read(FinalizedHead at, List<Bytes> keys) {
+        Answer.Reason missing = unreadableState.get(at.number());
+        if (missing != null) {
+            return Answer.missing(missing, "no endpoint has the state of block " + at.number());
+        }
+        Map<Bytes, StorageValue> values = new HashMap<>();
+        for (Bytes key : keys) {
+            Bytes value = key.equals(metadata.storageKey("System", "Events")) ? events.get(at.number()) : null;
+            values.put(key, value == null ? new StorageValue.Absent() : new StorageValue.Present(value));
+        }
+        return Answer.given(new ProvenRead(at, values, List.of()));
+    }
+
+    @Override
+    public Answer<RuntimeInfo> runtime(FinalizedHead at) {
+        return runtimeMissing != null
+                ? Answer.missing(Answer.Reason.METADATA_UNCONFIRMED, runtimeMissing)
+                : Answer.given(
+                        new RuntimeInfo(
+                                "node-subtensor",
+                                specVersion,
+                                1,
+                                Blake2b.hash256(metadataBytes),
+                                metadataBytes,
+                                new RuntimeInfo.MetadataTrust.Agreed(2)));
+    }
+
+    @Override
+    public Answer<List<Bytes>> body(FinalizedHead at) {
+        searched.add(at.number());
+        return unreadableBodies.contains(at.number())
+                ? Answer.missing(Answer.Reason.NO_PEER, "no endpoint answered")
+                : Answer.given(bodies.getOrDefault(at.number(), List.of(Bytes.fromHex("0x0404"))));
+    }
+
+    @Override
+    public SubmitResult submit(Bytes extrinsic) {
+        submitted.add(extrinsic);
+        whileSubmitting.run();
+        SubmitResult answer = answers.poll();
+        return answer == null ? new SubmitResult.Sent(Blake2b.hash256(extrinsic), 2) : answer;
+    }
+
+    @Override
+    public Answer<ProvenRange> readRange(FinalizedHead at, Bytes prefix) {
+        throw new UnsupportedOperationException("no test asks for a range");
+    }
+
+    @Override
+    public Answer<ProofLink> link(FinalizedHead at) {
+        throw new UnsupportedOperationException("no test asks for a link");
+    }
+
+    @Override
+    public Subscription onFinalized(Consumer<FinalizedHead> listener) {
+        throw new UnsupportedOperationException("no test subscribes");
+    }
+}

@@ -1,0 +1,201 @@
+package io.hypha.stake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.chain.Coldkey;
+import io.hypha.chain.Hotkey;
+import io.hypha.chain.NetUid;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What each {@link TransactionLog} must do. */
+public abstract class TransactionLogContract {
+
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Coldkey ALICE = new Coldkey(hash("alice"));
+    private static final Coldkey BOB = new Coldkey(hash("bob"));
+
+    /** An empty one. */
+    protected abstract TransactionLog log();
+
+    private static Hash256 hash(String name) {
+        return Blake2b.hash256(Bytes.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private static Transaction waiting(String name, Coldkey signer, int minute) {
+        return new Transaction(
+                hash(name),
+                null,
+                new StakeIntent(
+                        StakeIntent.Action.UNSTAKE,
+                        new Hotkey(hash("moss")),
+                        new NetUid(65_535),
+                        Long.MAX_VALUE,
+                        new Tolerance(1)),
+                signer,
+                Bytes.fromHex("0x0759"),
+                "words: <b>ü</b>",
+                "{\"nonce\":\"0x5\"}",
+                4_294_967_295L,
+                5,
+                1_000,
+                1_064,
+                null,
+                TransactionState.WAITING,
+                "nothing has been sent",
+                NOON.plus(Duration.ofMinutes(minute)),
+                null,
+                null,
+                0,
+                1_000,
+                0,
+                null,
+                -1,
+                null);
+    }
+
+    private static Transaction signed(String name, Coldkey signer, int minute) {
+        return waiting(name, signer, minute)
+                .signed(Bytes.fromHex("0x84aabb"), hash("signed " + name), 1_064, NOON.plusSeconds(1));
+    }
+
+    private Transaction kept(Transaction transaction) {
+        log().save(transaction);
+        return transaction;
+    }
+
+    private List<Hash256> watched() {
+        return log().watched().stream().map(Transaction::id).toList();
+    }
+
+    @Test
+    void gives_back_whole_what_it_was_given() {
+        Transaction waiting = kept(waiting("a", ALICE, 0));
+        assertEquals(Optional.of(waiting), log().find(waiting.id()));
+
+        Transaction whole =
+                kept(
+                        signed("b", ALICE, 0)
+                                .sent(3, NOON.plusMillis(1_234))
+                                .included(
+                                        TransactionState.FINALIZED,
+                                        "Done.",
+                                        1_005,
+                                        hash("block"),
+                                        2,
+                                        NOON.plusSeconds(9)));
+        assertEquals(Optional.of(whole), log().find(whole.id()));
+    }
+
+    @Test
+    void finds_by_id_and_by_the_hash_of_the_extrinsic() {
+        Transaction signed = kept(signed("a", ALICE, 0));
+
+        assertEquals(Optional.of(signed), log().find(hash("signed a")));
+        assertEquals(Optional.empty(), log().find(hash("nobody")));
+    }
+
+    @Test
+    void replaces_as_a_whole() {
+        kept(signed("a", ALICE, 0).sent(3, NOON));
+        Transaction again = kept(waiting("a", BOB, 1));
+
+        assertEquals(Optional.of(again), log().find(again.id()));
+        assertEquals(Optional.empty(), log().find(hash("signed a")));
+    }
+
+    @Test
+    void refuses_one_extrinsic_under_two_ids_and_changes_nothing() {
+        Transaction first = kept(signed("a", ALICE, 0));
+        Transaction second = kept(waiting("b", ALICE, 0));
+
+        assertThrows(
+                RuntimeException.class,
+                () ->
+                        log().update(
+                                        second.id(),
+                                        found -> found.signed(Bytes.fromHex("0x84"), hash("signed a"), 1_064, NOON)));
+        assertEquals(Optional.of(second), log().find(second.id()));
+        assertEquals(Optional.of(first), log().find(hash("signed a")));
+    }
+
+    @Test
+    void an_update_answers_what_is_kept() {
+        Transaction sent = kept(signed("a", ALICE, 0).sent(1, NOON));
+
+        assertEquals(
+                Optional.of(sent.searchedTo(1_007)), log().update(sent.id(), found -> found.searchedTo(1_007)));
+        assertEquals(1_007, log().find(sent.id()).orElseThrow().checkedTo());
+        assertEquals(Optional.of(sent.searchedTo(1_007)), log().update(sent.id(), found -> found));
+        assertEquals(Optional.empty(), log().update(hash("nobody"), found -> found));
+    }
+
+    @Test
+    void an_update_whose_change_fails_changes_nothing() {
+        Transaction sent = kept(signed("a", ALICE, 0));
+
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        log().update(
+                                        sent.id(),
+                                        _ -> {
+                                            throw new IllegalStateException("no");
+                                        }));
+        assertEquals(Optional.of(sent), log().find(sent.id()));
+    }
+
+    @Test
+    void watches_what_a_block_may_hold_oldest_first() {
+        kept(waiting("waiting", ALICE, 0));
+        kept(waiting("rejected", ALICE, 0).inState(TransactionState.REJECTED, "no"));
+        kept(signed("sent", ALICE, 2).sent(1, NOON));
+        kept(signed("checked", BOB, 1));
+        kept(signed("expired", ALICE, 0).inState(TransactionState.EXPIRED, "late"));
+        kept(
+                signed("failed", ALICE, 0)
+                        .included(TransactionState.FAILED, "no", 1_001, hash("block"), 0, NOON));
+        kept(
+                signed("unclear", ALICE, 0)
+                        .included(TransactionState.UNCLEAR, "?", 1_001, hash("block"), 0, NOON));
+
+        assertEquals(List.of(hash("checked"), hash("sent")), watched());
+    }
+
+    @Test
+    void watches_a_refused_one_until_its_era_is_searched() {
+        Transaction refused = kept(signed("a", ALICE, 0).inState(TransactionState.REFUSED, "no"));
+        kept(refused.searchedTo(1_062));
+        assertEquals(List.of(refused.id()), watched());
+        kept(refused.searchedTo(1_063));
+        assertEquals(List.of(), watched());
+
+        Transaction immortal =
+                waiting("b", ALICE, 0)
+                        .signed(Bytes.fromHex("0x84"), hash("immortal"), Long.MAX_VALUE, NOON)
+                        .inState(TransactionState.REFUSED, "no");
+        kept(immortal.searchedTo(1_000 + 4_095));
+        assertEquals(List.of(immortal.id()), watched());
+        kept(immortal.searchedTo(1_000 + 4_096));
+        assertEquals(List.of(), watched());
+        assertTrue(!log().find(immortal.id()).orElseThrow().isWatched());
+    }
+
+    @Test
+    void knows_the_open_ones_of_one_signer() {
+        Transaction sent = kept(signed("a", ALICE, 0).sent(1, NOON));
+        kept(signed("b", BOB, 0).sent(1, NOON));
+        kept(signed("c", ALICE, 0).inState(TransactionState.REFUSED, "no"));
+        kept(waiting("d", ALICE, 0));
+
+        assertEquals(List.of(sent), log().open(ALICE));
+    }
+}
