@@ -79,7 +79,7 @@ public record Figure(
         };
     }
 
-    public boolean isMissing() {
+    public boolean unknown() {
         return missing != null;
     }
 

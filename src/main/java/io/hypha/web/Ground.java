@@ -15,7 +15,7 @@ public record Ground(@Nullable String weakest, @Nullable String oldestBlock) {
         @Nullable Level weakest = null;
         long oldest = Long.MAX_VALUE;
         for (Figure figure : figures) {
-            if (figure.isMissing() || figure.block() == null || Figure.MISSING.equals(figure.level())) {
+            if (figure.unknown() || figure.block() == null || Figure.MISSING.equals(figure.level())) {
                 continue;
             }
             Level level = Level.valueOf(figure.level().toUpperCase(Locale.ROOT));

@@ -99,7 +99,7 @@ public record ValidatorPage(
                 take,
                 rootStake,
                 owner,
-                owner.isMissing() ? null : "/accounts/" + owner.text(),
+                owner.unknown() ? null : "/accounts/" + owner.text(),
                 label(wanted, names),
                 places.stream().filter(Place::current).findFirst().orElse(null),
                 places,
