@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 
 /** Asks the room that made a figure for its ground. */
 @Component
-final class FigureProofs implements Proofs {
+public final class FigureProofs implements Proofs {
 
     private final Subtensor subtensor;
     private final YieldEvidence yields;
     private final ScoreEvidence scores;
 
-    FigureProofs(Subtensor subtensor, EpochHistory history, Ranking ranking) {
+    public FigureProofs(Subtensor subtensor, EpochHistory history, Ranking ranking) {
         this.subtensor = subtensor;
         this.yields = new YieldEvidence(history, subtensor);
         this.scores = new ScoreEvidence(ranking, subtensor);
