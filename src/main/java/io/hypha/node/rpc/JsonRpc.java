@@ -15,11 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonRpc {
 
     private static final int NESTING = 64;
+
+    /** A tree of small numbers takes some thirty times the bytes of its text. */
+    private static final long MAX_TOKENS = 1_000_000;
+
     private static final int QUOTED = 200;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(NESTING)
+                            .maxTokenCount(MAX_TOKENS)
                             .maxStringLength(RpcLimits.DEFAULT.messageBytes())
                             .build())
                     .build())

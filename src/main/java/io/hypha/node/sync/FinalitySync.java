@@ -161,7 +161,7 @@ final class FinalitySync {
         Optional<TrustPath> next = changes.next(source, path, goal);
         if (next.isEmpty()) {
             nextSearch = clock.instant().plus(BETWEEN_SEARCHES);
-            trust.stop(source.address() + " has a justification of " + goal.id() + " that "
+            source.doubt(source.address() + " has a justification of " + goal.id() + " that "
                     + path.voters() + " did not sign (" + verdict.name() + "), and no change of voters above "
                     + path.block() + " could be found" + heads.forcedChange()
                     + "; another endpoint or a newer checkpoint is needed");
@@ -176,6 +176,7 @@ final class FinalitySync {
             return;
         }
         doubt = null;
+        source.doubt("");
         if (path.signersOf(doubted.block().number()).setId() == doubted.setId()) {
             source.lie(
                     "the justification of #" + doubted.block().number(),

@@ -160,6 +160,12 @@ final class HeadFollower {
             source.lie("block #" + header.number(), flaw.get());
             return false;
         }
+        Optional<String> early = early(header);
+        if (early.isPresent()) {
+            // Either clock may be wrong, so nobody is put aside; finality does not ask what time it is.
+            source.disagrees("block #" + header.number(), early.get());
+            return false;
+        }
         if (AuthorityChange.in(header) instanceof AuthorityChange.Forced) {
             forcedChange = " (the sealed block " + id + " announces a forced change of voters)";
         }
@@ -189,6 +195,11 @@ final class HeadFollower {
             return Optional.of("expected a slot above " + Long.toUnsignedString(before) + ", found "
                     + Long.toUnsignedString(slot));
         }
+        return Optional.empty();
+    }
+
+    private Optional<String> early(Header header) {
+        long slot = AuraSeal.slotOf(header).orElse(0);
         long newest = clock.instant().plus(CLOCK_TOLERANCE).toEpochMilli() / slotDuration.toMillis();
         return Long.compareUnsigned(slot, newest) > 0
                 ? Optional.of("expected a slot up to " + newest + " by our clock, found " + Long.toUnsignedString(slot))

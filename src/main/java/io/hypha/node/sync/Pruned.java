@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Tells from an endpoint's words whether it no longer has, or not yet has, a block or its state. */
 final class Pruned {
 
+    private static final long NO_SUCH_METHOD = -32601;
+
     private Pruned() {}
 
     /**
@@ -13,7 +15,8 @@ final class Pruned {
      * Block}, {@code Header was not found in the database}. A wrong guess costs an explanation, never a figure.
      */
     static boolean says(RpcFault fault) {
-        if (!(fault instanceof RpcFault.RpcError(long _, String message, String data))) {
+        if (!(fault instanceof RpcFault.RpcError(long code, String message, String data))
+                || code == NO_SUCH_METHOD) {
             return false;
         }
         String words = (message + " " + data).toLowerCase(Locale.ROOT);

@@ -44,6 +44,7 @@ final class Source implements AutoCloseable {
     private volatile boolean servesReadProofs;
     private volatile boolean offersJustifications;
     private volatile boolean gaveJustification;
+    private volatile String doubt = "";
     private volatile @Nullable Subscription justifications;
     private volatile @Nullable Subscription heads;
 
@@ -95,6 +96,11 @@ final class Source implements AutoCloseable {
         setAside(AFTER_LIE);
     }
 
+    /** It says something that we cannot take, and may be right. */
+    void disagrees(String about, String text) {
+        disagreements.add(address(), about, text);
+    }
+
     /** It gave no usable answer. Silence is forgiven; what is no answer at all is put aside. */
     void fault(RpcFault fault) {
         faults.incrementAndGet();
@@ -140,6 +146,15 @@ final class Source implements AutoCloseable {
 
     Optional<BlockId> claimedHead() {
         return Optional.ofNullable(claimedHead);
+    }
+
+    /** It holds something for final that our voters did not sign; or, with no words, no longer. */
+    void doubt(String text) {
+        doubt = text;
+    }
+
+    Optional<String> doubt() {
+        return doubt.isEmpty() ? Optional.empty() : Optional.of(doubt);
     }
 
     void gaveJustification() {

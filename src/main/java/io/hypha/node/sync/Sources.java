@@ -20,10 +20,23 @@ final class Sources implements AutoCloseable {
 
     /** Those that may be asked, the quickest first. */
     List<Source> usable() {
+        // Latencies change while they are compared: each is looked at once.
         return all.stream()
                 .filter(Source::usable)
-                .sorted(Comparator.comparing(each -> each.rpc().latency().orElse(Duration.ZERO)))
+                .map(each -> new Ranked(each, each.rpc().latency().orElse(Duration.ZERO)))
+                .sorted(Comparator.comparing(Ranked::latency))
+                .map(Ranked::source)
                 .toList();
+    }
+
+    private record Ranked(Source source, Duration latency) {}
+
+    /** What keeps every usable endpoint from being followed; empty where one can be. */
+    Optional<String> doubt() {
+        List<Source> usable = usable();
+        return usable.stream().allMatch(each -> each.doubt().isPresent())
+                ? usable.stream().flatMap(each -> each.doubt().stream()).findFirst()
+                : Optional.empty();
     }
 
     /** The highest block number that any usable endpoint claims; a hint. */

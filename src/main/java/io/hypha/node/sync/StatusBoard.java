@@ -73,7 +73,7 @@ final class StatusBoard {
         if (options.network().anchor() instanceof Anchor.None) {
             return State.NO_CHECKPOINT;
         }
-        if (!trust.stopped().isEmpty()) {
+        if (!trust.stopped().isEmpty() || sources.doubt().isPresent()) {
             return State.STOPPED;
         }
         if (sources.usable().isEmpty()) {
@@ -93,7 +93,9 @@ final class StatusBoard {
                     : "walking the changes of voters from the checkpoint up";
             case FOLLOWING -> finalized.map(this::age).orElse("following");
             case NO_PEER -> sources.whyNone() + finalized.map(head -> "; " + age(head)).orElse("");
-            case STOPPED -> trust.stopped();
+            case STOPPED -> trust.stopped().isEmpty()
+                    ? sources.doubt().orElse("no endpoint can be followed")
+                    : trust.stopped();
         };
     }
 

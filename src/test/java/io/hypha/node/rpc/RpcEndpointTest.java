@@ -137,6 +137,17 @@ class RpcEndpointTest {
     }
 
     @Test
+    void refuses_a_message_of_more_values_than_memory_should_hold() {
+        String numbers = "[" + "1,".repeat(1_000_001) + "1]";
+        RpcLimits wide = new RpcLimits(
+                32 << 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(5));
+        try (LoopbackServer server = new LoopbackServer(results(_ -> numbers));
+                RpcEndpoint endpoint = to(server, true, wide)) {
+            assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.methods()));
+        }
+    }
+
+    @Test
     void connects_again_after_the_connection_broke() {
         Function<JsonNode, String> hash = _ -> "\"" + HASH.toHex() + "\"";
         try (LoopbackServer server = new LoopbackServer(results(hash));

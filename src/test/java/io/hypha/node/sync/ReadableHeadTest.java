@@ -121,7 +121,9 @@ class ReadableHeadTest {
             node.round();
             assertEquals(512, node.finalizedHead().orElseThrow().number());
             assertFalse(node.status().sealed().filter(each -> each.number() > 515).isPresent());
+            assertFalse(node.status().disagreements().isEmpty());
             assertTrue(node.status().disagreements().stream().allMatch(each -> each.text().contains("by our clock")));
+            assertEquals(EndpointState.OK, node.status().endpoints().getFirst().state());
         }
     }
 
