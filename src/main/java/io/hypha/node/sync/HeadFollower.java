@@ -105,13 +105,9 @@ final class HeadFollower {
         if (way.isEmpty()) {
             return;
         }
-        for (Header header : way.get()) {
-            if (!add(source, header)) {
-                return;
-            }
-        }
-        if (!add(source, best)) {
-            return;
+        // As far as the first that is refused.
+        if (way.get().stream().allMatch(header -> add(source, header))) {
+            add(source, best);
         }
         tip = tree.values().stream().map(Sealed::id).max(Comparator.comparingLong(BlockId::number));
     }
