@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param justificationPeriod 1 keeps every block's justification and offers the {@code grandpa_*} methods; a
  *     larger P keeps those of each P-th block and of blocks that change the voters, and offers none, as the
  *     nodes of the main network do with 512
- * @param stateBlocks state of how many of the newest blocks is answered; {@link #ALL_STATE} for all
+ * @param stateBlocks state of how many of the newest blocks is answered; {@link #ALL_STATE} for all. Older states
+ *     are refused as a pruned node refuses them; their trie nodes stay in the store
  */
 public record DevnetOptions(
         String address,

@@ -35,6 +35,9 @@ public final class ChainStore implements AutoCloseable {
 
     private static final int PAGE_CACHE_MEGABYTES = 16;
 
+    /** Each commit writes the last page of every map again: small ones make small commits. */
+    private static final int PAGE_BYTES = 4096;
+
     /** Blocks between two looks at the file for space that can be won back. */
     private static final int COMPACT_BLOCKS = 256;
 
@@ -83,6 +86,7 @@ public final class ChainStore implements AutoCloseable {
                     .fileName(file.toString())
                     .autoCommitDisabled()
                     .cacheSize(PAGE_CACHE_MEGABYTES)
+                    .pageSplitSize(PAGE_BYTES)
                     .open();
             store.setVersionsToKeep(0);
             return store;
