@@ -57,7 +57,7 @@ class ArchitectureTest {
                         "node.scale",
                         "node.crypto",
                         "node.bytes"),
-                Room.of("node.consensus", "node.header", "node.scale", "node.crypto", "node.bytes"),
+                Room.of("node.consensus", DOOR, "node.header", "node.scale", "node.crypto", "node.bytes"),
                 Room.of("node.rpc", "node.header", "node.scale", "node.crypto", "node.bytes"),
                 Room.of(
                         "node.bundle",
