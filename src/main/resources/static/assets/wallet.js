@@ -23,6 +23,7 @@
   let chosen = null;      // {id, injected}
   let attempt = 0;        // a later click makes an earlier answer void
   let unsubscribe = null;
+  let asked = null;       // id of the payload that a wallet holds now
 
   function label(id) {
     if (id === "polkadot-js" && window.walletExtension && window.walletExtension.isNovaWallet === true) return "Nova";
@@ -86,7 +87,7 @@
       }
       state.textContent = "";
     } catch (e) {
-      if (mine === attempt) { fill([], "Choose a wallet first"); fail(String(e && e.message || e)); }
+      if (mine === attempt) { release(); fail(String(e && e.message || e)); }
     } finally {
       if (mine === attempt) cancel.hidden = true;
     }
@@ -134,8 +135,13 @@
     button.disabled = off || accounts.length === 0;
   }
 
+  async function send(path, request) {
+    try { return await fetch(path, request); }
+    catch (e) { throw Object.assign(new Error("Hypha does not answer."), { name: "NetworkFailure" }); }
+  }
+
   async function post(path, body) {
-    const answer = await fetch(path, {
+    const answer = await send(path, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", [form.dataset.csrfHeader]: form.dataset.csrf },
       body: JSON.stringify(body),
@@ -169,27 +175,50 @@
         hotkey: form.dataset.hotkey, netuid: form.dataset.netuid, amount: form.dataset.amount,
         tolerance: form.dataset.tolerance, account: account.value,
       });
+      if (mine !== attempt) return;
       state.textContent = "Waiting for your wallet. Nothing has been sent.";
+      asked = prepared.id;
+      cancel.hidden = false;
       let result;
       try {
         result = await signer.signPayload(Object.assign({}, prepared.payload, { address: option.dataset.given || prepared.payload.address }));
       } catch (e) {
+        if (mine !== attempt) return;
         await post("/tx/" + prepared.id + "/rejected", {}).catch(() => null);
         throw new Error("Rejected in your wallet. Nothing was sent and nothing was paid." + (e && e.message ? " (" + String(e.message).slice(0, 200) + ")" : ""));
       }
       if (mine !== attempt) return;
+      asked = null; cancel.hidden = true;
       state.textContent = "Checking what the wallet returned.";
       const done = await post("/tx/" + prepared.id + "/signed", {
         signature: hex(result && result.signature), signedTransaction: hex(result && result.signedTransaction), keyType: option.dataset.type || null,
       });
       window.location.assign(done.location);
     } catch (e) {
-      fail(String(e && e.message || e));
+      if (mine !== attempt) return;
+      asked = null;
+      fail(e && e.name === "NetworkFailure" && prepared ? "No answer came from Hypha, so it is not known here whether it was sent. Look at " + window.location.origin + "/tx/" + prepared.id : String(e && e.message || e));
       button.disabled = off;
     }
   });
 
-  cancel.addEventListener("click", () => { attempt++; chosen = null; state.textContent = ""; cancel.hidden = true; fill([], "Choose a wallet first"); for (const r of wallets.querySelectorAll("input")) r.checked = false; });
+  // A radio that stays checked fires no change: after a failure the same wallet could not be asked again.
+  function release() {
+    chosen = null;
+    fill([], "Choose a wallet first");
+    for (const r of wallets.querySelectorAll("input")) r.checked = false;
+  }
+
+  cancel.addEventListener("click", () => {
+    attempt++;
+    state.textContent = ""; cancel.hidden = true;
+    release();
+    if (asked !== null) {
+      post("/tx/" + asked + "/rejected", {}).catch(() => null);
+      asked = null;
+      fail("You stopped waiting. Nothing was sent; what your wallet still answers is thrown away.");
+    }
+  });
 
   let times = 0;
   const timer = setInterval(() => { look(); if (++times >= LOOK_TIMES) clearInterval(timer); }, LOOK_EVERY_MS);

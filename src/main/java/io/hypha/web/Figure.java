@@ -79,6 +79,7 @@ public record Figure(
         };
     }
 
+    /** Not {@code isMissing}: templates would then read {@link #missing} as a yes or no. */
     public boolean unknown() {
         return missing != null;
     }

@@ -1,6 +1,7 @@
 package io.hypha.web;
 
 import io.hypha.chain.Reading;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -96,7 +97,10 @@ class PageErrors {
         for (int depth = 0; depth < 10 && cause.getCause() != null; depth++) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage();
+        return sentence(cause.getMessage());
+    }
+
+    static String sentence(@Nullable String message) {
         if (message == null || message.isBlank()) {
             return "It is not what was expected.";
         }

@@ -37,13 +37,26 @@ class StakeController {
     }
 
     @GetMapping("/stake")
-    String stake(Form form, Model model) {
-        return form(form.parameters(StakeIntent.Action.STAKE), form.isFilled(), null, model);
+    String stake(Form form, Model model, HttpServletResponse response) {
+        return begin(form, StakeIntent.Action.STAKE, model, response);
     }
 
     @GetMapping("/unstake")
-    String unstake(Form form, Model model) {
-        return form(form.parameters(StakeIntent.Action.UNSTAKE), form.isFilled(), null, model);
+    String unstake(Form form, Model model, HttpServletResponse response) {
+        return begin(form, StakeIntent.Action.UNSTAKE, model, response);
+    }
+
+    /** The form, filled from a link or empty; what a link says wrong is told at once. */
+    private String begin(
+            Form form, StakeIntent.Action action, Model model, HttpServletResponse response) {
+        StakeParameters parameters = form.parameters(action);
+        if (!parameters.amountText.isEmpty()) {
+            parameters.withAmount();
+        }
+        if (!parameters.errors.isEmpty()) {
+            return wrong(parameters, model, response);
+        }
+        return form(parameters, form.isFilled(), null, model);
     }
 
     @GetMapping("/stake/review")
@@ -190,7 +203,7 @@ class StakeController {
                         hotkey == null ? null : hotkey.address(),
                         p.hotkeyText,
                         validator,
-                        netUid.toString(),
+                        p.netUid().isPresent() ? netUid.toString() : p.netuidText,
                         subnetLabel(netUid, subnet),
                         netUid.isRoot(),
                         stake || netUid.isRoot() ? "τ" : "α",

@@ -113,7 +113,7 @@ final class StakeParameters {
         try {
             reading.run();
         } catch (IllegalArgumentException e) {
-            errors.put(field, PageErrors.sentence(e));
+            errors.put(field, PageErrors.sentence(e.getMessage()));
         }
     }
 

@@ -56,7 +56,7 @@ public record StakeReviewPage(
                         new Line("Spot price", price(quote, quote.spotPrice()), false),
                         new Line("Your average price", price(quote, quote.averagePrice()), false),
                         new Line("Price impact of your size", percent(quote, quote.impact()), false),
-                        new Line(stake ? "You receive" : "You receive", amount(quote, received, quote.out()), true),
+                        new Line("You receive", amount(quote, received, quote.out()), true),
                         new Line("At least", amount(quote, received, quote.atLeast()), false));
         List<Line> costs = new ArrayList<>();
         costs.add(new Line(poolFeeName(quote), amount(quote, given, quote.poolFee()), false));
@@ -160,7 +160,7 @@ public record StakeReviewPage(
 
     private static List<CallLine> call(Quote quote, String validator) {
         StakeIntent intent = quote.intent();
-        boolean plain = quote.oneToOne();
+        boolean plain = intent.netUid().isRoot();
         List<CallLine> lines = new ArrayList<>();
         lines.add(
                 new CallLine(

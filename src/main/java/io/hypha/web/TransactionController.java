@@ -13,6 +13,7 @@ import io.hypha.stake.StakeIntent;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.WalletAnswer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseBody;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,12 @@ class TransactionController {
 
     private static final int MAX_PER_MINUTE = 60;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A whole extrinsic of the largest size in hex, and as much again for the rest. */
+    private static final int MAX_BODY_BYTES = 4 * WalletAnswer.MAX_TRANSACTION_BYTES;
+
+    private static final String TOO_MANY = "Too many requests; wait a minute.";
+    private static final String NOTHING_SENT = " Nothing was sent.";
 
     private final StakeDesk desk;
     private final Ranking ranking;
@@ -64,20 +71,26 @@ class TransactionController {
 
     @PostMapping("/stake/prepare")
     @ResponseBody
-    ResponseEntity<Object> prepareStake(@RequestBody PrepareRequest body, HttpServletRequest request) {
-        return prepare(StakeIntent.Action.STAKE, body, request);
+    ResponseEntity<Object> prepareStake(HttpServletRequest request) throws IOException {
+        return prepare(StakeIntent.Action.STAKE, request);
     }
 
     @PostMapping("/unstake/prepare")
     @ResponseBody
-    ResponseEntity<Object> prepareUnstake(@RequestBody PrepareRequest body, HttpServletRequest request) {
-        return prepare(StakeIntent.Action.UNSTAKE, body, request);
+    ResponseEntity<Object> prepareUnstake(HttpServletRequest request) throws IOException {
+        return prepare(StakeIntent.Action.UNSTAKE, request);
     }
 
-    private ResponseEntity<Object> prepare(
-            StakeIntent.Action action, PrepareRequest body, HttpServletRequest request) {
+    private ResponseEntity<Object> prepare(StakeIntent.Action action, HttpServletRequest request)
+            throws IOException {
         if (tooMany(request)) {
-            return problem(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; wait a minute.");
+            return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+        }
+        PrepareRequest body;
+        try {
+            body = body(request, PrepareRequest.class);
+        } catch (IllegalArgumentException e) {
+            return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         StakeParameters parameters =
                 new StakeParameters(
@@ -108,6 +121,24 @@ class TransactionController {
         };
     }
 
+    /** Read with a bound of its own: no server setting limits a JSON body. */
+    private static <T> T body(HttpServletRequest request, Class<T> type) throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+        if (bytes.length > MAX_BODY_BYTES) {
+            throw new IllegalArgumentException("A request has at most " + MAX_BODY_BYTES + " bytes.");
+        }
+        T read;
+        try {
+            read = JSON.readValue(bytes, type);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("The request is not the JSON that was expected.");
+        }
+        if (read == null) {
+            throw new IllegalArgumentException("The request is empty.");
+        }
+        return read;
+    }
+
     private static JsonNode payload(String json) {
         return JSON.readTree(json);
     }
@@ -115,18 +146,17 @@ class TransactionController {
     @PostMapping("/tx/{id}/signed")
     @ResponseBody
     ResponseEntity<Object> signed(
-            @PathVariable String id, @RequestBody SignedRequest body, HttpServletRequest request) {
+            @PathVariable String id, HttpServletRequest request) throws IOException {
         if (tooMany(request)) {
-            return problem(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; wait a minute.");
+            return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
         Hash256 payload;
         WalletAnswer answer;
         try {
             payload = hash(id);
-            answer = answer(body);
+            answer = answer(body(request, SignedRequest.class));
         } catch (IllegalArgumentException e) {
-            return problem(
-                    HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + " Nothing was sent.");
+            return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         return answered(desk.signed(payload, answer));
     }
@@ -135,9 +165,15 @@ class TransactionController {
     @ResponseBody
     ResponseEntity<Object> rejected(@PathVariable String id, HttpServletRequest request) {
         if (tooMany(request)) {
-            return problem(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; wait a minute.");
+            return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
-        return answered(desk.rejected(hash(id)));
+        Hash256 payload;
+        try {
+            payload = hash(id);
+        } catch (IllegalArgumentException e) {
+            return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+        }
+        return answered(desk.rejected(payload));
     }
 
     private static ResponseEntity<Object> answered(Acceptance acceptance) {

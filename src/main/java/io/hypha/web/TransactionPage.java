@@ -23,11 +23,17 @@ public record TransactionPage(
         String validUntil,
         String call,
         @Nullable String extrinsic,
+        @Nullable String proofHref,
         String againHref,
         Ground ground) {
 
-    /** {@code kind}: done, now, todo or fail. */
-    public record Stage(String kind, String title, String time, String text) {}
+    /**
+     * One stage.
+     *
+     * @param kind done, now, todo or fail
+     * @param current whether it is where the transaction stands: the last one too, when it is done
+     */
+    public record Stage(String kind, boolean current, String title, String time, String text) {}
 
     static TransactionPage of(Transaction transaction, String validator) {
         StakeIntent intent = transaction.intent();
@@ -57,6 +63,7 @@ public record TransactionPage(
                         : "block " + Numbers.block(transaction.deathBlock() - 1),
                 transaction.call().toHex(),
                 transaction.extrinsic() == null ? null : transaction.extrinsic().toHex(),
+                transaction.state().isInBlock() ? "/proofs/" + transaction.block() + "-System.Events" : null,
                 (intent.isStake() ? "/stake" : "/unstake")
                         + "?hotkey="
                         + intent.hotkey().address()
@@ -105,7 +112,7 @@ public record TransactionPage(
                         failed,
                         "Sent",
                         time(t.sentAt()),
-                        reached > 3 ? "taken by " + t.endpoints() + (t.endpoints() == 1 ? " endpoint" : " endpoints") : state == TransactionState.CHECKED ? t.explanation() : ""),
+                        sent(t, reached)),
                 stage(
                         4,
                         reached,
@@ -113,7 +120,9 @@ public record TransactionPage(
                         "In block" + (t.block() > 0 ? " " + Numbers.block(t.block()) : ""),
                         time(t.finalizedAt()),
                         t.block() > 0
-                                ? "index " + t.indexInBlock()
+                                ? "place "
+                                        + t.indexInBlock()
+                                        + ", proven by the block's extrinsics root"
                                 : "only final blocks are searched; none holds it yet"),
                 stage(
                         5,
@@ -127,15 +136,28 @@ public record TransactionPage(
                                 : ""));
     }
 
+    private static String sent(Transaction t, int reached) {
+        if (reached <= 3) {
+            return t.state() == TransactionState.CHECKED ? t.explanation() : "";
+        }
+        return switch (t.endpoints()) {
+            case 0 -> t.state() == TransactionState.SENT ? t.explanation() : "";
+            case 1 -> "taken by 1 endpoint";
+            default -> "taken by " + t.endpoints() + " endpoints";
+        };
+    }
+
+    private static final int LAST = 5;
+
     private static Stage stage(
             int place, int reached, boolean failed, String title, String time, String text) {
         if (place < reached) {
-            return new Stage("done", title, time.isEmpty() ? "done" : "done, " + time, text);
+            return new Stage("done", place == LAST && reached > LAST, title, time.isEmpty() ? "done" : "done, " + time, text);
         }
         if (place == reached) {
-            return new Stage(failed ? "fail" : "now", title, failed ? "" : "now", text);
+            return new Stage(failed ? "fail" : "now", !failed, title, failed ? "" : "now", text);
         }
-        return new Stage("todo", title, "", "");
+        return new Stage("todo", false, title, "", "");
     }
 
     private static String time(@Nullable Instant at) {

@@ -30,40 +30,40 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A node whose blocks, bodies and events a test sets; every block up to {@link #head} is final. */
-final class FakeNode implements LightNode {
+public final class FakeNode implements LightNode {
 
-    static final Hash256 GENESIS = Blake2b.hash256(Bytes.fromHex("0x47"));
-    static final long START_MILLIS = 1_790_000_000_000L;
-    static final long SLOT_MILLIS = 12_000;
+    public static final Hash256 GENESIS = Blake2b.hash256(Bytes.fromHex("0x47"));
+    public static final long START_MILLIS = 1_790_000_000_000L;
+    public static final long SLOT_MILLIS = 12_000;
 
-    final RuntimeMetadata metadata;
+    public final RuntimeMetadata metadata;
     private final Bytes metadataBytes;
-    NodeStatus.State state = NodeStatus.State.FOLLOWING;
-    long head = 1_000;
-    long sealed = 1_000;
-    boolean anyFinal = true;
-    long specVersion = 424;
-    @Nullable String runtimeMissing;
-    final Map<Long, List<Bytes>> bodies = new HashMap<>();
-    final Map<Long, Bytes> events = new HashMap<>();
-    final Set<Long> unreadableBodies = new HashSet<>();
-    final Set<Long> unprovable = new HashSet<>();
-    final Map<Long, Answer.Reason> unreadableState = new HashMap<>();
-    final List<Bytes> submitted = new ArrayList<>();
-    final List<Long> searched = new ArrayList<>();
-    final Deque<SubmitResult> answers = new ArrayDeque<>();
-    Runnable whileSubmitting = () -> {};
+    public NodeStatus.State state = NodeStatus.State.FOLLOWING;
+    public long head = 1_000;
+    public long sealed = 1_000;
+    public boolean anyFinal = true;
+    public long specVersion = 424;
+    public @Nullable String runtimeMissing;
+    public final Map<Long, List<Bytes>> bodies = new HashMap<>();
+    public final Map<Long, Bytes> events = new HashMap<>();
+    public final Set<Long> unreadableBodies = new HashSet<>();
+    public final Set<Long> unprovable = new HashSet<>();
+    public final Map<Long, Answer.Reason> unreadableState = new HashMap<>();
+    public final List<Bytes> submitted = new ArrayList<>();
+    public final List<Long> searched = new ArrayList<>();
+    public final Deque<SubmitResult> answers = new ArrayDeque<>();
+    public Runnable whileSubmitting = () -> {};
 
-    FakeNode(Bytes metadataBytes) {
+    public FakeNode(Bytes metadataBytes) {
         this.metadata = RuntimeMetadata.decode(metadataBytes);
         this.metadataBytes = metadataBytes;
     }
 
-    static Hash256 hash(long number) {
+    public static Hash256 hash(long number) {
         return number == 0 ? GENESIS : Blake2b.hash256(Bytes.fromHex("0x%016x".formatted(number)));
     }
 
-    static FinalizedHead block(long number) {
+    public static FinalizedHead block(long number) {
         return new FinalizedHead(
                 new BlockId(number, hash(number)),
                 Bytes.EMPTY,

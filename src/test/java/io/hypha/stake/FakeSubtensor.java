@@ -18,42 +18,44 @@ import io.hypha.chain.SubnetView;
 import io.hypha.chain.Subtensor;
 import io.hypha.chain.ValidatorView;
 import io.hypha.node.bytes.Hash256;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A chain of two subnets, one validator and the accounts that a test gives it. */
-final class FakeSubtensor implements Subtensor {
+public final class FakeSubtensor implements Subtensor {
 
-    static final long TAO = 1_000_000_000L;
-    static final BlockRef BLOCK = new BlockRef(1_000, FakeNode.hash(1_000), 0);
-    static final NetUid SUBNET = new NetUid(12);
-    static final Hotkey MOSSGATE = new Hotkey(Hash256.fromHex("0x" + "5a".repeat(32)));
+    public static final long TAO = 1_000_000_000L;
+    public static final BlockRef BLOCK = new BlockRef(1_000, FakeNode.hash(1_000), 0);
+    public static final NetUid SUBNET = new NetUid(12);
+    public static final Hotkey MOSSGATE = new Hotkey(Hash256.fromHex("0x" + "5a".repeat(32)));
 
-    final Map<NetUid, SubnetPool> pools = new HashMap<>();
-    final Map<Coldkey, Long> free = new HashMap<>();
-    final Map<Coldkey, Long> nonces = new HashMap<>();
-    final Map<Coldkey, List<PositionView>> positions = new HashMap<>();
-    boolean subtoken = true;
-    @Nullable String silent;
+    public final Map<NetUid, SubnetPool> pools = new HashMap<>();
+    public final Map<Coldkey, Long> free = new HashMap<>();
+    public final Map<Coldkey, Long> nonces = new HashMap<>();
+    public final Map<Coldkey, List<PositionView>> positions = new HashMap<>();
+    public boolean subtoken = true;
+    public @Nullable String silent;
 
-    FakeSubtensor() {
+    public FakeSubtensor() {
         pools.put(NetUid.ROOT, new SubnetPool(NetUid.ROOT, 0, 6_000_000 * TAO, SubnetPool.WEIGHT_HALF, 33, true));
         pool(2_000_000 * TAO, 100_000 * TAO, SubnetPool.WEIGHT_HALF);
     }
 
-    void pool(long alphaIn, long tao, long weight) {
+    public void pool(long alphaIn, long tao, long weight) {
         pools.put(SUBNET, new SubnetPool(SUBNET, alphaIn, tao, weight, 33, false));
     }
 
-    void account(Coldkey coldkey, long freeRao, long nonce) {
+    public void account(Coldkey coldkey, long freeRao, long nonce) {
         free.put(coldkey, freeRao);
         nonces.put(coldkey, nonce);
     }
 
-    void stake(Coldkey coldkey, NetUid netUid, long rao) {
+    public void stake(Coldkey coldkey, NetUid netUid, long rao) {
         positions
                 .computeIfAbsent(coldkey, _ -> new ArrayList<>())
                 .add(
@@ -65,7 +67,7 @@ final class FakeSubtensor implements Subtensor {
                                 Reading.missing(Reading.Reason.UNSUPPORTED, "none")));
     }
 
-    static <T> Reading<T> known(T value) {
+    public static <T> Reading<T> known(T value) {
         return Reading.known(value, BLOCK, Level.PROVEN, ProofId.of(BLOCK, "test"));
     }
 
@@ -124,7 +126,20 @@ final class FakeSubtensor implements Subtensor {
 
     @Override
     public ChainStatus status() {
-        throw new UnsupportedOperationException("no test asks for the status");
+        return new ChainStatus(
+                new ChainStatus.NetworkName("devnet", FakeNode.GENESIS, 42, "TAO", 9),
+                ChainStatus.State.FOLLOWING,
+                "Following.",
+                new ChainStatus.Checkpoint(Optional.empty(), 0, 4, "test"),
+                Optional.of(BLOCK),
+                Optional.of(BLOCK),
+                Optional.empty(),
+                Duration.ofSeconds(12),
+                new ChainStatus.Voters(6, 4, 4, 3),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                0);
     }
 
     @Override
@@ -134,7 +149,7 @@ final class FakeSubtensor implements Subtensor {
 
     @Override
     public Reading<List<SubnetView>> subnets() {
-        throw new UnsupportedOperationException("no test asks for all subnets");
+        return known(pools.keySet().stream().sorted().map(each -> subnet(each).toOptional().orElseThrow()).toList());
     }
 
     @Override

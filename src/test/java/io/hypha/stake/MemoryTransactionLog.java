@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Transactions in a map, as PostgreSQL keeps them. */
-final class MemoryTransactionLog implements TransactionLog {
+public final class MemoryTransactionLog implements TransactionLog {
 
     private final Map<Hash256, Transaction> rows = new LinkedHashMap<>();
 

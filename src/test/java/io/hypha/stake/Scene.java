@@ -13,24 +13,24 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A desk over fakes with finney's metadata of spec 424: an account with 100 τ and nonce 5, and a chain at #1000. */
-final class Scene {
+public final class Scene {
 
-    static final long TAO = 1_000_000_000L;
-    static final Coldkey SIGNER = new Coldkey(SigningWallet.key(SignatureScheme.SR25519, 7));
-    static final Coldkey ED_SIGNER = new Coldkey(SigningWallet.key(SignatureScheme.ED25519, 7));
+    public static final long TAO = 1_000_000_000L;
+    public static final Coldkey SIGNER = new Coldkey(SigningWallet.key(SignatureScheme.SR25519, 7));
+    public static final Coldkey ED_SIGNER = new Coldkey(SigningWallet.key(SignatureScheme.ED25519, 7));
 
-    final FakeNode node;
-    final FakeSubtensor chain = new FakeSubtensor();
-    MemoryTransactionLog log = new MemoryTransactionLog();
-    Instant now = Instant.ofEpochMilli(FakeNode.block(1_000).timestampMillis()).plusSeconds(10);
-    final StakeDesk desk;
-    final TransactionFollower follower;
+    public final FakeNode node;
+    public final FakeSubtensor chain = new FakeSubtensor();
+    public MemoryTransactionLog log = new MemoryTransactionLog();
+    public Instant now = Instant.ofEpochMilli(FakeNode.block(1_000).timestampMillis()).plusSeconds(10);
+    public final StakeDesk desk;
+    public final TransactionFollower follower;
 
-    Scene() {
+    public Scene() {
         this(RealMetadata.FINNEY_424_V16.bytes());
     }
 
-    Scene(Bytes metadata) {
+    public Scene(Bytes metadata) {
         node = new FakeNode(metadata);
         chain.account(SIGNER, 100 * TAO, 5);
         chain.account(ED_SIGNER, 100 * TAO, 5);
@@ -38,36 +38,36 @@ final class Scene {
         follower = new TransactionFollower(node, log, () -> now);
     }
 
-    static StakeIntent stake(long rao) {
+    public static StakeIntent stake(long rao) {
         return new StakeIntent(
                 StakeIntent.Action.STAKE, FakeSubtensor.MOSSGATE, FakeSubtensor.SUBNET, rao, Tolerance.DEFAULT);
     }
 
-    static StakeIntent onRoot(StakeIntent.Action action, long rao) {
+    public static StakeIntent onRoot(StakeIntent.Action action, long rao) {
         return new StakeIntent(action, FakeSubtensor.MOSSGATE, NetUid.ROOT, rao, Tolerance.DEFAULT);
     }
 
-    static StakeIntent unstake(long rao) {
+    public static StakeIntent unstake(long rao) {
         return new StakeIntent(
                 StakeIntent.Action.UNSTAKE, FakeSubtensor.MOSSGATE, FakeSubtensor.SUBNET, rao, Tolerance.DEFAULT);
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
-    Transaction prepared(StakeIntent intent, Coldkey signer) {
+    public Transaction prepared(StakeIntent intent, Coldkey signer) {
         return switch (desk.prepare(intent, signer)) {
             case Preparation.Prepared(Transaction transaction) -> transaction;
             case Preparation.Refused(String sentence) -> throw new AssertionError("refused: " + sentence);
         };
     }
 
-    Transaction prepared() {
+    public Transaction prepared() {
         return prepared(stake(10 * TAO), SIGNER);
     }
 
-    String refusal(StakeIntent intent) {
+    public String refusal(StakeIntent intent) {
         return switch (desk.prepare(intent, SIGNER)) {
             case Preparation.Prepared(Transaction transaction) ->
                     throw new AssertionError("prepared: " + transaction.words());
@@ -75,20 +75,20 @@ final class Scene {
         };
     }
 
-    static SigningWallet wallet(Transaction prepared) {
+    public static SigningWallet wallet(Transaction prepared) {
         return SigningWallet.reading(prepared.payloadJson());
     }
 
     /** Both forms, as extensions return them. */
-    static WalletAnswer whole(SigningWallet wallet) {
+    public static WalletAnswer whole(SigningWallet wallet) {
         return new WalletAnswer(wallet.typed(), wallet.signedTransaction(), "sr25519");
     }
 
-    static WalletAnswer bare(Bytes signature) {
+    public static WalletAnswer bare(Bytes signature) {
         return new WalletAnswer(signature, null, null);
     }
 
-    Transaction accepted(Transaction prepared, WalletAnswer answer) {
+    public Transaction accepted(Transaction prepared, WalletAnswer answer) {
         return switch (desk.signed(prepared.id(), answer)) {
             case Acceptance.Accepted(Transaction transaction) -> transaction;
             case Acceptance.Rejected(List<String> sentences) -> throw new AssertionError("rejected: " + sentences);
@@ -97,7 +97,7 @@ final class Scene {
     }
 
     /** What the desk said against it, and that nothing went out. */
-    List<String> rejected(Transaction prepared, WalletAnswer answer) {
+    public List<String> rejected(Transaction prepared, WalletAnswer answer) {
         int before = node.submitted.size();
         return switch (desk.signed(prepared.id(), answer)) {
             case Acceptance.Accepted(Transaction transaction) -> throw new AssertionError("accepted: " + transaction);
@@ -112,17 +112,17 @@ final class Scene {
     }
 
     /** A transaction that was signed, checked and handed over. */
-    Transaction sent() {
+    public Transaction sent() {
         Transaction prepared = prepared();
         return accepted(prepared, whole(wallet(prepared)));
     }
 
-    Transaction now(Transaction transaction) {
+    public Transaction now(Transaction transaction) {
         return log.find(transaction.id()).orElseThrow();
     }
 
     /** Makes blocks final up to that number and lets the follower look. */
-    void finalizeTo(long number) {
+    public void finalizeTo(long number) {
         node.head = number;
         node.sealed = Math.max(node.sealed, number);
         FinalizedHead head = FakeNode.block(number);
@@ -130,7 +130,7 @@ final class Scene {
     }
 
     /** Puts it into a block, second after an inherent, with what the block's events say of it. */
-    void include(long number, Transaction transaction, String... events) {
+    public void include(long number, Transaction transaction, String... events) {
         node.bodies.put(number, List.of(Bytes.fromHex("0x0404"), transaction.extrinsic()));
         StringBuilder records = new StringBuilder("[");
         records.append(record(0, "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}"));
@@ -145,16 +145,16 @@ final class Scene {
                         .encode(type, JsonMapper.builder().build().readTree(records.append(']').toString()), "events"));
     }
 
-    static final String INFO =
+    public static final String INFO =
             "{\"weight\":{\"ref_time\":\"1\",\"proof_size\":\"1\"},\"class\":\"Normal\",\"pays_fee\":\"Yes\"}";
-    static final String SUCCESS = "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}";
+    public static final String SUCCESS = "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}";
 
-    static String fee(long rao) {
+    public static String fee(long rao) {
         return "{\"TransactionPayment\":{\"TransactionFeePaid\":{\"who\":\"%s\",\"actual_fee\":\"%d\",\"tip\":\"0\"}}}"
                 .formatted(SIGNER.address(), rao);
     }
 
-    static String failure(int pallet, int error) {
+    public static String failure(int pallet, int error) {
         return "{\"System\":{\"ExtrinsicFailed\":{\"dispatch_error\":{\"Module\":{\"index\":%d,\"error\":\"0x%02x000000\"}},\"dispatch_info\":%s}}}"
                 .formatted(pallet, error, INFO);
     }
@@ -163,7 +163,7 @@ final class Scene {
         return "{\"phase\":{\"ApplyExtrinsic\":%d},\"event\":%s,\"topics\":[]}".formatted(index, event);
     }
 
-    static <T> T known(Reading<T> reading) {
+    public static <T> T known(Reading<T> reading) {
         return reading.toOptional().orElseThrow();
     }
 }

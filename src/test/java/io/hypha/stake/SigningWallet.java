@@ -16,25 +16,25 @@ import tools.jackson.databind.json.JsonMapper;
  * What a wallet does with a {@code SignerPayloadJSON}, written out byte by byte from the wallet conventions, so that
  * it shares nothing with the code it tests but the primitives. Fields can be changed before it signs.
  */
-final class SigningWallet {
+public final class SigningWallet {
 
     private static final byte[] SEED = filled(7);
 
-    SignatureScheme scheme = SignatureScheme.SR25519;
+    public SignatureScheme scheme = SignatureScheme.SR25519;
     private byte[] seed = SEED;
-    Hash256 signer = key(SignatureScheme.SR25519, SEED);
-    Bytes call = Bytes.EMPTY;
-    Bytes era = Bytes.EMPTY;
-    Hash256 blockHash = Hash256.ZERO;
-    Hash256 genesis = Hash256.ZERO;
-    long nonce;
-    long tip;
-    int mode;
-    Hash256 metadataHash = Hash256.ZERO;
-    long specVersion;
-    long transactionVersion;
+    public Hash256 signer = key(SignatureScheme.SR25519, SEED);
+    public Bytes call = Bytes.EMPTY;
+    public Bytes era = Bytes.EMPTY;
+    public Hash256 blockHash = Hash256.ZERO;
+    public Hash256 genesis = Hash256.ZERO;
+    public long nonce;
+    public long tip;
+    public int mode;
+    public Hash256 metadataHash = Hash256.ZERO;
+    public long specVersion;
+    public long transactionVersion;
 
-    static SigningWallet reading(String payloadJson) {
+    public static SigningWallet reading(String payloadJson) {
         JsonNode json = JsonMapper.builder().build().readTree(payloadJson);
         SigningWallet wallet = new SigningWallet();
         wallet.call = Bytes.fromHex(json.get("method").asString());
@@ -49,24 +49,24 @@ final class SigningWallet {
         return wallet;
     }
 
-    static Hash256 key(SignatureScheme scheme, int seed) {
+    public static Hash256 key(SignatureScheme scheme, int seed) {
         return key(scheme, filled(seed));
     }
 
-    SigningWallet ed25519() {
+    public SigningWallet ed25519() {
         scheme = SignatureScheme.ED25519;
         return with(7);
     }
 
     /** Another key; the signer in the extrinsic is that key's. */
-    SigningWallet with(int otherSeed) {
+    public SigningWallet with(int otherSeed) {
         seed = filled(otherSeed);
         signer = key(scheme, seed);
         return this;
     }
 
     /** 64 bytes. */
-    Bytes bare() {
+    public Bytes bare() {
         Bytes payload =
                 Bytes.concat(
                         call,
@@ -87,16 +87,16 @@ final class SigningWallet {
     }
 
     /** With its type byte. */
-    Bytes typed() {
+    public Bytes typed() {
         return Bytes.concat(Bytes.ofInts(scheme.index()), bare());
     }
 
     /** The whole signed extrinsic with its length prefix. */
-    Bytes signedTransaction() {
+    public Bytes signedTransaction() {
         return assembled(typed());
     }
 
-    Bytes assembled(Bytes typedSignature) {
+    public Bytes assembled(Bytes typedSignature) {
         return new ScaleCodecWriter()
                 .writeByteVector(
                         Bytes.concat(
