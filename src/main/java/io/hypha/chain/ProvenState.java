@@ -100,7 +100,7 @@ final class ProvenState {
     private StorageValue asked(Bytes key) {
         StorageValue value = values.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("key " + key.toHex() + " was not part of this question");
+            throw new IllegalStateException("key " + key.toHex() + " was not part of this question");
         }
         return value;
     }
