@@ -25,6 +25,9 @@ public final class Hypha {
     }
 
     public static void main(String[] args) {
+        if (args.length > 0 && !args[0].equals("serve")) {
+            System.setProperty("logback.configurationFile", "io/hypha/cli/logback-stderr.xml");
+        }
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int exitCode = run(new Console(System.in, out, err), args);
@@ -60,6 +63,9 @@ public final class Hypha {
                 .addSubcommand(new ExtrinsicAssembleCommand(console))
                 .addSubcommand(new ExtrinsicDecodeCommand(console));
         return new CommandLine(this)
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new DevnetCommand(console))
+                .addSubcommand(new NodeCommand(console))
                 .addSubcommand(new HeaderCommand(console))
                 .addSubcommand(verify)
                 .addSubcommand(metadata)

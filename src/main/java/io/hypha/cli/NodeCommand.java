@@ -1,0 +1,132 @@
+package io.hypha.cli;
+
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.LightNode;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.sync.LightNodes;
+import io.hypha.node.sync.NodeOptions;
+import io.hypha.node.sync.RecordException;
+import io.hypha.node.sync.RunningNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(name = "node", description = "Runs only the light node and says which blocks it verified as final.")
+final class NodeCommand implements Callable<Integer> {
+
+    private static final long LOOK_EVERY_MILLIS = 200;
+
+    private final Console console;
+
+    @Mixin
+    private NodeArguments node = new NodeArguments();
+
+    @Option(names = "--until-finalized", paramLabel = "N", description = "end when a block of number N or above is final")
+    @Nullable
+    private Long until;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "60s",
+            converter = DurationText.class,
+            description = "give up then, with --until-finalized (default: ${DEFAULT-VALUE})")
+    private Duration timeout = Duration.ZERO;
+
+    @Option(names = "--json", description = "as without it: what this command prints is JSON")
+    private boolean json;
+
+    NodeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long began = System.nanoTime();
+        NodeOptions options = node.options(console);
+        BlockingQueue<FinalizedHead> heads = new LinkedBlockingQueue<>();
+        try (RunningNode running = LightNodes.start(options);
+                LightNode.Subscription _ = running.onFinalized(heads::add)) {
+            return follow(running, heads, began);
+        } catch (RecordException e) {
+            throw new BadInput(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int follow(RunningNode running, BlockingQueue<FinalizedHead> heads, long began)
+            throws InterruptedException {
+        running.finalizedHead().ifPresent(heads::add);
+        String told = "";
+        long last = -1;
+        while (true) {
+            Optional<FinalizedHead> head = Optional.ofNullable(heads.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+            NodeStatus status = running.status();
+            if (head.isPresent() && head.get().number() > last) {
+                last = head.get().number();
+                if (until == null || last >= until) {
+                    console.out().println(Json.line(json(head.get(), status, began)));
+                    console.out().flush();
+                }
+                if (until != null && last >= until) {
+                    return Answer.YES;
+                }
+            }
+            String now = status.state() + ": " + status.explanation();
+            if (!now.equals(told)) {
+                console.err().println(now);
+                told = now;
+            }
+            Optional<Answer> end = end(status, began);
+            if (end.isPresent()) {
+                console.out().println(Json.line(end.get().json()));
+                return end.get().exitCode();
+            }
+        }
+    }
+
+    /** Why there is nothing to wait for any more. */
+    private Optional<Answer> end(NodeStatus status, long began) {
+        if (status.state() == NodeStatus.State.NO_CHECKPOINT) {
+            return Optional.of(Answer.no("no-checkpoint", status.explanation()));
+        }
+        if (status.state() == NodeStatus.State.STOPPED) {
+            return Optional.of(Answer.no("needs-checkpoint", status.explanation()));
+        }
+        if (!status.endpoints().isEmpty()
+                && status.endpoints().stream().allMatch(each -> each.state() == EndpointState.BANNED)) {
+            String lie = status.disagreements().isEmpty()
+                    ? status.explanation()
+                    : status.disagreements().getLast().endpoint() + ": "
+                            + status.disagreements().getLast().text();
+            return Optional.of(Answer.no("lied-to", "every source was dropped; the last: " + lie));
+        }
+        if (until != null && System.nanoTime() - began > timeout.toNanos()) {
+            return Optional.of(Answer.no("timeout", "no block #" + until + " or above was verified as final within "
+                    + timeout.toSeconds() + " s: " + status.explanation()));
+        }
+        return Optional.empty();
+    }
+
+    private static ObjectNode json(FinalizedHead head, NodeStatus status, long began) {
+        ObjectNode json = Json.object()
+                .put("number", head.number())
+                .put("hash", head.hash().toHex())
+                .put("stateRoot", head.stateRoot().toHex());
+        json.set("setId", Json.u64(head.setId()));
+        json.put("source", "rpc");
+        status.endpoints().stream()
+                .filter(each -> each.state() == EndpointState.OK)
+                .findFirst()
+                .ifPresentOrElse(each -> json.put("peer", each.address()), () -> json.putNull("peer"));
+        return json.put("elapsedMs", (System.nanoTime() - began) / 1_000_000)
+                .put("bytesReceived", status.bytesReceived());
+    }
+}
