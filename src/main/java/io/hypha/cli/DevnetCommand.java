@@ -71,6 +71,7 @@ final class DevnetCommand implements Callable<Integer> {
     private String specOut = "";
 
     @Option(names = "--json", description = "as without it: what this command prints is JSON")
+    @SuppressWarnings("UnusedVariable") // taken, and changes nothing
     private boolean json;
 
     DevnetCommand(Console console) {
@@ -91,10 +92,10 @@ final class DevnetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (p2pPort >= 0) {
-            NodeArguments.refuseP2p("--p2p-port");
+            throw NodeArguments.needsP2p("--p2p-port");
         }
         if (peers != 1) {
-            NodeArguments.refuseP2p("--peers");
+            throw NodeArguments.needsP2p("--peers");
         }
         Devnet devnet = start();
         Runtime.getRuntime().addShutdownHook(new Thread(devnet::close));

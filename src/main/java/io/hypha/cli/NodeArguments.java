@@ -64,15 +64,15 @@ final class NodeArguments {
 
     void refuseP2p() {
         if (bootnodes.stream().anyMatch(each -> !each.isBlank())) {
-            throw new BadInput("--bootnode: " + NO_P2P);
+            throw needsP2p("--bootnode");
         }
         if (noP2p) {
-            throw new BadInput("--no-p2p: " + NO_P2P);
+            throw needsP2p("--no-p2p");
         }
     }
 
-    static void refuseP2p(String option) {
-        throw new BadInput(option + ": " + NO_P2P);
+    static BadInput needsP2p(String option) {
+        return new BadInput(option + ": " + NO_P2P);
     }
 
     /** Options of a light node; trust begins at the checkpoint given, else at the network's. */

@@ -42,6 +42,7 @@ final class NodeCommand implements Callable<Integer> {
     private Duration timeout = Duration.ZERO;
 
     @Option(names = "--json", description = "as without it: what this command prints is JSON")
+    @SuppressWarnings("UnusedVariable") // taken, and changes nothing
     private boolean json;
 
     NodeCommand(Console console) {
