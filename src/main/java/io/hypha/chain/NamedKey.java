@@ -1,18 +1,19 @@
 package io.hypha.chain;
 
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.crypto.SS58;
-import io.hypha.node.crypto.Ss58Exception;
 import io.hypha.node.metadata.StorageHasher;
 import io.hypha.node.metadata.StorageKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides whether a storage key is that of a named entry, without the runtime's metadata.
  *
- * <p>Each hasher that keeps its part is tried: plain, behind Twox64, behind BLAKE2b-128. Which one the item has is
- * the runtime's matter; a key of that item which holds these parts with fitting hashes can be no other entry.
+ * <p>Threat: a key in another form is in no state, so a proof of its absence says nothing of the entry. Items that
+ * formulas compute with have their one form here. Of other items only a value that is there can be named: every key
+ * below the item's prefix has the form that the runtime gave it, so a key that holds these parts, each with a fitting
+ * hash, is no other entry.
  */
 final class NamedKey {
 
@@ -24,24 +25,46 @@ final class NamedKey {
 
     private NamedKey() {}
 
-    static boolean matches(ProofId name, Bytes key) {
+    /**
+     * Compares a key with a name.
+     *
+     * @param isPresent whether the state has that key
+     */
+    static boolean matches(ProofId name, Bytes key, boolean isPresent) {
         int dot = name.figure().indexOf('.');
         if (dot < 0) {
             return false;
         }
         Bytes prefix = StorageKeys.prefix(
                 name.figure().substring(0, dot), name.figure().substring(dot + 1));
-        return key.startsWith(prefix) && rest(name.arguments(), 0, key.slice(prefix.size(), key.size()));
+        if (!key.startsWith(prefix)) {
+            return false;
+        }
+        Bytes parts = key.slice(prefix.size(), key.size());
+        return StorageItem.of(name.figure())
+                .map(item -> parts(item.forms(), name.arguments()).filter(parts::equals).isPresent())
+                .orElseGet(() -> isPresent && holds(parts, name.arguments(), 0));
     }
 
-    private static boolean rest(List<String> arguments, int index, Bytes rest) {
+    private static Optional<Bytes> parts(List<KeyForm> forms, List<String> arguments) {
+        if (forms.size() != arguments.size()) {
+            return Optional.empty();
+        }
+        List<Bytes> parts = new ArrayList<>();
+        for (int i = 0; i < forms.size(); i++) {
+            forms.get(i).part(arguments.get(i)).ifPresent(parts::add);
+        }
+        return parts.size() == forms.size() ? Optional.of(Bytes.concat(parts)) : Optional.empty();
+    }
+
+    private static boolean holds(Bytes rest, List<String> arguments, int index) {
         if (index == arguments.size()) {
             return rest.isEmpty();
         }
         for (Bytes part : encodings(arguments.get(index))) {
             for (StorageHasher hasher : HASHERS) {
                 Bytes hashed = StorageKeys.hash(hasher, part);
-                if (rest.startsWith(hashed) && rest(arguments, index + 1, rest.slice(hashed.size(), rest.size()))) {
+                if (rest.startsWith(hashed) && holds(rest.slice(hashed.size(), rest.size()), arguments, index + 1)) {
                     return true;
                 }
             }
@@ -50,17 +73,9 @@ final class NamedKey {
     }
 
     private static List<Bytes> encodings(String argument) {
-        if (argument.matches("[0-9]{1,18}")) {
-            return numbers(Long.parseLong(argument));
-        }
-        if (argument.matches("0x([0-9a-fA-F]{2})+")) {
-            return List.of(Bytes.fromHex(argument));
-        }
-        try {
-            return List.of(SS58.decode(argument).key());
-        } catch (Ss58Exception _) {
-            return List.of();
-        }
+        return argument.matches("[0-9]{1,18}")
+                ? numbers(Long.parseLong(argument))
+                : KeyForm.account(argument).stream().toList();
     }
 
     private static List<Bytes> numbers(long value) {

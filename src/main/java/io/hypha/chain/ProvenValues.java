@@ -48,7 +48,7 @@ public final class ProvenValues {
     private static ProvenValues of(List<Formula.Input> inputs) {
         Map<ProofId, Optional<Bytes>> values = HashMap.newHashMap(inputs.size());
         for (Formula.Input input : inputs) {
-            if (!NamedKey.matches(input.name(), input.key())) {
+            if (!NamedKey.matches(input.name(), input.key(), input.value().isPresent())) {
                 throw new InputException("key " + input.key().toHex() + " is not that of " + input.name());
             }
             if (values.put(input.name(), input.value()) != null) {

@@ -3,6 +3,7 @@ package io.hypha.web.api;
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
+import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.Ranking;
@@ -111,8 +112,16 @@ class ValidatorResource {
                 .put("apy30d", item.month().map(Growth::apy), Json::ratio)
                 .put("coverage", Json.ratio(item.coverage()))
                 .put("level", item.level().code())
-                .put("proof", item.proof().toString())
+                .put("proof", proof(item).toString())
                 .block(block)
                 .toMap();
+    }
+
+    /** Of the returns beside it, which has a bundle; a score rests on more than a bundle holds. */
+    private static ProofId proof(RankedValidator item) {
+        return switch (item.month()) {
+            case Reading.Known<Growth> month -> month.proof();
+            case Reading.Missing<Growth> _ -> item.proof();
+        };
     }
 }
