@@ -209,12 +209,12 @@ public record StakeReviewPage(
                         : intent.tolerance().percent());
     }
 
-    static String unit(NetUid netUid) {
-        return netUid.isRoot() ? "τ" : "α" + netUid;
+    static String unit(NetUid subnet) {
+        return subnet.isRoot() ? "τ" : "α" + subnet;
     }
 
-    private static Figure amount(Quote quote, NetUid netUid, long rao) {
-        return Figure.exactAlpha(known(quote, new Alpha(netUid, rao)));
+    private static Figure amount(Quote quote, NetUid subnet, long rao) {
+        return Figure.exactAlpha(known(quote, new Alpha(subnet, rao)));
     }
 
     private static Figure price(Quote quote, BigDecimal price) {

@@ -16,6 +16,7 @@ import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.RealMetadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What wallets return, good and bad: only what answers the payload is sent, and it is sent once. */
@@ -353,6 +354,29 @@ class WalletAnswerTest {
 
         assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
         assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.rejected(prepared.id()));
+        assertEquals(1, scene.node.submitted.size());
+    }
+
+    @Test
+    void takes_one_of_two_answers_that_come_at_once() throws InterruptedException {
+        WalletAnswer first = Scene.bare(wallet.bare());
+        AtomicReference<Acceptance> second = new AtomicReference<>();
+        Thread other = Thread.ofPlatform().unstarted(() -> second.set(scene.desk.signed(prepared.id(), Scene.whole(wallet))));
+        // the second comes while the first is being sent: kept, but not yet answered
+        scene.node.whileSubmitting =
+                () -> {
+                    scene.node.whileSubmitting = () -> {};
+                    other.start();
+                    try {
+                        other.join();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                };
+        scene.accepted(prepared, first);
+        other.join();
+
+        assertInstanceOf(Acceptance.NotWaiting.class, second.get());
         assertEquals(1, scene.node.submitted.size());
     }
 
