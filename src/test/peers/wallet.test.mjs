@@ -1,0 +1,181 @@
+// Runs the page's own wallet.js against a document of a few lines and wallets that misbehave as real ones do.
+// node --test src/test/peers/wallet.test.mjs; needs no package.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import vm from "node:vm";
+
+const SCRIPT = readFileSync(new URL("../../main/resources/static/assets/wallet.js", import.meta.url), "utf8");
+const ALICE = { address: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", name: "Alice", type: "sr25519" };
+
+class Element {
+  constructor() {
+    this.children = []; this.listeners = {}; this.dataset = {}; this.attributes = {};
+    this.hidden = false; this.disabled = false; this.textContent = ""; this.value = "";
+    this.classList = { add() {} };
+  }
+  get lastElementChild() { return this.children.at(-1); }
+  get selectedOptions() { return this.children.filter(c => c.value === this.value); }
+  append(...more) { this.children.push(...more); if (this.select && !this.value) this.value = more[0].value; }
+  replaceChildren() { this.children = []; if (this.select) this.value = ""; }
+  setAttribute(name, value) { this.attributes[name] = value; }
+  addEventListener(kind, run) { this.listeners[kind] = run; }
+  querySelector(wanted) { return wanted === "p" ? this.text : { disabled: false }; }
+  querySelectorAll() { return this.children.flatMap(row => row.children).filter(each => each.type === "radio"); }
+}
+
+/** A review page; timers are run by hand, requests are kept and answered by path. */
+function page(injectedWeb3, answers = {}) {
+  const ids = {};
+  for (const id of ["sign", "wallets", "no-wallet", "account", "account-note", "sign-button", "sign-state", "sign-error", "sign-cancel"]) ids[id] = new Element();
+  ids.account.select = true;
+  ids["no-wallet"].children = [new Element(), new Element()];
+  ids["sign-error"].text = new Element();
+  ids["sign-error"].hidden = true;
+  ids["sign-cancel"].hidden = true;
+  ids["sign-button"].disabled = true;
+  Object.assign(ids.sign.dataset, { action: "stake", hotkey: "5H", netuid: "12", amount: "10", tolerance: "0.5", genesis: "0x01", csrf: "token", csrfHeader: "X-CSRF-TOKEN" });
+  const timers = new Map();
+  const requests = [];
+  const listeners = {};
+  let next = 0, visited = null;
+  const all = {
+    "/stake/prepare": { id: "0xab", payload: { method: "0x07", address: ALICE.address } },
+    "/tx/0xab/signed": { location: "/tx/0xcd" }, "/tx/0xab/rejected": {}, ...answers,
+  };
+  const window = {
+    injectedWeb3, addEventListener: (kind, run) => { listeners[kind] = run; },
+    location: { origin: "http://here", assign: to => { visited = to; } },
+  };
+  vm.runInNewContext(SCRIPT, {
+    window, Uint8Array, Promise, Object, Array, String, Error, Set, encodeURIComponent,
+    document: { getElementById: id => ids[id], createElement: () => new Element() },
+    setTimeout: (run, ms) => { timers.set(++next, { run, ms }); return next; }, clearTimeout: id => timers.delete(id),
+    setInterval: (run, ms) => { timers.set(++next, { run, ms }); return next; }, clearInterval: id => timers.delete(id),
+    fetch: async (path, request) => {
+      if (path.startsWith("/api/v1/addresses/")) return { ok: true, json: async () => ({ address: ALICE.address, freeText: "1 τ" }) };
+      requests.push({ path, request });
+      const answer = all[path];
+      if (answer instanceof Error) throw answer;
+      return { ok: !answer.detail, status: 409, json: async () => answer };
+    },
+  });
+  return {
+    ids, window, requests, listeners,
+    visited: () => visited,
+    radios: () => ids.wallets.querySelectorAll(),
+    run: ms => { for (const timer of [...timers.values()].filter(each => each.ms === ms)) timer.run(); },
+    settle: async () => { for (let i = 0; i < 50; i++) await null; },
+    choose(index = 0) { const radio = this.radios()[index]; radio.checked = true; radio.listeners.change(); return this.settle(); },
+    submit() { const done = ids.sign.listeners.submit({ preventDefault() {} }); return Promise.race([done, this.settle()]); },
+    paths: () => requests.map(each => each.path),
+    error: () => ids["sign-error"].hidden ? "" : ids["sign-error"].text.textContent,
+  };
+}
+
+const wallet = (more = {}) => ({
+  version: "1", enable: async () => ({ accounts: { get: async () => [ALICE] }, signer: { signPayload: async () => ({ signature: "0x01" + "00".repeat(64) }) }, ...more }),
+});
+
+test("finds a wallet that injects itself late, and opens none by itself", async () => {
+  let opened = 0;
+  const late = { ...wallet(), enable: async () => { opened++; return wallet().enable(); } };
+  const at = page(undefined);
+  at.window.injectedWeb3 = { "polkadot-js": late };
+  at.run(100);
+  assert.equal(at.radios().length, 1);
+  at.window.injectedWeb3["talisman"] = wallet();
+  at.listeners.focus();
+  assert.deepEqual(at.radios().map(radio => radio.attributes["aria-label"]), ["polkadot-js", "Talisman"]);
+  assert.equal(opened, 0);
+});
+
+test("copes without accounts.subscribe and signs the whole way", async () => {
+  const at = page({ w: wallet() });
+  await at.choose();
+  assert.equal(at.ids["sign-button"].disabled, false);
+  assert.equal(at.ids.account.value, ALICE.address);
+  await at.submit();
+  assert.deepEqual(at.paths(), ["/stake/prepare", "/tx/0xab/signed"]);
+  assert.equal(at.requests[0].request.headers["X-CSRF-TOKEN"], "token");
+  assert.equal(at.visited(), "/tx/0xcd");
+});
+
+test("takes a signed transaction as bytes", async () => {
+  const signer = { signPayload: async () => ({ signature: "0x00", signedTransaction: Uint8Array.of(1, 255) }) };
+  const at = page({ w: wallet({ signer }) });
+  await at.choose();
+  await at.submit();
+  assert.equal(JSON.parse(at.requests[1].request.body).signedTransaction, "0x01ff");
+});
+
+test("an enable that never settles ends after 30 s and can be asked again", async () => {
+  let silent = true;
+  const at = page({ w: { enable: () => silent ? new Promise(() => {}) : wallet().enable() } });
+  await at.choose();
+  assert.equal(at.ids["sign-cancel"].hidden, false);
+  at.run(30000);
+  await at.settle();
+  assert.match(at.error(), /did not answer within 30 seconds/);
+  assert.equal(at.radios()[0].checked, false);
+  silent = false;
+  await at.choose();
+  assert.equal(at.ids["sign-button"].disabled, false);
+});
+
+test("waiting for a wallet can be stopped, and its late answer changes nothing", async () => {
+  let answer;
+  const at = page({ w: { enable: () => new Promise(resolve => { answer = resolve; }) } });
+  await at.choose();
+  at.ids["sign-cancel"].listeners.click();
+  answer(await wallet().enable());
+  await at.settle();
+  assert.equal(at.ids["sign-button"].disabled, true);
+});
+
+test("a no in the wallet is told to the server and shown", async () => {
+  const at = page({ w: wallet({ signer: { signPayload: async () => { throw new Error("Cancelled"); } } }) });
+  await at.choose();
+  await at.submit();
+  await at.settle();
+  assert.deepEqual(at.paths(), ["/stake/prepare", "/tx/0xab/rejected"]);
+  assert.match(at.error(), /^Rejected in your wallet\. Nothing was sent and nothing was paid\. \(Cancelled\)/);
+  assert.equal(at.visited(), null);
+});
+
+test("a signature that comes after one stopped waiting is not sent", async () => {
+  let answer;
+  const at = page({ w: wallet({ signer: { signPayload: () => new Promise(resolve => { answer = resolve; }) } }) });
+  await at.choose();
+  await at.submit();
+  at.ids["sign-cancel"].listeners.click();
+  answer({ signature: "0x01" });
+  await at.settle();
+  assert.deepEqual(at.paths(), ["/stake/prepare", "/tx/0xab/rejected"]);
+  assert.match(at.error(), /You stopped waiting/);
+});
+
+test("does not say that nothing was sent when the server's answer got lost", async () => {
+  const at = page({ w: wallet() }, { "/tx/0xab/signed": new Error("network") });
+  await at.choose();
+  await at.submit();
+  await at.settle();
+  assert.match(at.error(), /not known here whether it was sent\. Look at http:\/\/here\/tx\/0xab/);
+});
+
+test("leaves out accounts of other chains and of keys that cannot sign here", async () => {
+  const accounts = { get: async () => [{ ...ALICE, type: "ethereum" }, { ...ALICE, genesisHash: "0x02" }, ALICE] };
+  const at = page({ w: wallet({ accounts }) });
+  await at.choose();
+  assert.equal(at.ids.account.children.length, 1);
+  assert.match(at.ids["account-note"].textContent, /^2 accounts/);
+});
+
+test("shows what the server found wrong", async () => {
+  const at = page({ w: wallet() }, { "/tx/0xab/signed": { detail: "It was not sent. Your wallet added a tip." } });
+  await at.choose();
+  await at.submit();
+  await at.settle();
+  assert.equal(at.error(), "It was not sent. Your wallet added a tip.");
+  assert.equal(at.ids["sign-button"].disabled, false);
+});
