@@ -2,13 +2,16 @@ package io.hypha.boot;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,8 +41,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String NAME = "hypha";
-    /** Exists once a cluster was made and answered. */
+    /** Names the cluster's folder, once it was made and has answered. */
     private static final String FINISHED = "finished";
+
+    private static final String DATA = "data";
 
     private static final int PASSWORD_BYTES = 32;
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -57,22 +62,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts the server, on first use with a new cluster.
      *
-     * @param directory holds {@code data}, {@code binaries}, {@code password}, {@code lock} and {@code finished}
+     * @param directory holds {@code data-…}, {@code binaries}, {@code password}, {@code lock} and {@code finished}
      * @throws IOException when another Hypha uses the directory, or the server does not start; says which
      */
     public static EmbeddedDatabase start(Path directory) throws IOException {
         Files.createDirectories(directory);
         FileChannel lockFile = lock(directory);
         try {
-            Path data = directory.resolve("data");
+            Path data = dataDirectory(directory);
             new OrphanedServer(data).stop();
-            discardUnfinished(directory, data);
             Path passwordFile = directory.resolve("password");
             String password = password(passwordFile);
             EmbeddedPostgres server = launch(directory, data, passwordFile, password);
             try {
                 createDatabase(server, password);
-                Files.write(directory.resolve(FINISHED), new byte[0], CREATE, WRITE, SYNC);
+                finish(directory, data);
             } catch (SQLException e) {
                 server.close();
                 throw new IOException("the database at " + directory + " does not take its own password: " + e.getMessage(), e);
@@ -122,6 +126,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
         throw new IOException("another Hypha uses the database in " + directory + "; stop it, or give --data-dir");
     }
 
+    private static void finish(Path directory, Path data) throws IOException {
+        Path finished = directory.resolve(FINISHED);
+        if (!Files.exists(finished)) {
+            Path fresh = directory.resolve(FINISHED + ".new");
+            Files.writeString(fresh, data.getFileName() + System.lineSeparator(), CREATE, WRITE, TRUNCATE_EXISTING, SYNC);
+            Files.move(fresh, finished, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
     private static EmbeddedPostgres launch(Path directory, Path data, Path passwordFile, String password)
             throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -168,15 +181,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** A kill during the very first start can leave a cluster that initdb did not finish; nobody ever wrote to it. */
-    private static void discardUnfinished(Path directory, Path data) throws IOException {
-        if (Files.exists(directory.resolve(FINISHED)) || !Files.exists(data)) {
-            return;
+    /**
+     * The cluster's folder: the one that was finished, else a new one. A kill during the very first start leaves an
+     * initdb that may still run and write, so a folder that was not finished is never used again.
+     */
+    private static Path dataDirectory(Path directory) throws IOException {
+        Path finished = directory.resolve(FINISHED);
+        if (Files.exists(finished)) {
+            String name = Files.readString(finished).strip();
+            if (!name.matches(DATA + "-[0-9a-f]{8}")) {
+                throw new IOException(finished + " names no folder of a database: " + name);
+            }
+            return directory.resolve(name);
         }
-        LOG.warn("{} was left unfinished by its first start; making it anew", data);
-        try (Stream<Path> paths = Files.walk(data)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+        discardUnfinished(directory);
+        return directory.resolve(DATA + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt()));
+    }
+
+    private static void discardUnfinished(Path directory) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, DATA + "-*")) {
+            for (Path folder : folders) {
+                LOG.warn("{} was left unfinished by a first start; making another", folder);
+                new OrphanedServer(folder).stop();
+                try (Stream<Path> paths = Files.walk(folder)) {
+                    for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(path);
+                    }
+                } catch (IOException | UncheckedIOException e) {
+                    LOG.debug("{} is still written to; it stays for the next start to remove", folder, e);
+                }
             }
         }
     }

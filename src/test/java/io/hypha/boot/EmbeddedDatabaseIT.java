@@ -22,6 +22,10 @@ class EmbeddedDatabaseIT {
     @TempDir
     Path directory;
 
+    private Path data() throws IOException {
+        return directory.resolve(Files.readString(directory.resolve("finished")).strip());
+    }
+
     private static Connection open(EmbeddedDatabase database) throws SQLException {
         return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     }
@@ -78,7 +82,7 @@ class EmbeddedDatabaseIT {
             run(database, "insert into kept values (7)");
             password = database.password();
         }
-        assertThat(directory.resolve("data").resolve("postmaster.pid")).doesNotExist();
+        assertThat(data().resolve("postmaster.pid")).doesNotExist();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(database.password()).isEqualTo(password);
             assertThat(ask(database, "select id from kept")).isEqualTo("7");
@@ -99,7 +103,7 @@ class EmbeddedDatabaseIT {
                 process.destroyForcibly();
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(directory.resolve("data").resolve("postmaster.pid")).exists();
+            assertThat(data().resolve("postmaster.pid")).exists();
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(ask(database, "select count(*) from kept")).isEqualTo("2");
@@ -114,8 +118,8 @@ class EmbeddedDatabaseIT {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try {
             Files.writeString(
-                    directory.resolve("data").resolve("postmaster.pid"),
-                    stranger.pid() + "\n" + directory.resolve("data") + "\n");
+                    data().resolve("postmaster.pid"),
+                    stranger.pid() + "\n" + data() + "\n");
             try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
                 assertThat(ask(database, "select count(*) from kept")).isEqualTo("0");
             }
@@ -127,10 +131,13 @@ class EmbeddedDatabaseIT {
 
     @Test
     void makes_anew_what_its_first_start_did_not_finish() throws Exception {
-        Files.createDirectories(directory.resolve("data").resolve("base"));
-        Files.writeString(directory.resolve("data").resolve("postgresql.conf"), "# half\n");
+        Path half = directory.resolve("data-0123abcd");
+        Files.createDirectories(half.resolve("base"));
+        Files.writeString(half.resolve("postgresql.conf"), "# half\n");
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(ask(database, "select 1")).isEqualTo("1");
         }
+        assertThat(half).doesNotExist();
+        assertThat(data()).isDirectory();
     }
 }
