@@ -4,7 +4,6 @@ import io.hypha.node.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Figures that follow from the state of one block. */
 enum BlockFormula implements Formula {
@@ -44,7 +43,7 @@ enum BlockFormula implements Formula {
                     + " down; 1 on root and where SubnetMechanism is 0") {
         @Override
         List<ProofId> inputs(ProofId figure) {
-            return pool(figure.block(), netUid(figure, 0, 1));
+            return ProvenValues.poolInputs(figure.block(), netUid(figure, 0, 1));
         }
 
         @Override
@@ -72,7 +71,7 @@ enum BlockFormula implements Formula {
                     + " exists, else from the newer (V2) one") {
         @Override
         List<ProofId> inputs(ProofId figure) {
-            return position(figure.block(), coldkey(figure), hotkey(figure), netUid(figure, 2, 3));
+            return ProvenValues.stakeInputs(figure.block(), coldkey(figure), hotkey(figure), netUid(figure, 2, 3));
         }
 
         @Override
@@ -98,7 +97,7 @@ enum BlockFormula implements Formula {
         @Override
         List<ProofId> inputs(ProofId figure) {
             List<ProofId> inputs = new ArrayList<>(POSITION.inputs(figure));
-            inputs.addAll(pool(figure.block(), netUid(figure, 2, 3)));
+            inputs.addAll(ProvenValues.poolInputs(figure.block(), netUid(figure, 2, 3)));
             return inputs;
         }
 
@@ -128,10 +127,10 @@ enum BlockFormula implements Formula {
         List<ProofId> inputs(ProofId figure) {
             NetUid origin = netUid(figure, 2, 3);
             List<ProofId> inputs =
-                    new ArrayList<>(position(figure.block(), coldkey(figure), hotkey(figure), NetUid.ROOT));
+                    new ArrayList<>(ProvenValues.stakeInputs(figure.block(), coldkey(figure), hotkey(figure), NetUid.ROOT));
             String hot = hotkey(figure).address();
-            inputs.add(named(figure.block(), StorageItem.ROOT_CLAIMABLE, hot));
-            inputs.add(named(
+            inputs.add(ProvenValues.input(figure.block(), StorageItem.ROOT_CLAIMABLE, hot));
+            inputs.add(ProvenValues.input(
                     figure.block(),
                     StorageItem.ROOT_CLAIMED,
                     origin.toString(),
@@ -164,7 +163,7 @@ enum BlockFormula implements Formula {
         @Override
         List<ProofId> inputs(ProofId figure) {
             List<ProofId> inputs = new ArrayList<>(OWED.inputs(figure));
-            inputs.addAll(pool(figure.block(), netUid(figure, 2, 3)));
+            inputs.addAll(ProvenValues.poolInputs(figure.block(), netUid(figure, 2, 3)));
             return inputs;
         }
 
@@ -245,32 +244,6 @@ enum BlockFormula implements Formula {
                 values.claimRates(figure.block(), hotkey).getOrDefault(origin, java.math.BigInteger.ZERO),
                 stake,
                 values.claimed(figure.block(), origin, hotkey, coldkey(figure)));
-    }
-
-    private static List<ProofId> pool(long block, NetUid netUid) {
-        return Stream.of(
-                        StorageItem.SUBNET_MECHANISM,
-                        StorageItem.SUBNET_TAO,
-                        StorageItem.SUBNET_ALPHA_IN,
-                        StorageItem.SWAP_BALANCER)
-                .map(item -> named(block, item, netUid.toString()))
-                .toList();
-    }
-
-    private static List<ProofId> position(long block, Coldkey coldkey, Hotkey hotkey, NetUid netUid) {
-        String cold = coldkey.address();
-        String hot = hotkey.address();
-        String subnet = netUid.toString();
-        return List.of(
-                named(block, StorageItem.TOTAL_HOTKEY_ALPHA, hot, subnet),
-                named(block, StorageItem.ALPHA, hot, cold, subnet),
-                named(block, StorageItem.ALPHA_V2, hot, cold, subnet),
-                named(block, StorageItem.TOTAL_HOTKEY_SHARES, hot, subnet),
-                named(block, StorageItem.TOTAL_HOTKEY_SHARES_V2, hot, subnet));
-    }
-
-    private static ProofId named(long block, StorageItem item, String... arguments) {
-        return new ProofId(block, item.toString(), List.of(arguments));
     }
 
     private static Coldkey coldkey(ProofId figure) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The inputs of a formula by name. Each key was compared with its name, so a value that is found under a name is
@@ -101,6 +102,35 @@ public final class ProvenValues {
                 decode(block, StorageItem.SUBNET_MECHANISM.toString(), Decode::u16, subnet).orElse(0));
     }
 
+    /** The entries that make a subnet's {@link #pool}. */
+    public static List<ProofId> poolInputs(long block, NetUid netUid) {
+        return Stream.of(
+                        StorageItem.SUBNET_MECHANISM,
+                        StorageItem.SUBNET_TAO,
+                        StorageItem.SUBNET_ALPHA_IN,
+                        StorageItem.SWAP_BALANCER)
+                .map(item -> input(block, item, netUid.toString()))
+                .toList();
+    }
+
+    /** The entries that make an account's {@link #stakeRao}. */
+    static List<ProofId> stakeInputs(long block, Coldkey coldkey, Hotkey hotkey, NetUid netUid) {
+        String cold = coldkey.address();
+        String hot = hotkey.address();
+        String subnet = netUid.toString();
+        return List.of(
+                input(block, StorageItem.TOTAL_HOTKEY_ALPHA, hot, subnet),
+                input(block, StorageItem.ALPHA, hot, cold, subnet),
+                input(block, StorageItem.ALPHA_V2, hot, cold, subnet),
+                input(block, StorageItem.TOTAL_HOTKEY_SHARES, hot, subnet),
+                input(block, StorageItem.TOTAL_HOTKEY_SHARES_V2, hot, subnet));
+    }
+
+    /** The name of an entry at a block. */
+    static ProofId input(long block, StorageItem item, String... arguments) {
+        return new ProofId(block, item.toString(), List.of(arguments));
+    }
+
     /** What an account's shares are worth in its validator's pool, rao of the subnet's alpha. */
     long stakeRao(long block, Coldkey coldkey, Hotkey hotkey, NetUid netUid) {
         String cold = coldkey.address();
@@ -130,7 +160,7 @@ public final class ProvenValues {
     }
 
     private Optional<Bytes> find(long block, StorageItem item, String... arguments) {
-        return bytes(new ProofId(block, item.toString(), List.of(arguments)));
+        return bytes(input(block, item, arguments));
     }
 
     private <T> Optional<T> decode(long block, String item, ProvenState.Decoder<T> decoder, String... arguments) {

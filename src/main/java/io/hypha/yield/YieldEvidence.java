@@ -7,6 +7,7 @@ import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.ProofId;
+import io.hypha.chain.ProvenValues;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Subtensor;
 import io.hypha.index.Coverage;
@@ -144,7 +145,7 @@ public final class YieldEvidence {
             add(inputs, figure.claimable(block));
             add(inputs, figure.rootStake(block));
             stepped.getOrDefault(block, List.of())
-                    .forEach(netUid -> YieldFigure.pool(block, netUid).forEach(name -> add(inputs, name)));
+                    .forEach(netUid -> ProvenValues.poolInputs(block, netUid).forEach(name -> add(inputs, name)));
         }
         add(inputs, YieldFigure.now(counted.first()));
         add(inputs, YieldFigure.now(counted.last()));

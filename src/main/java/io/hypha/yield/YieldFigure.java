@@ -19,11 +19,6 @@ record YieldFigure(long block, Hotkey hotkey, NetUid netUid, Window window) {
     static final String TOTAL = "SubtensorModule.TotalHotkeyAlphaLastEpoch";
     static final String STAKE = "SubtensorModule.TotalHotkeyAlpha";
     static final String CLAIMABLE = "SubtensorModule.RootClaimable";
-    static final List<String> POOL = List.of(
-            "SubtensorModule.SubnetMechanism",
-            "SubtensorModule.SubnetTAO",
-            "SubtensorModule.SubnetAlphaIn",
-            "Swap.SwapBalancer");
 
     /** The block's own time, unix milliseconds. */
     static final String NOW = "Timestamp.Now";
@@ -71,10 +66,6 @@ record YieldFigure(long block, Hotkey hotkey, NetUid netUid, Window window) {
 
     static ProofId now(long at) {
         return new ProofId(at, NOW, List.of());
-    }
-
-    static List<ProofId> pool(long at, NetUid netUid) {
-        return POOL.stream().map(item -> new ProofId(at, item, List.of(netUid.toString()))).toList();
     }
 
     /**
