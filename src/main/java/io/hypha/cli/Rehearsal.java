@@ -14,9 +14,13 @@ import io.hypha.node.header.EngineId;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,6 +52,37 @@ final class Rehearsal {
                 "verify",
                 "trie-root",
                 "-");
+        performOnMetadata();
+    }
+
+    private static void performOnMetadata() {
+        Path file;
+        try {
+            file = Files.createTempFile("hypha-rehearsal", ".scale");
+            Files.write(file, RehearsalRuntime.metadata().toArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no file for the rehearsal", e);
+        }
+        String metadata = file.toString();
+        String account = Hash256.ZERO.toHex();
+        ObjectNode call = Json.object().put("pallet", "System").put("name", "remark");
+        call.putArray("args").add("0x00");
+        ObjectNode spec = Json.object()
+                .put("signer", account)
+                .put("nonce", 0)
+                .put("tip", 0)
+                .put("era", "immortal")
+                .put("blockHash", account)
+                .put("genesisHash", account)
+                .put("specVersion", 1)
+                .put("transactionVersion", 1)
+                .put("mode", 0)
+                .set("call", call);
+        perform(Json.object(), "metadata", "inspect", metadata, "--json");
+        perform(Json.object(), "storage", "key", "--metadata", metadata, "System", "Account", account, "--json");
+        perform(Json.object(), "scale", "decode", "--metadata", metadata, "--type", "System.Number", "0x00000000");
+        perform(spec, "extrinsic", "build", "--metadata", metadata, "-", "--json");
+        file.toFile().deleteOnExit();
     }
 
     private static byte[] seed(int number) {
