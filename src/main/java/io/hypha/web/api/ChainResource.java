@@ -86,29 +86,29 @@ class ChainResource {
                 .put("genesisHash", status.network().genesisHash().toHex())
                 .put("state", status.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 .put("explanation", status.explanation())
-                .put("block", status.finalized().<@Nullable Object>map(b -> b.number()).orElse(null))
-                .put("blockHash", status.finalized().<@Nullable Object>map(b -> b.hash().toHex()).orElse(null))
+                .put("block", status.finalized().map(b -> b.number()).orElse(null))
+                .put("blockHash", status.finalized().map(b -> b.hash().toHex()).orElse(null))
                 .put("level", "proven")
                 .put(
                         "finalityAgeSeconds",
-                        status.finalityAge(clock.instant()).<@Nullable Object>map(age -> age.toSeconds()).orElse(null))
-                .put("readable", status.readable().<@Nullable Object>map(b -> b.number()).orElse(null))
-                .put("sealed", status.sealed().<@Nullable Object>map(b -> b.number()).orElse(null))
+                        status.finalityAge(clock.instant()).map(age -> age.toSeconds()).orElse(null))
+                .put("readable", status.readable().map(b -> b.number()).orElse(null))
+                .put("sealed", status.sealed().map(b -> b.number()).orElse(null))
                 .put("setId", status.voters().setId())
                 .put("voters", status.voters().count())
                 .put("threshold", Long.toString(status.voters().threshold()))
                 .put(
                         "checkpoint",
                         new Json()
-                                .put("block", status.checkpoint().block().<@Nullable Object>map(b -> b.number()).orElse(null))
-                                .put("blockHash", status.checkpoint().block().<@Nullable Object>map(b -> b.hash().toHex()).orElse(null))
+                                .put("block", status.checkpoint().block().map(b -> b.number()).orElse(null))
+                                .put("blockHash", status.checkpoint().block().map(b -> b.hash().toHex()).orElse(null))
                                 .put("setIdAfter", status.checkpoint().setIdAfter())
                                 .put("origin", status.checkpoint().origin())
                                 .toMap())
                 .put(
                         "runtime",
                         status.runtime()
-                                .<@Nullable Object>map(
+                                .map(
                                         r ->
                                                 new Json()
                                                         .put("specName", r.specName())
