@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
@@ -21,14 +22,17 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * PostgreSQL for tests: a container where a Docker engine answers, the embedded binaries elsewhere. Same schema, same
- * tests. Each Spring context gets a database of its own.
+ * tests. Each Spring context gets a database of its own. {@code HYPHA_TEST_DATABASE_URL} names a server instead, as
+ * to run them once on PostgreSQL 15: an address that carries its user and password.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestDatabase {
 
+    private static final String GIVEN = System.getenv("HYPHA_TEST_DATABASE_URL");
+
     private static final class Docker {
         /** Asked once: it takes half a second where there is none. */
-        static final boolean ANSWERS = DockerClientFactory.instance().isDockerAvailable();
+        static final boolean ANSWERS = GIVEN == null && DockerClientFactory.instance().isDockerAvailable();
     }
 
     static final class DockerAnswers implements Condition {
@@ -60,7 +64,7 @@ public class TestDatabase {
     static class Embedded {
         @Bean
         JdbcConnectionDetails database() {
-            return Server.newDatabase();
+            return GIVEN != null ? details(GIVEN, null, null) : Server.newDatabase();
         }
     }
 
@@ -86,22 +90,26 @@ public class TestDatabase {
                 throw new IllegalStateException("creating " + name, e);
             }
             String url = SERVER.getJdbcUrl("postgres", name);
-            return new JdbcConnectionDetails() {
-                @Override
-                public String getUsername() {
-                    return "postgres";
-                }
-
-                @Override
-                public String getPassword() {
-                    return "";
-                }
-
-                @Override
-                public String getJdbcUrl() {
-                    return url;
-                }
-            };
+            return details(url, "postgres", "");
         }
+    }
+
+    private static JdbcConnectionDetails details(String url, @Nullable String user, @Nullable String password) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public @Nullable String getUsername() {
+                return user;
+            }
+
+            @Override
+            public @Nullable String getPassword() {
+                return password;
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return url;
+            }
+        };
     }
 }

@@ -16,6 +16,7 @@ import io.hypha.node.sync.Networks;
 import io.hypha.node.sync.NodeOptions;
 import io.hypha.node.sync.RunningNode;
 import io.hypha.rank.Ranking;
+import io.hypha.rank.RankingQuery;
 import io.hypha.rank.ScoredRanking;
 import io.hypha.stake.ChainFee;
 import io.hypha.stake.StakeDesk;
@@ -99,8 +100,12 @@ class RoomConfiguration {
     }
 
     @Bean
-    IndexFollower indexFollower(EpochSource source, EpochStore store) {
-        IndexFollower follower = new IndexFollower(source, store);
+    IndexFollower indexFollower(EpochSource source, EpochStore store, Ranking ranking) {
+        IndexFollower follower =
+                new IndexFollower(
+                        source,
+                        store,
+                        () -> ranking.subnets().forEach(netUid -> ranking.page(netUid, RankingQuery.first())));
         follower.start();
         return follower;
     }

@@ -24,14 +24,23 @@ public interface EpochHistory {
     /** What validators had in a subnet's epochs of that time or younger, by validator, each oldest first. Not for root. */
     Map<Hotkey, List<StakeEpoch>> stakes(NetUid netUid, long sinceMillis);
 
+    /** The same of one validator, oldest first. */
+    List<StakeEpoch> stakes(NetUid netUid, Hotkey hotkey, long sinceMillis);
+
     /** What root stake earned in blocks of that time or younger, by validator, each oldest first. */
     Map<Hotkey, List<RootEpoch>> rootEpochs(long sinceMillis);
+
+    /** The same of one validator, oldest first. */
+    List<RootEpoch> rootEpochs(Hotkey hotkey, long sinceMillis);
 
     /** Validators on record with what was last known of them. */
     Map<Hotkey, ValidatorRecord> validators();
 
     /** Takes on record since that time, one entry per change, by validator, each oldest first. */
     Map<Hotkey, List<TakeRecord>> takes(long sinceMillis);
+
+    /** The same of one validator, oldest first. */
+    List<TakeRecord> takes(Hotkey hotkey, long sinceMillis);
 
     /** Subnets on which that validator has a row in the newest epoch. */
     List<NetUid> subnetsOf(Hotkey hotkey);

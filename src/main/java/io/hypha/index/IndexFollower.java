@@ -21,6 +21,7 @@ public final class IndexFollower implements AutoCloseable {
 
     private final EpochSource source;
     private final EpochIndexer indexer;
+    private final Runnable afterNewEpoch;
     private final Semaphore news = new Semaphore(1);
 
     @SuppressWarnings("NullAway.Init") // set by start
@@ -31,7 +32,16 @@ public final class IndexFollower implements AutoCloseable {
             new IndexStatus(IndexStatus.State.STARTING, "The index has not started yet.", 0, 0, 0, 0);
 
     public IndexFollower(EpochSource source, EpochStore store) {
+        this(source, store, () -> {});
+    }
+
+    /**
+     * @param afterNewEpoch runs on the index's thread after a new epoch was kept, so that readers find their rankings
+     *     computed
+     */
+    public IndexFollower(EpochSource source, EpochStore store, Runnable afterNewEpoch) {
         this.source = source;
+        this.afterNewEpoch = afterNewEpoch;
         this.indexer = new EpochIndexer(source, store);
     }
 
@@ -123,6 +133,9 @@ public final class IndexFollower implements AutoCloseable {
                 indexed.left(),
                 Math.max(before.newestBlock(), indexed.block()),
                 before.oldestBlock() == 0 ? indexed.block() : Math.min(before.oldestBlock(), indexed.block()));
+        if (indexed.isNew() && indexed.left() <= 1) {
+            afterNewEpoch.run();
+        }
         if (indexed.isNew() || status.epochBlocks() % LOG_EVERY == 0) {
             LOG.info(
                     "epoch #{}: {} subnets, {} rows kept; {} epochs on record since the start, {} wanted",

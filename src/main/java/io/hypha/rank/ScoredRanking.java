@@ -102,7 +102,7 @@ public final class ScoredRanking implements Ranking {
             validator(netUid, hotkey).toOptional().ifPresent(places::add);
         }
         Optional<BlockRef> block = places.stream().map(RankedValidator::block).max(Comparator.naturalOrder());
-        List<ValidatorProfile.TakeChange> takes = history.takes(0).getOrDefault(hotkey, List.of()).stream()
+        List<ValidatorProfile.TakeChange> takes = history.takes(hotkey, 0).stream()
                 .map(take -> new ValidatorProfile.TakeChange(
                         take.block().number(), take.block().timestampMillis(), take.take()))
                 .toList();
@@ -122,10 +122,10 @@ public final class ScoredRanking implements Ranking {
         }
         long since = newest.get().timestampMillis() - BACK.toMillis();
         if (netUid.isRoot()) {
-            return rootChart(history.rootEpochs(since).getOrDefault(hotkey, List.of()), newest.get());
+            return rootChart(history.rootEpochs(hotkey, since), newest.get());
         }
         PoolYield pool = new PoolYield(
-                history.epochs(netUid, since), history.stakes(netUid, since).getOrDefault(hotkey, List.of()));
+                history.epochs(netUid, since), history.stakes(netUid, hotkey, since));
         return pool.points(Window.MONTH).stream()
                 .map(point -> new ValidatorProfile.Point(
                         point.epoch().block().number(),

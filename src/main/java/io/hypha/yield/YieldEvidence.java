@@ -74,7 +74,7 @@ public final class YieldEvidence {
             return notOnRecord(figure);
         }
         PoolYield returns = new PoolYield(
-                epochs, history.stakes(figure.netUid(), since).getOrDefault(figure.hotkey(), List.of()));
+                epochs, history.stakes(figure.netUid(), figure.hotkey(), since));
         return switch (returns.over(figure.window())) {
             case WindowReturn.TooShort(String text) -> Reading.missing(Reading.Reason.INSUFFICIENT, text);
             case WindowReturn.Earned(Growth growth) -> prove(id, figure, growth, growthInputs(figure, growth, epochs));

@@ -3,22 +3,13 @@ package io.hypha.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hypha.chain.ChainStatus;
-import io.hypha.chain.EpochSnapshot;
-import io.hypha.chain.EpochSource;
 import io.hypha.chain.FakeChain;
-import io.hypha.chain.Hotkey;
-import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
-import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.index.EpochIndexer.Step;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EpochIndexerTest {
@@ -26,70 +17,8 @@ class EpochIndexerTest {
     private static final NetUid ONE = new NetUid(1);
     private static final NetUid TWO = new NetUid(2);
 
-    private final FakeSource source = new FakeSource();
+    private final FakeEpochSource source = new FakeEpochSource();
     private final MemoryEpochStore memory = new MemoryEpochStore();
-
-    /** Subnet 1 steps every 10 blocks, subnet 2 every 15, from block 30 on. */
-    private static final class FakeSource implements EpochSource {
-        private long head = 120;
-        private long prunedBelow;
-        private Optional<Reading.Missing<Object>> silence = Optional.empty();
-        private final List<Long> asked = new ArrayList<>();
-        private final Map<Long, Map<NetUid, Set<Hotkey>>> candidates = new HashMap<>();
-        private final List<Long> discovered = new ArrayList<>();
-
-        static long last(NetUid netUid, long at) {
-            long step = netUid.equals(ONE) ? 10 : 15;
-            return at < 30 ? 0 : at / step * step;
-        }
-
-        @Override
-        public ChainStatus.NetworkName network() {
-            return new ChainStatus.NetworkName("fake", FakeChain.key("genesis"), 42, "TAO", 9);
-        }
-
-        @Override
-        public Reading<Map<NetUid, Long>> lastSteps() {
-            return silence.<Reading<Map<NetUid, Long>>>map(Reading.Missing::as)
-                    .orElseGet(() -> Reading.known(
-                            Map.of(ONE, last(ONE, head), TWO, last(TWO, head), NetUid.ROOT, 0L),
-                            SnapshotBuilder.block(head),
-                            Level.PROVEN,
-                            ProofId.of(SnapshotBuilder.block(head), "steps")));
-        }
-
-        @Override
-        public Reading<EpochSnapshot> snapshot(
-                long block, Set<NetUid> stepped, Map<NetUid, Set<Hotkey>> known, boolean discover) {
-            if (silence.isPresent()) {
-                return silence.get().as();
-            }
-            if (block < prunedBelow) {
-                return Reading.missing(Reading.Reason.STATE_PRUNED, "state of block " + block + " is gone");
-            }
-            asked.add(block);
-            candidates.put(block, Map.copyOf(known));
-            if (discover) {
-                discovered.add(block);
-            }
-            SnapshotBuilder builder = SnapshotBuilder.epoch(block);
-            for (NetUid netUid : stepped) {
-                assertThat(last(netUid, block)).as("subnet %s steps at %s", netUid, block).isEqualTo(block);
-                builder.subnet(netUid.value(), last(netUid, block - 1));
-                builder.stake("moss", netUid.value(), 1_000, 1);
-            }
-            return Reading.known(
-                    builder.build(),
-                    SnapshotBuilder.block(block),
-                    Level.PROVEN,
-                    ProofId.of(SnapshotBuilder.block(block), "epoch"));
-        }
-
-        @Override
-        public Subscription onFinalized(Runnable listener) {
-            return () -> {};
-        }
-    }
 
     private static List<Long> run(EpochIndexer indexer) {
         List<Long> blocks = new ArrayList<>();
@@ -160,55 +89,6 @@ class EpochIndexerTest {
 
             assertThat(source.asked).as("killed after %s", stop).isEqualTo(ALL);
             assertThat(store.coverage(ONE).orElseThrow().epochs()).isEqualTo(10);
-        }
-    }
-
-    /** Fails each time before it writes, or after: the caller cannot tell which. */
-    private static final class FailingStore implements EpochStore {
-        private final EpochStore store;
-        private int failures;
-        private final boolean afterWriting;
-
-        FailingStore(EpochStore store, int failures, boolean afterWriting) {
-            this.store = store;
-            this.failures = failures;
-            this.afterWriting = afterWriting;
-        }
-
-        @Override
-        public void open(ChainStatus.NetworkName network) {
-            store.open(network);
-        }
-
-        @Override
-        public Map<NetUid, java.util.SortedSet<Long>> missing() {
-            return store.missing();
-        }
-
-        @Override
-        public boolean has(NetUid netUid, long block) {
-            return store.has(netUid, block);
-        }
-
-        @Override
-        public Map<NetUid, Set<Hotkey>> validatorsBySubnet() {
-            return store.validatorsBySubnet();
-        }
-
-        @Override
-        public void save(EpochSnapshot snapshot) {
-            if (failures-- > 0) {
-                if (afterWriting) {
-                    store.save(snapshot);
-                }
-                throw new IllegalStateException("the database is gone");
-            }
-            store.save(snapshot);
-        }
-
-        @Override
-        public void noteGap(NetUid netUid, long block, long seenBlock, String reason) {
-            store.noteGap(netUid, block, seenBlock, reason);
         }
     }
 

@@ -82,6 +82,11 @@ public abstract class EpochStoreContract {
         assertThat(validator.name()).isEqualTo("moss");
         assertThat(validator.take()).isEqualTo(new Take(5_898));
         assertThat(history.subnetsOf(FakeChain.hotkey("moss"))).containsExactly(ONE);
+        assertThat(history.stakes(ONE, FakeChain.hotkey("moss"), 0))
+                .isEqualTo(history.stakes(ONE, 0).get(FakeChain.hotkey("moss")));
+        assertThat(history.rootEpochs(FakeChain.hotkey("moss"), 0)).containsExactly(root);
+        assertThat(history.stakes(ONE, FakeChain.hotkey("fern"), 0)).isEmpty();
+        assertThat(history.takes(FakeChain.hotkey("fern"), 0)).isEmpty();
     }
 
     @Test
@@ -159,6 +164,8 @@ public abstract class EpochStoreContract {
         assertThat(validator.ownerSinceBlock()).isEqualTo(598);
         assertThat(validator.take()).isEqualTo(new Take(50));
         assertThat(validator.firstSeenAt()).isEqualTo(597);
+        assertThat(history.takes(FakeChain.hotkey("moss"), 0))
+                .isEqualTo(history.takes(0).get(FakeChain.hotkey("moss")));
         assertThat(history.takes(0).get(FakeChain.hotkey("moss")))
                 .extracting(record -> record.block().number(), record -> record.take().parts())
                 .containsExactly(

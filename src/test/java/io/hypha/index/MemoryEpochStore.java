@@ -207,6 +207,21 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
     }
 
     @Override
+    public List<StakeEpoch> stakes(NetUid netUid, Hotkey hotkey, long sinceMillis) {
+        return stakes(netUid, sinceMillis).getOrDefault(hotkey, List.of());
+    }
+
+    @Override
+    public List<RootEpoch> rootEpochs(Hotkey hotkey, long sinceMillis) {
+        return rootEpochs(sinceMillis).getOrDefault(hotkey, List.of());
+    }
+
+    @Override
+    public List<TakeRecord> takes(Hotkey hotkey, long sinceMillis) {
+        return takes(sinceMillis).getOrDefault(hotkey, List.of());
+    }
+
+    @Override
     public Map<Hotkey, List<RootEpoch>> rootEpochs(long sinceMillis) {
         Map<Hotkey, SortedMap<Long, RootEpoch>> epochs = new LinkedHashMap<>();
         kept.forEach((netUid, blocks) -> blocks.forEach((block, each) -> {

@@ -4,7 +4,6 @@ import io.hypha.chain.BlockRef;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
-import io.hypha.chain.SubnetPool;
 import io.hypha.chain.Take;
 import io.hypha.index.Coverage;
 import io.hypha.index.EpochHistory;
@@ -15,8 +14,6 @@ import io.hypha.index.SubnetEpoch;
 import io.hypha.index.TakeRecord;
 import io.hypha.index.ValidatorRecord;
 import io.hypha.node.bytes.Hash256;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +32,12 @@ final class PostgresEpochHistory implements EpochHistory {
                    e.activity_cutoff_blocks, e.subnet_alpha_in_rao, e.subnet_tao_rao, e.tao_weight_1e18ths,
                    e.fee_rate_65535ths, e.one_to_one, e.subnet_alpha_out_rao, e.root_weight_2e64ths
             from subnet_epoch e join finalized_block b on b.number = e.block_number
+            """;
+
+    private static final String STAKE_EPOCHS =
+            """
+            select validator_id, block_number, total_alpha_rao, dividends_alpha_rao, uid, permit, vtrust_65535ths,
+                   last_update_block, childkey_take_65535ths from stake_epoch
             """;
 
     private final JdbcTemplate jdbc;
@@ -90,57 +93,33 @@ final class PostgresEpochHistory implements EpochHistory {
     public List<SubnetEpoch> epochs(NetUid netUid, long sinceMillis) {
         return EpochLinks.unbroken(jdbc.query(
                 SUBNET_EPOCHS + "where e.netuid = ? and b.chain_time >= ?",
-                PostgresEpochHistory::subnetEpoch,
+                EpochRows::subnetEpoch,
                 netUid.value(),
                 since(sinceMillis)));
-    }
-
-    private static SubnetEpoch subnetEpoch(ResultSet row, int number) throws SQLException {
-        NetUid netUid = new NetUid(row.getInt(1));
-        return new SubnetEpoch(
-                block(row, 2),
-                row.getLong(5),
-                row.getLong(6),
-                row.getInt(7),
-                row.getLong(8),
-                new SubnetPool(
-                        netUid, row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12), row.getBoolean(13)),
-                row.getLong(14),
-                row.getBigDecimal(15).toBigIntegerExact());
-    }
-
-    /** Number, hash and time from three columns on. */
-    private static BlockRef block(ResultSet row, int column) throws SQLException {
-        return new BlockRef(
-                row.getLong(column),
-                Hash256.of(row.getBytes(column + 1)),
-                row.getTimestamp(column + 2).getTime());
     }
 
     @Override
     public Map<Hotkey, List<StakeEpoch>> stakes(NetUid netUid, long sinceMillis) {
         Map<Integer, List<StakeEpoch>> byId = new LinkedHashMap<>();
         jdbc.query(
-                """
-                select validator_id, block_number, total_alpha_rao, dividends_alpha_rao, uid, permit, vtrust_65535ths,
-                       last_update_block, childkey_take_65535ths
-                from stake_epoch where netuid = ? and chain_time >= ? order by validator_id, block_number
-                """,
+                STAKE_EPOCHS + "where netuid = ? and chain_time >= ? order by validator_id, block_number",
                 row -> {
-                    byId.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>())
-                            .add(new StakeEpoch(
-                                    row.getLong(2),
-                                    row.getLong(3),
-                                    row.getLong(4),
-                                    row.getInt(5),
-                                    row.getBoolean(6),
-                                    row.getInt(7),
-                                    row.getLong(8),
-                                    row.getInt(9)));
+                    byId.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>()).add(EpochRows.stakeEpoch(row));
                 },
                 netUid.value(),
                 since(sinceMillis));
         return byHotkey(byId);
+    }
+
+    @Override
+    public List<StakeEpoch> stakes(NetUid netUid, Hotkey hotkey, long sinceMillis) {
+        return jdbc.query(
+                STAKE_EPOCHS + "where netuid = ? and validator_id = (select id from validator where hotkey = ?)"
+                        + " and chain_time >= ? order by block_number",
+                (row, _) -> EpochRows.stakeEpoch(row),
+                netUid.value(),
+                hotkey.key().toArray(),
+                since(sinceMillis));
     }
 
     @Override
@@ -151,7 +130,7 @@ final class PostgresEpochHistory implements EpochHistory {
         jdbc.query(
                 "select number, hash, chain_time from finalized_block where chain_time >= ?",
                 row -> {
-                    blocks.put(row.getLong(1), block(row, 1));
+                    blocks.put(row.getLong(1), EpochRows.block(row, 1));
                 },
                 since(sinceMillis));
         jdbc.query(
@@ -175,6 +154,41 @@ final class PostgresEpochHistory implements EpochHistory {
                 since(sinceMillis),
                 since(sinceMillis));
         return epochs;
+    }
+
+    @Override
+    public List<RootEpoch> rootEpochs(Hotkey hotkey, long sinceMillis) {
+        return jdbc.query(
+                """
+                select b.number, b.hash, b.chain_time, s.accrual, v.root_stake_rao, v.take_65535ths from (
+                    select validator_id, block_number, chain_time, sum(root_accrual) accrual from stake_epoch
+                    where validator_id = (select id from validator where hotkey = ?) and chain_time >= ?
+                    group by validator_id, block_number, chain_time having count(root_accrual) = count(*)
+                ) s
+                join validator_epoch v on v.validator_id = s.validator_id and v.block_number = s.block_number
+                    and v.chain_time = s.chain_time
+                join finalized_block b on b.number = s.block_number order by b.number
+                """,
+                (row, _) -> new RootEpoch(
+                        hotkey, EpochRows.block(row, 1), row.getBigDecimal(4), row.getLong(5), new Take(row.getInt(6))),
+                hotkey.key().toArray(),
+                since(sinceMillis));
+    }
+
+    @Override
+    public List<TakeRecord> takes(Hotkey hotkey, long sinceMillis) {
+        return jdbc.query(
+                """
+                select b.number, b.hash, b.chain_time, t.take_65535ths from (
+                    select block_number, take_65535ths, lag(take_65535ths) over (order by block_number) before
+                    from validator_epoch
+                    where validator_id = (select id from validator where hotkey = ?) and chain_time >= ?) t
+                join finalized_block b on b.number = t.block_number
+                where t.before is null or t.before <> t.take_65535ths order by b.number
+                """,
+                (row, _) -> new TakeRecord(EpochRows.block(row, 1), new Take(row.getInt(4))),
+                hotkey.key().toArray(),
+                since(sinceMillis));
     }
 
     @Override
@@ -212,7 +226,7 @@ final class PostgresEpochHistory implements EpochHistory {
                 """,
                 row -> {
                     byId.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>())
-                            .add(new TakeRecord(block(row, 3), new Take(row.getInt(2))));
+                            .add(new TakeRecord(EpochRows.block(row, 3), new Take(row.getInt(2))));
                 },
                 since(sinceMillis));
         return byHotkey(byId);
