@@ -118,6 +118,8 @@ class DelegateInBrowserIT {
         try (BrowserContext context = browser.newContext()) {
             context.setDefaultTimeout(30_000);
             Page page = context.newPage();
+            page.onConsoleMessage(message -> System.out.println("[page] " + message.text()));
+            page.onPageError(error -> System.out.println("[page] " + error));
             page.exposeFunction("hyphaSign", args -> sign((String) args[0]));
             page.addInitScript(WALLET.formatted(BOB));
 
