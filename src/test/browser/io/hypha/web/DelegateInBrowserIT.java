@@ -11,27 +11,31 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import io.hypha.HyphaApplication;
 import io.hypha.node.crypto.SS58;
 import io.hypha.node.bytes.Hash256;
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole way in a real browser: a wallet injected as {@code window.injectedWeb3} that signs with {@code
@@ -59,27 +63,33 @@ class DelegateInBrowserIT {
 
     @TempDir static Path dir;
 
-    private static ConfigurableApplicationContext application;
+    private static Process application;
     private static Playwright playwright;
     private static Browser browser;
     private static String address;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         assumeTrue(Files.isExecutable(Path.of(CHROMIUM)), "Chromium is not at " + CHROMIUM);
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules/@polkadot/keyring")),
                 "the peers' npm packages are not installed: npm ci in " + PEERS);
+        int port = freePort();
+        address = "http://localhost:" + port;
         application =
-                SpringApplication.run(
-                        HyphaApplication.class,
-                        "--server.port=0",
-                        "--hypha.rpc-port=0",
-                        "--hypha.block-time=500ms",
-                        "--hypha.data-dir=" + dir);
-        address =
-                "http://localhost:"
-                        + application.getEnvironment().getProperty("local.server.port", Integer.class);
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx700m",
+                                "-cp",
+                                withoutTests(),
+                                HyphaApplication.class.getName(),
+                                "--hypha.port=" + port,
+                                "--hypha.rpc-port=0",
+                                "--hypha.block-time=500ms",
+                                "--hypha.data-dir=" + dir)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Path.of("target", "browser-application.log").toFile())
+                        .start();
         playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -101,7 +111,7 @@ class DelegateInBrowserIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws InterruptedException {
         if (browser != null) {
             browser.close();
         }
@@ -109,7 +119,23 @@ class DelegateInBrowserIT {
             playwright.close();
         }
         if (application != null) {
-            application.close();
+            application.destroy();
+            if (!application.waitFor(60, TimeUnit.SECONDS)) {
+                application.destroyForcibly();
+            }
+        }
+    }
+
+    /** The application's own class path: on the tests' one it would find their configurations too. */
+    private static String withoutTests() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
@@ -176,9 +202,15 @@ class DelegateInBrowserIT {
 
     /** The link of the first ranked validator, once the index has some. */
     private static String awaitRankedValidators(Page page, int subnet) {
-        Instant until = Instant.now().plus(Duration.ofMinutes(2));
+        Instant until = Instant.now().plus(Duration.ofMinutes(3));
         while (true) {
-            page.navigate(address + "/validators?subnet=" + subnet);
+            assertTrue(Instant.now().isBefore(until), "no validator is ranked after three minutes");
+            try {
+                page.navigate(address + "/validators?subnet=" + subnet);
+            } catch (PlaywrightException e) {
+                page.waitForTimeout(500); // the application is still starting
+                continue;
+            }
             Locator links =
                     page.getByRole(
                             AriaRole.LINK,
@@ -186,7 +218,6 @@ class DelegateInBrowserIT {
             if (links.count() > 0) {
                 return links.first().getAttribute("href");
             }
-            assertTrue(Instant.now().isBefore(until), "no validator is ranked after two minutes");
             page.waitForTimeout(500);
         }
     }

@@ -26,7 +26,6 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -41,7 +40,7 @@ final class KilledIndex {
 
     private KilledIndex() {}
 
-    @Configuration(proxyBeanMethods = false)
+    // no @Configuration: on the tests' class path the real application would find it
     @AutoConfigurationPackage(basePackageClasses = IndexStoreConfiguration.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
