@@ -83,7 +83,7 @@ class PageErrors {
 
     ModelAndView page(
             jakarta.servlet.http.HttpServletRequest request, HttpStatus status, String title, String text) {
-        ModelAndView view = new ModelAndView("error");
+        ModelAndView view = new ModelAndView("problem");
         view.setStatus(status);
         view.addObject("chrome", chrome.chrome(request));
         view.addObject(
