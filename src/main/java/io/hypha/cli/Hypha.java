@@ -63,7 +63,7 @@ public final class Hypha {
                 .addSubcommand(new ExtrinsicAssembleCommand(console))
                 .addSubcommand(new ExtrinsicDecodeCommand(console));
         return new CommandLine(this)
-                .addSubcommand(new ServeCommand())
+                .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new DevnetCommand(console))
                 .addSubcommand(new NodeCommand(console))
                 .addSubcommand(new HeaderCommand(console))

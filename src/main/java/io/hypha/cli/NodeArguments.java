@@ -75,6 +75,20 @@ final class NodeArguments {
         return new BadInput(option + ": " + NO_P2P);
     }
 
+    /** Complains about a network or checkpoint that cannot be used before anything is started. */
+    void requireNetwork(Console console) {
+        try {
+            if (!network.equals("devnet")) {
+                Networks.named(network);
+            }
+            if (!checkpoint.isEmpty()) {
+                CheckpointFile.read(Bytes.of(console.read(checkpoint)), checkpoint);
+            }
+        } catch (RecordException e) {
+            throw new BadInput(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Options of a light node; trust begins at the checkpoint given, else at the network's. */
     NodeOptions options(Console console) {
         refuseP2p();

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "Runs the web application, with a devnet of its own unless told otherwise.")
 final class ServeCommand implements Callable<Integer> {
 
+    private final Console console;
+
     @Mixin
     private NodeArguments node = new NodeArguments();
 
@@ -37,10 +39,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "the own devnet starts a new chain")
     private boolean fresh;
 
+    ServeCommand(Console console) {
+        this.console = console;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         node.refuseP2p();
+        node.requireNetwork(console);
         List<String> arguments = new ArrayList<>();
+        arguments.add("--logging.config=classpath:io/hypha/cli/logback-serve.xml");
+        arguments.add("--spring.main.banner-mode=off");
         add(arguments, "network", node.network);
         add(arguments, "rpc", String.join(",", node.endpoints()));
         add(arguments, "checkpoint", node.checkpoint);
@@ -52,9 +61,21 @@ final class ServeCommand implements Callable<Integer> {
         add(arguments, "block-time", blockTime.isEmpty() ? "" : new DurationText().convert(blockTime).toMillis() + "ms");
         add(arguments, "seed", seed);
         add(arguments, "fresh", fresh ? "true" : "");
-        HyphaApplication.main(arguments.toArray(String[]::new));
+        start(arguments);
         new CountDownLatch(1).await();
         return Answer.YES;
+    }
+
+    private static void start(List<String> arguments) {
+        try {
+            HyphaApplication.main(arguments.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new BadInput("the application did not start: " + root.getMessage());
+        }
     }
 
     private static void add(List<String> arguments, String name, String value) {

@@ -33,6 +33,22 @@ class HyphaTest {
     }
 
     @Test
+    void serve_and_node_complain_about_a_network_before_anything_starts(@TempDir Path dir) throws IOException {
+        String absent = dir.resolve("spec.json").toString();
+        Path empty = Files.writeString(dir.resolve("empty.json"), "{}");
+        for (String command : List.of("serve", "node")) {
+            assertThat(CommandRun.of(command, "--network", absent).badInput()).contains("spec.json");
+            assertThat(CommandRun.of(command, "--network", "finney", "--checkpoint", empty.toString())
+                            .badInput())
+                    .contains("header is missing");
+        }
+        assertThat(CommandRun.of("node", "--data-dir", dir.toString()).badInput()).contains("no devnet has run here");
+        assertThat(CommandRun.of("node", "--network", "finney", "--rpc", "ftp://x").badInput()).contains("--rpc");
+        assertThat(CommandRun.of("devnet", "--block-time", "soon").badInput()).contains("500ms");
+        assertThat(CommandRun.of("devnet", "--state-blocks", "some").badInput()).contains("--state-blocks");
+    }
+
+    @Test
     void shows_help_and_version() {
         assertThat(CommandRun.of("--help").out()).contains("verify", "header", "extrinsic");
         assertThat(CommandRun.of("--version").exitCode()).isZero();
