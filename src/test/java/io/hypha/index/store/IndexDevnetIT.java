@@ -6,12 +6,20 @@ import io.hypha.TestDatabase;
 import io.hypha.chain.EpochReader;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Reading;
+import io.hypha.chain.ShareValue;
 import io.hypha.chain.SubtensorReader;
 import io.hypha.index.Coverage;
 import io.hypha.index.DevnetNode;
 import io.hypha.index.EpochHistory;
 import io.hypha.index.EpochIndexer;
 import io.hypha.index.EpochStore;
+import io.hypha.index.StakeEpoch;
+import io.hypha.node.Answer;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.ProvenRead;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.Ranking;
 import io.hypha.rank.RankingPage;
@@ -20,6 +28,7 @@ import io.hypha.rank.ScoredRanking;
 import io.hypha.yield.Growth;
 import io.hypha.yield.Window;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
@@ -47,6 +58,7 @@ import org.springframework.transaction.annotation.Transactional;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IndexDevnetIT {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IndexDevnetIT.class);
     private static final int HISTORY = 600;
 
     @TempDir
@@ -103,7 +115,7 @@ class IndexDevnetIT {
             step = indexer.step();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        System.out.printf("indexed %d epoch blocks in %d ms%n", steps, took.toMillis());
+        LOG.info("indexed {} epoch blocks in {} ms", steps, took.toMillis());
 
         assertThat(step)
                 .as("%s", devnet.node().status().disagreements())
@@ -119,12 +131,8 @@ class IndexDevnetIT {
     @Test
     @Order(2)
     void ranks_every_subnet_and_root() {
-        int ranked = 0;
         for (NetUid netUid : history.subnets()) {
-            long began = System.nanoTime();
             List<RankedValidator> rows = page(netUid.value()).items();
-            System.out.printf("subnet %s: %d rows in %d ms; first %s%n", netUid, rows.size(),
-                    (System.nanoTime() - began) / 1_000_000, rows.isEmpty() ? "" : rows.getFirst());
             assertThat(rows).isNotEmpty();
             for (RankedValidator row : rows) {
                 Growth month = known(row.month());
@@ -132,7 +140,6 @@ class IndexDevnetIT {
                 assertThat(known(row.rank())).isPositive();
             }
             assertThat(rows).anyMatch(row -> row.name() instanceof Reading.Known<String>);
-            ranked = Math.max(ranked, rows.size());
         }
         assertThat(page(0).items()).hasSizeGreaterThanOrEqualTo(50);
     }
@@ -174,5 +181,51 @@ class IndexDevnetIT {
         var evidence = known(subtensor.evidence(((Reading.Known<?>) position.stake()).proof()));
         assertThat(evidence.parts().getFirst().trieNodes()).isNotEmpty();
         assertThat(known(evidence.parts().getFirst().way()).justification().isEmpty()).isFalse();
+    }
+
+    /** The acceptance test of all returns: D / (T − D) is the growth of V / S over the epoch block. */
+    @Test
+    @Order(5)
+    void pays_exactly_what_the_share_price_of_the_pool_grew() {
+        NetUid netUid = new NetUid(1);
+        int checked = 0;
+        for (RankedValidator row : page(1).items()) {
+            for (StakeEpoch epoch : history.stakes(netUid, row.hotkey(), 0)) {
+                if (epoch.block() % 100 == 50 && epoch.isPaid()) {
+                    BigDecimal growth = sharePrice(row, epoch.block())
+                            .divide(sharePrice(row, epoch.block() - 1), MathContext.DECIMAL128)
+                            .subtract(BigDecimal.ONE);
+                    BigDecimal dividends = BigDecimal.valueOf(epoch.dividendsRao())
+                            .divide(
+                                    BigDecimal.valueOf(epoch.totalRao() - epoch.dividendsRao()),
+                                    MathContext.DECIMAL128);
+                    assertThat(growth.subtract(dividends).abs())
+                            .as("%s at block %d", row.hotkey(), epoch.block())
+                            .isLessThan(new BigDecimal("1e-15"));
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(100);
+    }
+
+    private BigDecimal sharePrice(RankedValidator row, long block) {
+        FinalizedHead head = given(devnet.node().finalizedAt(block));
+        RuntimeMetadata metadata = RuntimeMetadata.decode(given(devnet.node().runtime(head)).metadata());
+        Bytes hotkey = row.hotkey().key().toBytes();
+        Bytes subnet = Bytes.ofInts(row.netUid().value(), 0);
+        Bytes total = metadata.keys("SubtensorModule", "TotalHotkeyAlpha").of(hotkey, subnet);
+        Bytes shares = metadata.keys("SubtensorModule", "TotalHotkeySharesV2").of(hotkey, subnet);
+        ProvenRead read = given(devnet.node().read(head, List.of(total, shares)));
+        ShareValue.SafeFloat all = ShareValue.readSafeFloat(
+                new ScaleCodecReader(read.value(shares).toOptional().orElseThrow()));
+        return new BigDecimal(new ScaleCodecReader(read.value(total).toOptional().orElseThrow()).readUint64())
+                .multiply(new BigDecimal(all.denominator()))
+                .divide(new BigDecimal(all.numerator()), new MathContext(60));
+    }
+
+    private static <T> T given(Answer<T> answer) {
+        assertThat(answer).isInstanceOf(Answer.Given.class);
+        return ((Answer.Given<T>) answer).value();
     }
 }
