@@ -121,8 +121,9 @@ final class RootRanking {
     /** One value per day of chain time: what that day accrued. */
     private List<BigDecimal> sparkline(List<RootEpoch> epochs) {
         long day = Duration.ofDays(1).toMillis();
-        long start = block.timestampMillis() - Math.min(coverage.span().toMillis(), Window.MONTH.length().toMillis());
-        int days = (int) Math.ceilDiv(block.timestampMillis() - start, day);
+        long span = Math.min(coverage.span().toMillis(), Window.MONTH.length().toMillis());
+        int days = (int) (span / day); // whole days, back from the newest block
+        long start = block.timestampMillis() - days * day;
         BigDecimal[] sums = new BigDecimal[days];
         java.util.Arrays.fill(sums, BigDecimal.ZERO);
         for (RootEpoch epoch : epochs) {

@@ -151,7 +151,10 @@ final class SubnetRanking {
             }
             at = point.index().doubleValue();
         }
-        days.add(BigDecimal.valueOf(at / before - 1).setScale(SPARK_PLACES, RoundingMode.HALF_EVEN));
+        boolean whole = points.getLast().epoch().block().timestampMillis() + day / 20 >= end;
+        if (whole || days.isEmpty()) { // a day that has just begun would look like a fall
+            days.add(BigDecimal.valueOf(at / before - 1).setScale(SPARK_PLACES, RoundingMode.HALF_EVEN));
+        }
         return days;
     }
 }

@@ -169,7 +169,9 @@ class DelegateInBrowserIT {
             assertTrue(grown.compareTo(first) > 0, "it grew from " + first + " to " + grown);
             shot(page, "position");
 
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^Unstake from"))).first().click();
+            position(page)
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^Unstake from")))
+                    .click();
             BigDecimal half = grown.divide(BigDecimal.valueOf(2), 9, java.math.RoundingMode.DOWN);
             page.getByLabel(Pattern.compile("^Amount")).fill(half.toPlainString());
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Review")).click();
@@ -222,8 +224,13 @@ class DelegateInBrowserIT {
         }
     }
 
+    /** The row of the position that this test opened. */
+    private static Locator position(Page page) {
+        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Subnet 3"));
+    }
+
     private static BigDecimal stake(Page page) {
-        Locator cell = page.locator("td[data-label=Stake] [data-rao]").first();
+        Locator cell = position(page).locator("td[data-label=Stake] [data-rao]").first();
         return new BigDecimal(cell.getAttribute("data-rao")).movePointLeft(9);
     }
 
