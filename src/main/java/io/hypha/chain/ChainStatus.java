@@ -81,7 +81,7 @@ public record ChainStatus(
 
     /** How old finality is at {@code now}, by chain time; empty before the first final block. */
     public Optional<Duration> finalityAge(Instant now) {
-        return finalized.map(block -> {
+        return finalized.filter(block -> block.number() > 0).map(block -> { // genesis has no time
             Duration age = Duration.between(Instant.ofEpochMilli(block.timestampMillis()), now);
             return age.isNegative() ? Duration.ZERO : age;
         });
