@@ -26,7 +26,9 @@ class ArchitectureTest {
 
     private static final JavaClasses CODE =
             new ClassFileImporter()
-                    .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("/fast/test/"))
+                    .withImportOption(location ->
+                            !location.contains("/test-classes/")
+                                    && !location.contains("/fast/test/"))
                     .importPackages("io.hypha");
 
     /** A room and the packages of Hypha that it may use beside itself. */
@@ -57,7 +59,13 @@ class ArchitectureTest {
                         "node.scale",
                         "node.crypto",
                         "node.bytes"),
-                Room.of("node.consensus", DOOR, "node.header", "node.scale", "node.crypto", "node.bytes"),
+                Room.of(
+                        "node.consensus",
+                        DOOR,
+                        "node.header",
+                        "node.scale",
+                        "node.crypto",
+                        "node.bytes"),
                 Room.of("node.rpc", "node.header", "node.scale", "node.crypto", "node.bytes"),
                 Room.of(
                         "node.bundle",
@@ -92,8 +100,8 @@ class ArchitectureTest {
                 Room.of("web..", "stake", "rank", "yield", "index", "chain", "node.bytes"),
                 // The root package is HyphaApplication, which the serve command starts.
                 Room.of(
-                        "cli..", "", "boot", "devnet", "stake", "rank", "yield", "index", "chain", DOOR,
-                        "node.."),
+                        "cli..", "", "boot", "devnet", "stake", "rank", "yield", "index", "chain",
+                        DOOR, "node.."),
                 Room.of("devnet..", DOOR, "node.."));
     }
 
@@ -104,7 +112,8 @@ class ArchitectureTest {
                 Stream.concat(
                                 Stream.of("io.hypha." + room.name()),
                                 room.mayUse().stream()
-                                        .map(name -> name.isEmpty() ? "io.hypha" : "io.hypha." + name))
+                                        .map(name ->
+                                                name.isEmpty() ? "io.hypha" : "io.hypha." + name))
                         .toArray(String[]::new);
         noClasses()
                 .that()

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Where no Docker engine answers, at least what the image and the composition name must be there. */
+/**
+ * Where no Docker engine answers, at least what the image and the composition name must be there.
+ */
 class ImageFilesTest {
 
     @Test
@@ -39,19 +41,25 @@ class ImageFilesTest {
         int user = lines.indexOf("USER hypha");
         int entry =
                 lines.indexOf(
-                        lines.stream().filter(line -> line.startsWith("ENTRYPOINT")).findFirst().orElseThrow());
+                        lines.stream()
+                                .filter(line -> line.startsWith("ENTRYPOINT"))
+                                .findFirst()
+                                .orElseThrow());
         assertTrue(user < entry, "USER stands before ENTRYPOINT");
     }
 
     @Test
     void the_composition_parses_and_names_the_app_and_its_database() throws IOException {
-        Map<String, Object> compose = new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
+        Map<String, Object> compose =
+                new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
         Map<?, ?> services = (Map<?, ?>) compose.get("services");
         assertEquals(java.util.Set.of("app", "db"), services.keySet());
         assertEquals("postgres:18", ((Map<?, ?>) services.get("db")).get("image"));
         Map<?, ?> app = (Map<?, ?>) services.get("app");
         assertEquals(Map.of("context", "."), app.get("build"));
-        assertTrue(app.get("ports").toString().contains("127.0.0.1:8080:8080"), "published on loopback only");
+        assertTrue(
+                app.get("ports").toString().contains("127.0.0.1:8080:8080"),
+                "published on loopback only");
         Map<?, ?> volumes = (Map<?, ?>) compose.get("volumes");
         assertEquals(java.util.Set.of("hypha", "db"), volumes.keySet());
     }

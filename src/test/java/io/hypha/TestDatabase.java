@@ -21,9 +21,10 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * PostgreSQL for tests: a container where a Docker engine answers, the embedded binaries elsewhere. Same schema, same
- * tests. Each Spring context gets a database of its own. {@code HYPHA_TEST_DATABASE_URL} names a server instead, as
- * to run them once on PostgreSQL 15: an address that carries its user and password.
+ * PostgreSQL for tests: a container where a Docker engine answers, the embedded binaries elsewhere.
+ * Same schema, same tests. Each Spring context gets a database of its own. {@code
+ * HYPHA_TEST_DATABASE_URL} names a server instead, as to run them once on PostgreSQL 15: an address
+ * that carries its user and password.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestDatabase {
@@ -32,7 +33,8 @@ public class TestDatabase {
 
     private static final class Docker {
         /** Asked once: it takes half a second where there is none. */
-        static final boolean ANSWERS = GIVEN == null && DockerClientFactory.instance().isDockerAvailable();
+        static final boolean ANSWERS =
+                GIVEN == null && DockerClientFactory.instance().isDockerAvailable();
     }
 
     static final class DockerAnswers implements Condition {
@@ -94,7 +96,8 @@ public class TestDatabase {
         }
     }
 
-    private static JdbcConnectionDetails details(String url, @Nullable String user, @Nullable String password) {
+    private static JdbcConnectionDetails details(
+            String url, @Nullable String user, @Nullable String password) {
         return new JdbcConnectionDetails() {
             @Override
             public @Nullable String getUsername() {

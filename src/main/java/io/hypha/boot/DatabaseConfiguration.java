@@ -8,7 +8,10 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The database: the one whose address is given, else an embedded one in a folder of this network's own. */
+/**
+ * The database: the one whose address is given, else an embedded one in a folder of this network's
+ * own.
+ */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 

@@ -15,8 +15,8 @@ import io.hypha.stake.StakeIntent;
 final class DevnetFee implements ChainFee {
 
     /**
-     * Bytes around the call: length prefix 2, version 1, address 33, signature 65, mortal era 2, nonce up to 5,
-     * tip 1, metadata mode 1.
+     * Bytes around the call: length prefix 2, version 1, address 33, signature 65, mortal era 2,
+     * nonce up to 5, tip 1, metadata mode 1.
      */
     private static final int AROUND = 110;
 
@@ -39,14 +39,13 @@ final class DevnetFee implements ChainFee {
                         : FeeSchedule.removeStake(limit, length);
         return subtensor
                 .head()
-                .flatMap(
-                        head -> {
-                            BlockRef block = head.block();
-                            return Reading.known(
-                                    new Rao(fee.partialFeeRao()),
-                                    block,
-                                    Level.DERIVED,
-                                    ProofId.of(block, "fee"));
-                        });
+                .flatMap(head -> {
+                    BlockRef block = head.block();
+                    return Reading.known(
+                            new Rao(fee.partialFeeRao()),
+                            block,
+                            Level.DERIVED,
+                            ProofId.of(block, "fee"));
+                });
     }
 }

@@ -32,15 +32,17 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL of this installation's own, for those who give no database address.
  *
- * <p>It keeps its data under one directory, writes through to the disk, listens on loopback only and asks every
- * connection for a password (SCRAM), from its first second on. When an earlier process was killed and left its
- * server behind, that server is stopped and the next one starts on the same data.
+ * <p>It keeps its data under one directory, writes through to the disk, listens on loopback only
+ * and asks every connection for a password (SCRAM), from its first second on. When an earlier
+ * process was killed and left its server behind, that server is stopped and the next one starts on
+ * the same data.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String NAME = "hypha";
+
     /** Names the cluster's folder, once it was made and has answered. */
     private static final String FINISHED = "finished";
 
@@ -62,8 +64,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts the server, on first use with a new cluster.
      *
-     * @param directory holds {@code data-…}, {@code binaries}, {@code password}, {@code lock} and {@code finished}
-     * @throws IOException when another Hypha uses the directory, or the server does not start; says which
+     * @param directory holds {@code data-…}, {@code binaries}, {@code password}, {@code lock} and
+     *     {@code finished}
+     * @throws IOException when another Hypha uses the directory, or the server does not start; says
+     *     which
      */
     public static EmbeddedDatabase start(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -79,7 +83,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 finish(directory, data);
             } catch (SQLException e) {
                 server.close();
-                throw new IOException("the database at " + directory + " does not take its own password: " + e.getMessage(), e);
+                throw new IOException(
+                        "the database at "
+                                + directory
+                                + " does not take its own password: "
+                                + e.getMessage(),
+                        e);
             }
             return new EmbeddedDatabase(server, password, lockFile);
         } catch (IOException | RuntimeException e) {
@@ -123,32 +132,42 @@ public final class EmbeddedDatabase implements AutoCloseable {
             LOG.debug("{} is held by this very process", path);
         }
         channel.close();
-        throw new IOException("another Hypha uses the database in " + directory + "; stop it, or give --data-dir");
+        throw new IOException(
+                "another Hypha uses the database in "
+                        + directory
+                        + "; stop it, or give --data-dir");
     }
 
     private static void finish(Path directory, Path data) throws IOException {
         Path finished = directory.resolve(FINISHED);
         if (!Files.exists(finished)) {
             Path fresh = directory.resolve(FINISHED + ".new");
-            Files.writeString(fresh, data.getFileName() + System.lineSeparator(), CREATE, WRITE, TRUNCATE_EXISTING, SYNC);
+            Files.writeString(
+                    fresh,
+                    data.getFileName() + System.lineSeparator(),
+                    CREATE,
+                    WRITE,
+                    TRUNCATE_EXISTING,
+                    SYNC);
             Files.move(fresh, finished, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    private static EmbeddedPostgres launch(Path directory, Path data, Path passwordFile, String password)
-            throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
-                .setPGStartupWait(START_WITHIN)
-                .setConnectConfig("password", password)
-                // passed to initdb after its "-A trust", which they override
-                .setLocaleConfig("auth-local", "scram-sha-256")
-                .setLocaleConfig("auth-host", "scram-sha-256")
-                .setLocaleConfig("pwfile", passwordFile.toString())
-                .setLocaleConfig("locale", "C.UTF-8");
+    private static EmbeddedPostgres launch(
+            Path directory, Path data, Path passwordFile, String password) throws IOException {
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
+                        .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+                        .setPGStartupWait(START_WITHIN)
+                        .setConnectConfig("password", password)
+                        // passed to initdb after its "-A trust", which they override
+                        .setLocaleConfig("auth-local", "scram-sha-256")
+                        .setLocaleConfig("auth-host", "scram-sha-256")
+                        .setLocaleConfig("pwfile", passwordFile.toString())
+                        .setLocaleConfig("locale", "C.UTF-8");
         // the library's own defaults are fsync=off and synchronous_commit=off
         Map.of(
                         "fsync", "on",
@@ -162,7 +181,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return builder.start();
     }
 
-    private static void createDatabase(EmbeddedPostgres server, String password) throws SQLException {
+    private static void createDatabase(EmbeddedPostgres server, String password)
+            throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             // the password is our own hex, so it cannot end the literal
@@ -182,8 +202,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * The cluster's folder: the one that was finished, else a new one. A kill during the very first start leaves an
-     * initdb that may still run and write, so a folder that was not finished is never used again.
+     * The cluster's folder: the one that was finished, else a new one. A kill during the very first
+     * start leaves an initdb that may still run and write, so a folder that was not finished is
+     * never used again.
      */
     private static Path dataDirectory(Path directory) throws IOException {
         Path finished = directory.resolve(FINISHED);
@@ -195,7 +216,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return directory.resolve(name);
         }
         discardUnfinished(directory);
-        return directory.resolve(DATA + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt()));
+        return directory.resolve(
+                DATA + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt()));
     }
 
     private static void discardUnfinished(Path directory) throws IOException {
@@ -208,7 +230,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         Files.deleteIfExists(path);
                     }
                 } catch (IOException | UncheckedIOException e) {
-                    LOG.debug("{} is still written to; it stays for the next start to remove", folder, e);
+                    LOG.debug(
+                            "{} is still written to; it stays for the next start to remove",
+                            folder,
+                            e);
                 }
             }
         }
@@ -226,7 +251,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         String password = HexFormat.of().formatHex(secret);
         Path fresh = file.resolveSibling("password.new");
         Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                fresh,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, password + System.lineSeparator(), SYNC);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         return password;

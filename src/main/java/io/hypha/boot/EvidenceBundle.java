@@ -14,9 +14,9 @@ import io.hypha.node.bundle.FigureLevel;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -25,16 +25,21 @@ final class EvidenceBundle {
 
     private EvidenceBundle() {}
 
-    /** The bundle as JSON text; missing when a block's way to the checkpoint is, or when it would not verify. */
+    /**
+     * The bundle as JSON text; missing when a block's way to the checkpoint is, or when it would
+     * not verify.
+     */
     static Reading<String> of(Hash256 genesisHash, Evidence evidence, Formula formula) {
         ProofId id = evidence.id();
         JsonNode value;
         switch (formula.of(id, evidence.formulaInputs())) {
-            case Formula.Outcome.Value(String text) -> value = JsonNodeFactory.instance.stringNode(text);
+            case Formula.Outcome.Value(String text) ->
+                    value = JsonNodeFactory.instance.stringNode(text);
             case Formula.Outcome.Absent _ -> value = JsonNodeFactory.instance.nullNode();
             case Formula.Outcome.Refused(String reason) -> {
                 return Reading.missing(
-                        Reading.Reason.UNSUPPORTED, "a bundle of this figure could not be checked elsewhere: " + reason);
+                        Reading.Reason.UNSUPPORTED,
+                        "a bundle of this figure could not be checked elsewhere: " + reason);
             }
         }
         List<FigureInput> inputs = new ArrayList<>();
@@ -47,27 +52,50 @@ final class EvidenceBundle {
                 }
                 case Reading.Known<Evidence.Way> way -> {
                     blocks.add(block(part, way.value()));
-                    way.value().fragments().forEach(each -> fragments.put(
-                            each.header(),
-                            new ProofLink.Fragment(each.header(), each.justification(), each.announcement())));
+                    way.value()
+                            .fragments()
+                            .forEach(each ->
+                                    fragments.put(
+                                            each.header(),
+                                            new ProofLink.Fragment(
+                                                    each.header(),
+                                                    each.justification(),
+                                                    each.announcement())));
                 }
             }
-            part.inputs().forEach(input -> inputs.add(new FigureInput(
-                    input.id().toString(),
-                    part.block().hash(),
-                    input.key(),
-                    input.value().<StorageValue>map(StorageValue.Present::new).orElseGet(StorageValue.Absent::new))));
+            part.inputs()
+                    .forEach(input ->
+                            inputs.add(
+                                    new FigureInput(
+                                            input.id().toString(),
+                                            part.block().hash(),
+                                            input.key(),
+                                            input.value()
+                                                    .<StorageValue>map(StorageValue.Present::new)
+                                                    .orElseGet(StorageValue.Absent::new))));
         }
-        Figure figure = new Figure(id.toString(), level(formula), formula.unit(id), value, formula.code(), inputs);
-        String json = new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()))
-                .toJson()
-                .toString();
+        Figure figure =
+                new Figure(
+                        id.toString(),
+                        level(formula),
+                        formula.unit(id),
+                        value,
+                        formula.code(),
+                        inputs);
+        String json =
+                new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()))
+                        .toJson()
+                        .toString();
         return Reading.known(json, evidence.parts().getLast().block(), evidence.level(), id);
     }
 
     private static BundleBlock block(Evidence.Part part, Evidence.Way way) {
         return new BundleBlock(
-                part.header(), way.justified(), way.justification(), way.ancestry(), part.trieNodes());
+                part.header(),
+                way.justified(),
+                way.justification(),
+                way.ancestry(),
+                part.trieNodes());
     }
 
     private static FigureLevel level(Formula formula) {
@@ -76,7 +104,8 @@ final class EvidenceBundle {
             case EXECUTED -> FigureLevel.EXECUTED;
             case DERIVED -> FigureLevel.DERIVED;
             case RECORDED, UNVERIFIED ->
-                throw new IllegalStateException("a formula of level " + formula.level() + " makes no bundle");
+                    throw new IllegalStateException(
+                            "a formula of level " + formula.level() + " makes no bundle");
         };
     }
 }

@@ -42,10 +42,17 @@ public final class FigureProofs implements Proofs {
         if (ScoreEvidence.isNamedBy(id)) {
             return ScoreEvidence.noBundle(id);
         }
-        return evidence(id).flatMap(known -> formula(id)
-                .map(formula -> EvidenceBundle.of(
-                        subtensor.status().network().genesisHash(), known.value(), formula))
-                .orElseThrow(() -> new IllegalStateException("there is evidence without a formula: " + id)));
+        return evidence(id)
+                .flatMap(known ->
+                        formula(id)
+                                .map(formula ->
+                                        EvidenceBundle.of(
+                                                subtensor.status().network().genesisHash(),
+                                                known.value(),
+                                                formula))
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "there is evidence without a formula: " + id)));
     }
 
     private static Optional<Formula> formula(ProofId id) {

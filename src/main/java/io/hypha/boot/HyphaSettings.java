@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an operator may set: by the command line's options or by {@code HYPHA_…} variables of the same names.
+ * What an operator may set: by the command line's options or by {@code HYPHA_…} variables of the
+ * same names.
  *
  * @param network {@code devnet}, {@code finney}, {@code test}, or the path of a chain spec file
  * @param rpc endpoints to ask; the network's own when empty

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL server that a killed process left running on a data directory. Only called by whoever holds
- * the directory's lock, so no living Hypha uses it.
+ * The PostgreSQL server that a killed process left running on a data directory. Only called by
+ * whoever holds the directory's lock, so no living Hypha uses it.
  */
 final class OrphanedServer {
 
@@ -39,16 +39,28 @@ final class OrphanedServer {
         }
         Optional<ProcessHandle> server = server(Files.readAllLines(pidFile));
         if (server.isEmpty()) {
-            // the number may belong to a stranger by now, which PostgreSQL would take for a running server
-            LOG.info("{} names a process that is no server of this directory; removing it", pidFile);
+            // the number may belong to a stranger by now, which PostgreSQL would take for a running
+            // server
+            LOG.info(
+                    "{} names a process that is no server of this directory; removing it", pidFile);
             Files.deleteIfExists(pidFile);
             return;
         }
-        LOG.info("stopping PostgreSQL {} that an earlier process left behind on {}", server.get().pid(), data);
+        LOG.info(
+                "stopping PostgreSQL {} that an earlier process left behind on {}",
+                server.get().pid(),
+                data);
         interrupt(server.get());
         if (!ends(server.get())) {
-            throw new IOException("PostgreSQL " + server.get().pid() + " on " + data + " was left by a killed process and does"
-                    + " not stop within " + STOP_WITHIN.toSeconds() + " s; end it by hand");
+            throw new IOException(
+                    "PostgreSQL "
+                            + server.get().pid()
+                            + " on "
+                            + data
+                            + " was left by a killed process and does"
+                            + " not stop within "
+                            + STOP_WITHIN.toSeconds()
+                            + " s; end it by hand");
         }
         Files.deleteIfExists(pidFile);
     }
@@ -74,12 +86,15 @@ final class OrphanedServer {
         }
     }
 
-    /** SIGINT asks for a fast shutdown: it does not wait for clients, and writes a clean checkpoint. */
+    /**
+     * SIGINT asks for a fast shutdown: it does not wait for clients, and writes a clean checkpoint.
+     */
     private static void interrupt(ProcessHandle process) throws IOException {
         try {
-            int exit = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            int exit =
+                    new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
             if (exit != 0) {
                 process.destroy();
             }

@@ -30,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The devnet of this process: it is met through its JSON-RPC only, as any other chain is. It is opened at once
- * and makes its history on a thread of its own, so that the pages answer meanwhile and say how far it is.
+ * The devnet of this process: it is met through its JSON-RPC only, as any other chain is. It is
+ * opened at once and makes its history on a thread of its own, so that the pages answer meanwhile
+ * and say how far it is.
  */
 final class OwnDevnet implements AutoCloseable {
 
@@ -147,6 +148,7 @@ final class OwnDevnet implements AutoCloseable {
         return hashes.entrySet().stream()
                 .collect(
                         Collectors.toMap(
-                                Map.Entry::getKey, entry -> new HashSet<>(entry.getValue().values())));
+                                Map.Entry::getKey,
+                                entry -> new HashSet<>(entry.getValue().values())));
     }
 }

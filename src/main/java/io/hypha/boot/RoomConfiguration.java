@@ -52,7 +52,10 @@ class RoomConfiguration {
         return AllowedHosts.loopbackAnd(settings.allowedHosts());
     }
 
-    /** The devnet of this process, where one is asked for; its network's record, else the one that is named. */
+    /**
+     * The devnet of this process, where one is asked for; its network's record, else the one that
+     * is named.
+     */
     @Bean
     ChosenNetwork chosenNetwork(HyphaSettings settings) {
         return settings.ownDevnet()
@@ -73,18 +76,21 @@ class RoomConfiguration {
     @Bean
     RunningNode lightNode(HyphaSettings settings, NetworkRecord record) throws IOException {
         List<URI> rpc = settings.rpc().stream().map(URI::create).toList();
-        NodeOptions options =
-                NodeOptions.of(record, rpc).keptIn(settings.home());
+        NodeOptions options = NodeOptions.of(record, rpc).keptIn(settings.home());
         Path checkpoint = settings.checkpoint();
         if (checkpoint != null) {
-            options = options.trusting(CheckpointFile.read(read(checkpoint), checkpoint.toString()), "given as " + checkpoint);
+            options =
+                    options.trusting(
+                            CheckpointFile.read(read(checkpoint), checkpoint.toString()),
+                            "given as " + checkpoint);
         }
         return LightNodes.start(options);
     }
 
     private static Bytes read(Path file) throws IOException {
         if (Files.size(file) > MAX_CHECKPOINT_BYTES) {
-            throw new IOException("checkpoint " + file + " is larger than " + MAX_CHECKPOINT_BYTES + " bytes");
+            throw new IOException(
+                    "checkpoint " + file + " is larger than " + MAX_CHECKPOINT_BYTES + " bytes");
         }
         return Bytes.of(Files.readAllBytes(file));
     }
@@ -105,7 +111,10 @@ class RoomConfiguration {
                 new IndexFollower(
                         source,
                         store,
-                        () -> ranking.subnets().forEach(netUid -> ranking.page(netUid, RankingQuery.first())));
+                        () ->
+                                ranking.subnets()
+                                        .forEach(netUid ->
+                                                ranking.page(netUid, RankingQuery.first())));
         follower.start();
         return follower;
     }
@@ -117,7 +126,9 @@ class RoomConfiguration {
 
     @Bean
     ChainFee chainFee(ChosenNetwork chosen, Subtensor subtensor) {
-        return chosen.devnet().<ChainFee>map(devnet -> new DevnetFee(subtensor)).orElse(ChainFee.unknown());
+        return chosen.devnet()
+                .<ChainFee>map(devnet -> new DevnetFee(subtensor))
+                .orElse(ChainFee.unknown());
     }
 
     @Bean
@@ -131,13 +142,15 @@ class RoomConfiguration {
     }
 
     @Bean
-    TransactionFollowing transactionFollowing(LightNode node, TransactionLog log, InstantSource clock) {
+    TransactionFollowing transactionFollowing(
+            LightNode node, TransactionLog log, InstantSource clock) {
         return TransactionFollowing.start(node, new TransactionFollower(node, log, clock));
     }
 
     /** Which network, and the devnet behind it where it is our own. */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    record ChosenNetwork(NetworkRecord record, Optional<OwnDevnet> devnet) implements AutoCloseable {
+    record ChosenNetwork(NetworkRecord record, Optional<OwnDevnet> devnet)
+            implements AutoCloseable {
 
         static ChosenNetwork own(OwnDevnet devnet) {
             return new ChosenNetwork(devnet.network(), Optional.of(devnet));

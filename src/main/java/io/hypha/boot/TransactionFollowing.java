@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the follower on a thread of its own, once per finalized head; heads that come meanwhile are folded into
- * the newest. A database that is gone is waited for.
+ * Runs the follower on a thread of its own, once per finalized head; heads that come meanwhile are
+ * folded into the newest. A database that is gone is waited for.
  */
 final class TransactionFollowing implements AutoCloseable {
 
@@ -27,11 +27,10 @@ final class TransactionFollowing implements AutoCloseable {
         this.follower = follower;
         this.thread = Thread.ofVirtual().name("transactions").unstarted(this::run);
         this.subscription =
-                node.onFinalized(
-                        head -> {
-                            newest.set(head);
-                            LockSupport.unpark(thread);
-                        });
+                node.onFinalized(head -> {
+                    newest.set(head);
+                    LockSupport.unpark(thread);
+                });
         node.finalizedHead().ifPresent(newest::set);
     }
 

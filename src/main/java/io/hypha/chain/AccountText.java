@@ -23,8 +23,13 @@ final class AccountText {
                     "'" + NetUid.clipped(text) + "' is no address: " + e.getMessage(), e);
         }
         if (address.key().size() != Hash256.SIZE) {
-            throw new IllegalArgumentException("'" + NetUid.clipped(text) + "' is an address of "
-                    + address.key().size() + " bytes, an account has " + Hash256.SIZE);
+            throw new IllegalArgumentException(
+                    "'"
+                            + NetUid.clipped(text)
+                            + "' is an address of "
+                            + address.key().size()
+                            + " bytes, an account has "
+                            + Hash256.SIZE);
         }
         return Hash256.of(address.key());
     }

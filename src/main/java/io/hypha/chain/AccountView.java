@@ -7,7 +7,12 @@ import java.util.List;
  *
  * @param free spendable TAO
  * @param nonce the next transaction's number
- * @param positions its stake above zero, root first; missing when the list of its validators could not be read
+ * @param positions its stake above zero, root first; missing when the list of its validators could
+ *     not be read
  */
 public record AccountView(
-        Coldkey coldkey, BlockRef block, Reading<Rao> free, Reading<Long> nonce, Reading<List<PositionView>> positions) {}
+        Coldkey coldkey,
+        BlockRef block,
+        Reading<Rao> free,
+        Reading<Long> nonce,
+        Reading<List<PositionView>> positions) {}

@@ -32,7 +32,9 @@ enum BlockFormula implements Formula {
         @Override
         Outcome compute(ProofId figure, ProvenValues values) {
             Optional<Bytes> value = values.bytes(figure);
-            return value.isPresent() ? new Outcome.Value(value.get().toHex()) : new Outcome.Absent();
+            return value.isPresent()
+                    ? new Outcome.Value(value.get().toHex())
+                    : new Outcome.Absent();
         }
     },
 
@@ -58,9 +60,8 @@ enum BlockFormula implements Formula {
 
         @Override
         Outcome compute(ProofId figure, ProvenValues values) {
-            return new Outcome.Value(values.pool(figure.block(), netUid(figure, 0, 1))
-                    .spotPrice()
-                    .toPlainString());
+            return new Outcome.Value(
+                    values.pool(figure.block(), netUid(figure, 0, 1)).spotPrice().toPlainString());
         }
     },
 
@@ -71,12 +72,17 @@ enum BlockFormula implements Formula {
                     + " exists, else from the newer (V2) one") {
         @Override
         List<ProofId> inputs(ProofId figure) {
-            return ProvenValues.stakeInputs(figure.block(), coldkey(figure), hotkey(figure), netUid(figure, 2, 3));
+            return ProvenValues.stakeInputs(
+                    figure.block(), coldkey(figure), hotkey(figure), netUid(figure, 2, 3));
         }
 
         @Override
         public String title(ProofId figure) {
-            return "Stake of " + coldkey(figure) + " with " + hotkey(figure) + on(netUid(figure, 2, 3));
+            return "Stake of "
+                    + coldkey(figure)
+                    + " with "
+                    + hotkey(figure)
+                    + on(netUid(figure, 2, 3));
         }
 
         @Override
@@ -86,7 +92,9 @@ enum BlockFormula implements Formula {
 
         @Override
         Outcome compute(ProofId figure, ProvenValues values) {
-            return rao(values.stakeRao(figure.block(), coldkey(figure), hotkey(figure), netUid(figure, 2, 3)));
+            return rao(
+                    values.stakeRao(
+                            figure.block(), coldkey(figure), hotkey(figure), netUid(figure, 2, 3)));
         }
     },
 
@@ -115,33 +123,41 @@ enum BlockFormula implements Formula {
         Outcome compute(ProofId figure, ProvenValues values) {
             NetUid netUid = netUid(figure, 2, 3);
             long stake = values.stakeRao(figure.block(), coldkey(figure), hotkey(figure), netUid);
-            return rao(values.pool(figure.block(), netUid)
-                    .atSpot(new Alpha(netUid, stake))
-                    .value());
+            return rao(
+                    values.pool(figure.block(), netUid).atSpot(new Alpha(netUid, stake)).value());
         }
     },
 
     /** Root dividends of one subnet to claim; arguments: coldkey, hotkey, netuid of origin. */
-    OWED("root-owed/1", "floor(RootClaimable × root stake) − RootClaimed, at least 0; the root stake as in position/1") {
+    OWED(
+            "root-owed/1",
+            "floor(RootClaimable × root stake) − RootClaimed, at least 0; the root stake as in position/1") {
         @Override
         List<ProofId> inputs(ProofId figure) {
             NetUid origin = netUid(figure, 2, 3);
             List<ProofId> inputs =
-                    new ArrayList<>(ProvenValues.stakeInputs(figure.block(), coldkey(figure), hotkey(figure), NetUid.ROOT));
+                    new ArrayList<>(
+                            ProvenValues.stakeInputs(
+                                    figure.block(), coldkey(figure), hotkey(figure), NetUid.ROOT));
             String hot = hotkey(figure).address();
             inputs.add(ProvenValues.input(figure.block(), StorageItem.ROOT_CLAIMABLE, hot));
-            inputs.add(ProvenValues.input(
-                    figure.block(),
-                    StorageItem.ROOT_CLAIMED,
-                    origin.toString(),
-                    hot,
-                    coldkey(figure).address()));
+            inputs.add(
+                    ProvenValues.input(
+                            figure.block(),
+                            StorageItem.ROOT_CLAIMED,
+                            origin.toString(),
+                            hot,
+                            coldkey(figure).address()));
             return inputs;
         }
 
         @Override
         public String title(ProofId figure) {
-            return "Root dividends of subnet " + netUid(figure, 2, 3) + " that " + coldkey(figure) + " can claim from "
+            return "Root dividends of subnet "
+                    + netUid(figure, 2, 3)
+                    + " that "
+                    + coldkey(figure)
+                    + " can claim from "
                     + hotkey(figure);
         }
 
@@ -179,9 +195,10 @@ enum BlockFormula implements Formula {
 
         @Override
         Outcome compute(ProofId figure, ProvenValues values) {
-            return rao(values.pool(figure.block(), netUid(figure, 2, 3))
-                    .atSpot(owed(figure, values))
-                    .value());
+            return rao(
+                    values.pool(figure.block(), netUid(figure, 2, 3))
+                            .atSpot(owed(figure, values))
+                            .value());
         }
     };
 
@@ -200,7 +217,10 @@ enum BlockFormula implements Formula {
 
     abstract Outcome compute(ProofId figure, ProvenValues values);
 
-    /** The formula of a figure by the word in its proof's name; empty when this room derives no such figure. */
+    /**
+     * The formula of a figure by the word in its proof's name; empty when this room derives no such
+     * figure.
+     */
     static Optional<BlockFormula> of(ProofId figure) {
         if (figure.isStorage()) {
             return Optional.of(STORAGE_VALUE);
@@ -241,7 +261,8 @@ enum BlockFormula implements Formula {
         long stake = values.stakeRao(figure.block(), coldkey(figure), hotkey, NetUid.ROOT);
         return PositionReader.owed(
                 origin,
-                values.claimRates(figure.block(), hotkey).getOrDefault(origin, java.math.BigInteger.ZERO),
+                values.claimRates(figure.block(), hotkey)
+                        .getOrDefault(origin, java.math.BigInteger.ZERO),
                 stake,
                 values.claimed(figure.block(), origin, hotkey, coldkey(figure)));
     }
@@ -262,7 +283,12 @@ enum BlockFormula implements Formula {
         List<String> arguments = figure.arguments();
         if (arguments.size() != count) {
             throw new IllegalArgumentException(
-                    "a proof of " + figure.figure() + " has " + count + " arguments, found " + arguments.size());
+                    "a proof of "
+                            + figure.figure()
+                            + " has "
+                            + count
+                            + " arguments, found "
+                            + arguments.size());
         }
         return arguments.get(index);
     }

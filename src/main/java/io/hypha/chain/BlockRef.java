@@ -7,7 +7,8 @@ import io.hypha.node.bytes.Hash256;
  *
  * @param timestampMillis chain time: Aura slot × slot duration, unix milliseconds
  */
-public record BlockRef(long number, Hash256 hash, long timestampMillis) implements Comparable<BlockRef> {
+public record BlockRef(long number, Hash256 hash, long timestampMillis)
+        implements Comparable<BlockRef> {
 
     @Override
     public int compareTo(BlockRef other) {

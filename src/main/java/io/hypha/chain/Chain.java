@@ -9,7 +9,10 @@ import io.hypha.node.scale.ScaleException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens blocks of the light node together with the runtime in office. Keeps decoded metadata by its hash. */
+/**
+ * Opens blocks of the light node together with the runtime in office. Keeps decoded metadata by its
+ * hash.
+ */
 final class Chain {
 
     /** Runtimes kept decoded; a chain has about one a week. */
@@ -36,7 +39,8 @@ final class Chain {
     }
 
     Answer<ChainAt> at(FinalizedHead head) {
-        return node.runtime(head).flatMap(info -> view(info).map(view -> new ChainAt(node, head, view)));
+        return node.runtime(head)
+                .flatMap(info -> view(info).map(view -> new ChainAt(node, head, view)));
     }
 
     private Answer<RuntimeView> view(RuntimeInfo info) {
@@ -50,7 +54,10 @@ final class Chain {
         } catch (ScaleException e) {
             return Answer.missing(
                     Answer.Reason.UNSUPPORTED,
-                    "the metadata of runtime " + info.specVersion() + " does not decode: " + e.getMessage());
+                    "the metadata of runtime "
+                            + info.specVersion()
+                            + " does not decode: "
+                            + e.getMessage());
         }
         if (runtimes.size() >= MAX_RUNTIMES) {
             runtimes.clear();

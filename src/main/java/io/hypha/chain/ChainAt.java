@@ -71,7 +71,8 @@ final class ChainAt {
             Map<Bytes, StorageValue> values = HashMap.newHashMap(all.size());
             List<Bytes> nodes = new ArrayList<>();
             for (int from = 0; from < all.size(); from += LightNode.MAX_KEYS) {
-                List<Bytes> part = all.subList(from, Math.min(all.size(), from + LightNode.MAX_KEYS));
+                List<Bytes> part =
+                        all.subList(from, Math.min(all.size(), from + LightNode.MAX_KEYS));
                 switch (node.read(head, part)) {
                     case Answer.Given<ProvenRead>(ProvenRead read) -> {
                         values.putAll(read.values());

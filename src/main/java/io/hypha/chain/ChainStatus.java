@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param explanation one sentence for people
  * @param finalized newest block verified as final
  * @param readable newest final block whose state some endpoint still has
- * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not final
+ * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not
+ *     final
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record ChainStatus(
@@ -39,7 +40,11 @@ public record ChainStatus(
 
     /** Which chain this is; the genesis hash alone tells. */
     public record NetworkName(
-            String name, Hash256 genesisHash, int ss58Prefix, String tokenSymbol, int tokenDecimals) {}
+            String name,
+            Hash256 genesisHash,
+            int ss58Prefix,
+            String tokenSymbol,
+            int tokenDecimals) {}
 
     public enum State {
         NO_CHECKPOINT,
@@ -81,9 +86,12 @@ public record ChainStatus(
 
     /** How old finality is at {@code now}, by chain time; empty before the first final block. */
     public Optional<Duration> finalityAge(Instant now) {
-        return finalized.filter(block -> block.number() > 0).map(block -> { // genesis has no time
-            Duration age = Duration.between(Instant.ofEpochMilli(block.timestampMillis()), now);
-            return age.isNegative() ? Duration.ZERO : age;
-        });
+        return finalized
+                .filter(block -> block.number() > 0)
+                .map(block -> { // genesis has no time
+                    Duration age =
+                            Duration.between(Instant.ofEpochMilli(block.timestampMillis()), now);
+                    return age.isNegative() ? Duration.ZERO : age;
+                });
     }
 }

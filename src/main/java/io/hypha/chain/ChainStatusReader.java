@@ -29,11 +29,14 @@ final class ChainStatusReader {
                         status.voters().totalWeight(),
                         status.voters().threshold()),
                 status.runtime()
-                        .map(runtime -> new ChainStatus.RuntimeTrust(
-                                runtime.specName(), runtime.specVersion(), runtime.why())),
+                        .map(runtime ->
+                                new ChainStatus.RuntimeTrust(
+                                        runtime.specName(), runtime.specVersion(), runtime.why())),
                 status.endpoints().stream().map(ChainStatusReader::endpoint).toList(),
                 status.disagreements().stream()
-                        .map(seen -> new ChainStatus.Disagreement(seen.at(), seen.endpoint(), seen.about(), seen.text()))
+                        .map(seen ->
+                                new ChainStatus.Disagreement(
+                                        seen.at(), seen.endpoint(), seen.about(), seen.text()))
                         .toList(),
                 status.bytesReceived());
     }

@@ -91,10 +91,14 @@ final class Decode {
         return rates;
     }
 
-    /** Free balance of {@code AccountInfo}: u64 amounts, with ({@code flags}: u128) or without the newer layout. */
+    /**
+     * Free balance of {@code AccountInfo}: u64 amounts, with ({@code flags}: u128) or without the
+     * newer layout.
+     */
     static Rao free(ScaleCodecReader reader) {
         if (reader.remaining() != 56 && reader.remaining() != 48) {
-            throw new ScaleException(0, "an account takes 56 or 48 bytes, found " + reader.remaining());
+            throw new ScaleException(
+                    0, "an account takes 56 or 48 bytes, found " + reader.remaining());
         }
         reader.skip(ACCOUNT_COUNTERS);
         Rao free = new Rao(reader.readUint63());
@@ -119,17 +123,20 @@ final class Decode {
         return text(reader.readByteVector());
     }
 
-    /** Text that somebody wrote on the chain: made printable, cut at {@value #MAX_NAME} characters. */
+    /**
+     * Text that somebody wrote on the chain: made printable, cut at {@value #MAX_NAME} characters.
+     */
     private static String text(Bytes written) {
         byte[] bytes = written.slice(0, Math.min(written.size(), MAX_NAME * 4)).toArray();
         String text;
         try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPLACE)
+                            .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
         } catch (java.nio.charset.CharacterCodingException e) {
             throw new IllegalStateException("a decoder that replaces does not fail", e);
         }
@@ -137,7 +144,9 @@ final class Decode {
         return new String(kept, 0, kept.length).strip();
     }
 
-    /** No control, direction-changing or invisible characters: they make one name look like another. */
+    /**
+     * No control, direction-changing or invisible characters: they make one name look like another.
+     */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -146,7 +155,8 @@ final class Decode {
                     Character.SURROGATE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
             default -> true;
         };
     }

@@ -6,11 +6,12 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * What one epoch block paid, proven. On a chain like the main network only a few subnets step in one block; on a
- * devnet all of them do.
+ * What one epoch block paid, proven. On a chain like the main network only a few subnets step in
+ * one block; on a devnet all of them do.
  *
  * @param block the epoch block
- * @param readAt block the values were read at: the epoch block, or a later one before the next epoch
+ * @param readAt block the values were read at: the epoch block, or a later one before the next
+ *     epoch
  * @param stateRoot of {@code readAt}
  * @param specVersion of the runtime at {@code readAt}
  * @param regime how root stake earned
@@ -34,7 +35,9 @@ public record EpochSnapshot(
 
     /** How root stake earns, by what the runtime keeps. */
     public enum RootRegime {
-        /** Dividends accrue per validator and subnet in {@code RootClaimable} (specs 334 to 440). */
+        /**
+         * Dividends accrue per validator and subnet in {@code RootClaimable} (specs 334 to 440).
+         */
         CLAIM,
         /** Anything else: not read by this version of Hypha. */
         OTHER
@@ -46,7 +49,8 @@ public record EpochSnapshot(
     /**
      * A subnet that stepped.
      *
-     * @param previousStep its epoch before this one, 0 when there is none, {@link #UNKNOWN} when it cannot be read
+     * @param previousStep its epoch before this one, 0 when there is none, {@link #UNKNOWN} when it
+     *     cannot be read
      * @param alphaOutRao alpha outside the pool
      * @param activityCutoffBlocks age of weights from which a validator is inactive
      * @param taoWeight weight of root stake in 2^64-ths
@@ -67,7 +71,8 @@ public record EpochSnapshot(
      * @param name self-declared, empty when there is none or it was not asked for
      * @param rootStakeRao TAO staked with it on root
      */
-    public record ValidatorState(Hotkey hotkey, Coldkey owner, String name, Take take, long rootStakeRao) {}
+    public record ValidatorState(
+            Hotkey hotkey, Coldkey owner, String name, Take take, long rootStakeRao) {}
 
     /**
      * A validator on one of those subnets.
@@ -76,8 +81,8 @@ public record EpochSnapshot(
      * @param dividendsRao dividends of its stakers, net of take
      * @param rootDividendsRao what its root stakers earned here, alpha, net of take
      * @param claimRateBits accumulated root claim rate, raw I96F32
-     * @param rootAccrual TAO of dividends per TAO of root stake that this epoch added: {@code Δrate × price};
-     *     meaningless outside {@link RootRegime#CLAIM}
+     * @param rootAccrual TAO of dividends per TAO of root stake that this epoch added: {@code Δrate
+     *     × price}; meaningless outside {@link RootRegime#CLAIM}
      * @param uid -1 when it is not registered here
      * @param vtrust in 65 535ths
      * @param lastUpdateBlock 0 when it never set weights

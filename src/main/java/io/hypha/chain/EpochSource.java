@@ -9,7 +9,10 @@ public interface EpochSource {
     /** Which network this is. */
     ChainStatus.NetworkName network();
 
-    /** The block of each subnet's last epoch, at the newest readable block; 0 where there was none yet. */
+    /**
+     * The block of each subnet's last epoch, at the newest readable block; 0 where there was none
+     * yet.
+     */
     Reading<Map<NetUid, Long>> lastSteps();
 
     /**

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that shows why one figure at one block is true, in bytes that can be checked elsewhere.
+ * Everything that shows why one figure at one block is true, in bytes that can be checked
+ * elsewhere.
  *
  * @param id the figure
  * @param title a few words for people
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param formula how the inputs make the value; empty for a storage value
  * @param parts proven inputs, grouped by the block they were read at, oldest first
  */
-public record Evidence(ProofId id, String title, String value, Level level, String formula, List<Part> parts) {
+public record Evidence(
+        ProofId id, String title, String value, Level level, String formula, List<Part> parts) {
 
     public Evidence {
         parts = List.copyOf(parts);
@@ -54,12 +56,16 @@ public record Evidence(ProofId id, String title, String value, Level level, Stri
     }
 
     /**
-     * The way from a block back to the checkpoint: {@link io.hypha.node.ProofLink} for rooms that may not see the node.
+     * The way from a block back to the checkpoint: {@link io.hypha.node.ProofLink} for rooms that
+     * may not see the node.
      *
-     * @param fragments headers that change the voters with their justifications, from the checkpoint on
-     * @param ancestry headers from the block (first) to the parent of {@code justified}; empty when same
+     * @param fragments headers that change the voters with their justifications, from the
+     *     checkpoint on
+     * @param ancestry headers from the block (first) to the parent of {@code justified}; empty when
+     *     same
      */
-    public record Way(List<Fragment> fragments, Bytes justified, Bytes justification, List<Bytes> ancestry) {
+    public record Way(
+            List<Fragment> fragments, Bytes justified, Bytes justification, List<Bytes> ancestry) {
         public Way {
             fragments = List.copyOf(fragments);
             ancestry = List.copyOf(ancestry);
@@ -69,8 +75,8 @@ public record Evidence(ProofId id, String title, String value, Level level, Stri
     /**
      * The last block of one set of voters.
      *
-     * @param announcement headers from the one that announced the next set to the parent of {@code header}; empty
-     *     when the header announces it itself
+     * @param announcement headers from the one that announced the next set to the parent of {@code
+     *     header}; empty when the header announces it itself
      */
     public record Fragment(Bytes header, Bytes justification, List<Bytes> announcement) {
         public Fragment {

@@ -43,23 +43,42 @@ final class EvidenceReader {
 
     private Reading<Evidence> read(ProofId id, BlockFormula formula) {
         String title = formula.title(id);
-        return part(formula.inputs(id)).flatMap(part -> {
-            List<Evidence.Input> inputs = part.value().inputs();
-            if (formula == BlockFormula.STORAGE_VALUE) {
-                return known(new Evidence(
-                        id, title, inputs.getFirst().text(), Level.PROVEN, "", List.of(part.value())));
-            }
-            return value(id, formula, inputs).flatMap(value -> known(new Evidence(
-                    id, title, value.value(), formula.level(), formula.words(), List.of(part.value()))));
-        });
+        return part(formula.inputs(id))
+                .flatMap(part -> {
+                    List<Evidence.Input> inputs = part.value().inputs();
+                    if (formula == BlockFormula.STORAGE_VALUE) {
+                        return known(
+                                new Evidence(
+                                        id,
+                                        title,
+                                        inputs.getFirst().text(),
+                                        Level.PROVEN,
+                                        "",
+                                        List.of(part.value())));
+                    }
+                    return value(id, formula, inputs)
+                            .flatMap(value ->
+                                    known(
+                                            new Evidence(
+                                                    id,
+                                                    title,
+                                                    value.value(),
+                                                    formula.level(),
+                                                    formula.words(),
+                                                    List.of(part.value()))));
+                });
     }
 
     private Reading<String> value(ProofId id, Formula formula, List<Evidence.Input> inputs) {
         return switch (formula.of(id, Evidence.formulaInputs(inputs))) {
             case Formula.Outcome.Value(String text) -> known(text + " " + formula.unit(id));
             case Formula.Outcome.Absent _ -> known("none, proven absent");
-            case Formula.Outcome.Refused(String reason) -> unknown(
-                    "runtime " + at.runtime().specVersion() + " keeps values in a form that Hypha does not know: " + reason);
+            case Formula.Outcome.Refused(String reason) ->
+                    unknown(
+                            "runtime "
+                                    + at.runtime().specVersion()
+                                    + " keeps values in a form that Hypha does not know: "
+                                    + reason);
         };
     }
 
@@ -69,7 +88,8 @@ final class EvidenceReader {
         try {
             for (ProofId name : names) {
                 if (name.block() != at.block().number()) {
-                    throw new IllegalArgumentException(name + " is no value of block " + at.block().number());
+                    throw new IllegalArgumentException(
+                            name + " is no value of block " + at.block().number());
                 }
                 places.put(name, place(name));
             }
@@ -81,16 +101,19 @@ final class EvidenceReader {
                 List<Evidence.Input> inputs = new ArrayList<>();
                 places.forEach((name, place) -> {
                     Optional<Bytes> value = read.value(place.key()).toOptional();
-                    inputs.add(new Evidence.Input(name, place.key(), value, text(place.entry(), value)));
+                    inputs.add(
+                            new Evidence.Input(
+                                    name, place.key(), value, text(place.entry(), value)));
                 });
-                yield known(new Evidence.Part(
-                        at.block(),
-                        at.head().stateRoot(),
-                        at.head().header(),
-                        at.head().setId(),
-                        inputs,
-                        read.proof(),
-                        way()));
+                yield known(
+                        new Evidence.Part(
+                                at.block(),
+                                at.head().stateRoot(),
+                                at.head().header(),
+                                at.head().setId(),
+                                inputs,
+                                read.proof(),
+                                way()));
             }
             case Answer.Missing<ProvenRead> missing -> Chain.missing(missing);
         };
@@ -106,7 +129,11 @@ final class EvidenceReader {
         int parts = keys.entry().hashers().size();
         if (parts != name.arguments().size()) {
             throw new IllegalArgumentException(
-                    name.figure() + " takes " + parts + " key parts, found " + name.arguments().size());
+                    name.figure()
+                            + " takes "
+                            + parts
+                            + " key parts, found "
+                            + name.arguments().size());
         }
         return new Place(keys.ofJson(json(name.arguments())), keys.entry());
     }
@@ -146,10 +173,18 @@ final class EvidenceReader {
             case Answer.Given<ProofLink>(ProofLink link) -> {
                 List<Evidence.Fragment> fragments = new ArrayList<>();
                 for (ProofLink.Fragment fragment : link.fragments()) {
-                    fragments.add(new Evidence.Fragment(
-                            fragment.header(), fragment.justification(), fragment.announcement()));
+                    fragments.add(
+                            new Evidence.Fragment(
+                                    fragment.header(),
+                                    fragment.justification(),
+                                    fragment.announcement()));
                 }
-                yield known(new Evidence.Way(fragments, link.justified(), link.justification(), link.ancestry()));
+                yield known(
+                        new Evidence.Way(
+                                fragments,
+                                link.justified(),
+                                link.justification(),
+                                link.ancestry()));
             }
             case Answer.Missing<ProofLink> missing -> Chain.missing(missing);
         };

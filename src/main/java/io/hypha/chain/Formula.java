@@ -5,15 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one kind of figure follows from storage values. A page, the builder of a bundle and whoever checks that
- * bundle on another machine run the same formula, so a figure is recomputed and not believed.
+ * How one kind of figure follows from storage values. A page, the builder of a bundle and whoever
+ * checks that bundle on another machine run the same formula, so a figure is recomputed and not
+ * believed.
  *
- * <p>A storage value is named as its own proof is: {@code 600-SubtensorModule.Delegates-5Hot…}. A formula reads its
- * inputs by that name only, after the name was found in the value's key ({@link ProvenValues}).
+ * <p>A storage value is named as its own proof is: {@code 600-SubtensorModule.Delegates-5Hot…}. A
+ * formula reads its inputs by that name only, after the name was found in the value's key ({@link
+ * ProvenValues}).
  */
 public interface Formula {
 
-    /** A word and a version: {@code position/1}. What it computes never changes under the same name. */
+    /**
+     * A word and a version: {@code position/1}. What it computes never changes under the same name.
+     */
     String code();
 
     /** A few words about one figure of this kind, for people. */
@@ -55,7 +59,10 @@ public interface Formula {
         /** The figure is a storage value that is proven absent. */
         record Absent() implements Outcome {}
 
-        /** The inputs are not what the formula needs: one is missing, has another key, or does not decode. */
+        /**
+         * The inputs are not what the formula needs: one is missing, has another key, or does not
+         * decode.
+         */
         record Refused(String reason) implements Outcome {}
     }
 }

@@ -24,9 +24,13 @@ enum KeyForm {
         return hasher;
     }
 
-    /** The part of a key for an argument of a proof's name; empty when the argument is no such thing. */
+    /**
+     * The part of a key for an argument of a proof's name; empty when the argument is no such
+     * thing.
+     */
     Optional<Bytes> part(String argument) {
-        return (this == ACCOUNT ? account(argument) : number(argument)).map(part -> StorageKeys.hash(hasher, part));
+        return (this == ACCOUNT ? account(argument) : number(argument))
+                .map(part -> StorageKeys.hash(hasher, part));
     }
 
     static Optional<Bytes> account(String address) {

@@ -2,7 +2,10 @@ package io.hypha.chain;
 
 import io.hypha.node.bytes.Bytes;
 
-/** One part of a storage key: its SCALE bytes, and the value they stand for, which prints itself in a proof's name. */
+/**
+ * One part of a storage key: its SCALE bytes, and the value they stand for, which prints itself in
+ * a proof's name.
+ */
 record KeyPart(Bytes encoded, Object value) {
 
     static KeyPart of(NetUid netUid) {

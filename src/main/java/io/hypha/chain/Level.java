@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** How much a figure may be trusted, strongest first. */
 public enum Level {
-    /** A storage value with a Merkle proof to the state root of a header that the tracked voters finalized. */
+    /**
+     * A storage value with a Merkle proof to the state root of a header that the tracked voters
+     * finalized.
+     */
     PROVEN,
     /** What the chain's own runtime code answered when run here on proven state. */
     EXECUTED,

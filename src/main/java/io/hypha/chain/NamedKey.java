@@ -10,15 +10,18 @@ import java.util.Optional;
 /**
  * Decides whether a storage key is that of a named entry, without the runtime's metadata.
  *
- * <p>Threat: a key in another form is in no state, so a proof of its absence says nothing of the entry. Items that
- * formulas compute with have their one form here. Of other items only a value that is there can be named: every key
- * below the item's prefix has the form that the runtime gave it, so a key that holds these parts, each with a fitting
- * hash, is no other entry.
+ * <p>Threat: a key in another form is in no state, so a proof of its absence says nothing of the
+ * entry. Items that formulas compute with have their one form here. Of other items only a value
+ * that is there can be named: every key below the item's prefix has the form that the runtime gave
+ * it, so a key that holds these parts, each with a fitting hash, is no other entry.
  */
 final class NamedKey {
 
     private static final List<StorageHasher> HASHERS =
-            List.of(StorageHasher.BLAKE2_128_CONCAT, StorageHasher.TWOX_64_CONCAT, StorageHasher.IDENTITY);
+            List.of(
+                    StorageHasher.BLAKE2_128_CONCAT,
+                    StorageHasher.TWOX_64_CONCAT,
+                    StorageHasher.IDENTITY);
 
     /** Sizes of the whole numbers that are key parts. */
     private static final int[] NUMBER_SIZES = {2, 1, 4, 8};
@@ -35,14 +38,16 @@ final class NamedKey {
         if (dot < 0) {
             return false;
         }
-        Bytes prefix = StorageKeys.prefix(
-                name.figure().substring(0, dot), name.figure().substring(dot + 1));
+        Bytes prefix =
+                StorageKeys.prefix(
+                        name.figure().substring(0, dot), name.figure().substring(dot + 1));
         if (!key.startsWith(prefix)) {
             return false;
         }
         Bytes parts = key.slice(prefix.size(), key.size());
         return StorageItem.of(name.figure())
-                .map(item -> parts(item.forms(), name.arguments()).filter(parts::equals).isPresent())
+                .map(item ->
+                        parts(item.forms(), name.arguments()).filter(parts::equals).isPresent())
                 .orElseGet(() -> isPresent && holds(parts, name.arguments(), 0));
     }
 
@@ -64,7 +69,8 @@ final class NamedKey {
         for (Bytes part : encodings(arguments.get(index))) {
             for (StorageHasher hasher : HASHERS) {
                 Bytes hashed = StorageKeys.hash(hasher, part);
-                if (rest.startsWith(hashed) && holds(rest.slice(hashed.size(), rest.size()), arguments, index + 1)) {
+                if (rest.startsWith(hashed)
+                        && holds(rest.slice(hashed.size(), rest.size()), arguments, index + 1)) {
                     return true;
                 }
             }

@@ -21,7 +21,8 @@ public record NetUid(int value) implements Comparable<NetUid> {
      */
     public static NetUid of(String text) {
         if (!text.matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("a subnet's number is 0.." + MAX + ", was '" + clipped(text) + "'");
+            throw new IllegalArgumentException(
+                    "a subnet's number is 0.." + MAX + ", was '" + clipped(text) + "'");
         }
         return new NetUid(Integer.parseInt(text));
     }

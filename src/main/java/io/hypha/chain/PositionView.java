@@ -11,7 +11,11 @@ import java.util.List;
  *     {@link Reading.Reason#UNSUPPORTED}
  */
 public record PositionView(
-        Hotkey hotkey, NetUid netUid, Reading<Alpha> stake, Reading<Rao> valueAtSpot, Reading<List<Owed>> owed) {
+        Hotkey hotkey,
+        NetUid netUid,
+        Reading<Alpha> stake,
+        Reading<Rao> valueAtSpot,
+        Reading<List<Owed>> owed) {
 
     /** Root dividends of one subnet that can be claimed. */
     public record Owed(NetUid origin, Reading<Alpha> amount, Reading<Rao> valueAtSpot) {}

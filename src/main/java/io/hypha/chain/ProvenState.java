@@ -35,7 +35,9 @@ final class ProvenState {
         return nodes;
     }
 
-    /** The bytes of a present entry; empty when it is proven absent or the runtime has no such item. */
+    /**
+     * The bytes of a present entry; empty when it is proven absent or the runtime has no such item.
+     */
     Optional<Bytes> bytes(StorageItem item, KeyPart... parts) {
         return at.runtime().key(item, parts).flatMap(key -> asked(key).toOptional());
     }
@@ -50,7 +52,9 @@ final class ProvenState {
         if (!at.runtime().has(item)) {
             return Optional.empty();
         }
-        return bytes(item, parts).or(() -> at.runtime().fallback(item)).map(bytes -> decode(bytes, decoder));
+        return bytes(item, parts)
+                .or(() -> at.runtime().fallback(item))
+                .map(bytes -> decode(bytes, decoder));
     }
 
     /** The same as a figure: proven, or with the reason why there is none. */
@@ -61,10 +65,12 @@ final class ProvenState {
         }
         Optional<Bytes> value = asked(key.get()).toOptional().or(() -> at.runtime().fallback(item));
         if (value.isEmpty()) {
-            return Reading.missing(Reading.Reason.ABSENT, "none, proven at block " + block().number());
+            return Reading.missing(
+                    Reading.Reason.ABSENT, "none, proven at block " + block().number());
         }
         try {
-            return Reading.known(decode(value.get(), decoder), block(), Level.PROVEN, proof(item, parts));
+            return Reading.known(
+                    decode(value.get(), decoder), block(), Level.PROVEN, proof(item, parts));
         } catch (ScaleException | IllegalArgumentException e) {
             return foreign(item, e);
         }
@@ -72,13 +78,17 @@ final class ProvenState {
 
     <T> Reading<T> unsupported(StorageItem item) {
         return Reading.missing(
-                Reading.Reason.UNSUPPORTED, "runtime " + at.runtime().specVersion() + " has no " + item);
+                Reading.Reason.UNSUPPORTED,
+                "runtime " + at.runtime().specVersion() + " has no " + item);
     }
 
     <T> Reading<T> foreign(StorageItem item, RuntimeException e) {
         return Reading.missing(
                 Reading.Reason.UNSUPPORTED,
-                item + " has a form in runtime " + at.runtime().specVersion() + " that Hypha does not know: "
+                item
+                        + " has a form in runtime "
+                        + at.runtime().specVersion()
+                        + " that Hypha does not know: "
                         + e.getMessage());
     }
 
@@ -100,7 +110,8 @@ final class ProvenState {
     private StorageValue asked(Bytes key) {
         StorageValue value = values.get(key);
         if (value == null) {
-            throw new IllegalStateException("key " + key.toHex() + " was not part of this question");
+            throw new IllegalStateException(
+                    "key " + key.toHex() + " was not part of this question");
         }
         return value;
     }

@@ -16,8 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The inputs of a formula by name. Each key was compared with its name, so a value that is found under a name is
- * that entry's value. What is absent counts as the chain's own default, which is zero for all of these.
+ * The inputs of a formula by name. Each key was compared with its name, so a value that is found
+ * under a name is that entry's value. What is absent counts as the chain's own default, which is
+ * zero for all of these.
  */
 public final class ProvenValues {
 
@@ -36,12 +37,18 @@ public final class ProvenValues {
         }
     }
 
-    /** Runs a computation over inputs; whatever is wrong with them becomes {@link Formula.Outcome.Refused}. */
+    /**
+     * Runs a computation over inputs; whatever is wrong with them becomes {@link
+     * Formula.Outcome.Refused}.
+     */
     public static Formula.Outcome compute(
             List<Formula.Input> inputs, Function<ProvenValues, Formula.Outcome> computation) {
         try {
             return computation.apply(of(inputs));
-        } catch (InputException | ScaleException | IllegalArgumentException | ArithmeticException e) {
+        } catch (InputException
+                | ScaleException
+                | IllegalArgumentException
+                | ArithmeticException e) {
             return new Formula.Outcome.Refused(String.valueOf(e.getMessage()));
         }
     }
@@ -50,7 +57,8 @@ public final class ProvenValues {
         Map<ProofId, Optional<Bytes>> values = HashMap.newHashMap(inputs.size());
         for (Formula.Input input : inputs) {
             if (!NamedKey.matches(input.name(), input.key(), input.value().isPresent())) {
-                throw new InputException("key " + input.key().toHex() + " is not that of " + input.name());
+                throw new InputException(
+                        "key " + input.key().toHex() + " is not that of " + input.name());
             }
             if (values.put(input.name(), input.value()) != null) {
                 throw new InputException("two inputs are called " + input.name());
@@ -86,7 +94,11 @@ public final class ProvenValues {
 
     /** The accumulated claim rates of a validator on root, raw I96F32, by subnet. */
     public SortedMap<NetUid, BigInteger> claimRates(long block, Hotkey hotkey) {
-        return decode(block, StorageItem.ROOT_CLAIMABLE.toString(), Decode::claimRates, hotkey.address())
+        return decode(
+                        block,
+                        StorageItem.ROOT_CLAIMABLE.toString(),
+                        Decode::claimRates,
+                        hotkey.address())
                 .orElseGet(TreeMap::new);
     }
 
@@ -99,7 +111,8 @@ public final class ProvenValues {
                 u64(block, StorageItem.SUBNET_TAO.toString(), subnet),
                 u64(block, StorageItem.SWAP_BALANCER.toString(), subnet),
                 SubnetPool.DEFAULT_FEE_RATE,
-                decode(block, StorageItem.SUBNET_MECHANISM.toString(), Decode::u16, subnet).orElse(0));
+                decode(block, StorageItem.SUBNET_MECHANISM.toString(), Decode::u16, subnet)
+                        .orElse(0));
     }
 
     /** The entries that make a subnet's {@link #pool}. */
@@ -136,15 +149,20 @@ public final class ProvenValues {
         String cold = coldkey.address();
         String hot = hotkey.address();
         String subnet = netUid.toString();
-        Optional<ShareValue> shares = ShareValue.inOffice(
-                find(block, StorageItem.ALPHA, hot, cold, subnet), find(block, StorageItem.ALPHA_V2, hot, cold, subnet));
-        Optional<ShareValue> all = ShareValue.inOffice(
-                find(block, StorageItem.TOTAL_HOTKEY_SHARES, hot, subnet),
-                find(block, StorageItem.TOTAL_HOTKEY_SHARES_V2, hot, subnet));
+        Optional<ShareValue> shares =
+                ShareValue.inOffice(
+                        find(block, StorageItem.ALPHA, hot, cold, subnet),
+                        find(block, StorageItem.ALPHA_V2, hot, cold, subnet));
+        Optional<ShareValue> all =
+                ShareValue.inOffice(
+                        find(block, StorageItem.TOTAL_HOTKEY_SHARES, hot, subnet),
+                        find(block, StorageItem.TOTAL_HOTKEY_SHARES_V2, hot, subnet));
         return shares.isEmpty() || all.isEmpty()
                 ? 0
                 : ShareValue.stakeRao(
-                        u64(block, StorageItem.TOTAL_HOTKEY_ALPHA.toString(), hot, subnet), shares.get(), all.get());
+                        u64(block, StorageItem.TOTAL_HOTKEY_ALPHA.toString(), hot, subnet),
+                        shares.get(),
+                        all.get());
     }
 
     /** Root dividends of one subnet that were claimed already, rao of its alpha. */
@@ -163,7 +181,9 @@ public final class ProvenValues {
         return bytes(input(block, item, arguments));
     }
 
-    private <T> Optional<T> decode(long block, String item, ProvenState.Decoder<T> decoder, String... arguments) {
-        return bytes(new ProofId(block, item, List.of(arguments))).map(bytes -> ProvenState.decode(bytes, decoder));
+    private <T> Optional<T> decode(
+            long block, String item, ProvenState.Decoder<T> decoder, String... arguments) {
+        return bytes(new ProofId(block, item, List.of(arguments)))
+                .map(bytes -> ProvenState.decode(bytes, decoder));
     }
 }

@@ -69,7 +69,7 @@ public sealed interface Reading<T> {
     default <R> Reading<R> map(Function<? super T, ? extends R> function) {
         return switch (this) {
             case Known<T>(T value, BlockRef block, Level level, ProofId proof) ->
-                new Known<>(function.apply(value), block, level, proof);
+                    new Known<>(function.apply(value), block, level, proof);
             case Missing<T> missing -> missing.as();
         };
     }

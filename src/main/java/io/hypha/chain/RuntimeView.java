@@ -4,8 +4,8 @@ import io.hypha.node.RuntimeInfo;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.StorageEntry;
-import io.hypha.node.metadata.StorageKeys;
 import io.hypha.node.metadata.StorageHasher;
+import io.hypha.node.metadata.StorageKeys;
 import io.hypha.node.scale.ScaleException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,7 +45,10 @@ final class RuntimeView {
         return items.containsKey(item);
     }
 
-    /** The entry's key, or a prefix with fewer parts; empty where this runtime has no such item, or one of other keys. */
+    /**
+     * The entry's key, or a prefix with fewer parts; empty where this runtime has no such item, or
+     * one of other keys.
+     */
     Optional<Bytes> key(StorageItem item, KeyPart... parts) {
         StorageKeys keys = items.get(item);
         if (keys == null || keys.entry().hashers().size() < parts.length) {
@@ -59,7 +62,8 @@ final class RuntimeView {
     }
 
     /**
-     * Takes a key apart whose parts have those sizes. The key is proven, so the hash beside a part is not checked again.
+     * Takes a key apart whose parts have those sizes. The key is proven, so the hash beside a part
+     * is not checked again.
      *
      * @throws ScaleException when the key is of another length, or a hasher does not keep its part
      */
@@ -70,13 +74,15 @@ final class RuntimeView {
         for (int i = 0; i < sizes.length; i++) {
             at += i < hashers.size() ? hashers.get(i).hashSize() : 0;
             if (i >= hashers.size() || !hashers.get(i).keepsKey() || at + sizes[i] > key.size()) {
-                throw new ScaleException(at, "a key of " + item + " has no part of " + sizes[i] + " bytes here");
+                throw new ScaleException(
+                        at, "a key of " + item + " has no part of " + sizes[i] + " bytes here");
             }
             parts.add(key.slice(at, at + sizes[i]));
             at += sizes[i];
         }
         if (at != key.size()) {
-            throw new ScaleException(at, "a key of " + item + " takes " + at + " bytes, found " + key.size());
+            throw new ScaleException(
+                    at, "a key of " + item + " takes " + at + " bytes, found " + key.size());
         }
         return parts;
     }
@@ -86,7 +92,9 @@ final class RuntimeView {
         return Optional.ofNullable(items.get(item));
     }
 
-    /** What the chain takes where the state has no entry; empty where an absent entry means nothing. */
+    /**
+     * What the chain takes where the state has no entry; empty where an absent entry means nothing.
+     */
     Optional<Bytes> fallback(StorageItem item) {
         StorageKeys keys = items.get(item);
         return keys == null || keys.entry().modifier() == StorageEntry.Modifier.OPTIONAL

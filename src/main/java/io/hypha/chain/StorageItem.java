@@ -62,6 +62,7 @@ enum StorageItem {
 
     private final String pallet;
     private final String item;
+
     @SuppressWarnings("ImmutableEnumChecker") // only ever List.of
     private final List<KeyForm> forms;
 

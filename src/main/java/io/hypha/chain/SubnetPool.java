@@ -7,8 +7,9 @@ import java.math.RoundingMode;
 /**
  * The pool in which TAO and a subnet's alpha are exchanged.
  *
- * <p>The spot price is {@code (w_alpha / w_tao) × tao / alpha}; it is plain {@code tao / alpha} only where both
- * weights are one half (spec 423 on; before that they always were). Root and mechanism 0 exchange one to one.
+ * <p>The spot price is {@code (w_alpha / w_tao) × tao / alpha}; it is plain {@code tao / alpha}
+ * only where both weights are one half (spec 423 on; before that they always were). Root and
+ * mechanism 0 exchange one to one.
  *
  * @param alphaIn alpha in the pool, rao
  * @param tao TAO in the pool, rao
@@ -16,7 +17,8 @@ import java.math.RoundingMode;
  * @param feeRate fee in 65 535ths of what is paid in
  * @param oneToOne root or mechanism 0: price 1, no fee, no curve
  */
-public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight, int feeRate, boolean oneToOne) {
+public record SubnetPool(
+        NetUid netUid, long alphaIn, long tao, long quoteWeight, int feeRate, boolean oneToOne) {
 
     public static final long WEIGHT_WHOLE = 1_000_000_000_000_000_000L;
     public static final long WEIGHT_HALF = WEIGHT_WHOLE / 2;
@@ -32,7 +34,8 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
 
     public SubnetPool {
         if (alphaIn < 0 || tao < 0) {
-            throw new IllegalArgumentException("reserves are >= 0, were " + alphaIn + " and " + tao);
+            throw new IllegalArgumentException(
+                    "reserves are >= 0, were " + alphaIn + " and " + tao);
         }
         if (quoteWeight <= 0 || quoteWeight >= WEIGHT_WHOLE) {
             throw new IllegalArgumentException("a weight is within (0, 10^18), was " + quoteWeight);
@@ -45,11 +48,12 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
     /**
      * The pool as the chain keeps it.
      *
-     * @param weight of TAO in 10^-18; runtimes before 423 have none: there both are one half, and so they are where
-     *     0 stands for none
+     * @param weight of TAO in 10^-18; runtimes before 423 have none: there both are one half, and
+     *     so they are where 0 stands for none
      * @param mechanism 0 exchanges one to one
      */
-    static SubnetPool of(NetUid netUid, long alphaIn, long tao, long weight, int feeRate, int mechanism) {
+    static SubnetPool of(
+            NetUid netUid, long alphaIn, long tao, long weight, int feeRate, int mechanism) {
         return new SubnetPool(
                 netUid,
                 alphaIn,
@@ -59,7 +63,10 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
                 netUid.isRoot() || mechanism == 0);
     }
 
-    /** TAO per alpha at the margin, {@value #PRICE_SCALE} places, rounded down; zero for an empty pool. */
+    /**
+     * TAO per alpha at the margin, {@value #PRICE_SCALE} places, rounded down; zero for an empty
+     * pool.
+     */
     public BigDecimal spotPrice() {
         if (oneToOne) {
             return BigDecimal.ONE.setScale(PRICE_SCALE);
@@ -67,9 +74,12 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
         if (alphaIn == 0) {
             return BigDecimal.ZERO.setScale(PRICE_SCALE);
         }
-        BigInteger numerator = BigInteger.valueOf(WEIGHT_WHOLE - quoteWeight).multiply(BigInteger.valueOf(tao));
-        BigInteger denominator = BigInteger.valueOf(quoteWeight).multiply(BigInteger.valueOf(alphaIn));
-        return new BigDecimal(numerator).divide(new BigDecimal(denominator), PRICE_SCALE, RoundingMode.DOWN);
+        BigInteger numerator =
+                BigInteger.valueOf(WEIGHT_WHOLE - quoteWeight).multiply(BigInteger.valueOf(tao));
+        BigInteger denominator =
+                BigInteger.valueOf(quoteWeight).multiply(BigInteger.valueOf(alphaIn));
+        return new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), PRICE_SCALE, RoundingMode.DOWN);
     }
 
     /** What an amount is worth at the spot price, before fee and slippage, rounded down. */
@@ -80,16 +90,19 @@ public record SubnetPool(NetUid netUid, long alphaIn, long tao, long quoteWeight
         if (alphaIn == 0) {
             return Rao.ZERO;
         }
-        return new Rao(BigInteger.valueOf(amount.rao())
-                .multiply(BigInteger.valueOf(WEIGHT_WHOLE - quoteWeight))
-                .multiply(BigInteger.valueOf(tao))
-                .divide(BigInteger.valueOf(quoteWeight).multiply(BigInteger.valueOf(alphaIn)))
-                .longValueExact());
+        return new Rao(
+                BigInteger.valueOf(amount.rao())
+                        .multiply(BigInteger.valueOf(WEIGHT_WHOLE - quoteWeight))
+                        .multiply(BigInteger.valueOf(tao))
+                        .divide(
+                                BigInteger.valueOf(quoteWeight)
+                                        .multiply(BigInteger.valueOf(alphaIn)))
+                        .longValueExact());
     }
 
     /**
-     * What root stake earned here while its claim rate rose: TAO of dividends per TAO of stake, at the spot price,
-     * {@value #ACCRUAL_PLACES} places, rounded down; 0 where the rate fell.
+     * What root stake earned here while its claim rate rose: TAO of dividends per TAO of stake, at
+     * the spot price, {@value #ACCRUAL_PLACES} places, rounded down; 0 where the rate fell.
      *
      * @param before raw I96F32
      * @param after raw I96F32

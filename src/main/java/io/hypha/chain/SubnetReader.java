@@ -22,11 +22,16 @@ final class SubnetReader {
 
     /** Numbers of all subnets in rising order, root included. */
     static Answer<List<NetUid>> netUids(ChainAt at) {
-        return at.range(StorageItem.NETWORKS_ADDED).flatMap(range -> range.isEmpty()
-                ? Answer.missing(
-                        Answer.Reason.UNSUPPORTED,
-                        "runtime " + at.runtime().specVersion() + " has no " + StorageItem.NETWORKS_ADDED)
-                : netUids(at, range.get()));
+        return at.range(StorageItem.NETWORKS_ADDED)
+                .flatMap(range ->
+                        range.isEmpty()
+                                ? Answer.missing(
+                                        Answer.Reason.UNSUPPORTED,
+                                        "runtime "
+                                                + at.runtime().specVersion()
+                                                + " has no "
+                                                + StorageItem.NETWORKS_ADDED)
+                                : netUids(at, range.get()));
     }
 
     private static Answer<List<NetUid>> netUids(ChainAt at, ProvenRange range) {
@@ -34,13 +39,16 @@ final class SubnetReader {
         for (Map.Entry<Bytes, Bytes> entry : range.entries().entrySet()) {
             if (ProvenState.decode(entry.getValue(), ScaleCodecReader::readBoolean)) {
                 Bytes netUid =
-                        at.runtime().split(StorageItem.NETWORKS_ADDED, entry.getKey(), 2).getFirst();
+                        at.runtime()
+                                .split(StorageItem.NETWORKS_ADDED, entry.getKey(), 2)
+                                .getFirst();
                 netUids.add(new NetUid(ProvenState.decode(netUid, Decode::u16)));
             }
         }
         if (netUids.size() > MAX_SUBNETS) {
             return Answer.missing(
-                    Answer.Reason.UNSUPPORTED, netUids.size() + " subnets, more than " + MAX_SUBNETS + " are not read");
+                    Answer.Reason.UNSUPPORTED,
+                    netUids.size() + " subnets, more than " + MAX_SUBNETS + " are not read");
         }
         netUids.sort(null);
         return Answer.given(List.copyOf(netUids));
@@ -51,13 +59,14 @@ final class SubnetReader {
         for (NetUid netUid : netUids) {
             ask(batch, netUid);
         }
-        return batch.read().map(state -> {
-            List<SubnetView> subnets = new ArrayList<>();
-            for (NetUid netUid : netUids) {
-                subnets.add(view(at.runtime(), state, netUid));
-            }
-            return List.copyOf(subnets);
-        });
+        return batch.read()
+                .map(state -> {
+                    List<SubnetView> subnets = new ArrayList<>();
+                    for (NetUid netUid : netUids) {
+                        subnets.add(view(at.runtime(), state, netUid));
+                    }
+                    return List.copyOf(subnets);
+                });
     }
 
     private static void ask(ChainAt.Batch batch, NetUid netUid) {
@@ -78,14 +87,16 @@ final class SubnetReader {
         KeyPart subnet = KeyPart.of(netUid);
         return new SubnetView(
                 netUid,
-                unverified(state.reading(StorageItem.SUBNET_IDENTITIES, Decode::identityName, subnet)),
+                unverified(
+                        state.reading(StorageItem.SUBNET_IDENTITIES, Decode::identityName, subnet)),
                 unverified(state.reading(StorageItem.TOKEN_SYMBOL, Decode::text, subnet)),
                 state.reading(StorageItem.SUBNET_OWNER, Decode::coldkey, subnet),
                 PoolReader.pool(runtime, state, netUid),
                 state.reading(StorageItem.TEMPO, Decode::u16, subnet),
                 state.reading(StorageItem.SUBNET_MECHANISM, Decode::u16, subnet),
                 state.reading(StorageItem.SUBNET_MOVING_PRICE, SubnetReader::i96f32, subnet),
-                state.reading(StorageItem.SUBNET_ALPHA_OUT, Decode::u64, subnet).map(rao -> new Alpha(netUid, rao)),
+                state.reading(StorageItem.SUBNET_ALPHA_OUT, Decode::u64, subnet)
+                        .map(rao -> new Alpha(netUid, rao)),
                 state.reading(StorageItem.LAST_STEP_BLOCK, Decode::u64, subnet),
                 state.reading(StorageItem.SUBNETWORK_N, Decode::u16, subnet),
                 state.reading(StorageItem.SUBTOKEN_ENABLED, ScaleCodecReader::readBoolean, subnet));
@@ -94,9 +105,10 @@ final class SubnetReader {
     /** What somebody wrote about himself: the bytes are proven, the claim is not. */
     static Reading<String> unverified(Reading<String> written) {
         return switch (written) {
-            case Reading.Known<String>(String value, BlockRef block, Level _, ProofId proof) -> value.isEmpty()
-                    ? Reading.missing(Reading.Reason.ABSENT, "no name given")
-                    : Reading.known(value, block, Level.UNVERIFIED, proof);
+            case Reading.Known<String>(String value, BlockRef block, Level _, ProofId proof) ->
+                    value.isEmpty()
+                            ? Reading.missing(Reading.Reason.ABSENT, "no name given")
+                            : Reading.known(value, block, Level.UNVERIFIED, proof);
             case Reading.Missing<String> missing -> missing;
         };
     }
@@ -105,5 +117,4 @@ final class SubnetReader {
         BigInteger bits = reader.readInt(16);
         return new BigDecimal(bits).divide(new BigDecimal(BigInteger.ONE.shiftLeft(FRACTION_BITS)));
     }
-
 }

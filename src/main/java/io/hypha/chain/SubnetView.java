@@ -31,10 +31,14 @@ public record SubnetView(
 
     /** TAO per alpha at the margin. */
     public Reading<BigDecimal> price() {
-        return pool.flatMap(known -> Reading.known(
-                known.value().spotPrice(),
-                known.block(),
-                Level.DERIVED,
-                new ProofId(known.block().number(), "price", java.util.List.of(netUid.toString()))));
+        return pool.flatMap(known ->
+                Reading.known(
+                        known.value().spotPrice(),
+                        known.block(),
+                        Level.DERIVED,
+                        new ProofId(
+                                known.block().number(),
+                                "price",
+                                java.util.List.of(netUid.toString()))));
     }
 }

@@ -30,8 +30,8 @@ public interface Subtensor {
     Reading<Evidence> evidence(ProofId id);
 
     /**
-     * Storage values of one block under one proof, with the way from the block to the checkpoint: for figures over
-     * many blocks.
+     * Storage values of one block under one proof, with the way from the block to the checkpoint:
+     * for figures over many blocks.
      *
      * @param values storage values of that block by the names of their proofs, at most 4096
      */

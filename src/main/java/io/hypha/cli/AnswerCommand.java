@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** A command that answers with one object and ends: as one line of JSON, or a line per field for people. */
+/**
+ * A command that answers with one object and ends: as one line of JSON, or a line per field for
+ * people.
+ */
 abstract class AnswerCommand implements Callable<Integer> {
 
     private final Console console;
@@ -17,18 +20,27 @@ abstract class AnswerCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** @throws BadInput when no answer can be given */
+    /**
+     * @throws BadInput when no answer can be given
+     */
     abstract Answer answer();
 
     final Console console() {
         return console;
     }
 
-    /** A word of hex on the command line; {@code -} reads it from standard input, for what is too long for a shell. */
+    /**
+     * A word of hex on the command line; {@code -} reads it from standard input, for what is too
+     * long for a shell.
+     */
     final io.hypha.node.bytes.Bytes hexArgument(String word, String name) {
-        String text = word.equals("-")
-                ? new String(console.read("-"), java.nio.charset.StandardCharsets.ISO_8859_1).strip()
-                : word;
+        String text =
+                word.equals("-")
+                        ? new String(
+                                        console.read("-"),
+                                        java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .strip()
+                        : word;
         return Fields.hex(text, name);
     }
 
@@ -41,7 +53,12 @@ abstract class AnswerCommand implements Callable<Integer> {
             for (Map.Entry<String, JsonNode> field : answer.json().properties()) {
                 JsonNode value = field.getValue();
                 console.out()
-                        .println(field.getKey() + ": " + (value.isString() ? value.stringValue() : Json.line(value)));
+                        .println(
+                                field.getKey()
+                                        + ": "
+                                        + (value.isString()
+                                                ? value.stringValue()
+                                                : Json.line(value)));
             }
         }
         return answer.exitCode();

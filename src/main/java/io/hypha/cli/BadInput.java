@@ -1,6 +1,9 @@
 package io.hypha.cli;
 
-/** Input that no verdict can be given on: says where, what was expected and what was found, on one line. */
+/**
+ * Input that no verdict can be given on: says where, what was expected and what was found, on one
+ * line.
+ */
 final class BadInput extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
-/** Where a command reads and writes: handed in, so that tests run the real commands in their own process. */
+/**
+ * Where a command reads and writes: handed in, so that tests run the real commands in their own
+ * process.
+ */
 record Console(InputStream in, PrintStream out, PrintStream err) {
 
     /** Files are read whole; finney's raw chain spec, the largest, has 12 MB. */
@@ -25,7 +28,8 @@ record Console(InputStream in, PrintStream out, PrintStream err) {
     byte[] read(String file) {
         try (InputStream raw = file.equals("-") ? in : Files.newInputStream(Path.of(file))) {
             BufferedInputStream buffered = new BufferedInputStream(raw);
-            try (InputStream plain = isGzip(buffered, file) ? new GZIPInputStream(buffered) : buffered) {
+            try (InputStream plain =
+                    isGzip(buffered, file) ? new GZIPInputStream(buffered) : buffered) {
                 byte[] bytes = plain.readNBytes(MAX_FILE_BYTES + 1);
                 if (bytes.length > MAX_FILE_BYTES) {
                     throw BadInput.at(file, "at most " + MAX_FILE_BYTES + " bytes", "more");

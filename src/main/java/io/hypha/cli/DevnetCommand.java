@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "devnet", description = "Runs only the devnet: a small real chain for development, until it is stopped.")
+@Command(
+        name = "devnet",
+        description =
+                "Runs only the devnet: a small real chain for development, until it is stopped.")
 final class DevnetCommand implements Callable<Integer> {
 
     static final String DEFAULT_SEED = DevnetOptions.DEFAULT_SEED;
@@ -24,10 +27,16 @@ final class DevnetCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--address", defaultValue = "127.0.0.1", description = "where JSON-RPC listens (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--address",
+            defaultValue = "127.0.0.1",
+            description = "where JSON-RPC listens (default: ${DEFAULT-VALUE})")
     private String address = "";
 
-    @Option(names = "--rpc-port", defaultValue = "9944", description = "0 picks one (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rpc-port",
+            defaultValue = "9944",
+            description = "0 picks one (default: ${DEFAULT-VALUE})")
     private int rpcPort;
 
     @Option(names = "--p2p-port", defaultValue = "-1", description = "refused: needs libp2p")
@@ -40,10 +49,16 @@ final class DevnetCommand implements Callable<Integer> {
             description = "time between blocks (default: ${DEFAULT-VALUE})")
     private Duration blockTime = Duration.ZERO;
 
-    @Option(names = "--seed", defaultValue = DevnetOptions.DEFAULT_SEED, description = "the chain follows from it (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            defaultValue = DevnetOptions.DEFAULT_SEED,
+            description = "the chain follows from it (default: ${DEFAULT-VALUE})")
     private String seed = "";
 
-    @Option(names = "--peers", defaultValue = "1", description = "nodes of the chain; above 1 needs libp2p")
+    @Option(
+            names = "--peers",
+            defaultValue = "1",
+            description = "nodes of the chain; above 1 needs libp2p")
     private int peers;
 
     @Option(
@@ -80,7 +95,8 @@ final class DevnetCommand implements Callable<Integer> {
 
     /** Where a devnet of that seed keeps its chain below the folder of this installation. */
     static Path dataDir(String home, String seed) {
-        Path root = home.isEmpty() ? Path.of(System.getProperty("user.home"), ".hypha") : Path.of(home);
+        Path root =
+                home.isEmpty() ? Path.of(System.getProperty("user.home"), ".hypha") : Path.of(home);
         return root.resolve("devnet-" + seed);
     }
 
@@ -103,10 +119,11 @@ final class DevnetCommand implements Callable<Integer> {
         if (!specOut.isEmpty()) {
             write(devnet.chainSpec(), Path.of(specOut).toAbsolutePath());
         }
-        ObjectNode ready = Json.object()
-                .put("ready", true)
-                .put("genesisHash", devnet.genesisHash().toHex())
-                .put("rpc", devnet.rpcWebSocket().toString());
+        ObjectNode ready =
+                Json.object()
+                        .put("ready", true)
+                        .put("genesisHash", devnet.genesisHash().toHex())
+                        .put("rpc", devnet.rpcWebSocket().toString());
         ready.putArray("p2p");
         console.out().println(Json.line(ready));
         console.out().flush();
@@ -133,7 +150,9 @@ final class DevnetCommand implements Callable<Integer> {
                     dataDir(dataDir, seed),
                     fresh,
                     justificationPeriod,
-                    stateBlocks.equals("all") ? DevnetOptions.ALL_STATE : Long.parseLong(stateBlocks));
+                    stateBlocks.equals("all")
+                            ? DevnetOptions.ALL_STATE
+                            : Long.parseLong(stateBlocks));
         } catch (NumberFormatException _) {
             throw BadInput.at("--state-blocks", "all or a number", "\"" + stateBlocks + "\"");
         } catch (IllegalArgumentException e) {
@@ -152,9 +171,14 @@ final class DevnetCommand implements Callable<Integer> {
         try {
             Path part = file.resolveSibling(file.getFileName() + ".part");
             Files.writeString(part, spec, StandardCharsets.UTF_8);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw BadInput.at(file.toString(), "a file that can be written", String.valueOf(e.getMessage()));
+            throw BadInput.at(
+                    file.toString(), "a file that can be written", String.valueOf(e.getMessage()));
         }
     }
 }

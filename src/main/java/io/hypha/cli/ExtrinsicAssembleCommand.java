@@ -7,7 +7,9 @@ import io.hypha.node.extrinsic.MultiSignature;
 import io.hypha.node.extrinsic.SigningPayload;
 import picocli.CommandLine.Command;
 
-@Command(name = "assemble", description = "The signed extrinsic: the same SPEC with scheme and signature.")
+@Command(
+        name = "assemble",
+        description = "The signed extrinsic: the same SPEC with scheme and signature.")
 final class ExtrinsicAssembleCommand extends ExtrinsicSpecCommand {
 
     ExtrinsicAssembleCommand(Console console) {
@@ -20,7 +22,11 @@ final class ExtrinsicAssembleCommand extends ExtrinsicSpecCommand {
         Bytes signature = spec.hex("signature");
         return MultiSignature.of(scheme, signature)
                 .map(each -> Answer.yes(ExtrinsicJson.assembled(payload.assemble(each))))
-                .orElseGet(() -> Answer.malformed(
-                        "expected a signature of " + scheme.signatureSize() + " bytes, found " + signature.size()));
+                .orElseGet(() ->
+                        Answer.malformed(
+                                "expected a signature of "
+                                        + scheme.signatureSize()
+                                        + " bytes, found "
+                                        + signature.size()));
     }
 }

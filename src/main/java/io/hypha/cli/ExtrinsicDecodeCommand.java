@@ -7,11 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "decode", description = "What an extrinsic says, with or without its length prefix.")
+@Command(
+        name = "decode",
+        description = "What an extrinsic says, with or without its length prefix.")
 final class ExtrinsicDecodeCommand extends AnswerCommand {
 
-    @Mixin
-    private MetadataOption metadata = new MetadataOption();
+    @Mixin private MetadataOption metadata = new MetadataOption();
 
     @Parameters(paramLabel = "HEX", description = "the extrinsic with 0x, or - for standard input")
     private String hex = "";
@@ -26,7 +27,8 @@ final class ExtrinsicDecodeCommand extends AnswerCommand {
         return switch (DecodedExtrinsic.decode(metadata.read(console()), encoded)) {
             case DecodedExtrinsic.Signed signed -> Answer.yes(ExtrinsicJson.decoded(signed));
             case DecodedExtrinsic.Bare bare -> Answer.yes(ExtrinsicJson.decoded(bare));
-            case DecodedExtrinsic.Unsupported(int _, String reason) -> Answer.no("unsupported", reason);
+            case DecodedExtrinsic.Unsupported(int _, String reason) ->
+                    Answer.no("unsupported", reason);
             case DecodedExtrinsic.Malformed(int _, String reason) -> Answer.malformed(reason);
         };
     }

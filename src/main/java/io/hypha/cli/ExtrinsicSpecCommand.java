@@ -9,13 +9,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code extrinsic build} and {@code extrinsic assemble} share: a SPEC that becomes a payload. */
+/**
+ * What {@code extrinsic build} and {@code extrinsic assemble} share: a SPEC that becomes a payload.
+ */
 abstract class ExtrinsicSpecCommand extends AnswerCommand {
 
-    @Mixin
-    private MetadataOption metadata = new MetadataOption();
+    @Mixin private MetadataOption metadata = new MetadataOption();
 
-    @Parameters(paramLabel = "SPEC", description = "JSON with call, signer, nonce, tip, era, …; - for standard input")
+    @Parameters(
+            paramLabel = "SPEC",
+            description = "JSON with call, signer, nonce, tip, era, …; - for standard input")
     private String file = "";
 
     ExtrinsicSpecCommand(Console console) {
@@ -31,13 +34,18 @@ abstract class ExtrinsicSpecCommand extends AnswerCommand {
         JsonNode spec = console().readJson(file);
         try {
             return switch (ExtrinsicSpec.parse(runtime, spec).prepare(runtime)) {
-                case Preparation.Ready(SigningPayload payload) -> answer(payload, Fields.of(spec, file));
+                case Preparation.Ready(SigningPayload payload) ->
+                        answer(payload, Fields.of(spec, file));
                 case Preparation.UnknownExtension(String identifier) ->
-                    Answer.no(Json.object()
-                            .put("verdict", "unknown-extension")
-                            .put("reason", "the transaction extension " + identifier
-                                    + " carries data that is not known here, so nothing can be signed")
-                            .put("identifier", identifier));
+                        Answer.no(
+                                Json.object()
+                                        .put("verdict", "unknown-extension")
+                                        .put(
+                                                "reason",
+                                                "the transaction extension "
+                                                        + identifier
+                                                        + " carries data that is not known here, so nothing can be signed")
+                                        .put("identifier", identifier));
             };
         } catch (ValueException e) {
             throw new BadInput(String.valueOf(e.getMessage()));

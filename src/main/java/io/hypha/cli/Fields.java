@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of one JSON object from outside, by type; whatever does not fit is {@link BadInput} with its path. */
+/**
+ * The fields of one JSON object from outside, by type; whatever does not fit is {@link BadInput}
+ * with its path.
+ */
 final class Fields {
 
     private static final int U64_DIGITS = 20;
@@ -103,7 +106,10 @@ final class Fields {
             try {
                 return Authority.decodeList(hex("authorities"));
             } catch (ScaleException e) {
-                throw new BadInput(path("authorities") + ": expected SCALE of Vec<(key, u64)>, found " + e.getMessage());
+                throw new BadInput(
+                        path("authorities")
+                                + ": expected SCALE of Vec<(key, u64)>, found "
+                                + e.getMessage());
             }
         }
         List<Authority> list = new ArrayList<>();
@@ -112,7 +118,9 @@ final class Fields {
             if (!pair.isArray() || pair.size() != 2) {
                 throw BadInput.at(at, "[hex, weight]", Json.kind(pair));
             }
-            list.add(new Authority(hash(pair.get(0), at + ".key"), u64(pair.get(1), at + ".weight")));
+            list.add(
+                    new Authority(
+                            hash(pair.get(0), at + ".key"), u64(pair.get(1), at + ".weight")));
         }
         return list;
     }
@@ -164,7 +172,9 @@ final class Fields {
         if (node.isIntegralNumber()) {
             return node.bigIntegerValue();
         }
-        if (node.isString() && node.stringValue().length() <= U64_DIGITS && isDecimal(node.stringValue())) {
+        if (node.isString()
+                && node.stringValue().length() <= U64_DIGITS
+                && isDecimal(node.stringValue())) {
             return new BigInteger(node.stringValue());
         }
         throw BadInput.at(at, "a whole number", Json.kind(node));
@@ -175,6 +185,8 @@ final class Fields {
     }
 
     private static String shortened(String text) {
-        return text.isEmpty() ? "nothing" : "\"" + (text.length() <= 24 ? text : text.substring(0, 24) + "…") + "\"";
+        return text.isEmpty()
+                ? "nothing"
+                : "\"" + (text.length() <= 24 ? text : text.substring(0, 24) + "…") + "\"";
     }
 }

@@ -16,8 +16,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Recomputes the figures of bundles by the formulas that made them. A bundle calls its figure and each input by the
- * name of its proof; level and unit must be those of the formula, so nothing in a figure is mere text.
+ * Recomputes the figures of bundles by the formulas that made them. A bundle calls its figure and
+ * each input by the name of its proof; level and unit must be those of the formula, so nothing in a
+ * figure is mere text.
  */
 final class FigureFormulas {
 
@@ -25,23 +26,28 @@ final class FigureFormulas {
 
     static Map<String, Recompute> all() {
         Map<String, Recompute> formulas = new HashMap<>();
-        ChainFormulas.all().forEach(formula -> formulas.put(formula.code(), FigureFormulas::recompute));
-        YieldFormulas.all().forEach(formula -> formulas.put(formula.code(), FigureFormulas::recompute));
+        ChainFormulas.all()
+                .forEach(formula -> formulas.put(formula.code(), FigureFormulas::recompute));
+        YieldFormulas.all()
+                .forEach(formula -> formulas.put(formula.code(), FigureFormulas::recompute));
         return formulas;
     }
 
     private static Recompute.Outcome recompute(Figure claim, List<ProvenInput> inputs) {
         try {
             ProofId id = ProofId.of(claim.what());
-            Formula formula = of(id)
-                    .filter(each -> each.code().equals(claim.formula()))
-                    .orElseThrow(() -> new IllegalArgumentException(claim.formula() + " does not make a figure " + id));
+            Formula formula =
+                    of(id).filter(each -> each.code().equals(claim.formula()))
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            claim.formula() + " does not make a figure " + id));
             require("level", formula.level().code(), claim.level().jsonName());
             require("unit", formula.unit(id), claim.unit());
             return switch (formula.of(id, named(inputs))) {
                 case Outcome.Value(String text) ->
-                    new Recompute.Outcome.Value(JsonNodeFactory.instance.stringNode(text));
-                case Outcome.Absent _ -> new Recompute.Outcome.Value(JsonNodeFactory.instance.nullNode());
+                        new Recompute.Outcome.Value(JsonNodeFactory.instance.stringNode(text));
+                case Outcome.Absent _ ->
+                        new Recompute.Outcome.Value(JsonNodeFactory.instance.nullNode());
                 case Outcome.Refused(String reason) -> new Recompute.Outcome.Refused(reason);
             };
         } catch (IllegalArgumentException e) {
@@ -68,7 +74,8 @@ final class FigureFormulas {
 
     private static void require(String what, String expected, String found) {
         if (!expected.equals(found)) {
-            throw new IllegalArgumentException(what + ": expected " + expected + ", found " + found);
+            throw new IllegalArgumentException(
+                    what + ": expected " + expected + ", found " + found);
         }
     }
 }

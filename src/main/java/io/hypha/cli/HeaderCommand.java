@@ -13,7 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "header", description = "Decodes a block header and computes its hash.")
 final class HeaderCommand extends AnswerCommand {
 
-    @Parameters(paramLabel = "HEX", description = "SCALE of the header with 0x, or - for standard input")
+    @Parameters(
+            paramLabel = "HEX",
+            description = "SCALE of the header with 0x, or - for standard input")
     private String hex = "";
 
     HeaderCommand(Console console) {
@@ -44,17 +46,25 @@ final class HeaderCommand extends AnswerCommand {
 
     private static ObjectNode json(DigestItem item) {
         return switch (item) {
-            case DigestItem.PreRuntime(EngineId engine, Bytes data) -> json("preRuntime", engine, data);
-            case DigestItem.Consensus(EngineId engine, Bytes data) -> json("consensus", engine, data);
+            case DigestItem.PreRuntime(EngineId engine, Bytes data) ->
+                    json("preRuntime", engine, data);
+            case DigestItem.Consensus(EngineId engine, Bytes data) ->
+                    json("consensus", engine, data);
             case DigestItem.Seal(EngineId engine, Bytes data) -> json("seal", engine, data);
             case DigestItem.Other(Bytes data) ->
-                Json.object().put("kind", "other").putNull("engine").put("data", data.toHex());
+                    Json.object().put("kind", "other").putNull("engine").put("data", data.toHex());
             case DigestItem.RuntimeEnvironmentUpdated() ->
-                Json.object().put("kind", "runtimeEnvironmentUpdated").putNull("engine").putNull("data");
+                    Json.object()
+                            .put("kind", "runtimeEnvironmentUpdated")
+                            .putNull("engine")
+                            .putNull("data");
         };
     }
 
     private static ObjectNode json(String kind, EngineId engine, Bytes data) {
-        return Json.object().put("kind", kind).put("engine", engine.toString()).put("data", data.toHex());
+        return Json.object()
+                .put("kind", kind)
+                .put("engine", engine.toString())
+                .put("data", data.toHex());
     }
 }

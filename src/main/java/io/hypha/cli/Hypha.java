@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 /** The command line of Hypha. */
 @Command(
         name = "hypha",
-        description = "Staking on Bittensor whose every figure is verified by a light node in its own process.",
+        description =
+                "Staking on Bittensor whose every figure is verified by a light node in its own process.",
         mixinStandardHelpOptions = true,
         version = "hypha 0.1.0")
 public final class Hypha {
@@ -28,8 +29,12 @@ public final class Hypha {
         if (args.length > 0 && !args[0].equals("serve")) {
             System.setProperty("logback.configurationFile", "io/hypha/cli/logback-stderr.xml");
         }
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int exitCode = run(new Console(System.in, out, err), args);
         System.exit(exitCode);
     }
@@ -46,22 +51,27 @@ public final class Hypha {
     }
 
     private CommandLine commandLine() {
-        CommandLine verify = new CommandLine(new VerifyCommand())
-                .addSubcommand(new VerifyFinalityCommand(console))
-                .addSubcommand(new VerifyWarpProofCommand(console))
-                .addSubcommand(new VerifyReadProofCommand(console))
-                .addSubcommand(new VerifyTrieRootCommand(console))
-                .addSubcommand(new VerifySealCommand(console))
-                .addSubcommand(new VerifySignatureCommand(console))
-                .addSubcommand(new VerifyBundleCommand(console));
+        CommandLine verify =
+                new CommandLine(new VerifyCommand())
+                        .addSubcommand(new VerifyFinalityCommand(console))
+                        .addSubcommand(new VerifyWarpProofCommand(console))
+                        .addSubcommand(new VerifyReadProofCommand(console))
+                        .addSubcommand(new VerifyTrieRootCommand(console))
+                        .addSubcommand(new VerifySealCommand(console))
+                        .addSubcommand(new VerifySignatureCommand(console))
+                        .addSubcommand(new VerifyBundleCommand(console));
         CommandLine metadata =
-                new CommandLine(new MetadataCommand()).addSubcommand(new MetadataInspectCommand(console));
-        CommandLine storage = new CommandLine(new StorageCommand()).addSubcommand(new StorageKeyCommand(console));
-        CommandLine scale = new CommandLine(new ScaleCommand()).addSubcommand(new ScaleDecodeCommand(console));
-        CommandLine extrinsic = new CommandLine(new ExtrinsicCommand())
-                .addSubcommand(new ExtrinsicBuildCommand(console))
-                .addSubcommand(new ExtrinsicAssembleCommand(console))
-                .addSubcommand(new ExtrinsicDecodeCommand(console));
+                new CommandLine(new MetadataCommand())
+                        .addSubcommand(new MetadataInspectCommand(console));
+        CommandLine storage =
+                new CommandLine(new StorageCommand()).addSubcommand(new StorageKeyCommand(console));
+        CommandLine scale =
+                new CommandLine(new ScaleCommand()).addSubcommand(new ScaleDecodeCommand(console));
+        CommandLine extrinsic =
+                new CommandLine(new ExtrinsicCommand())
+                        .addSubcommand(new ExtrinsicBuildCommand(console))
+                        .addSubcommand(new ExtrinsicAssembleCommand(console))
+                        .addSubcommand(new ExtrinsicDecodeCommand(console));
         return new CommandLine(this)
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new DevnetCommand(console))
@@ -95,6 +105,10 @@ public final class Hypha {
     }
 
     private void complain(CommandLine at, String message) {
-        console.err().println(at.getCommandSpec().qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+        console.err()
+                .println(
+                        at.getCommandSpec().qualifiedName()
+                                + ": "
+                                + message.replaceAll("\\s*\\R\\s*", " "));
     }
 }

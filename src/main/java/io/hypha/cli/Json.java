@@ -24,20 +24,25 @@ final class Json {
     /** The longest text is a runtime or a proof of a few MB; hex doubles it. */
     private static final int MAX_TEXT = 128 << 20;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(256)
-                            .maxStringLength(MAX_TEXT)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(256)
+                                                    .maxStringLength(MAX_TEXT)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
 
     private Json() {}
 
-    /** @throws BadInput when the text is not one JSON value */
+    /**
+     * @throws BadInput when the text is not one JSON value
+     */
     static JsonNode parse(byte[] text, String where) {
         try {
             JsonNode node = MAPPER.readTree(text);
@@ -75,7 +80,9 @@ final class Json {
     }
 
     static JsonNode number(BigInteger value) {
-        return value.bitLength() < 64 ? u64(value.longValueExact()) : JsonNodeFactory.instance.stringNode(value.toString());
+        return value.bitLength() < 64
+                ? u64(value.longValueExact())
+                : JsonNodeFactory.instance.stringNode(value.toString());
     }
 
     static JsonNode authorities(List<Authority> list) {

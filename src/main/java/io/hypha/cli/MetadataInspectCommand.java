@@ -9,16 +9,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "inspect", description = "What a runtime has: pallets, extensions, APIs, and the digest by RFC-78.")
+@Command(
+        name = "inspect",
+        description = "What a runtime has: pallets, extensions, APIs, and the digest by RFC-78.")
 final class MetadataInspectCommand extends AnswerCommand {
 
-    @Parameters(paramLabel = "FILE", description = "raw, hex text, or within Vec<u8> or Option<Vec<u8>>; - for standard input")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "raw, hex text, or within Vec<u8> or Option<Vec<u8>>; - for standard input")
     private String file = "";
 
-    @Option(names = "--token", description = "symbol in the digest (default: ${DEFAULT-VALUE})", defaultValue = "TAO")
+    @Option(
+            names = "--token",
+            description = "symbol in the digest (default: ${DEFAULT-VALUE})",
+            defaultValue = "TAO")
     private String token = "";
 
-    @Option(names = "--decimals", description = "decimals in the digest (default: ${DEFAULT-VALUE})", defaultValue = "9")
+    @Option(
+            names = "--decimals",
+            description = "decimals in the digest (default: ${DEFAULT-VALUE})",
+            defaultValue = "9")
     private int decimals;
 
     @Option(

@@ -5,13 +5,17 @@ import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleException;
 import picocli.CommandLine.Option;
 
-/** The metadata that a command reads its input by. Given by the caller, so a file that is none is bad input. */
+/**
+ * The metadata that a command reads its input by. Given by the caller, so a file that is none is
+ * bad input.
+ */
 final class MetadataOption {
 
     @Option(
             names = "--metadata",
             paramLabel = "FILE",
-            description = "runtime metadata: raw, hex text, or within Vec<u8> or Option<Vec<u8>>; .gz is read through")
+            description =
+                    "runtime metadata: raw, hex text, or within Vec<u8> or Option<Vec<u8>>; .gz is read through")
     private String file = "";
 
     boolean isGiven() {

@@ -13,16 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The NODE options, each also a variable: which chain, which sources, where trust begins, where things are kept. */
+/**
+ * The NODE options, each also a variable: which chain, which sources, where trust begins, where
+ * things are kept.
+ */
 final class NodeArguments {
 
-    private static final String NO_P2P = "libp2p is not built in yet, sources are reached over JSON-RPC only";
+    private static final String NO_P2P =
+            "libp2p is not built in yet, sources are reached over JSON-RPC only";
 
     @Option(
             names = "--network",
             paramLabel = "N",
             defaultValue = "${env:HYPHA_NETWORK:-devnet}",
-            description = "devnet, finney, test, or the path of a chain spec (default: ${DEFAULT-VALUE})")
+            description =
+                    "devnet, finney, test, or the path of a chain spec (default: ${DEFAULT-VALUE})")
     String network = "";
 
     @Option(
@@ -54,7 +59,10 @@ final class NodeArguments {
             description = "refused: needs libp2p")
     private List<String> bootnodes = new ArrayList<>();
 
-    @Option(names = "--no-p2p", defaultValue = "${env:HYPHA_NO_P2P:-false}", description = "refused: needs libp2p")
+    @Option(
+            names = "--no-p2p",
+            defaultValue = "${env:HYPHA_NO_P2P:-false}",
+            description = "refused: needs libp2p")
     private boolean noP2p;
 
     /** Endpoints as given; empty: the network's own. */
@@ -103,7 +111,8 @@ final class NodeArguments {
             return checkpoint.isEmpty()
                     ? options
                     : options.trusting(
-                            CheckpointFile.read(Bytes.of(console.read(checkpoint)), checkpoint), checkpoint);
+                            CheckpointFile.read(Bytes.of(console.read(checkpoint)), checkpoint),
+                            checkpoint);
         } catch (RecordException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -115,10 +124,13 @@ final class NodeArguments {
         if (!network.equals("devnet")) {
             return Networks.named(network);
         }
-        Path spec = DevnetCommand.keptSpec(DevnetCommand.dataDir(dataDir, DevnetCommand.DEFAULT_SEED));
+        Path spec =
+                DevnetCommand.keptSpec(DevnetCommand.dataDir(dataDir, DevnetCommand.DEFAULT_SEED));
         if (!Files.isRegularFile(spec)) {
-            throw new BadInput("--network devnet: no devnet has run here (" + spec
-                    + " is missing); start one with `hypha devnet`, or give its chain spec");
+            throw new BadInput(
+                    "--network devnet: no devnet has run here ("
+                            + spec
+                            + " is missing); start one with `hypha devnet`, or give its chain spec");
         }
         return Networks.named(spec.toString());
     }

@@ -20,17 +20,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "node", description = "Runs only the light node and says which blocks it verified as final.")
+@Command(
+        name = "node",
+        description = "Runs only the light node and says which blocks it verified as final.")
 final class NodeCommand implements Callable<Integer> {
 
     private static final long LOOK_EVERY_MILLIS = 200;
 
     private final Console console;
 
-    @Mixin
-    private NodeArguments node = new NodeArguments();
+    @Mixin private NodeArguments node = new NodeArguments();
 
-    @Option(names = "--until-finalized", paramLabel = "N", description = "end when a block of number N or above is final")
+    @Option(
+            names = "--until-finalized",
+            paramLabel = "N",
+            description = "end when a block of number N or above is final")
     @Nullable
     private Long until;
 
@@ -68,7 +72,8 @@ final class NodeCommand implements Callable<Integer> {
         String told = "";
         long last = -1;
         while (true) {
-            Optional<FinalizedHead> head = Optional.ofNullable(heads.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+            Optional<FinalizedHead> head =
+                    Optional.ofNullable(heads.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
             NodeStatus status = running.status();
             if (head.isPresent() && head.get().number() > last) {
                 last = head.get().number();
@@ -102,31 +107,43 @@ final class NodeCommand implements Callable<Integer> {
             return Optional.of(Answer.no("needs-checkpoint", status.explanation()));
         }
         if (!status.endpoints().isEmpty()
-                && status.endpoints().stream().allMatch(each -> each.state() == EndpointState.BANNED)) {
-            String lie = status.disagreements().isEmpty()
-                    ? status.explanation()
-                    : status.disagreements().getLast().endpoint() + ": "
-                            + status.disagreements().getLast().text();
+                && status.endpoints().stream()
+                        .allMatch(each -> each.state() == EndpointState.BANNED)) {
+            String lie =
+                    status.disagreements().isEmpty()
+                            ? status.explanation()
+                            : status.disagreements().getLast().endpoint()
+                                    + ": "
+                                    + status.disagreements().getLast().text();
             return Optional.of(Answer.no("lied-to", "every source was dropped; the last: " + lie));
         }
         if (until != null && System.nanoTime() - began > timeout.toNanos()) {
-            return Optional.of(Answer.no("timeout", "no block #" + until + " or above was verified as final within "
-                    + timeout.toSeconds() + " s: " + status.explanation()));
+            return Optional.of(
+                    Answer.no(
+                            "timeout",
+                            "no block #"
+                                    + until
+                                    + " or above was verified as final within "
+                                    + timeout.toSeconds()
+                                    + " s: "
+                                    + status.explanation()));
         }
         return Optional.empty();
     }
 
     private static ObjectNode json(FinalizedHead head, NodeStatus status, long began) {
-        ObjectNode json = Json.object()
-                .put("number", head.number())
-                .put("hash", head.hash().toHex())
-                .put("stateRoot", head.stateRoot().toHex());
+        ObjectNode json =
+                Json.object()
+                        .put("number", head.number())
+                        .put("hash", head.hash().toHex())
+                        .put("stateRoot", head.stateRoot().toHex());
         json.set("setId", Json.u64(head.setId()));
         json.put("source", "rpc");
         status.endpoints().stream()
                 .filter(each -> each.state() == EndpointState.OK)
                 .findFirst()
-                .ifPresentOrElse(each -> json.put("peer", each.address()), () -> json.putNull("peer"));
+                .ifPresentOrElse(
+                        each -> json.put("peer", each.address()), () -> json.putNull("peer"));
         return json.put("elapsedMs", (System.nanoTime() - began) / 1_000_000)
                 .put("bytesReceived", status.bytesReceived());
     }

@@ -27,8 +27,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs the short commands once on input made here, so that {@code bin/hypha} can keep what the JVM loaded and compiled
- * for them. A command that does not answer as it must ends it with an exception: then no cache is kept.
+ * Runs the short commands once on input made here, so that {@code bin/hypha} can keep what the JVM
+ * loaded and compiled for them. A command that does not answer as it must ends it with an
+ * exception: then no cache is kept.
  */
 final class Rehearsal {
 
@@ -40,15 +41,23 @@ final class Rehearsal {
     public static void main(String[] args) {
         Schnorrkel.KeyPair author = Schnorrkel.KeyPair.fromMiniSecret(seed(0));
         Header header = header(author);
-        List<Authority> authorities = List.of(new Authority(Hash256.of(Ed25519.publicKey(seed(1))), 1));
+        List<Authority> authorities =
+                List.of(new Authority(Hash256.of(Ed25519.publicKey(seed(1))), 1));
         Justification justification = justification(header);
         perform(Json.object(), "header", "--json", header.encode().toHex());
         perform(finality(header, authorities, justification), "verify", "finality", "-", "--json");
-        perform(warpProof(header, authorities, justification), "verify", "warp-proof", "-", "--json");
+        perform(
+                warpProof(header, authorities, justification),
+                "verify",
+                "warp-proof",
+                "-",
+                "--json");
         perform(seal(header, author.publicKey()), "verify", "seal", "-", "--json");
         perform(
-                Json.parse("{\"stateVersion\":1,\"entries\":[[\"0x01\",\"0x02\"],[\"0x0102\",\"0x03\"]]}"
-                        .getBytes(StandardCharsets.UTF_8), "entries"),
+                Json.parse(
+                        "{\"stateVersion\":1,\"entries\":[[\"0x01\",\"0x02\"],[\"0x0102\",\"0x03\"]]}"
+                                .getBytes(StandardCharsets.UTF_8),
+                        "entries"),
                 "verify",
                 "trie-root",
                 "-");
@@ -67,20 +76,38 @@ final class Rehearsal {
         String account = Hash256.ZERO.toHex();
         ObjectNode call = Json.object().put("pallet", "System").put("name", "remark");
         call.putArray("args").add("0x00");
-        ObjectNode spec = Json.object()
-                .put("signer", account)
-                .put("nonce", 0)
-                .put("tip", 0)
-                .put("era", "immortal")
-                .put("blockHash", account)
-                .put("genesisHash", account)
-                .put("specVersion", 1)
-                .put("transactionVersion", 1)
-                .put("mode", 0)
-                .set("call", call);
+        ObjectNode spec =
+                Json.object()
+                        .put("signer", account)
+                        .put("nonce", 0)
+                        .put("tip", 0)
+                        .put("era", "immortal")
+                        .put("blockHash", account)
+                        .put("genesisHash", account)
+                        .put("specVersion", 1)
+                        .put("transactionVersion", 1)
+                        .put("mode", 0)
+                        .set("call", call);
         perform(Json.object(), "metadata", "inspect", metadata, "--json");
-        perform(Json.object(), "storage", "key", "--metadata", metadata, "System", "Account", account, "--json");
-        perform(Json.object(), "scale", "decode", "--metadata", metadata, "--type", "System.Number", "0x00000000");
+        perform(
+                Json.object(),
+                "storage",
+                "key",
+                "--metadata",
+                metadata,
+                "System",
+                "Account",
+                account,
+                "--json");
+        perform(
+                Json.object(),
+                "scale",
+                "decode",
+                "--metadata",
+                metadata,
+                "--type",
+                "System.Number",
+                "0x00000000");
         perform(spec, "extrinsic", "build", "--metadata", metadata, "-", "--json");
         file.toFile().deleteOnExit();
     }
@@ -94,27 +121,31 @@ final class Rehearsal {
     private static Header header(Schnorrkel.KeyPair author) {
         ScaleCodecWriter change = new ScaleCodecWriter().writeUByte(1);
         Authority.writeList(change, List.of(new Authority(Hash256.ZERO, 1)));
-        Header unsealed = new Header(
-                Hash256.ZERO,
-                1,
-                Hash256.ZERO,
-                Hash256.ZERO,
-                List.of(
-                        new DigestItem.PreRuntime(EngineId.AURA, Bytes.of(new byte[8])),
-                        new DigestItem.Consensus(
-                                EngineId.GRANDPA, change.writeUint32(0).toBytes())));
-        return unsealed.withDigestItem(new DigestItem.Seal(
-                EngineId.AURA, Bytes.of(author.sign(unsealed.hash().toArray()))));
+        Header unsealed =
+                new Header(
+                        Hash256.ZERO,
+                        1,
+                        Hash256.ZERO,
+                        Hash256.ZERO,
+                        List.of(
+                                new DigestItem.PreRuntime(EngineId.AURA, Bytes.of(new byte[8])),
+                                new DigestItem.Consensus(
+                                        EngineId.GRANDPA, change.writeUint32(0).toBytes())));
+        return unsealed.withDigestItem(
+                new DigestItem.Seal(
+                        EngineId.AURA, Bytes.of(author.sign(unsealed.hash().toArray()))));
     }
 
     private static Justification justification(Header header) {
         BlockId block = header.id();
         byte[] signature = Ed25519.sign(seed(1), Precommit.signedMessage(block, 1, 0));
         Hash256 voter = Hash256.of(Ed25519.publicKey(seed(1)));
-        return new Justification(1, block, List.of(new Precommit(block, Bytes.of(signature), voter)), List.of());
+        return new Justification(
+                1, block, List.of(new Precommit(block, Bytes.of(signature), voter)), List.of());
     }
 
-    private static ObjectNode finality(Header header, List<Authority> authorities, Justification justification) {
+    private static ObjectNode finality(
+            Header header, List<Authority> authorities, Justification justification) {
         return Json.object()
                 .put("header", header.encode().toHex())
                 .put("justification", justification.encode().toHex())
@@ -122,8 +153,10 @@ final class Rehearsal {
                 .set("authorities", Json.authorities(authorities));
     }
 
-    private static ObjectNode warpProof(Header header, List<Authority> authorities, Justification justification) {
-        WarpProof proof = new WarpProof(List.of(new WarpProof.Fragment(header, justification)), true);
+    private static ObjectNode warpProof(
+            Header header, List<Authority> authorities, Justification justification) {
+        WarpProof proof =
+                new WarpProof(List.of(new WarpProof.Fragment(header, justification)), true);
         return Json.object()
                 .put("setId", 0)
                 .put("authorities", Authority.encodeList(authorities).toHex())
@@ -137,7 +170,8 @@ final class Rehearsal {
 
     private static void perform(JsonNode input, String... words) {
         byte[] text = Json.line(input).getBytes(StandardCharsets.UTF_8);
-        int exitCode = Hypha.run(new Console(new ByteArrayInputStream(text), NOWHERE, System.err), words);
+        int exitCode =
+                Hypha.run(new Console(new ByteArrayInputStream(text), NOWHERE, System.err), words);
         if (exitCode != Answer.YES) {
             throw new IllegalStateException(String.join(" ", words) + " ended with " + exitCode);
         }

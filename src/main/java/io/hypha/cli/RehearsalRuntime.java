@@ -24,13 +24,16 @@ final class RehearsalRuntime {
         int unit = types.unit();
         int hash = types.h256();
         int compact = types.compact(u32);
-        int address = types.variant(
-                "sp_runtime::multiaddress::MultiAddress", VariantCase.of("Id", 0, Field.unnamed(account)));
+        int address =
+                types.variant(
+                        "sp_runtime::multiaddress::MultiAddress",
+                        VariantCase.of("Id", 0, Field.unnamed(account)));
         int bytes64 = types.array(64, types.primitive(Primitive.U8));
-        int signature = types.variant(
-                "sp_runtime::MultiSignature",
-                VariantCase.of("Ed25519", 0, Field.unnamed(bytes64)),
-                VariantCase.of("Sr25519", 1, Field.unnamed(bytes64)));
+        int signature =
+                types.variant(
+                        "sp_runtime::MultiSignature",
+                        VariantCase.of("Ed25519", 0, Field.unnamed(bytes64)),
+                        VariantCase.of("Sr25519", 1, Field.unnamed(bytes64)));
         runtime.pallet("System", 0, "frame_system::pallet")
                 .plain("Number", Modifier.DEFAULT, u32, Bytes.fromHex("0x00000000"))
                 .map(

@@ -14,15 +14,15 @@ import picocli.CommandLine.Parameters;
 @Command(name = "decode", description = "Decodes a value of a type.")
 final class ScaleDecodeCommand extends AnswerCommand {
 
-    @Mixin
-    private MetadataOption metadata = new MetadataOption();
+    @Mixin private MetadataOption metadata = new MetadataOption();
 
     @Option(
             names = "--type",
             required = true,
             paramLabel = "T",
-            description = "a type id, a path or its last segment, Pallet.Item, Api_method (its result), or an"
-                    + " expression such as Vec<Option<i8>>, which needs no metadata")
+            description =
+                    "a type id, a path or its last segment, Pallet.Item, Api_method (its result), or an"
+                            + " expression such as Vec<Option<i8>>, which needs no metadata")
     private String type = "";
 
     @Parameters(paramLabel = "HEX", description = "the value with 0x, or - for standard input")
@@ -37,9 +37,10 @@ final class ScaleDecodeCommand extends AnswerCommand {
         Bytes encoded = hexArgument(hex, "HEX");
         ResolvedType resolved;
         try {
-            resolved = metadata.isGiven()
-                    ? TypeLookup.find(metadata.read(console()), type)
-                    : TypeExpression.resolve(type);
+            resolved =
+                    metadata.isGiven()
+                            ? TypeLookup.find(metadata.read(console()), type)
+                            : TypeExpression.resolve(type);
         } catch (ValueException e) {
             throw new BadInput("--type: " + e.getMessage());
         }

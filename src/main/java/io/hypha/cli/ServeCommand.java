@@ -9,14 +9,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Hands the options over as Spring properties; {@code HYPHA_…} variables reach it by themselves. */
-@Command(name = "serve", description = "Runs the web application, with a devnet of its own unless told otherwise.")
+/**
+ * Hands the options over as Spring properties; {@code HYPHA_…} variables reach it by themselves.
+ */
+@Command(
+        name = "serve",
+        description = "Runs the web application, with a devnet of its own unless told otherwise.")
 final class ServeCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Mixin
-    private NodeArguments node = new NodeArguments();
+    @Mixin private NodeArguments node = new NodeArguments();
 
     @Option(names = "--address", description = "where the pages listen (default: 127.0.0.1)")
     private String address = "";
@@ -24,7 +27,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", description = "where the pages listen (default: 8080)")
     private String port = "";
 
-    @Option(names = "--database-url", paramLabel = "JDBC", description = "a PostgreSQL (default: an embedded one)")
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC",
+            description = "a PostgreSQL (default: an embedded one)")
     private String databaseUrl = "";
 
     @Option(names = "--rpc-port", description = "of the own devnet (default: 9944)")
@@ -58,7 +64,10 @@ final class ServeCommand implements Callable<Integer> {
         add(arguments, "port", port);
         add(arguments, "database-url", databaseUrl);
         add(arguments, "rpc-port", rpcPort);
-        add(arguments, "block-time", blockTime.isEmpty() ? "" : new DurationText().convert(blockTime).toMillis() + "ms");
+        add(
+                arguments,
+                "block-time",
+                blockTime.isEmpty() ? "" : new DurationText().convert(blockTime).toMillis() + "ms");
         add(arguments, "seed", seed);
         add(arguments, "fresh", fresh ? "true" : "");
         start(arguments);

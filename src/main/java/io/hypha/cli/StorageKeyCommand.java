@@ -11,11 +11,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "key", description = "The key of a storage item, or with fewer parts the prefix of its keys.")
+@Command(
+        name = "key",
+        description = "The key of a storage item, or with fewer parts the prefix of its keys.")
 final class StorageKeyCommand extends AnswerCommand {
 
-    @Mixin
-    private MetadataOption metadata = new MetadataOption();
+    @Mixin private MetadataOption metadata = new MetadataOption();
 
     @Parameters(index = "0", paramLabel = "PALLET")
     private String pallet = "";
@@ -41,7 +42,10 @@ final class StorageKeyCommand extends AnswerCommand {
         try {
             StorageKeys keys = runtime.keys(pallet, item);
             ObjectNode json = Json.object().put("key", keys.ofJson(values).toHex());
-            return Answer.yes(values.size() < keys.entry().hashers().size() ? json.put("prefix", true) : json);
+            return Answer.yes(
+                    values.size() < keys.entry().hashers().size()
+                            ? json.put("prefix", true)
+                            : json);
         } catch (ValueException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }

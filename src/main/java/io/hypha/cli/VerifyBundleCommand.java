@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "bundle", description = "Walks a proof bundle from a checkpoint compiled in or given to its figure.")
+@Command(
+        name = "bundle",
+        description = "Walks a proof bundle from a checkpoint compiled in or given to its figure.")
 final class VerifyBundleCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -31,10 +33,14 @@ final class VerifyBundleCommand extends AnswerCommand {
         @Option(
                 names = "--network",
                 paramLabel = "N",
-                description = "finney, test, or the path of a chain spec (default: HYPHA_NETWORK, else finney)")
+                description =
+                        "finney, test, or the path of a chain spec (default: HYPHA_NETWORK, else finney)")
         private String network = "";
 
-        @Option(names = "--checkpoint", paramLabel = "FILE", description = "{header, setId, authorities}")
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "FILE",
+                description = "{header, setId, authorities}")
         private String checkpoint = "";
     }
 
@@ -66,15 +72,18 @@ final class VerifyBundleCommand extends AnswerCommand {
             return verifier.verify(bundle, CheckpointFile.read(json, trust.checkpoint));
         }
         NetworkRecord record = Networks.named(network());
-        return verifier.verify(
-                bundle, checkpoint(record), record.network().genesisHash());
+        return verifier.verify(bundle, checkpoint(record), record.network().genesisHash());
     }
 
     private String network() {
-        String name = trust.network.isEmpty() ? System.getenv().getOrDefault("HYPHA_NETWORK", "finney") : trust.network;
+        String name =
+                trust.network.isEmpty()
+                        ? System.getenv().getOrDefault("HYPHA_NETWORK", "finney")
+                        : trust.network;
         if (name.equals("devnet")) {
-            throw new BadInput("--network: a devnet has no checkpoint compiled in; give its chain spec, which `hypha"
-                    + " devnet --spec-out FILE` writes");
+            throw new BadInput(
+                    "--network: a devnet has no checkpoint compiled in; give its chain spec, which `hypha"
+                            + " devnet --spec-out FILE` writes");
         }
         return name;
     }
@@ -83,7 +92,8 @@ final class VerifyBundleCommand extends AnswerCommand {
         return switch (record.anchor()) {
             case Anchor.Trusted(Checkpoint checkpoint, String _) -> checkpoint;
             case Anchor.Genesis _ ->
-                throw new BadInput("--network: the chain spec names no voters of genesis; give --checkpoint FILE");
+                    throw new BadInput(
+                            "--network: the chain spec names no voters of genesis; give --checkpoint FILE");
             case Anchor.None(String why) -> throw new BadInput("--network: " + why);
         };
     }

@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "finality", description = "Whether a justification makes a block final: {header, justification, authorities, setId}.")
+@Command(
+        name = "finality",
+        description =
+                "Whether a justification makes a block final: {header, justification, authorities, setId}.")
 final class VerifyFinalityCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -43,13 +46,17 @@ final class VerifyFinalityCommand extends AnswerCommand {
         return switch (verdict) {
             case Verdict.Finalized finalized -> Answer.yes(json(finalized, change));
             case Verdict.NoSupermajority(var _, long found, long needed) ->
-                Answer.no(negative(verdict).set("weight", Json.u64(found)).set("threshold", Json.u64(needed)));
+                    Answer.no(
+                            negative(verdict)
+                                    .set("weight", Json.u64(found))
+                                    .set("threshold", Json.u64(needed)));
             case Verdict.Malformed _,
                     Verdict.WrongTarget _,
                     Verdict.DoubleEquivocation _,
                     Verdict.BadAncestry _,
                     Verdict.NotGhost _,
-                    Verdict.BadSignature _ -> Answer.no(negative(verdict));
+                    Verdict.BadSignature _ ->
+                    Answer.no(negative(verdict));
         };
     }
 
@@ -58,10 +65,11 @@ final class VerifyFinalityCommand extends AnswerCommand {
     }
 
     private static ObjectNode json(Verdict.Finalized verdict, AuthorityChange change) {
-        ObjectNode json = Json.object()
-                .put("verdict", verdict.name())
-                .put("number", verdict.block().number())
-                .put("hash", verdict.block().hash().toHex());
+        ObjectNode json =
+                Json.object()
+                        .put("verdict", verdict.name())
+                        .put("number", verdict.block().number())
+                        .put("hash", verdict.block().hash().toHex());
         json.set("round", Json.u64(verdict.round()));
         json.set("weight", Json.u64(verdict.weight()));
         json.set("threshold", Json.u64(verdict.threshold()));

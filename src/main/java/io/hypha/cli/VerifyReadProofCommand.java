@@ -15,7 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "read-proof", description = "What a storage proof says about keys: {stateRoot, proof, keys, child?}.")
+@Command(
+        name = "read-proof",
+        description = "What a storage proof says about keys: {stateRoot, proof, keys, child?}.")
 final class VerifyReadProofCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -56,7 +58,10 @@ final class VerifyReadProofCommand extends AnswerCommand {
 
     private static Answer negative(String verdict, String reason) {
         return Answer.no(
-                Json.object().put("verdict", verdict).put("reason", reason).set("results", Json.array()));
+                Json.object()
+                        .put("verdict", verdict)
+                        .put("reason", reason)
+                        .set("results", Json.array()));
     }
 
     private static Answer results(List<Bytes> keys, Function<Bytes, StorageRead> reader) {
@@ -65,7 +70,8 @@ final class VerifyReadProofCommand extends AnswerCommand {
         for (Bytes key : keys) {
             ObjectNode result = Json.object().put("key", key.toHex());
             switch (reader.apply(key)) {
-                case StorageRead.Value(Bytes value) -> result.put("outcome", "value").put("value", value.toHex());
+                case StorageRead.Value(Bytes value) ->
+                        result.put("outcome", "value").put("value", value.toHex());
                 case StorageRead.Absent() -> result.put("outcome", "absent").putNull("value");
                 case StorageRead.Incomplete() -> {
                     result.put("outcome", "incomplete").putNull("value");
@@ -78,9 +84,15 @@ final class VerifyReadProofCommand extends AnswerCommand {
         if (incomplete == 0) {
             return Answer.yes(json.putNull("reason").set("results", results));
         }
-        return Answer.no(json.put("reason", "the proof ends before the answer for " + incomplete + " of " + keys.size()
-                        + " keys")
-                .set("results", results));
+        return Answer.no(
+                json.put(
+                                "reason",
+                                "the proof ends before the answer for "
+                                        + incomplete
+                                        + " of "
+                                        + keys.size()
+                                        + " keys")
+                        .set("results", results));
     }
 
     private static List<Bytes> hexList(List<JsonNode> items, String at) {

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "seal", description = "Whether the author of its slot sealed a header: {header, authorities}.")
+@Command(
+        name = "seal",
+        description = "Whether the author of its slot sealed a header: {header, authorities}.")
 final class VerifySealCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -34,15 +36,17 @@ final class VerifySealCommand extends AnswerCommand {
         SealVerdict verdict = new AuraSeal().verify(header, authors);
         return switch (verdict) {
             case SealVerdict.Sealed(Hash256 author, int index, long slot) ->
-                Answer.yes(Json.object()
-                        .put("verdict", verdict.name())
-                        .put("author", author.toHex())
-                        .put("index", index)
-                        .set("slot", Json.u64(slot)));
+                    Answer.yes(
+                            Json.object()
+                                    .put("verdict", verdict.name())
+                                    .put("author", author.toHex())
+                                    .put("index", index)
+                                    .set("slot", Json.u64(slot)));
             case SealVerdict.Malformed _,
                     SealVerdict.NoSlot _,
                     SealVerdict.NoSeal _,
-                    SealVerdict.BadSignature _ -> Answer.no(verdict.name(), verdict.reason());
+                    SealVerdict.BadSignature _ ->
+                    Answer.no(verdict.name(), verdict.reason());
         };
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "signature",
-        description = "Whether a signature holds: {scheme, publicKey, message, signature, context?}.")
+        description =
+                "Whether a signature holds: {scheme, publicKey, message, signature, context?}.")
 final class VerifySignatureCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -29,16 +30,22 @@ final class VerifySignatureCommand extends AnswerCommand {
         String context = input.has("context") ? input.text("context") : "substrate";
         if (publicKey.size() != scheme.publicKeySize()) {
             throw BadInput.at(
-                    input.path("publicKey"), scheme.publicKeySize() + " bytes", publicKey.size() + " bytes");
+                    input.path("publicKey"),
+                    scheme.publicKeySize() + " bytes",
+                    publicKey.size() + " bytes");
         }
         if (signature.size() != scheme.signatureSize()) {
             return negative(
                     "malformed",
-                    "expected a signature of " + scheme.signatureSize() + " bytes, found " + signature.size());
+                    "expected a signature of "
+                            + scheme.signatureSize()
+                            + " bytes, found "
+                            + signature.size());
         }
         return isValid(scheme, publicKey, message, signature, context)
                 ? Answer.yes(Json.object().put("valid", true))
-                : negative("bad-signature", "the signature is not one of this key over this message");
+                : negative(
+                        "bad-signature", "the signature is not one of this key over this message");
     }
 
     private static Answer negative(String verdict, String reason) {
@@ -48,7 +55,11 @@ final class VerifySignatureCommand extends AnswerCommand {
 
     /** Only sr25519 knows a context. */
     private static boolean isValid(
-            SignatureScheme scheme, Bytes publicKey, Bytes message, Bytes signature, String context) {
+            SignatureScheme scheme,
+            Bytes publicKey,
+            Bytes message,
+            Bytes signature,
+            String context) {
         return scheme == SignatureScheme.SR25519
                 ? Schnorrkel.verify(
                         publicKey.toArray(),
@@ -64,7 +75,9 @@ final class VerifySignatureCommand extends AnswerCommand {
             case "ed25519" -> SignatureScheme.ED25519;
             case "sr25519" -> SignatureScheme.SR25519;
             case "ecdsa" -> SignatureScheme.ECDSA;
-            default -> throw BadInput.at(input.path("scheme"), "ed25519, sr25519 or ecdsa", "\"" + name + "\"");
+            default ->
+                    throw BadInput.at(
+                            input.path("scheme"), "ed25519, sr25519 or ecdsa", "\"" + name + "\"");
         };
     }
 }

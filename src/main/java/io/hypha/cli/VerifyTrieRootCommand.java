@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "trie-root", description = "The root of a whole state: {stateVersion, entries: [[key, value], …]}.")
+@Command(
+        name = "trie-root",
+        description = "The root of a whole state: {stateVersion, entries: [[key, value], …]}.")
 final class VerifyTrieRootCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -64,11 +66,13 @@ final class VerifyTrieRootCommand extends AnswerCommand {
             return TrieValue.of(Fields.hex(node, at));
         }
         Fields hashed = Fields.of(node, at);
-        TrieValue.Hashed value = new TrieValue.Hashed(hashed.hash("blake2b256"), hashed.u32("length"));
+        TrieValue.Hashed value =
+                new TrieValue.Hashed(hashed.hash("blake2b256"), hashed.u32("length"));
         if (!value.sufficesUnder(version)) {
             throw BadInput.at(
                     at,
-                    "the value itself (a hash stands for more than " + StateVersion.MAX_INLINE_VALUE
+                    "the value itself (a hash stands for more than "
+                            + StateVersion.MAX_INLINE_VALUE
                             + " bytes under stateVersion 1)",
                     "the hash of " + value.length() + " bytes under state version " + version);
         }

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "warp-proof", description = "Follows a warp proof from a trusted set: {setId, authorities, proof, number?}.")
+@Command(
+        name = "warp-proof",
+        description =
+                "Follows a warp proof from a trusted set: {setId, authorities, proof, number?}.")
 final class VerifyWarpProofCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -39,15 +42,17 @@ final class VerifyWarpProofCommand extends AnswerCommand {
     }
 
     private static Answer negative(WarpVerdict verdict, int fragment) {
-        return Answer.no(Json.object()
-                .put("verdict", verdict.name())
-                .put("reason", verdict.reason())
-                .put("fragment", fragment));
+        return Answer.no(
+                Json.object()
+                        .put("verdict", verdict.name())
+                        .put("reason", verdict.reason())
+                        .put("fragment", fragment));
     }
 
     private static ObjectNode json(WarpVerdict.Valid valid) {
         Optional<BlockId> last = valid.last();
-        ObjectNode json = Json.object().put("verdict", valid.name()).put("finished", valid.finished());
+        ObjectNode json =
+                Json.object().put("verdict", valid.name()).put("finished", valid.finished());
         if (last.isPresent()) {
             json.put("number", last.get().number()).put("hash", last.get().hash().toHex());
         } else {

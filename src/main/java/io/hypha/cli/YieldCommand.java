@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "yield",
-        description = "What a share pool earned: {fromBlock, tempo?, epochs: [{block, dividends, total}, …]}.")
+        description =
+                "What a share pool earned: {fromBlock, tempo?, epochs: [{block, dividends, total}, …]}.")
 final class YieldCommand extends AnswerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON, or - for standard input")
@@ -25,11 +26,16 @@ final class YieldCommand extends AnswerCommand {
     @Override
     Answer answer() {
         Fields input = console().readFields(file);
-        OptionalLong tempo = input.has("tempo") ? OptionalLong.of(input.u32("tempo")) : OptionalLong.empty();
+        OptionalLong tempo =
+                input.has("tempo") ? OptionalLong.of(input.u32("tempo")) : OptionalLong.empty();
         List<YieldReport.Epoch> epochs = new ArrayList<>();
         for (JsonNode node : input.list("epochs")) {
             Fields epoch = Fields.of(node, input.path("epochs[" + epochs.size() + "]"));
-            epochs.add(new YieldReport.Epoch(epoch.u32("block"), amount(epoch, "dividends"), amount(epoch, "total")));
+            epochs.add(
+                    new YieldReport.Epoch(
+                            epoch.u32("block"),
+                            amount(epoch, "dividends"),
+                            amount(epoch, "total")));
         }
         YieldReport report;
         try {
@@ -48,13 +54,15 @@ final class YieldCommand extends AnswerCommand {
     }
 
     private static ObjectNode json(YieldReport.Computed computed) {
-        ObjectNode json = Json.object()
-                .put("index", computed.index())
-                .put("apr", computed.apr())
-                .put("apy", computed.apy())
-                .put("blocks", computed.blocks());
+        ObjectNode json =
+                Json.object()
+                        .put("index", computed.index())
+                        .put("apr", computed.apr())
+                        .put("apy", computed.apy())
+                        .put("blocks", computed.blocks());
         computed.coverage()
-                .ifPresentOrElse(coverage -> json.put("coverage", coverage), () -> json.putNull("coverage"));
+                .ifPresentOrElse(
+                        coverage -> json.put("coverage", coverage), () -> json.putNull("coverage"));
         return json;
     }
 }

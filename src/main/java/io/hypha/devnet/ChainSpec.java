@@ -7,9 +7,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The chain spec of a devnet. Only fields that every Substrate client knows: smoldot refuses a spec with any other.
- * What Hypha needs besides, slot duration and hashes of the metadata, stands in {@code properties}, which is
- * free-form everywhere.
+ * The chain spec of a devnet. Only fields that every Substrate client knows: smoldot refuses a spec
+ * with any other. What Hypha needs besides, slot duration and hashes of the metadata, stands in
+ * {@code properties}, which is free-form everywhere.
  */
 final class ChainSpec {
 
@@ -30,10 +30,12 @@ final class ChainSpec {
                 .put("tokenSymbol", record.tokenSymbol())
                 .put("slotDurationMillis", record.slotDurationMillis());
         ObjectNode hashes = properties.putObject("metadataHashes");
-        record.metadataHashes().forEach((specVersion, versions) -> {
-            ObjectNode byVersion = hashes.putObject(specVersion.toString());
-            versions.forEach((version, hash) -> byVersion.put(version.toString(), hash.toHex()));
-        });
+        record.metadataHashes()
+                .forEach((specVersion, versions) -> {
+                    ObjectNode byVersion = hashes.putObject(specVersion.toString());
+                    versions.forEach(
+                            (version, hash) -> byVersion.put(version.toString(), hash.toHex()));
+                });
         ObjectNode raw = spec.putObject("genesis").putObject("raw");
         ObjectNode top = raw.putObject("top");
         genesis.forEach((key, value) -> top.put(key.toHex(), value.toHex()));

@@ -19,7 +19,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running devnet. {@link #start} gives one; {@link #close} stops it, and its store can be opened again. */
+/**
+ * A running devnet. {@link #start} gives one; {@link #close} stops it, and its store can be opened
+ * again.
+ */
 public final class Devnet implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
@@ -52,7 +55,8 @@ public final class Devnet implements AutoCloseable {
     /**
      * Opens or makes the chain, writes its history, serves it, and authors a block in each slot.
      *
-     * @throws DevnetException when the store is in use or belongs to another chain, or the port is taken
+     * @throws DevnetException when the store is in use or belongs to another chain, or the port is
+     *     taken
      */
     public static Devnet start(DevnetOptions options, Progress progress) {
         InstantSource clock = InstantSource.system();
@@ -62,15 +66,19 @@ public final class Devnet implements AutoCloseable {
     }
 
     /**
-     * As {@link #start} by another clock, with a shorter history, and no block is authored but by {@link #author}: for
-     * tests.
+     * As {@link #start} by another clock, with a shorter history, and no block is authored but by
+     * {@link #author}: for tests.
      */
     public static Devnet manual(DevnetOptions options, int historyBlocks, InstantSource clock) {
         return open(options, historyBlocks, clock, Progress.SILENT, false);
     }
 
     private static Devnet open(
-            DevnetOptions options, int historyBlocks, InstantSource clock, Progress progress, boolean timed) {
+            DevnetOptions options,
+            int historyBlocks,
+            InstantSource clock,
+            Progress progress,
+            boolean timed) {
         ChainStore store;
         try {
             store = ChainStore.open(options.dataDir(), options.fresh());
@@ -80,21 +88,31 @@ public final class Devnet implements AutoCloseable {
         try {
             DevnetRuntime runtime = new DevnetRuntime(spec(store, options, historyBlocks, clock));
             Authorities authorities = new Authorities();
-            Chain chain = Chain.open(
-                    store, runtime, authorities, options.justificationPeriod(), options.stateBlocks());
+            Chain chain =
+                    Chain.open(
+                            store,
+                            runtime,
+                            authorities,
+                            options.justificationPeriod(),
+                            options.stateBlocks());
             TransactionPool pool = new TransactionPool(chain);
             Author author = new Author(chain, pool, clock);
             DevnetRecord record = NetworkRecord.of(chain, authorities);
             progress.opened(record);
             writeHistory(chain, author, progress);
-            RpcServer server = RpcServer.listen(options.address(), options.rpcPort(), new RpcMethods(chain, pool, authorities));
+            RpcServer server =
+                    RpcServer.listen(
+                            options.address(),
+                            options.rpcPort(),
+                            new RpcMethods(chain, pool, authorities));
             LOG.info(
                     "devnet {} serves JSON-RPC on {} port {}; head {}",
                     record.genesisHash().toShortHex(),
                     options.address(),
                     server.port(),
                     chain.head().id());
-            Optional<SlotClock> slots = timed ? Optional.of(new SlotClock(author, clock)) : Optional.empty();
+            Optional<SlotClock> slots =
+                    timed ? Optional.of(new SlotClock(author, clock)) : Optional.empty();
             return new Devnet(store, chain, author, server, record, options.address(), slots);
         } catch (IOException e) {
             store.close();
@@ -105,8 +123,12 @@ public final class Devnet implements AutoCloseable {
         }
     }
 
-    /** The kept chain's spec, which must be the one asked for; without a chain, a new one that is created now. */
-    private static DevnetSpec spec(ChainStore store, DevnetOptions options, int historyBlocks, InstantSource clock) {
+    /**
+     * The kept chain's spec, which must be the one asked for; without a chain, a new one that is
+     * created now.
+     */
+    private static DevnetSpec spec(
+            ChainStore store, DevnetOptions options, int historyBlocks, InstantSource clock) {
         long slotMillis = options.blockTime().toMillis();
         Optional<DevnetSpec> kept = store.spec();
         if (kept.isEmpty()) {
@@ -121,9 +143,18 @@ public final class Devnet implements AutoCloseable {
         }
         DevnetSpec spec = kept.get();
         if (!spec.seed().equals(options.seed()) || spec.slotDurationMillis() != slotMillis) {
-            throw new DevnetException("the chain in " + options.dataDir() + " was made with seed " + spec.seed()
-                    + " and a block time of " + spec.slotDurationMillis() + " ms, not seed " + options.seed() + " and "
-                    + slotMillis + " ms; give those, another data directory, or --fresh for a new chain");
+            throw new DevnetException(
+                    "the chain in "
+                            + options.dataDir()
+                            + " was made with seed "
+                            + spec.seed()
+                            + " and a block time of "
+                            + spec.slotDurationMillis()
+                            + " ms, not seed "
+                            + options.seed()
+                            + " and "
+                            + slotMillis
+                            + " ms; give those, another data directory, or --fresh for a new chain");
         }
         return spec;
     }
@@ -135,10 +166,16 @@ public final class Devnet implements AutoCloseable {
         }
         long began = System.nanoTime();
         author.authorHistory(done -> progress.history(done, total));
-        LOG.info("wrote {} blocks of history in {} ms", total, (System.nanoTime() - began) / 1_000_000);
+        LOG.info(
+                "wrote {} blocks of history in {} ms",
+                total,
+                (System.nanoTime() - began) / 1_000_000);
     }
 
-    /** Makes one block now, with what the pool holds. Its slot is the clock's, or the next one if that is taken. */
+    /**
+     * Makes one block now, with what the pool holds. Its slot is the clock's, or the next one if
+     * that is taken.
+     */
     public BlockId author() {
         return author.author().id();
     }
@@ -169,8 +206,9 @@ public final class Devnet implements AutoCloseable {
     }
 
     /**
-     * The chain spec as JSON text: standard fields with the raw genesis state. Slot duration and the hashes of the
-     * metadata are in its {@code properties}, the one place where other readers tolerate more.
+     * The chain spec as JSON text: standard fields with the raw genesis state. Slot duration and
+     * the hashes of the metadata are in its {@code properties}, the one place where other readers
+     * tolerate more.
      */
     public String chainSpec() {
         return ChainSpec.json(record, chain.runtime().genesis());

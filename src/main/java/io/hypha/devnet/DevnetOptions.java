@@ -8,16 +8,17 @@ import java.time.Duration;
  *
  * @param address where JSON-RPC listens; loopback unless the operator says otherwise
  * @param rpcPort TCP port of JSON-RPC over WebSocket and HTTP, 0..65535; 0 picks a free one
- * @param blockTime time between live blocks and length of an Aura slot: an even number of milliseconds,
- *     10 ms .. 60 s
+ * @param blockTime time between live blocks and length of an Aura slot: an even number of
+ *     milliseconds, 10 ms .. 60 s
  * @param seed names, qualities and stakes of the chain follow from it; part of genesis
  * @param dataDir folder of this chain's store; made when it is absent
  * @param fresh whether a chain already kept in {@code dataDir} is set aside for a new one
- * @param justificationPeriod 1 keeps every block's justification and offers the {@code grandpa_*} methods; a
- *     larger P keeps those of each P-th block and of blocks that change the voters, and offers none, as the
- *     nodes of the main network do with 512
- * @param stateBlocks state of how many of the newest blocks is answered; {@link #ALL_STATE} for all. Older states
- *     are refused as a pruned node refuses them; their trie nodes stay in the store
+ * @param justificationPeriod 1 keeps every block's justification and offers the {@code grandpa_*}
+ *     methods; a larger P keeps those of each P-th block and of blocks that change the voters, and
+ *     offers none, as the nodes of the main network do with 512
+ * @param stateBlocks state of how many of the newest blocks is answered; {@link #ALL_STATE} for
+ *     all. Older states are refused as a pruned node refuses them; their trie nodes stay in the
+ *     store
  */
 public record DevnetOptions(
         String address,
@@ -39,12 +40,18 @@ public record DevnetOptions(
         require(rpcPort >= 0 && rpcPort <= 65_535, "the RPC port is 0..65535, was " + rpcPort);
         long millis = blockTime.toMillis();
         require(
-                millis >= 10 && millis <= 60_000 && millis % 2 == 0 && blockTime.equals(Duration.ofMillis(millis)),
-                "the block time is an even number of milliseconds from 10 ms to 60 s, was " + blockTime);
+                millis >= 10
+                        && millis <= 60_000
+                        && millis % 2 == 0
+                        && blockTime.equals(Duration.ofMillis(millis)),
+                "the block time is an even number of milliseconds from 10 ms to 60 s, was "
+                        + blockTime);
         require(
                 seed.matches("[A-Za-z0-9._-]{1,64}"),
                 "a seed is 1..64 letters, digits, dots, dashes or underscores, was " + seed);
-        require(justificationPeriod >= 1, "the justification period is at least 1, was " + justificationPeriod);
+        require(
+                justificationPeriod >= 1,
+                "the justification period is at least 1, was " + justificationPeriod);
         require(stateBlocks >= 1, "state is kept for at least 1 block, was " + stateBlocks);
     }
 
@@ -79,7 +86,14 @@ public record DevnetOptions(
     /** Another seed; the folder stays and is the caller's business. */
     public DevnetOptions withSeed(String other) {
         return new DevnetOptions(
-                address, rpcPort, blockTime, other, dataDir, fresh, justificationPeriod, stateBlocks);
+                address,
+                rpcPort,
+                blockTime,
+                other,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                stateBlocks);
     }
 
     public DevnetOptions withDataDir(Path other) {
@@ -89,15 +103,24 @@ public record DevnetOptions(
 
     public DevnetOptions withFresh(boolean other) {
         return new DevnetOptions(
-                address, rpcPort, blockTime, seed, dataDir, other, justificationPeriod, stateBlocks);
+                address,
+                rpcPort,
+                blockTime,
+                seed,
+                dataDir,
+                other,
+                justificationPeriod,
+                stateBlocks);
     }
 
     public DevnetOptions withJustificationPeriod(int other) {
-        return new DevnetOptions(address, rpcPort, blockTime, seed, dataDir, fresh, other, stateBlocks);
+        return new DevnetOptions(
+                address, rpcPort, blockTime, seed, dataDir, fresh, other, stateBlocks);
     }
 
     public DevnetOptions withStateBlocks(long other) {
-        return new DevnetOptions(address, rpcPort, blockTime, seed, dataDir, fresh, justificationPeriod, other);
+        return new DevnetOptions(
+                address, rpcPort, blockTime, seed, dataDir, fresh, justificationPeriod, other);
     }
 
     private static void require(boolean holds, String rule) {

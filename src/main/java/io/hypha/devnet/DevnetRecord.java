@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a light node must know to trust a devnet: its checkpoint is genesis. Made at the first start, equal at
- * every later one.
+ * What a light node must know to trust a devnet: its checkpoint is genesis. Made at the first
+ * start, equal at every later one.
  *
  * @param name of the network: {@code devnet}
  * @param genesis header of block 0; its hash is the genesis hash
  * @param voters GRANDPA voters of set 0 (ed25519 keys), each of weight 1
  * @param auraAuthorities sr25519 keys in their order
  * @param slotDurationMillis length of an Aura slot
- * @param metadataHashes BLAKE2b-256 of the raw metadata, by spec version of the runtime that has it and then by
- *     metadata version (14, 15, 16)
+ * @param metadataHashes BLAKE2b-256 of the raw metadata, by spec version of the runtime that has it
+ *     and then by metadata version (14, 15, 16)
  */
 public record DevnetRecord(
         String name,

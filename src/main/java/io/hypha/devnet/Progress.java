@@ -6,7 +6,10 @@ public interface Progress {
 
     Progress SILENT = (done, total) -> {};
 
-    /** The chain's genesis stands: what a light node must know of it. Called before the history is made. */
+    /**
+     * The chain's genesis stands: what a light node must know of it. Called before the history is
+     * made.
+     */
     default void opened(DevnetRecord record) {}
 
     /** {@code done} of {@code total} history blocks are written. */

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Authors a block at the start of each slot, on a thread of its own. Slots that pass while one is made are left out. */
+/**
+ * Authors a block at the start of each slot, on a thread of its own. Slots that pass while one is
+ * made are left out.
+ */
 final class SlotClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotClock.class);
@@ -37,7 +40,9 @@ final class SlotClock {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("the devnet cannot make its next block and stands still; what is final stays readable", e);
+            LOG.error(
+                    "the devnet cannot make its next block and stands still; what is final stays readable",
+                    e);
         }
     }
 

@@ -13,4 +13,9 @@ import java.time.Duration;
  * @param gap why it does not reach further, in words; empty while reading goes on or when complete
  */
 public record Coverage(
-        int epochs, long newestBlock, long oldestBlock, Duration span, boolean complete, String gap) {}
+        int epochs,
+        long newestBlock,
+        long oldestBlock,
+        Duration span,
+        boolean complete,
+        String gap) {}

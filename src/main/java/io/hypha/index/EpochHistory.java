@@ -12,22 +12,36 @@ public interface EpochHistory {
     /** Subnets with an epoch on record, by number; root first as soon as there is one. */
     List<NetUid> subnets();
 
-    /** Changes whenever a subnet's record does: a cheap key for caches. For root, whenever any record does. */
+    /**
+     * Changes whenever a subnet's record does: a cheap key for caches. For root, whenever any
+     * record does.
+     */
     long version(NetUid netUid);
 
-    /** How far back a subnet's record reaches; empty when there is none. Root reaches as far as all subnets do. */
+    /**
+     * How far back a subnet's record reaches; empty when there is none. Root reaches as far as all
+     * subnets do.
+     */
     Optional<Coverage> coverage(NetUid netUid);
 
-    /** A subnet's epochs without a hole back from the newest, oldest first, of that time or younger. Not for root. */
+    /**
+     * A subnet's epochs without a hole back from the newest, oldest first, of that time or younger.
+     * Not for root.
+     */
     List<SubnetEpoch> epochs(NetUid netUid, long sinceMillis);
 
-    /** What validators had in a subnet's epochs of that time or younger, by validator, each oldest first. Not for root. */
+    /**
+     * What validators had in a subnet's epochs of that time or younger, by validator, each oldest
+     * first. Not for root.
+     */
     Map<Hotkey, List<StakeEpoch>> stakes(NetUid netUid, long sinceMillis);
 
     /** The same of one validator, oldest first. */
     List<StakeEpoch> stakes(NetUid netUid, Hotkey hotkey, long sinceMillis);
 
-    /** What root stake earned in blocks of that time or younger, by validator, each oldest first. */
+    /**
+     * What root stake earned in blocks of that time or younger, by validator, each oldest first.
+     */
     Map<Hotkey, List<RootEpoch>> rootEpochs(long sinceMillis);
 
     /** The same of one validator, oldest first. */

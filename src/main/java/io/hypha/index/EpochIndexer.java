@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Decides what to read next and keeps it: the newest epoch that is not on record comes first, whether it is
- * new or long past. All it knows follows from the store, so a killed process goes on where it stopped.
+ * Decides what to read next and keeps it: the newest epoch that is not on record comes first,
+ * whether it is new or long past. All it knows follows from the store, so a killed process goes on
+ * where it stopped.
  *
  * <p>Used by one thread.
  */
@@ -28,7 +29,10 @@ public final class EpochIndexer {
     /** Epoch blocks to read, with the subnets that stepped there. */
     private final NavigableMap<Long, NavigableSet<NetUid>> targets = new TreeMap<>();
 
-    /** Epochs that cannot be read now; tried again when the process starts anew or an endpoint comes back. */
+    /**
+     * Epochs that cannot be read now; tried again when the process starts anew or an endpoint comes
+     * back.
+     */
     private final Map<NetUid, Set<Long>> refused = new HashMap<>();
 
     private Map<NetUid, Set<Hotkey>> candidates = new HashMap<>();
@@ -44,7 +48,8 @@ public final class EpochIndexer {
     /** What one step did. */
     public sealed interface Step {
         /** One block was kept. */
-        record Indexed(long block, int subnets, int rows, boolean isNew, int left) implements Step {}
+        record Indexed(long block, int subnets, int rows, boolean isNew, int left)
+                implements Step {}
 
         /** All that can be read is on record. */
         record Idle(long head) implements Step {}
@@ -66,16 +71,17 @@ public final class EpochIndexer {
         return switch (source.lastSteps()) {
             case Reading.Known<Map<NetUid, Long>> known -> {
                 head = known.block().number();
-                known.value().forEach((netUid, block) -> {
-                    if (block > newest.getOrDefault(netUid, 0L)) {
-                        newest.put(netUid, block);
-                        want(netUid, block);
-                    }
-                });
+                known.value()
+                        .forEach((netUid, block) -> {
+                            if (block > newest.getOrDefault(netUid, 0L)) {
+                                newest.put(netUid, block);
+                                want(netUid, block);
+                            }
+                        });
                 yield new Step.Idle(head);
             }
             case Reading.Missing<Map<NetUid, Long>>(Reading.Reason reason, String text) ->
-                new Step.Waiting(reason, text);
+                    new Step.Waiting(reason, text);
         };
     }
 
@@ -87,15 +93,17 @@ public final class EpochIndexer {
         }
         long block = targets.lastKey();
         Set<NetUid> stepped = targets.lastEntry().getValue();
-        boolean isNew = stepped.stream().anyMatch(netUid -> newest.getOrDefault(netUid, 0L) == block);
+        boolean isNew =
+                stepped.stream().anyMatch(netUid -> newest.getOrDefault(netUid, 0L) == block);
         return switch (source.snapshot(block, stepped, candidates, isNew)) {
             case Reading.Known<EpochSnapshot> known -> keep(known.value(), isNew);
             case Reading.Missing<EpochSnapshot>(Reading.Reason reason, String text) ->
-                switch (reason) {
-                    case NO_PEER, NOT_READ_YET, METADATA_UNCONFIRMED, NO_CHECKPOINT ->
-                        new Step.Waiting(reason, text);
-                    case STATE_PRUNED, UNSUPPORTED, ABSENT, INSUFFICIENT -> skip(block, stepped, text);
-                };
+                    switch (reason) {
+                        case NO_PEER, NOT_READ_YET, METADATA_UNCONFIRMED, NO_CHECKPOINT ->
+                                new Step.Waiting(reason, text);
+                        case STATE_PRUNED, UNSUPPORTED, ABSENT, INSUFFICIENT ->
+                                skip(block, stepped, text);
+                    };
         };
     }
 

@@ -43,7 +43,10 @@ public final class EpochLinks {
         SubnetEpoch oldest = unbroken.getFirst();
         SubnetEpoch newest = unbroken.getLast();
         boolean complete = oldest.previousBlock() == 0;
-        String reason = oldest.previousBlock() < 0 && gap.isEmpty() ? "the state before is gone at every endpoint" : gap;
+        String reason =
+                oldest.previousBlock() < 0 && gap.isEmpty()
+                        ? "the state before is gone at every endpoint"
+                        : gap;
         return new Coverage(
                 unbroken.size(),
                 newest.block().number(),
@@ -74,13 +77,20 @@ public final class EpochLinks {
             complete &= oldest.previousBlock() == 0;
         }
         long from = oldestBlock;
-        int epochs = (int) unbrokenBySubnet.stream()
-                .flatMap(List::stream)
-                .mapToLong(epoch -> epoch.block().number())
-                .filter(block -> block >= from)
-                .distinct()
-                .count();
+        int epochs =
+                (int)
+                        unbrokenBySubnet.stream()
+                                .flatMap(List::stream)
+                                .mapToLong(epoch -> epoch.block().number())
+                                .filter(block -> block >= from)
+                                .distinct()
+                                .count();
         return new Coverage(
-                epochs, newestBlock, oldestBlock, Duration.ofMillis(newest - since), complete, complete ? "" : gap);
+                epochs,
+                newestBlock,
+                oldestBlock,
+                Duration.ofMillis(newest - since),
+                complete,
+                complete ? "" : gap);
     }
 }

@@ -18,7 +18,10 @@ public interface EpochStore {
      */
     void open(ChainStatus.NetworkName network);
 
-    /** Epoch blocks that are named as a predecessor by a row on record and are not on record themselves. */
+    /**
+     * Epoch blocks that are named as a predecessor by a row on record and are not on record
+     * themselves.
+     */
     Map<NetUid, SortedSet<Long>> missing();
 
     boolean has(NetUid netUid, long block);
@@ -26,7 +29,10 @@ public interface EpochStore {
     /** Validators to look at when older epochs are read: those on record for that subnet. */
     Map<NetUid, Set<Hotkey>> validatorsBySubnet();
 
-    /** Keeps one epoch block with all its rows, or nothing. Rows that are on record already stay as they are. */
+    /**
+     * Keeps one epoch block with all its rows, or nothing. Rows that are on record already stay as
+     * they are.
+     */
     void save(EpochSnapshot snapshot);
 
     /** Notes that an epoch could not be read. */

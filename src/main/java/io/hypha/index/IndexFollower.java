@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the index running on a thread of its own: woken by each finalized block, it looks for new epochs and
- * fills history between. A database or chain that fails is waited for; nothing that was kept is lost.
+ * Keeps the index running on a thread of its own: woken by each finalized block, it looks for new
+ * epochs and fills history between. A database or chain that fails is waited for; nothing that was
+ * kept is lost.
  */
 public final class IndexFollower implements AutoCloseable {
 
@@ -29,15 +30,16 @@ public final class IndexFollower implements AutoCloseable {
 
     private volatile boolean stopping;
     private volatile IndexStatus status =
-            new IndexStatus(IndexStatus.State.STARTING, "The index has not started yet.", 0, 0, 0, 0);
+            new IndexStatus(
+                    IndexStatus.State.STARTING, "The index has not started yet.", 0, 0, 0, 0);
 
     public IndexFollower(EpochSource source, EpochStore store) {
         this(source, store, () -> {});
     }
 
     /**
-     * @param afterNewEpoch runs on the index's thread after a new epoch was kept, so that readers find their rankings
-     *     computed
+     * @param afterNewEpoch runs on the index's thread after a new epoch was kept, so that readers
+     *     find their rankings computed
      */
     public IndexFollower(EpochSource source, EpochStore store, Runnable afterNewEpoch) {
         this.source = source;
@@ -81,13 +83,19 @@ public final class IndexFollower implements AutoCloseable {
                     tell(IndexStatus.State.STOPPED, String.valueOf(e.getMessage()));
                     return;
                 } catch (RuntimeException e) {
-                    LOG.warn("the index could not keep a block; trying again in {} s", wait.toSeconds(), e);
+                    LOG.warn(
+                            "the index could not keep a block; trying again in {} s",
+                            wait.toSeconds(),
+                            e);
                     tell(
                             IndexStatus.State.WAITING_FOR_DATABASE,
                             "A block could not be kept: " + e.getMessage() + ". Trying again.");
                     indexer.retryGaps();
                     sleep(wait);
-                    wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+                    wait =
+                            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0
+                                    ? LONGEST_WAIT
+                                    : wait.multipliedBy(2);
                 }
             }
         } catch (InterruptedException e) {
@@ -96,7 +104,10 @@ public final class IndexFollower implements AutoCloseable {
         tell(IndexStatus.State.STOPPED, "The index has stopped.");
     }
 
-    /** Looks once, then keeps what is missing until something new is final. Returns how long to rest. */
+    /**
+     * Looks once, then keeps what is missing until something new is final. Returns how long to
+     * rest.
+     */
     private Duration work() {
         news.drainPermits();
         EpochIndexer.Step looked = indexer.look();
@@ -108,13 +119,15 @@ public final class IndexFollower implements AutoCloseable {
             switch (indexer.step()) {
                 case EpochIndexer.Step.Indexed indexed -> count(indexed);
                 case EpochIndexer.Step.Skipped(long block, String text) ->
-                    LOG.info("epoch #{} cannot be read and stays a gap: {}", block, text);
+                        LOG.info("epoch #{} cannot be read and stays a gap: {}", block, text);
                 case EpochIndexer.Step.Waiting(_, String text) -> {
                     tell(IndexStatus.State.WAITING_FOR_CHAIN, text);
                     return Duration.ofSeconds(2);
                 }
                 case EpochIndexer.Step.Idle(long head) -> {
-                    tell(IndexStatus.State.FOLLOWING, "Every epoch up to block " + head + " that can be read is on record.");
+                    tell(
+                            IndexStatus.State.FOLLOWING,
+                            "Every epoch up to block " + head + " that can be read is on record.");
                     return LOOK_AGAIN;
                 }
             }
@@ -124,15 +137,22 @@ public final class IndexFollower implements AutoCloseable {
 
     private void count(EpochIndexer.Step.Indexed indexed) {
         IndexStatus before = status;
-        status = new IndexStatus(
-                indexed.left() > 0 ? IndexStatus.State.READING_HISTORY : IndexStatus.State.FOLLOWING,
-                indexed.left() > 0
-                        ? "Reading history, newest first: at block " + indexed.block() + "."
-                        : "On record up to block " + Math.max(before.newestBlock(), indexed.block()) + ".",
-                before.epochBlocks() + 1,
-                indexed.left(),
-                Math.max(before.newestBlock(), indexed.block()),
-                before.oldestBlock() == 0 ? indexed.block() : Math.min(before.oldestBlock(), indexed.block()));
+        status =
+                new IndexStatus(
+                        indexed.left() > 0
+                                ? IndexStatus.State.READING_HISTORY
+                                : IndexStatus.State.FOLLOWING,
+                        indexed.left() > 0
+                                ? "Reading history, newest first: at block " + indexed.block() + "."
+                                : "On record up to block "
+                                        + Math.max(before.newestBlock(), indexed.block())
+                                        + ".",
+                        before.epochBlocks() + 1,
+                        indexed.left(),
+                        Math.max(before.newestBlock(), indexed.block()),
+                        before.oldestBlock() == 0
+                                ? indexed.block()
+                                : Math.min(before.oldestBlock(), indexed.block()));
         if (indexed.isNew() && indexed.left() <= 1) {
             afterNewEpoch.run();
         }
@@ -149,8 +169,14 @@ public final class IndexFollower implements AutoCloseable {
 
     private void tell(IndexStatus.State state, String text) {
         IndexStatus before = status;
-        status = new IndexStatus(
-                state, text, before.epochBlocks(), indexer.left(), before.newestBlock(), before.oldestBlock());
+        status =
+                new IndexStatus(
+                        state,
+                        text,
+                        before.epochBlocks(),
+                        indexer.left(),
+                        before.newestBlock(),
+                        before.oldestBlock());
     }
 
     private void sleep(Duration pause) throws InterruptedException {

@@ -11,7 +11,12 @@ package io.hypha.index;
  * @param oldestBlock oldest epoch block kept since the process started, 0 before the first
  */
 public record IndexStatus(
-        State state, String explanation, long epochBlocks, int left, long newestBlock, long oldestBlock) {
+        State state,
+        String explanation,
+        long epochBlocks,
+        int left,
+        long newestBlock,
+        long oldestBlock) {
 
     public enum State {
         STARTING,

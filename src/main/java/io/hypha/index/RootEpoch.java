@@ -10,4 +10,5 @@ import java.math.BigDecimal;
  *
  * @param accrual TAO of dividends per TAO of root stake, at the prices of that block
  */
-public record RootEpoch(Hotkey hotkey, BlockRef block, BigDecimal accrual, long rootStakeRao, Take take) {}
+public record RootEpoch(
+        Hotkey hotkey, BlockRef block, BigDecimal accrual, long rootStakeRao, Take take) {}

@@ -8,7 +8,8 @@ import java.math.BigInteger;
  * One successful epoch of one subnet.
  *
  * @param block the epoch block, {@code LastMechansimStepBlock}
- * @param readAt the block at which its values were read: the epoch block, or a later one before the next epoch
+ * @param readAt the block at which its values were read: the epoch block, or a later one before the
+ *     next epoch
  * @param previousBlock the epoch before it, 0 when there is none, -1 when it cannot be read
  * @param tempo blocks between epochs as configured
  * @param activityCutoff age of weights, in blocks, from which a validator is inactive

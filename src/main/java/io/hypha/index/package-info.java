@@ -1,9 +1,11 @@
 /**
- * Follows finalized blocks and keeps what each epoch paid: one epoch block, one snapshot, one transaction.
+ * Follows finalized blocks and keeps what each epoch paid: one epoch block, one snapshot, one
+ * transaction.
  *
- * <p>In: readings of the chain. Out: through its ports, epoch records with the block they were read at, and how
- * far back they reach. It owns its ports ({@link io.hypha.index.EpochHistory} to read, {@code EpochStore} to
- * write); PostgreSQL stands behind them in {@code index.store}. It knows no page, score or SQL.
+ * <p>In: readings of the chain. Out: through its ports, epoch records with the block they were read
+ * at, and how far back they reach. It owns its ports ({@link io.hypha.index.EpochHistory} to read,
+ * {@code EpochStore} to write); PostgreSQL stands behind them in {@code index.store}. It knows no
+ * page, score or SQL.
  */
 @NullMarked
 package io.hypha.index;

@@ -10,8 +10,9 @@ import io.hypha.node.bytes.Hash256;
  *
  * @param block number and hash
  * @param header its SCALE encoding, which hashes to {@code block.hash()}
- * @param setId the GRANDPA set that signed the nearest known justified descendant, or this block itself: above the
- *     checkpoint the set in office; below it the set that signed the checkpoint, since older ones are not known
+ * @param setId the GRANDPA set that signed the nearest known justified descendant, or this block
+ *     itself: above the checkpoint the set in office; below it the set that signed the checkpoint,
+ *     since older ones are not known
  * @param slot the Aura slot of its PreRuntime digest
  * @param timestampMillis chain time: slot × slot duration, in unix milliseconds (genesis: 0)
  */

@@ -30,10 +30,12 @@ public record ProofLink(
     /**
      * The last block of one set of voters.
      *
-     * @param header of that block; it announces the next set itself, unless {@code announcement} says otherwise
-     * @param justification by the set that ends here; empty where the header is the checkpoint's own
-     * @param announcement when the change was announced with a delay: the headers from the one that announced it
-     *     (first) up to the parent of {@code header}; else empty
+     * @param header of that block; it announces the next set itself, unless {@code announcement}
+     *     says otherwise
+     * @param justification by the set that ends here; empty where the header is the checkpoint's
+     *     own
+     * @param announcement when the change was announced with a delay: the headers from the one that
+     *     announced it (first) up to the parent of {@code header}; else empty
      */
     public record Fragment(Bytes header, Bytes justification, List<Bytes> announcement) {
         public Fragment {

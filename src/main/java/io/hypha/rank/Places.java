@@ -26,7 +26,9 @@ final class Places {
 
     /** Sorts, and numbers those that have what the order goes by. */
     static List<RankedValidator> number(
-            List<RankedValidator> rows, Comparator<RankedValidator> order, Predicate<RankedValidator> ranked) {
+            List<RankedValidator> rows,
+            Comparator<RankedValidator> order,
+            Predicate<RankedValidator> ranked) {
         List<RankedValidator> sorted = new ArrayList<>(rows);
         sorted.sort(order);
         List<RankedValidator> numbered = new ArrayList<>(sorted.size());
@@ -43,33 +45,42 @@ final class Places {
 
     static Reading<Coldkey> owner(Optional<ValidatorRecord> validator, BlockRef block) {
         return validator
-                .<Reading<Coldkey>>map(record -> Reading.known(
-                        record.owner(),
-                        block,
-                        Level.RECORDED,
-                        ProofId.of(block, "SubtensorModule.Owner", record.hotkey().address())))
+                .<Reading<Coldkey>>map(record ->
+                        Reading.known(
+                                record.owner(),
+                                block,
+                                Level.RECORDED,
+                                ProofId.of(
+                                        block, "SubtensorModule.Owner", record.hotkey().address())))
                 .orElseGet(() -> Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet"));
     }
 
     static Reading<String> name(Optional<ValidatorRecord> validator, BlockRef block) {
         return validator
                 .filter(record -> !record.name().isEmpty())
-                .<Reading<String>>map(record -> Reading.known(
-                        record.name(),
-                        block,
-                        Level.UNVERIFIED,
-                        ProofId.of(
-                                block, "SubtensorModule.IdentitiesV2", record.owner().address())))
+                .<Reading<String>>map(record ->
+                        Reading.known(
+                                record.name(),
+                                block,
+                                Level.UNVERIFIED,
+                                ProofId.of(
+                                        block,
+                                        "SubtensorModule.IdentitiesV2",
+                                        record.owner().address())))
                 .orElseGet(() -> Reading.missing(Reading.Reason.ABSENT, "no name given"));
     }
 
     static Reading<Take> take(Optional<ValidatorRecord> validator, BlockRef block) {
         return validator
-                .<Reading<Take>>map(record -> Reading.known(
-                        record.take(),
-                        block,
-                        Level.RECORDED,
-                        ProofId.of(block, "SubtensorModule.Delegates", record.hotkey().address())))
+                .<Reading<Take>>map(record ->
+                        Reading.known(
+                                record.take(),
+                                block,
+                                Level.RECORDED,
+                                ProofId.of(
+                                        block,
+                                        "SubtensorModule.Delegates",
+                                        record.hotkey().address())))
                 .orElseGet(() -> Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet"));
     }
 

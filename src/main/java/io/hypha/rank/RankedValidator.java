@@ -1,8 +1,8 @@
 package io.hypha.rank;
 
+import io.hypha.chain.Alpha;
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.Coldkey;
-import io.hypha.chain.Alpha;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * One validator on one subnet, as lists show it.
  *
- * @param rank place by score in its subnet (root: by 30-day accrual APR), from 1; missing while history is too short
+ * @param rank place by score in its subnet (root: by 30-day accrual APR), from 1; missing while
+ *     history is too short
  * @param name of its owner's identity: Unverified
  * @param take Recorded
  * @param stake the pool's total: Recorded; on root TAO

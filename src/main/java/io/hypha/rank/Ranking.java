@@ -21,6 +21,9 @@ public interface Ranking {
     /** One validator on all subnets; empty when the index never saw that key. */
     Optional<ValidatorProfile> profile(Hotkey hotkey);
 
-    /** The growth of one validator on one subnet over 30 days, for a chart and its table; oldest first. */
+    /**
+     * The growth of one validator on one subnet over 30 days, for a chart and its table; oldest
+     * first.
+     */
     List<ValidatorProfile.Point> chart(NetUid netUid, Hotkey hotkey);
 }

@@ -15,7 +15,12 @@ import java.util.List;
  * @param coverage how much history is on record
  */
 public record RankingPage(
-        NetUid netUid, BlockRef block, Level level, int total, Coverage coverage, List<RankedValidator> items) {
+        NetUid netUid,
+        BlockRef block,
+        Level level,
+        int total,
+        Coverage coverage,
+        List<RankedValidator> items) {
 
     public RankingPage {
         items = List.copyOf(items);

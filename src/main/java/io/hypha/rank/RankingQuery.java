@@ -11,7 +11,8 @@ import io.hypha.yield.Window;
  * @param limit rows of the page, 1..{@value #MAX_LIMIT}
  * @param offset rows before the page, from 0
  */
-public record RankingQuery(Window window, String search, Order order, boolean descending, int limit, int offset) {
+public record RankingQuery(
+        Window window, String search, Order order, boolean descending, int limit, int offset) {
 
     public static final int MAX_LIMIT = 500;
     public static final int DEFAULT_LIMIT = 50;

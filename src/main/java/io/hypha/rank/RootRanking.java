@@ -64,17 +64,19 @@ final class RootRanking {
         all.forEach((hotkey, epochs) -> {
             if (epochs.getLast().rootStakeRao() > 0) {
                 rows.add(row(hotkey, epochs));
-                if (returns.over(Window.MONTH, LEAST, epochs) instanceof WindowReturn.Earned(Growth growth)) {
+                if (returns.over(Window.MONTH, LEAST, epochs)
+                        instanceof WindowReturn.Earned(Growth growth)) {
                     accruals.put(hotkey, growth.apr());
                 }
             }
         });
-        Comparator<RankedValidator> order = Comparator.comparing(
-                        (RankedValidator row) -> accruals.getOrDefault(row.hotkey(), BigDecimal.valueOf(-1)))
-                .thenComparing(row -> Places.orLowest(row.week().map(Growth::apr)))
-                .thenComparing(row -> row.stake().toOptional().map(Alpha::rao).orElse(0L))
-                .reversed()
-                .thenComparing(RankedValidator::hotkey);
+        Comparator<RankedValidator> order =
+                Comparator.comparing((RankedValidator row) ->
+                                accruals.getOrDefault(row.hotkey(), BigDecimal.valueOf(-1)))
+                        .thenComparing(row -> Places.orLowest(row.week().map(Growth::apr)))
+                        .thenComparing(row -> row.stake().toOptional().map(Alpha::rao).orElse(0L))
+                        .reversed()
+                        .thenComparing(RankedValidator::hotkey);
         return Places.number(rows, order, row -> accruals.containsKey(row.hotkey()));
     }
 
@@ -82,7 +84,9 @@ final class RootRanking {
         Optional<ValidatorRecord> validator = Optional.ofNullable(validators.get(hotkey));
         String address = hotkey.address();
         return new RankedValidator(
-                Reading.missing(Reading.Reason.INSUFFICIENT, "not enough data: a place needs 7 days of history"),
+                Reading.missing(
+                        Reading.Reason.INSUFFICIENT,
+                        "not enough data: a place needs 7 days of history"),
                 hotkey,
                 NetUid.ROOT,
                 Places.owner(validator, block),
@@ -92,10 +96,15 @@ final class RootRanking {
                         new Alpha(NetUid.ROOT, epochs.getLast().rootStakeRao()),
                         epochs.getLast().block(),
                         Level.RECORDED,
-                        ProofId.of(epochs.getLast().block(), "SubtensorModule.TotalHotkeyAlpha", address, "0")),
+                        ProofId.of(
+                                epochs.getLast().block(),
+                                "SubtensorModule.TotalHotkeyAlpha",
+                                address,
+                                "0")),
                 Reading.missing(Reading.Reason.UNSUPPORTED, "permits belong to subnets"),
                 Reading.missing(Reading.Reason.UNSUPPORTED, "vtrust belongs to subnets"),
-                Reading.missing(Reading.Reason.UNSUPPORTED, "root is ordered by accrual, not by a score"),
+                Reading.missing(
+                        Reading.Reason.UNSUPPORTED, "root is ordered by accrual, not by a score"),
                 growth(returns.over(Window.DAY, epochs), address),
                 growth(returns.over(Window.WEEK, epochs), address),
                 growth(returns.over(Window.MONTH, epochs), address),
@@ -109,12 +118,13 @@ final class RootRanking {
     private Reading<Growth> growth(WindowReturn earned, String address) {
         return switch (earned) {
             case WindowReturn.Earned(Growth growth) ->
-                Reading.known(
-                        growth,
-                        block,
-                        Level.DERIVED,
-                        ProofId.of(block, "yield", address, "0", growth.window().code()));
-            case WindowReturn.TooShort(String text) -> Reading.missing(Reading.Reason.INSUFFICIENT, text);
+                    Reading.known(
+                            growth,
+                            block,
+                            Level.DERIVED,
+                            ProofId.of(block, "yield", address, "0", growth.window().code()));
+            case WindowReturn.TooShort(String text) ->
+                    Reading.missing(Reading.Reason.INSUFFICIENT, text);
         };
     }
 

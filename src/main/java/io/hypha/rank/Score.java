@@ -57,14 +57,21 @@ public record Score(
     /**
      * One component.
      *
-     * @param points what it adds to {@code raw}, 0..weight (weights are rescaled where a component is void)
+     * @param points what it adds to {@code raw}, 0..weight (weights are rescaled where a component
+     *     is void)
      * @param fraction 0..1
      * @param voided true when it has no meaning here and its weight went to the others
      * @param input the raw input in words and figures
-     * @param peers what the peers stand at: their median or percentile; empty where it does not apply
+     * @param peers what the peers stand at: their median or percentile; empty where it does not
+     *     apply
      */
     public record Component(
-            Part part, BigDecimal points, BigDecimal fraction, boolean voided, String input, String peers) {}
+            Part part,
+            BigDecimal points,
+            BigDecimal fraction,
+            boolean voided,
+            String input,
+            String peers) {}
 
     /** A ceiling that applied after shrinkage. */
     public record Cap(int ceiling, String reason) {}

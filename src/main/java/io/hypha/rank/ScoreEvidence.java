@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The ground of a score. It rests on the recorded epochs of every validator of its subnet; what the newest epoch
- * added to that record is proven again here, the rest is named in words.
+ * The ground of a score. It rests on the recorded epochs of every validator of its subnet; what the
+ * newest epoch added to that record is proven again here, the rest is named in words.
  */
 public final class ScoreEvidence {
 
@@ -53,26 +53,33 @@ public final class ScoreEvidence {
         NetUid netUid;
         try {
             if (id.arguments().size() != 2) {
-                throw new IllegalArgumentException("a proof of a score is named block-score-hotkey-netuid, was " + id);
+                throw new IllegalArgumentException(
+                        "a proof of a score is named block-score-hotkey-netuid, was " + id);
             }
             hotkey = Hotkey.of(id.arguments().get(0));
             netUid = NetUid.of(id.arguments().get(1));
         } catch (IllegalArgumentException e) {
             return Reading.missing(Reading.Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
-        return ranking.validator(netUid, hotkey).flatMap(ranked -> subtensor
-                .part(id.block(), inputs(id.block(), hotkey, netUid))
-                .flatMap(part -> Reading.known(
-                        new Evidence(
-                                id,
-                                "Score of " + hotkey + " on subnet " + netUid,
-                                value(id, ranked.value()),
-                                Level.DERIVED,
-                                words(id, ranked.value()),
-                                List.of(part.value())),
-                        part.block(),
-                        Level.DERIVED,
-                        id)));
+        return ranking.validator(netUid, hotkey)
+                .flatMap(ranked ->
+                        subtensor
+                                .part(id.block(), inputs(id.block(), hotkey, netUid))
+                                .flatMap(part ->
+                                        Reading.known(
+                                                new Evidence(
+                                                        id,
+                                                        "Score of "
+                                                                + hotkey
+                                                                + " on subnet "
+                                                                + netUid,
+                                                        value(id, ranked.value()),
+                                                        Level.DERIVED,
+                                                        words(id, ranked.value()),
+                                                        List.of(part.value())),
+                                                part.block(),
+                                                Level.DERIVED,
+                                                id)));
     }
 
     private static List<ProofId> inputs(long block, Hotkey hotkey, NetUid netUid) {
@@ -99,9 +106,13 @@ public final class ScoreEvidence {
 
     private static String value(ProofId id, RankedValidator ranked) {
         BlockRef block = ranked.block();
-        String at = block.number() == id.block() ? "" : " at block " + block.number() + "; no older score is kept";
+        String at =
+                block.number() == id.block()
+                        ? ""
+                        : " at block " + block.number() + "; no older score is kept";
         return switch (ranked.score()) {
-            case Reading.Known<Score> known -> known.value().points().toPlainString() + " of 100" + at;
+            case Reading.Known<Score> known ->
+                    known.value().points().toPlainString() + " of 100" + at;
             case Reading.Missing<Score>(var _, String text) -> "no score: " + text;
         };
     }
@@ -109,14 +120,22 @@ public final class ScoreEvidence {
     private static String words(ProofId id, RankedValidator ranked) {
         String components =
                 switch (ranked.score()) {
-                    case Reading.Known<Score> known -> known.value().components().stream()
-                            .map(component -> component.part().label() + ": " + component.input())
-                            .collect(Collectors.joining("; "));
+                    case Reading.Known<Score> known ->
+                            known.value().components().stream()
+                                    .map(component ->
+                                            component.part().label() + ": " + component.input())
+                                    .collect(Collectors.joining("; "));
                     case Reading.Missing<Score>(var _, String text) -> text;
                 };
-        return Score.FORMULA + ", Derived from Recorded inputs. " + components + ". Recorded are 30 days of epochs of every"
+        return Score.FORMULA
+                + ", Derived from Recorded inputs. "
+                + components
+                + ". Recorded are 30 days of epochs of every"
                 + " validator of this subnet (180 days of takes): each was proven when it was read and is kept in this"
-                + " installation's database since. Proven again below is what the epoch at block " + id.block()
-                + " added for this validator; the net yield has a proof of every epoch at /proofs/" + netYield(id) + ".";
+                + " installation's database since. Proven again below is what the epoch at block "
+                + id.block()
+                + " added for this validator; the net yield has a proof of every epoch at /proofs/"
+                + netYield(id)
+                + ".";
     }
 }

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Formula {@code score_v1}: six weighted components, shrunk toward the subnet's median where there is little
- * evidence, then capped. Medians are weighted by stake, so that many small keys cannot move them.
+ * Formula {@code score_v1}: six weighted components, shrunk toward the subnet's median where there
+ * is little evidence, then capped. Medians are weighted by stake, so that many small keys cannot
+ * move them.
  */
 final class ScoreFormula {
 
@@ -44,24 +45,36 @@ final class ScoreFormula {
         ScoreFormula formula = new ScoreFormula(peers);
         Map<Hotkey, List<Component>> components = new HashMap<>();
         inputs.forEach(input -> components.put(input.hotkey(), formula.components(input)));
-        BigDecimal median = weightedMedian(peers, peer -> raw(components.getOrDefault(peer.hotkey(), List.of())))
-                .orElse(BigDecimal.ZERO);
+        BigDecimal median =
+                weightedMedian(
+                                peers,
+                                peer -> raw(components.getOrDefault(peer.hotkey(), List.of())))
+                        .orElse(BigDecimal.ZERO);
         Map<Hotkey, Score> scores = new HashMap<>();
         for (ScoreInput input : inputs) {
             scores.put(
                     input.hotkey(),
-                    score(components.getOrDefault(input.hotkey(), List.of()), input.eligible(), median, input.caps()));
+                    score(
+                            components.getOrDefault(input.hotkey(), List.of()),
+                            input.eligible(),
+                            median,
+                            input.caps()));
         }
         return scores;
     }
 
-    static Score score(List<Component> components, int eligible, BigDecimal median, List<Score.Cap> caps) {
+    static Score score(
+            List<Component> components, int eligible, BigDecimal median, List<Score.Cap> caps) {
         BigDecimal raw = raw(components);
         BigDecimal epochs = BigDecimal.valueOf(Math.min(eligible, MAX_EPOCHS));
-        BigDecimal confidence = epochs.divide(epochs.add(BigDecimal.valueOf(SHRINKAGE_EPOCHS)), PRECISION);
-        BigDecimal points = confidence
-                .multiply(raw, PRECISION)
-                .add(BigDecimal.ONE.subtract(confidence).multiply(median, PRECISION), PRECISION);
+        BigDecimal confidence =
+                epochs.divide(epochs.add(BigDecimal.valueOf(SHRINKAGE_EPOCHS)), PRECISION);
+        BigDecimal points =
+                confidence
+                        .multiply(raw, PRECISION)
+                        .add(
+                                BigDecimal.ONE.subtract(confidence).multiply(median, PRECISION),
+                                PRECISION);
         List<Score.Cap> applied = new ArrayList<>();
         for (Score.Cap cap : caps) {
             if (points.compareTo(BigDecimal.valueOf(cap.ceiling())) > 0) {
@@ -82,28 +95,46 @@ final class ScoreFormula {
     }
 
     List<Component> components(ScoreInput input) {
-        List<Fraction> fractions = List.of(
-                earned(input), consistency(input), consensus(input), freshness(input), commission(input), spread(input));
-        int weight = fractions.stream()
-                .filter(fraction -> !fraction.voided())
-                .mapToInt(fraction -> fraction.part().weight())
-                .sum();
+        List<Fraction> fractions =
+                List.of(
+                        earned(input),
+                        consistency(input),
+                        consensus(input),
+                        freshness(input),
+                        commission(input),
+                        spread(input));
+        int weight =
+                fractions.stream()
+                        .filter(fraction -> !fraction.voided())
+                        .mapToInt(fraction -> fraction.part().weight())
+                        .sum();
         List<Component> components = new ArrayList<>();
         for (Fraction fraction : fractions) {
-            BigDecimal points = fraction.voided()
-                    ? BigDecimal.ZERO
-                    : fraction.value()
-                            .multiply(BigDecimal.valueOf(fraction.part().weight() * 100L), PRECISION)
-                            .divide(BigDecimal.valueOf(weight), PRECISION);
-            components.add(new Component(
-                    fraction.part(), points, fraction.value(), fraction.voided(), fraction.input(), fraction.peers()));
+            BigDecimal points =
+                    fraction.voided()
+                            ? BigDecimal.ZERO
+                            : fraction.value()
+                                    .multiply(
+                                            BigDecimal.valueOf(fraction.part().weight() * 100L),
+                                            PRECISION)
+                                    .divide(BigDecimal.valueOf(weight), PRECISION);
+            components.add(
+                    new Component(
+                            fraction.part(),
+                            points,
+                            fraction.value(),
+                            fraction.voided(),
+                            fraction.input(),
+                            fraction.peers()));
         }
         return components;
     }
 
-    private record Fraction(Part part, BigDecimal value, boolean voided, String input, String peers) {
+    private record Fraction(
+            Part part, BigDecimal value, boolean voided, String input, String peers) {
         static Fraction of(Part part, BigDecimal value, String input, String peers) {
-            return new Fraction(part, value.max(BigDecimal.ZERO).min(BigDecimal.ONE), false, input, peers);
+            return new Fraction(
+                    part, value.max(BigDecimal.ZERO).min(BigDecimal.ONE), false, input, peers);
         }
 
         static Fraction voided(Part part, String input, String why) {
@@ -114,7 +145,8 @@ final class ScoreFormula {
     private Fraction earned(ScoreInput input) {
         String own = percent(input.realised());
         if (medianReturn.isEmpty() || medianReturn.get().signum() == 0) {
-            return Fraction.voided(Part.YIELD, own, "peers earned nothing, so this part does not count");
+            return Fraction.voided(
+                    Part.YIELD, own, "peers earned nothing, so this part does not count");
         }
         BigDecimal ratio = input.realised().divide(medianReturn.get(), PRECISION);
         return Fraction.of(
@@ -129,7 +161,9 @@ final class ScoreFormula {
         if (input.eligible() == 0) {
             return Fraction.voided(Part.CONSISTENCY, own, "no epoch to count");
         }
-        BigDecimal ratio = BigDecimal.valueOf(input.paid()).divide(BigDecimal.valueOf(input.eligible()), PRECISION);
+        BigDecimal ratio =
+                BigDecimal.valueOf(input.paid())
+                        .divide(BigDecimal.valueOf(input.eligible()), PRECISION);
         return Fraction.of(
                 Part.CONSISTENCY,
                 ratio.subtract(new BigDecimal("0.9")).divide(new BigDecimal("0.1"), PRECISION),
@@ -140,7 +174,8 @@ final class ScoreFormula {
     private Fraction consensus(ScoreInput input) {
         String own = "vtrust " + ratio(input.meanVtrust()) + " in 7 days";
         if (highVtrust.isEmpty() || highVtrust.get().signum() == 0) {
-            return Fraction.voided(Part.CONSENSUS, own, "no peer has any, so this part does not count");
+            return Fraction.voided(
+                    Part.CONSENSUS, own, "no peer has any, so this part does not count");
         }
         return Fraction.of(
                 Part.CONSENSUS,
@@ -154,26 +189,33 @@ final class ScoreFormula {
         String own = "weights " + ratio(input.weightAgeTempos()) + " tempos old";
         BigDecimal range = input.cutoffTempos().subtract(limit);
         if (range.signum() <= 0) {
-            return Fraction.voided(Part.FRESHNESS, own, "no cutoff to measure by, so this part does not count");
+            return Fraction.voided(
+                    Part.FRESHNESS, own, "no cutoff to measure by, so this part does not count");
         }
         return Fraction.of(
                 Part.FRESHNESS,
                 BigDecimal.ONE.subtract(
-                        input.weightAgeTempos().subtract(limit).divide(range, PRECISION).max(BigDecimal.ZERO)),
+                        input.weightAgeTempos()
+                                .subtract(limit)
+                                .divide(range, PRECISION)
+                                .max(BigDecimal.ZERO)),
                 own,
                 "inactive from " + ratio(input.cutoffTempos()));
     }
 
     private static Fraction commission(ScoreInput input) {
-        BigDecimal value = BigDecimal.ONE
-                .subtract(HALF.multiply(BigDecimal.valueOf(input.takeIncreases())))
-                .max(BigDecimal.ZERO);
+        BigDecimal value =
+                BigDecimal.ONE
+                        .subtract(HALF.multiply(BigDecimal.valueOf(input.takeIncreases())))
+                        .max(BigDecimal.ZERO);
         return Fraction.of(
                 Part.COMMISSION,
                 input.steepIncrease() ? value.multiply(HALF) : value,
                 input.takeIncreases() == 0
                         ? "not raised in 180 days"
-                        : "raised " + input.takeIncreases() + " times in 180 days"
+                        : "raised "
+                                + input.takeIncreases()
+                                + " times in 180 days"
                                 + (input.steepIncrease() ? ", once by more than 5 points" : ""),
                 "");
     }
@@ -181,10 +223,11 @@ final class ScoreFormula {
     private static Fraction spread(ScoreInput input) {
         return Fraction.of(
                 Part.DECENTRALISATION,
-                BigDecimal.ONE.subtract(input.ownerShare()
-                        .subtract(new BigDecimal("0.05"))
-                        .divide(new BigDecimal("0.28"), PRECISION)
-                        .max(BigDecimal.ZERO)),
+                BigDecimal.ONE.subtract(
+                        input.ownerShare()
+                                .subtract(new BigDecimal("0.05"))
+                                .divide(new BigDecimal("0.28"), PRECISION)
+                                .max(BigDecimal.ZERO)),
                 percent(input.ownerShare()) + " of the subnet's stake weight under one owner",
                 "");
     }
@@ -194,12 +237,14 @@ final class ScoreFormula {
     }
 
     /** The smallest value up to which at least half of the stake lies. */
-    static Optional<BigDecimal> weightedMedian(List<ScoreInput> peers, Function<ScoreInput, BigDecimal> value) {
+    static Optional<BigDecimal> weightedMedian(
+            List<ScoreInput> peers, Function<ScoreInput, BigDecimal> value) {
         record Weighted(BigDecimal value, long weight) {}
-        List<Weighted> sorted = peers.stream()
-                .map(peer -> new Weighted(value.apply(peer), peer.stakeRao()))
-                .sorted(Comparator.comparing(Weighted::value))
-                .toList();
+        List<Weighted> sorted =
+                peers.stream()
+                        .map(peer -> new Weighted(value.apply(peer), peer.stakeRao()))
+                        .sorted(Comparator.comparing(Weighted::value))
+                        .toList();
         BigInteger all = BigInteger.ZERO;
         for (Weighted each : sorted) {
             all = all.add(BigInteger.valueOf(each.weight()));
@@ -216,13 +261,11 @@ final class ScoreFormula {
 
     /** Nearest rank. */
     private static Optional<BigDecimal> percentile90(List<ScoreInput> peers) {
-        List<BigDecimal> sorted =
-                peers.stream().map(ScoreInput::meanVtrust).sorted().toList();
+        List<BigDecimal> sorted = peers.stream().map(ScoreInput::meanVtrust).sorted().toList();
         return sorted.isEmpty()
                 ? Optional.empty()
                 : Optional.of(sorted.get(Math.ceilDiv(sorted.size() * 9, 10) - 1));
     }
-
 
     private static String percent(BigDecimal ratio) {
         return ratio.movePointRight(2).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " %";

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What the score of one validator on one subnet is made of.
  *
- * @param realised return over the window, brought to the window's span when its own history is shorter
+ * @param realised return over the window, brought to the window's span when its own history is
+ *     shorter
  * @param stakeRao value of its pool: the weight of its voice in medians
  * @param span chain time of its history in the window
  * @param eligible epochs in which it could have been paid

@@ -38,18 +38,20 @@ final class ScoreInputs {
     ScoreInputs(SubnetRecord subnet) {
         this.subnet = subnet;
         long newest = subnet.newest().block().number();
-        subnet.stakes().forEach((hotkey, rows) -> {
-            if (rows.getLast().block() == newest) {
-                BigInteger weight = weight(hotkey, rows.getLast());
-                allWeight = allWeight.add(weight);
-                ownerWeights.merge(owner(hotkey), weight, BigInteger::add);
-            }
-        });
+        subnet.stakes()
+                .forEach((hotkey, rows) -> {
+                    if (rows.getLast().block() == newest) {
+                        BigInteger weight = weight(hotkey, rows.getLast());
+                        allWeight = allWeight.add(weight);
+                        ownerWeights.merge(owner(hotkey), weight, BigInteger::add);
+                    }
+                });
     }
 
     /** Its inputs; empty while nothing can be counted. */
     Optional<ScoreInput> of(Hotkey hotkey, PoolYield pool, List<StakeEpoch> rows) {
-        if (!(pool.over(Window.MONTH, Duration.ofMillis(1)) instanceof WindowReturn.Earned(Growth growth))) {
+        if (!(pool.over(Window.MONTH, Duration.ofMillis(1))
+                instanceof WindowReturn.Earned(Growth growth))) {
             return Optional.empty();
         }
         StakeEpoch last = rows.getLast();
@@ -58,28 +60,30 @@ final class ScoreInputs {
         SubnetEpoch newest = subnet.newest();
         BigDecimal tempo = BigDecimal.valueOf(Math.max(1, newest.tempo()));
         Increases increases = increases(hotkey, rows);
-        return Optional.of(new ScoreInput(
-                hotkey,
-                perWindow(growth),
-                last.totalRao(),
-                growth.span(),
-                growth.epochs(),
-                growth.paid(),
-                meanVtrust(week),
-                BigDecimal.valueOf(weightAge95(week, newest)).divide(tempo, PRECISION),
-                BigDecimal.valueOf(newest.activityCutoff()).divide(tempo, PRECISION),
-                increases.count(),
-                increases.steep(),
-                share(hotkey),
-                caps(hotkey, last, month, newest)));
+        return Optional.of(
+                new ScoreInput(
+                        hotkey,
+                        perWindow(growth),
+                        last.totalRao(),
+                        growth.span(),
+                        growth.epochs(),
+                        growth.paid(),
+                        meanVtrust(week),
+                        BigDecimal.valueOf(weightAge95(week, newest)).divide(tempo, PRECISION),
+                        BigDecimal.valueOf(newest.activityCutoff()).divide(tempo, PRECISION),
+                        increases.count(),
+                        increases.steep(),
+                        share(hotkey),
+                        caps(hotkey, last, month, newest)));
     }
 
     /** A validator with a shorter history than the subnet is compared at the same pace. */
     private BigDecimal perWindow(Growth growth) {
-        long whole = Math.min(
-                Window.MONTH.length().toMillis(),
-                subnet.newest().block().timestampMillis()
-                        - subnet.epochs().getFirst().block().timestampMillis());
+        long whole =
+                Math.min(
+                        Window.MONTH.length().toMillis(),
+                        subnet.newest().block().timestampMillis()
+                                - subnet.epochs().getFirst().block().timestampMillis());
         return growth.span().toMillis() >= whole
                 ? growth.realised()
                 : growth.realised()
@@ -92,17 +96,21 @@ final class ScoreInputs {
             return BigDecimal.ZERO;
         }
         long sum = week.stream().mapToLong(each -> each.row().vtrust()).sum();
-        return BigDecimal.valueOf(sum).divide(BigDecimal.valueOf((long) week.size() * Take.WHOLE), PRECISION);
+        return BigDecimal.valueOf(sum)
+                .divide(BigDecimal.valueOf((long) week.size() * Take.WHOLE), PRECISION);
     }
 
     /** 95th percentile by nearest rank, in blocks; the cutoff where nothing tells. */
     private static long weightAge95(List<PoolYield.Counted> week, SubnetEpoch newest) {
-        List<Long> ages = week.stream()
-                .filter(each -> each.row().uid() >= 0)
-                .map(each -> age(each.row()))
-                .sorted()
-                .toList();
-        return ages.isEmpty() ? newest.activityCutoff() : ages.get(Math.ceilDiv(ages.size() * 19, 20) - 1);
+        List<Long> ages =
+                week.stream()
+                        .filter(each -> each.row().uid() >= 0)
+                        .map(each -> age(each.row()))
+                        .sorted()
+                        .toList();
+        return ages.isEmpty()
+                ? newest.activityCutoff()
+                : ages.get(Math.ceilDiv(ages.size() * 19, 20) - 1);
     }
 
     private static long age(StakeEpoch row) {
@@ -119,9 +127,10 @@ final class ScoreInputs {
 
     /** Alpha here and, weighted, TAO on root; without child keys. */
     private BigInteger weight(Hotkey hotkey, StakeEpoch row) {
-        long rootStake = Optional.ofNullable(subnet.validators().get(hotkey))
-                .map(ValidatorRecord::rootStakeRao)
-                .orElse(0L);
+        long rootStake =
+                Optional.ofNullable(subnet.validators().get(hotkey))
+                        .map(ValidatorRecord::rootStakeRao)
+                        .orElse(0L);
         return subnet.newest()
                 .rootWeight()
                 .multiply(BigInteger.valueOf(rootStake))
@@ -158,14 +167,20 @@ final class ScoreInputs {
     private List<Score.Cap> caps(
             Hotkey hotkey, StakeEpoch last, List<PoolYield.Counted> month, SubnetEpoch newest) {
         List<Score.Cap> caps = new ArrayList<>();
-        List<PoolYield.Counted> recent = month.subList(Math.max(0, month.size() - LAST_EPOCHS), month.size());
+        List<PoolYield.Counted> recent =
+                month.subList(Math.max(0, month.size() - LAST_EPOCHS), month.size());
         boolean unpaid = recent.stream().noneMatch(each -> each.row().isPaid());
         if (!last.permit() && unpaid) {
             caps.add(new Score.Cap(20, "no validator permit, and no child that earns"));
         }
         if (last.uid() >= 0 && newest.activityCutoff() > 0 && age(last) > newest.activityCutoff()) {
-            caps.add(new Score.Cap(
-                    30, "inactive: weights " + age(last) + " blocks old, cutoff " + newest.activityCutoff()));
+            caps.add(
+                    new Score.Cap(
+                            30,
+                            "inactive: weights "
+                                    + age(last)
+                                    + " blocks old, cutoff "
+                                    + newest.activityCutoff()));
         }
         if (unpaid && recent.size() == LAST_EPOCHS) {
             caps.add(new Score.Cap(40, "paid nothing in its last 5 epochs"));
@@ -184,7 +199,11 @@ final class ScoreInputs {
                 .filter(epoch -> epoch.block().number() >= validator.ownerSinceBlock())
                 .findFirst()
                 .filter(epoch -> epoch.block().timestampMillis() > since)
-                .map(epoch -> new Score.Cap(
-                        60, "changed its owner at block " + epoch.block().number() + ", less than 7 days ago"));
+                .map(epoch ->
+                        new Score.Cap(
+                                60,
+                                "changed its owner at block "
+                                        + epoch.block().number()
+                                        + ", less than 7 days ago"));
     }
 }

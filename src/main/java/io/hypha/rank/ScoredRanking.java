@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rankings from the record, kept per subnet until the record changes. While history is still being read a ranking
- * is computed anew only when its subnet has noticeably more of it: the order it shows says how much it stands on.
+ * Rankings from the record, kept per subnet until the record changes. While history is still being
+ * read a ranking is computed anew only when its subnet has noticeably more of it: the order it
+ * shows says how much it stands on.
  */
 public final class ScoredRanking implements Ranking {
 
@@ -41,7 +42,8 @@ public final class ScoredRanking implements Ranking {
         this.history = history;
     }
 
-    private record Kept(long version, Coverage coverage, BlockRef block, List<RankedValidator> rows) {
+    private record Kept(
+            long version, Coverage coverage, BlockRef block, List<RankedValidator> rows) {
 
         /** The same newest epoch, and less than a twentieth more of history below it. */
         boolean isGoodFor(Coverage now) {
@@ -61,17 +63,25 @@ public final class ScoredRanking implements Ranking {
         Optional<Kept> ranking = ranking(netUid);
         if (ranking.isEmpty()) {
             return Reading.missing(
-                    Reading.Reason.NOT_READ_YET, "no epoch of subnet " + netUid + " is on record yet");
+                    Reading.Reason.NOT_READ_YET,
+                    "no epoch of subnet " + netUid + " is on record yet");
         }
-        List<RankedValidator> matching = ranking.get().rows().stream()
-                .filter(row -> matches(row, query.search()))
-                .sorted(order(query))
-                .toList();
+        List<RankedValidator> matching =
+                ranking.get().rows().stream()
+                        .filter(row -> matches(row, query.search()))
+                        .sorted(order(query))
+                        .toList();
         int from = Math.min(query.offset(), matching.size());
         int to = (int) Math.min((long) from + query.limit(), matching.size());
         BlockRef block = ranking.get().block();
-        RankingPage page = new RankingPage(
-                netUid, block, Level.DERIVED, matching.size(), ranking.get().coverage(), matching.subList(from, to));
+        RankingPage page =
+                new RankingPage(
+                        netUid,
+                        block,
+                        Level.DERIVED,
+                        matching.size(),
+                        ranking.get().coverage(),
+                        matching.subList(from, to));
         return Reading.known(
                 page, block, Level.DERIVED, ProofId.of(block, "ranking", netUid.toString()));
     }
@@ -79,14 +89,19 @@ public final class ScoredRanking implements Ranking {
     @Override
     public Reading<RankedValidator> validator(NetUid netUid, Hotkey hotkey) {
         return ranking(netUid)
-                .flatMap(ranking -> ranking.rows().stream()
-                        .filter(row -> row.hotkey().equals(hotkey))
-                        .findFirst())
+                .flatMap(ranking ->
+                        ranking.rows().stream()
+                                .filter(row -> row.hotkey().equals(hotkey))
+                                .findFirst())
                 .<Reading<RankedValidator>>map(
                         row -> Reading.known(row, row.block(), row.level(), row.proof()))
-                .orElseGet(() -> Reading.missing(
-                        Reading.Reason.NOT_READ_YET,
-                        "no epoch on record has " + hotkey.address() + " on subnet " + netUid));
+                .orElseGet(() ->
+                        Reading.missing(
+                                Reading.Reason.NOT_READ_YET,
+                                "no epoch on record has "
+                                        + hotkey.address()
+                                        + " on subnet "
+                                        + netUid));
     }
 
     @Override
@@ -101,17 +116,25 @@ public final class ScoredRanking implements Ranking {
         for (NetUid netUid : subnets) {
             validator(netUid, hotkey).toOptional().ifPresent(places::add);
         }
-        Optional<BlockRef> block = places.stream().map(RankedValidator::block).max(Comparator.naturalOrder());
-        List<ValidatorProfile.TakeChange> takes = history.takes(hotkey, 0).stream()
-                .map(take -> new ValidatorProfile.TakeChange(
-                        take.block().number(), take.block().timestampMillis(), take.take()))
-                .toList();
-        return Optional.of(new ValidatorProfile(
-                hotkey,
-                block.map(at -> Places.name(Optional.of(validator), at))
-                        .orElseGet(() -> Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet")),
-                places,
-                takes));
+        Optional<BlockRef> block =
+                places.stream().map(RankedValidator::block).max(Comparator.naturalOrder());
+        List<ValidatorProfile.TakeChange> takes =
+                history.takes(hotkey, 0).stream()
+                        .map(take ->
+                                new ValidatorProfile.TakeChange(
+                                        take.block().number(),
+                                        take.block().timestampMillis(),
+                                        take.take()))
+                        .toList();
+        return Optional.of(
+                new ValidatorProfile(
+                        hotkey,
+                        block.map(at -> Places.name(Optional.of(validator), at))
+                                .orElseGet(() ->
+                                        Reading.missing(
+                                                Reading.Reason.NOT_READ_YET, "not read yet")),
+                        places,
+                        takes));
     }
 
     @Override
@@ -124,14 +147,15 @@ public final class ScoredRanking implements Ranking {
         if (netUid.isRoot()) {
             return rootChart(history.rootEpochs(hotkey, since), newest.get());
         }
-        PoolYield pool = new PoolYield(
-                history.epochs(netUid, since), history.stakes(netUid, hotkey, since));
+        PoolYield pool =
+                new PoolYield(history.epochs(netUid, since), history.stakes(netUid, hotkey, since));
         return pool.points(Window.MONTH).stream()
-                .map(point -> new ValidatorProfile.Point(
-                        point.epoch().block().number(),
-                        point.epoch().block().timestampMillis(),
-                        point.index(),
-                        point.gapBefore()))
+                .map(point ->
+                        new ValidatorProfile.Point(
+                                point.epoch().block().number(),
+                                point.epoch().block().timestampMillis(),
+                                point.index(),
+                                point.gapBefore()))
                 .toList();
     }
 
@@ -142,8 +166,12 @@ public final class ScoredRanking implements Ranking {
         for (RootEpoch epoch : epochs) {
             if (epoch.block().timestampMillis() >= since) {
                 index = points.isEmpty() ? index : index.add(epoch.accrual());
-                points.add(new ValidatorProfile.Point(
-                        epoch.block().number(), epoch.block().timestampMillis(), index, false));
+                points.add(
+                        new ValidatorProfile.Point(
+                                epoch.block().number(),
+                                epoch.block().timestampMillis(),
+                                index,
+                                false));
             }
         }
         return points;
@@ -162,7 +190,10 @@ public final class ScoredRanking implements Ranking {
         if (before != null && before.isGoodFor(coverage.get())) {
             return Optional.of(before);
         }
-        Optional<Kept> made = netUid.isRoot() ? root(version, coverage.get()) : subnet(netUid, version, coverage.get());
+        Optional<Kept> made =
+                netUid.isRoot()
+                        ? root(version, coverage.get())
+                        : subnet(netUid, version, coverage.get());
         made.ifPresent(ranking -> kept.put(netUid, ranking));
         return made;
     }
@@ -174,7 +205,12 @@ public final class ScoredRanking implements Ranking {
         }
         SubnetRecord subnet =
                 SubnetRecord.read(history, netUid, newest.getLast().block().timestampMillis());
-        return Optional.of(new Kept(version, coverage, subnet.newest().block(), SubnetRanking.of(subnet, coverage)));
+        return Optional.of(
+                new Kept(
+                        version,
+                        coverage,
+                        subnet.newest().block(),
+                        SubnetRanking.of(subnet, coverage)));
     }
 
     private Optional<Kept> root(long version, Coverage coverage) {
@@ -186,15 +222,16 @@ public final class ScoredRanking implements Ranking {
                 newest = Optional.of(epochs.getLast().block());
             }
         }
-        return newest.map(block -> new Kept(
-                version,
-                coverage,
-                block,
-                RootRanking.of(
-                        history.rootEpochs(block.timestampMillis() - BACK.toMillis()),
-                        history.validators(),
+        return newest.map(block ->
+                new Kept(
+                        version,
                         coverage,
-                        block)));
+                        block,
+                        RootRanking.of(
+                                history.rootEpochs(block.timestampMillis() - BACK.toMillis()),
+                                history.validators(),
+                                coverage,
+                                block)));
     }
 
     private static boolean matches(RankedValidator row, String search) {
@@ -207,15 +244,28 @@ public final class ScoredRanking implements Ranking {
     private static Comparator<RankedValidator> order(RankingQuery query) {
         Comparator<RankedValidator> order =
                 switch (query.order()) {
-                    case RANK -> Comparator.comparing(row -> row.rank().toOptional().orElse(Integer.MAX_VALUE));
-                    case NAME -> Comparator.comparing(
-                            row -> row.name().toOptional().orElse("\uffff").toLowerCase(Locale.ROOT));
-                    case TAKE -> Comparator.comparing(row -> row.take().toOptional().map(Take::parts).orElse(-1));
-                    case STAKE -> Comparator.comparing(
-                            row -> row.stake().toOptional().map(Alpha::rao).orElse(-1L));
-                    case SCORE -> Comparator.comparing(row -> Places.orLowest(row.score().map(Score::points)));
-                    case YIELD -> Comparator.comparing(
-                            row -> Places.orLowest(growth(row, query.window()).map(Growth::realised)));
+                    case RANK ->
+                            Comparator.comparing(
+                                    row -> row.rank().toOptional().orElse(Integer.MAX_VALUE));
+                    case NAME ->
+                            Comparator.comparing(row ->
+                                    row.name()
+                                            .toOptional()
+                                            .orElse("\uffff")
+                                            .toLowerCase(Locale.ROOT));
+                    case TAKE ->
+                            Comparator.comparing(
+                                    row -> row.take().toOptional().map(Take::parts).orElse(-1));
+                    case STAKE ->
+                            Comparator.comparing(
+                                    row -> row.stake().toOptional().map(Alpha::rao).orElse(-1L));
+                    case SCORE ->
+                            Comparator.comparing(
+                                    row -> Places.orLowest(row.score().map(Score::points)));
+                    case YIELD ->
+                            Comparator.comparing(row ->
+                                    Places.orLowest(
+                                            growth(row, query.window()).map(Growth::realised)));
                     case VTRUST -> Comparator.comparing(row -> Places.orLowest(row.vtrust()));
                 };
         return query.descending() ? order.reversed() : order;

@@ -47,13 +47,14 @@ final class SubnetRanking {
         ScoreInputs inputs = new ScoreInputs(subnet);
         Map<Hotkey, PoolYield> pools = new HashMap<>();
         List<ScoreInput> scored = new ArrayList<>();
-        subnet.stakes().forEach((hotkey, rows) -> {
-            if (rows.getLast().block() == block.number()) {
-                PoolYield pool = new PoolYield(subnet.epochs(), rows);
-                pools.put(hotkey, pool);
-                inputs.of(hotkey, pool, rows).ifPresent(scored::add);
-            }
-        });
+        subnet.stakes()
+                .forEach((hotkey, rows) -> {
+                    if (rows.getLast().block() == block.number()) {
+                        PoolYield pool = new PoolYield(subnet.epochs(), rows);
+                        pools.put(hotkey, pool);
+                        inputs.of(hotkey, pool, rows).ifPresent(scored::add);
+                    }
+                });
         Map<Hotkey, Score> scores = ScoreFormula.scores(scored);
         List<RankedValidator> rows = new ArrayList<>();
         pools.forEach((hotkey, pool) ->
@@ -62,14 +63,16 @@ final class SubnetRanking {
     }
 
     /** By score, then by what the last week returned, then by stake. */
-    private static final Comparator<RankedValidator> ORDER = Comparator.comparing(
-                    (RankedValidator row) -> Places.orLowest(row.score().map(Score::points)))
-            .thenComparing(row -> Places.orLowest(row.week().map(Growth::apr)))
-            .thenComparing(row -> row.stake().toOptional().map(Alpha::rao).orElse(0L))
-            .reversed()
-            .thenComparing(RankedValidator::hotkey);
+    private static final Comparator<RankedValidator> ORDER =
+            Comparator.comparing((RankedValidator row) ->
+                            Places.orLowest(row.score().map(Score::points)))
+                    .thenComparing(row -> Places.orLowest(row.week().map(Growth::apr)))
+                    .thenComparing(row -> row.stake().toOptional().map(Alpha::rao).orElse(0L))
+                    .reversed()
+                    .thenComparing(RankedValidator::hotkey);
 
-    private RankedValidator row(Hotkey hotkey, PoolYield pool, Optional<Score> score, Coverage coverage) {
+    private RankedValidator row(
+            Hotkey hotkey, PoolYield pool, Optional<Score> score, Coverage coverage) {
         List<StakeEpoch> rows = subnet.stakes().getOrDefault(hotkey, List.of());
         StakeEpoch last = rows.getLast();
         String address = hotkey.address();
@@ -95,7 +98,10 @@ final class SubnetRanking {
                                 address,
                                 netUid)),
                 Reading.known(
-                        last.permit(), block, Level.RECORDED, ProofId.of(block, "SubtensorModule.ValidatorPermit", netUid)),
+                        last.permit(),
+                        block,
+                        Level.RECORDED,
+                        ProofId.of(block, "SubtensorModule.ValidatorPermit", netUid)),
                 last.uid() < 0
                         ? Reading.missing(Reading.Reason.ABSENT, "not registered on this subnet")
                         : Reading.known(
@@ -103,7 +109,8 @@ final class SubnetRanking {
                                 block,
                                 Level.RECORDED,
                                 ProofId.of(block, "SubtensorModule.ValidatorTrust", netUid)),
-                score.<Reading<Score>>map(value -> Reading.known(value, block, Level.DERIVED, proof))
+                score.<Reading<Score>>map(
+                                value -> Reading.known(value, block, Level.DERIVED, proof))
                         .orElseGet(() -> Reading.missing(Reading.Reason.INSUFFICIENT, NO_PEERS)),
                 growth(pool.over(Window.DAY), address),
                 growth(pool.over(Window.WEEK), address),
@@ -118,17 +125,18 @@ final class SubnetRanking {
     private Reading<Growth> growth(WindowReturn earned, String address) {
         return switch (earned) {
             case WindowReturn.Earned(Growth growth) ->
-                Reading.known(
-                        growth,
-                        block,
-                        Level.DERIVED,
-                        ProofId.of(
-                                block,
-                                "yield",
-                                address,
-                                subnet.netUid().toString(),
-                                growth.window().code()));
-            case WindowReturn.TooShort(String text) -> Reading.missing(Reading.Reason.INSUFFICIENT, text);
+                    Reading.known(
+                            growth,
+                            block,
+                            Level.DERIVED,
+                            ProofId.of(
+                                    block,
+                                    "yield",
+                                    address,
+                                    subnet.netUid().toString(),
+                                    growth.window().code()));
+            case WindowReturn.TooShort(String text) ->
+                    Reading.missing(Reading.Reason.INSUFFICIENT, text);
         };
     }
 
@@ -145,7 +153,9 @@ final class SubnetRanking {
         double at = before;
         for (PoolYield.Point point : points) {
             while (point.epoch().block().timestampMillis() > end) {
-                days.add(BigDecimal.valueOf(at / before - 1).setScale(SPARK_PLACES, RoundingMode.HALF_EVEN));
+                days.add(
+                        BigDecimal.valueOf(at / before - 1)
+                                .setScale(SPARK_PLACES, RoundingMode.HALF_EVEN));
                 before = at;
                 end += day;
             }
@@ -153,7 +163,9 @@ final class SubnetRanking {
         }
         boolean whole = points.getLast().epoch().block().timestampMillis() + day / 20 >= end;
         if (whole || days.isEmpty()) { // a day that has just begun would look like a fall
-            days.add(BigDecimal.valueOf(at / before - 1).setScale(SPARK_PLACES, RoundingMode.HALF_EVEN));
+            days.add(
+                    BigDecimal.valueOf(at / before - 1)
+                            .setScale(SPARK_PLACES, RoundingMode.HALF_EVEN));
         }
         return days;
     }

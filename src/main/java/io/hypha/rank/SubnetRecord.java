@@ -23,7 +23,10 @@ record SubnetRecord(
         Map<Hotkey, ValidatorRecord> validators,
         Map<Hotkey, List<TakeRecord>> takes) {
 
-    /** The longest window and the longest tempo before it: the window begins at the last epoch before. */
+    /**
+     * The longest window and the longest tempo before it: the window begins at the last epoch
+     * before.
+     */
     private static final Duration BACK = Duration.ofDays(38);
 
     private static final Duration TAKES_BACK = Duration.ofDays(180);

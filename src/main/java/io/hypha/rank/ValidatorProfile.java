@@ -12,7 +12,8 @@ import java.util.List;
  * @param places where it stands on each subnet it is staked on, root first
  * @param takes its commission over time, oldest first, one entry per change seen
  */
-public record ValidatorProfile(Hotkey hotkey, Reading<String> name, List<RankedValidator> places, List<TakeChange> takes) {
+public record ValidatorProfile(
+        Hotkey hotkey, Reading<String> name, List<RankedValidator> places, List<TakeChange> takes) {
 
     public ValidatorProfile {
         places = List.copyOf(places);
@@ -25,7 +26,8 @@ public record ValidatorProfile(Hotkey hotkey, Reading<String> name, List<RankedV
     /**
      * A point of the growth chart of one subnet.
      *
-     * @param index growth since the first point, 1 at the start; null-free: a gap is a missing point
+     * @param index growth since the first point, 1 at the start; null-free: a gap is a missing
+     *     point
      */
     public record Point(long block, long timestampMillis, BigDecimal index, boolean gapBefore) {}
 }

@@ -4,8 +4,8 @@ import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 
 /**
- * What the chain takes for a transaction. Before the runtime runs here it is known only where its formula is
- * ours, on the devnet; an endpoint's word is never taken for it.
+ * What the chain takes for a transaction. Before the runtime runs here it is known only where its
+ * formula is ours, on the devnet; an endpoint's word is never taken for it.
  */
 @FunctionalInterface
 public interface ChainFee {

@@ -4,17 +4,17 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.DynamicCodec;
 import io.hypha.node.metadata.Pallet;
 import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.metadata.StorageEntry;
 import io.hypha.node.metadata.ValueException;
 import io.hypha.node.scale.ScaleException;
-import io.hypha.node.metadata.StorageEntry;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What became of an extrinsic in its block, read from the block's own proven events by the metadata of its
- * runtime.
+ * What became of an extrinsic in its block, read from the block's own proven events by the metadata
+ * of its runtime.
  */
 sealed interface Outcome {
 
@@ -30,11 +30,16 @@ sealed interface Outcome {
             Map.ofEntries(
                     Map.entry("SlippageTooHigh", "The price moved past your limit."),
                     Map.entry("PriceLimitExceeded", "The price had moved past your limit."),
-                    Map.entry("AmountTooLow", "The amount is below the chain's minimum of 0.002 τ."),
+                    Map.entry(
+                            "AmountTooLow", "The amount is below the chain's minimum of 0.002 τ."),
                     Map.entry("NotEnoughBalanceToStake", "The account has not enough free τ."),
-                    Map.entry("NotEnoughStakeToWithdraw", "The account has not that much stake there."),
+                    Map.entry(
+                            "NotEnoughStakeToWithdraw",
+                            "The account has not that much stake there."),
                     Map.entry("InsufficientLiquidity", "The pool is too small for this amount."),
-                    Map.entry("HotKeyAccountNotExists", "The chain knows no validator with this key."),
+                    Map.entry(
+                            "HotKeyAccountNotExists",
+                            "The chain knows no validator with this key."),
                     Map.entry("SubnetNotExists", "There is no such subnet any more."),
                     Map.entry("SubtokenDisabled", "This subnet takes no stake yet."),
                     Map.entry("StakeUnavailable", "This stake is locked."));
@@ -66,7 +71,8 @@ sealed interface Outcome {
                 continue;
             }
             JsonNode event = record.path("event");
-            JsonNode paid = event.path("TransactionPayment").path("TransactionFeePaid").path("actual_fee");
+            JsonNode paid =
+                    event.path("TransactionPayment").path("TransactionFeePaid").path("actual_fee");
             if (paid.isString()) {
                 fee =
                         " Chain fee paid: "
@@ -109,19 +115,22 @@ sealed interface Outcome {
         }
         Optional<Pallet> pallet = metadata.pallet(module.path("index").asInt());
         int code = Bytes.fromHex(module.path("error").asString("0x00")).unsignedAt(0);
-        return pallet.flatMap(
-                        p ->
-                                metadata.errors(p).stream()
-                                        .filter(each -> each.index() == code)
-                                        .findFirst()
-                                        .map(
-                                                each ->
-                                                        WORDS.getOrDefault(each.name(), "The chain refused it.")
-                                                                + " ("
-                                                                + p.name()
-                                                                + "."
-                                                                + each.name()
-                                                                + ")"))
-                .orElse("The chain answered error " + code + " of pallet " + module.path("index").asInt() + ".");
+        return pallet.flatMap(p ->
+                        metadata.errors(p).stream()
+                                .filter(each -> each.index() == code)
+                                .findFirst()
+                                .map(each ->
+                                        WORDS.getOrDefault(each.name(), "The chain refused it.")
+                                                + " ("
+                                                + p.name()
+                                                + "."
+                                                + each.name()
+                                                + ")"))
+                .orElse(
+                        "The chain answered error "
+                                + code
+                                + " of pallet "
+                                + module.path("index").asInt()
+                                + ".");
     }
 }

@@ -51,7 +51,13 @@ final class Payloads {
     /** Why nothing can be signed under this metadata; empty when every extension is known. */
     Optional<String> obstacle(RuntimeMetadata metadata) {
         Terms any =
-                terms(0, Era.immortal(), new BlockId(0, Hash256.ZERO), 0, 0, new MetadataCheck.Off());
+                terms(
+                        0,
+                        Era.immortal(),
+                        new BlockId(0, Hash256.ZERO),
+                        0,
+                        0,
+                        new MetadataCheck.Off());
         return SigningPayload.prepare(metadata, Bytes.ofInts(0, 0), Hash256.ZERO, any)
                         instanceof io.hypha.node.extrinsic.Preparation.UnknownExtension unknown
                 ? Optional.of(unknownExtension(unknown.identifier()))
@@ -103,7 +109,9 @@ final class Payloads {
         };
     }
 
-    /** Names the payload: its hash, with the time, so that the same payload asked for twice is two. */
+    /**
+     * Names the payload: its hash, with the time, so that the same payload asked for twice is two.
+     */
     private static Hash256 name(SigningPayload payload, Instant now) {
         return Blake2b.hash256(
                 Bytes.concat(
@@ -119,7 +127,9 @@ final class Payloads {
             return new Check.Faulty(
                     List.of(
                             "The runtime changed from %d to %d while the form was open. Quote again."
-                                    .formatted(waiting.specVersion(), ground.runtime().specVersion())));
+                                    .formatted(
+                                            waiting.specVersion(),
+                                            ground.runtime().specVersion())));
         }
         return answer.signedTransaction() == null
                 ? bare(waiting, answer, ground)
@@ -132,9 +142,12 @@ final class Payloads {
             return new Check.Faulty(List.of(over(waiting.deathBlock())));
         }
         return switch (node.finalizedAt(waiting.birthBlock())) {
-            case Answer.Missing<FinalizedHead>(var _, String text) -> new Check.Faulty(List.of(text));
+            case Answer.Missing<FinalizedHead>(var _, String text) ->
+                    new Check.Faulty(List.of(text));
             case Answer.Given<FinalizedHead>(FinalizedHead birth) -> {
-                Era era = Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
+                Era era =
+                        Era.mortal(
+                                waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
                 Terms terms =
                         terms(
                                 waiting.nonce(),
@@ -170,11 +183,11 @@ final class Payloads {
             return new Check.Faulty(List.of(ECDSA));
         }
         for (SignatureScheme scheme : schemes(answer)) {
-            Optional<MultiSignature> signature = MultiSignature.fromWallet(answer.signature(), scheme);
+            Optional<MultiSignature> signature =
+                    MultiSignature.fromWallet(answer.signature(), scheme);
             if (signature.isPresent() && holds(payload, signature.get())) {
                 Bytes extrinsic = payload.assemble(signature.get());
-                return new Check.Sound(
-                        extrinsic, Blake2b.hash256(extrinsic), waiting.deathBlock());
+                return new Check.Sound(extrinsic, Blake2b.hash256(extrinsic), waiting.deathBlock());
             }
         }
         return new Check.Faulty(
@@ -184,14 +197,20 @@ final class Payloads {
                                 + " over the payload of this page."));
     }
 
-    /** 66 bytes: the type byte 2 and a signature of 65; 65 bytes without a type are told by the account. */
+    /**
+     * 66 bytes: the type byte 2 and a signature of 65; 65 bytes without a type are told by the
+     * account.
+     */
     private static boolean isEcdsa(WalletAnswer answer) {
         return answer.signature().size() == 66
                 || "ecdsa".equals(answer.keyType())
                 || "ethereum".equals(answer.keyType());
     }
 
-    /** A bare signature does not say its scheme: the account's is tried, or both that this chain takes. */
+    /**
+     * A bare signature does not say its scheme: the account's is tried, or both that this chain
+     * takes.
+     */
     private static List<SignatureScheme> schemes(WalletAnswer answer) {
         return switch (answer.keyType()) {
             case "ed25519" -> List.of(SignatureScheme.ED25519);
@@ -210,7 +229,12 @@ final class Payloads {
     }
 
     Terms terms(
-            long nonce, Era era, BlockId block, long spec, long version, MetadataCheck metadataCheck) {
+            long nonce,
+            Era era,
+            BlockId block,
+            long spec,
+            long version,
+            MetadataCheck metadataCheck) {
         return new Terms(
                 nonce,
                 BigInteger.ZERO,
@@ -245,5 +269,4 @@ final class Payloads {
         args.put("limit_price", Long.toString(quote.limitPrice())).put("allow_partial", false);
         return metadata.encodeCall("SubtensorModule", name + "_limit", args);
     }
-
 }

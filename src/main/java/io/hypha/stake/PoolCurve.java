@@ -9,9 +9,10 @@ import java.math.RoundingMode;
 /**
  * What a trade against a subnet's pool gives: the chain's weighted formula over proven reserves.
  *
- * <p>With x alpha, y TAO, weights w1 (alpha) and w2 (TAO), fee first: buy {@code x (1 − (y/(y+net))^(w2/w1))},
- * sell {@code y (1 − (x/(x+net))^(w1/w2))}, rounded down. Exact where both weights are one half; else the
- * chain's own 18-place power may differ by a rao or two, which is why the quote is Derived.
+ * <p>With x alpha, y TAO, weights w1 (alpha) and w2 (TAO), fee first: buy {@code x (1 −
+ * (y/(y+net))^(w2/w1))}, sell {@code y (1 − (x/(x+net))^(w1/w2))}, rounded down. Exact where both
+ * weights are one half; else the chain's own 18-place power may differ by a rao or two, which is
+ * why the quote is Derived.
  *
  * <p>Source: subtensor, pallet swap at spec 423 on; vectors in the economics facts §6.5.
  */
@@ -66,7 +67,10 @@ final class PoolCurve {
         return BigInteger.valueOf(amount).multiply(rate).shiftRight(64).longValueExact();
     }
 
-    /** The amount of which {@code net} reaches the curve: the fee comes on top, net × rate / (65535 − rate). */
+    /**
+     * The amount of which {@code net} reaches the curve: the fee comes on top, net × rate / (65535
+     * − rate).
+     */
     long withFee(long net) {
         return BigInteger.valueOf(net)
                 .multiply(BigInteger.valueOf(65_535))
@@ -74,16 +78,24 @@ final class PoolCurve {
                 .longValueExact();
     }
 
-    /** Most TAO that may reach the curve before its price passes {@code limit}, rao: y ((L/p)^w1 − 1). */
+    /**
+     * Most TAO that may reach the curve before its price passes {@code limit}, rao: y ((L/p)^w1 −
+     * 1).
+     */
     long maxNetBuy(BigDecimal limit) {
         BigDecimal ratio = pool.spotPrice().divide(limit, WIDE);
         return ratio.compareTo(BigDecimal.ONE) >= 0 ? 0 : beyond(pool.tao(), ratio, weight(true));
     }
 
-    /** Most alpha that may reach the curve before its price falls below {@code limit}, rao: x ((p/L)^w2 − 1). */
+    /**
+     * Most alpha that may reach the curve before its price falls below {@code limit}, rao: x
+     * ((p/L)^w2 − 1).
+     */
     long maxNetSell(BigDecimal limit) {
         BigDecimal ratio = limit.divide(pool.spotPrice(), WIDE);
-        return ratio.compareTo(BigDecimal.ONE) >= 0 ? 0 : beyond(pool.alphaIn(), ratio, weight(false));
+        return ratio.compareTo(BigDecimal.ONE) >= 0
+                ? 0
+                : beyond(pool.alphaIn(), ratio, weight(false));
     }
 
     /** reserve × (ratio^−weight − 1), rounded down. */
@@ -112,7 +124,8 @@ final class PoolCurve {
             return BigInteger.valueOf(reserveOut).multiply(given).divide(in.add(given));
         }
         BigDecimal left =
-                PowerFunction.pow(new BigDecimal(in).divide(new BigDecimal(in.add(given)), WIDE), exponent);
+                PowerFunction.pow(
+                        new BigDecimal(in).divide(new BigDecimal(in.add(given)), WIDE), exponent);
         return BigDecimal.valueOf(reserveOut)
                 .multiply(BigDecimal.ONE.subtract(left))
                 .setScale(0, RoundingMode.FLOOR)
@@ -121,8 +134,7 @@ final class PoolCurve {
 
     private Trade trade(long fee, long net, BigInteger out, long tao, long alpha) {
         BigDecimal after =
-                new SubnetPool(
-                                pool.netUid(), alpha, tao, pool.quoteWeight(), pool.feeRate(), false)
+                new SubnetPool(pool.netUid(), alpha, tao, pool.quoteWeight(), pool.feeRate(), false)
                         .spotPrice();
         return new Trade(fee, net, out.longValueExact(), after);
     }

@@ -4,11 +4,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The chain's refusals before any block, in words. Codes: subtensor's {@code CustomTransactionError}. */
+/**
+ * The chain's refusals before any block, in words. Codes: subtensor's {@code
+ * CustomTransactionError}.
+ */
 final class PoolError {
 
     private static final Pattern CUSTOM = Pattern.compile("[Cc]ustom error: ?(\\d{1,3})");
-    private static final String UNTOUCHED = " It was refused before a block: nothing changed, nothing is paid.";
+    private static final String UNTOUCHED =
+            " It was refused before a block: nothing changed, nothing is paid.";
 
     private PoolError() {}
 
@@ -28,10 +32,12 @@ final class PoolError {
         }
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("outdated") || lower.contains("stale")) {
-            return "Another transaction of this account came first; its number is taken." + UNTOUCHED;
+            return "Another transaction of this account came first; its number is taken."
+                    + UNTOUCHED;
         }
         if (lower.contains("priority is too low")) {
-            return "Another transaction of this account with the same number waits in the pool." + UNTOUCHED;
+            return "Another transaction of this account with the same number waits in the pool."
+                    + UNTOUCHED;
         }
         if (lower.contains("balance too low") || lower.contains("payment")) {
             return "The account cannot pay the chain fee." + UNTOUCHED;
@@ -40,10 +46,12 @@ final class PoolError {
             return "The chain did not accept the signature." + UNTOUCHED;
         }
         if (lower.contains("ancient birth block")) {
-            return "Its time had run out, or the chain knows another block where it begins." + UNTOUCHED;
+            return "Its time had run out, or the chain knows another block where it begins."
+                    + UNTOUCHED;
         }
         String clipped = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-        return "The chain answered %d: %s%s".formatted(code, clipped, clipped.endsWith(".") ? "" : ".")
+        return "The chain answered %d: %s%s"
+                        .formatted(code, clipped, clipped.endsWith(".") ? "" : ".")
                 + UNTOUCHED;
     }
 

@@ -4,12 +4,15 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Real powers of numbers in (0, 1], to 40 significant digits: what the weighted pool's curve needs. */
+/**
+ * Real powers of numbers in (0, 1], to 40 significant digits: what the weighted pool's curve needs.
+ */
 final class PowerFunction {
 
     private static final MathContext EXACT = new MathContext(50, RoundingMode.HALF_EVEN);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
-    private static final BigDecimal LN2 = artanhSeries(BigDecimal.ONE.divide(BigDecimal.valueOf(3), EXACT));
+    private static final BigDecimal LN2 =
+            artanhSeries(BigDecimal.ONE.divide(BigDecimal.valueOf(3), EXACT));
     private static final BigDecimal TINY = BigDecimal.ONE.movePointLeft(52);
 
     private PowerFunction() {}
@@ -41,8 +44,7 @@ final class PowerFunction {
             m = m.multiply(TWO, EXACT);
             k++;
         }
-        BigDecimal ratio =
-                m.subtract(BigDecimal.ONE).divide(m.add(BigDecimal.ONE, EXACT), EXACT);
+        BigDecimal ratio = m.subtract(BigDecimal.ONE).divide(m.add(BigDecimal.ONE, EXACT), EXACT);
         return artanhSeries(ratio).subtract(LN2.multiply(BigDecimal.valueOf(k)), EXACT);
     }
 

@@ -15,11 +15,13 @@ import java.math.BigDecimal;
  * @param poolFee in what is given: TAO for a stake, alpha for an unstake
  * @param net what reaches the curve
  * @param out what is received: alpha for a stake, TAO for an unstake (root: TAO both ways)
- * @param atLeast least that is received when the call succeeds: net at the limit price; on root {@code out}
- * @param limitPrice rao of TAO per alpha, bounds the price after the trade; 10^9 where the exchange is
-     *     one to one; not sent on root
+ * @param atLeast least that is received when the call succeeds: net at the limit price; on root
+ *     {@code out}
+ * @param limitPrice rao of TAO per alpha, bounds the price after the trade; 10^9 where the exchange
+ *     is one to one; not sent on root
  * @param impact 1 − out / (given at spot), fee included
- * @param chainFee what the chain takes for the transaction; missing where the runtime does not run here
+ * @param chainFee what the chain takes for the transaction; missing where the runtime does not run
+ *     here
  */
 public record Quote(
         StakeIntent intent,

@@ -41,7 +41,8 @@ final class Quoting {
             case Reading.Missing<SubnetView>(Reading.Reason reason, String text) ->
                     reason == Reading.Reason.ABSENT
                             ? new QuoteAnswer.Refused(
-                                    QuoteAnswer.Field.NETUID, "There is no subnet " + intent.netUid() + ".")
+                                    QuoteAnswer.Field.NETUID,
+                                    "There is no subnet " + intent.netUid() + ".")
                             : new QuoteAnswer.Unknown(reason, text);
             case Reading.Known<SubnetView> subnet -> quote(intent, subnet.value());
         };
@@ -63,12 +64,15 @@ final class Quoting {
             }
         }
         Reading<Coldkey> owner =
-                subtensor.validator(intent.hotkey()).flatMap(validator -> validator.value().owner());
+                subtensor
+                        .validator(intent.hotkey())
+                        .flatMap(validator -> validator.value().owner());
         return switch (owner) {
             case Reading.Missing<Coldkey>(Reading.Reason reason, String text) ->
                     reason == Reading.Reason.ABSENT
                             ? new QuoteAnswer.Refused(
-                                    QuoteAnswer.Field.HOTKEY, "The chain knows no validator with this key.")
+                                    QuoteAnswer.Field.HOTKEY,
+                                    "The chain knows no validator with this key.")
                             : new QuoteAnswer.Unknown(reason, text);
             case Reading.Known<Coldkey> _ ->
                     switch (subnet.pool()) {
@@ -93,9 +97,12 @@ final class Quoting {
         long taken = intent.isStake() ? pool.alphaIn() : pool.tao();
         if (given == 0 || taken < MIN_RESERVE) {
             return refused(
-                    "The pool of subnet " + intent.netUid() + " is as good as empty: the chain refuses it.");
+                    "The pool of subnet "
+                            + intent.netUid()
+                            + " is as good as empty: the chain refuses it.");
         }
-        if (pool.quoteWeight() < MIN_WEIGHT || pool.quoteWeight() > SubnetPool.WEIGHT_WHOLE - MIN_WEIGHT) {
+        if (pool.quoteWeight() < MIN_WEIGHT
+                || pool.quoteWeight() > SubnetPool.WEIGHT_WHOLE - MIN_WEIGHT) {
             return new QuoteAnswer.Unknown(
                     Reading.Reason.UNSUPPORTED,
                     "The pool of subnet "
@@ -104,9 +111,11 @@ final class Quoting {
         }
         if (BigInteger.valueOf(intent.amountRao())
                         .compareTo(
-                                BigInteger.valueOf(given).multiply(BigInteger.valueOf(MAX_RESERVES_GIVEN)))
+                                BigInteger.valueOf(given)
+                                        .multiply(BigInteger.valueOf(MAX_RESERVES_GIVEN)))
                 > 0) {
-            return refused("That is more than a thousand times what the pool holds; the chain refuses it.");
+            return refused(
+                    "That is more than a thousand times what the pool holds; the chain refuses it.");
         }
         return curve(intent, pool, block);
     }
@@ -123,8 +132,7 @@ final class Quoting {
             return refused("That is too little: the pool gives nothing for it.");
         }
         BigDecimal spot = pool.spotPrice();
-        BigDecimal ratio =
-                BigDecimal.valueOf(intent.tolerance().millionths()).movePointLeft(6);
+        BigDecimal ratio = BigDecimal.valueOf(intent.tolerance().millionths()).movePointLeft(6);
         BigDecimal exactLimit =
                 intent.isStake()
                         ? spot.multiply(BigDecimal.ONE.add(ratio))
@@ -138,7 +146,9 @@ final class Quoting {
         long most =
                 limit <= 0
                         ? 0
-                        : intent.isStake() ? curve.maxNetBuy(limitPrice) : curve.maxNetSell(limitPrice);
+                        : intent.isStake()
+                                ? curve.maxNetBuy(limitPrice)
+                                : curve.maxNetSell(limitPrice);
         long mostGiven = curve.withFee(most);
         if (intent.amountRao() > mostGiven) {
             return new QuoteAnswer.Refused(
@@ -186,12 +196,17 @@ final class Quoting {
                 chainFee.of(intent));
     }
 
-    /** The price after the trade is bounded, so every unit of {@code net} goes at the limit or better. */
+    /**
+     * The price after the trade is bounded, so every unit of {@code net} goes at the limit or
+     * better.
+     */
     private static long atLeast(StakeIntent intent, long net, long limit) {
         BigInteger amount = BigInteger.valueOf(net);
         BigInteger price = BigInteger.valueOf(limit);
         BigInteger rao = BigInteger.valueOf(1_000_000_000L);
-        return (intent.isStake() ? amount.multiply(rao).divide(price) : amount.multiply(price).divide(rao))
+        return (intent.isStake()
+                        ? amount.multiply(rao).divide(price)
+                        : amount.multiply(price).divide(rao))
                 .longValueExact();
     }
 

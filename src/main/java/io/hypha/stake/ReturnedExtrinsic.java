@@ -5,7 +5,6 @@ import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.SS58;
 import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.extrinsic.Call;
@@ -23,10 +22,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks a whole extrinsic that a wallet returned. Signer, call, nonce, tip and genesis must be those of the
- * page; era, mode and metadata hash may be the wallet's own, and then the payload is made again from the
- * returned bytes: the era's birth hash from our own finalized headers, the metadata digest by our own
- * computation. What cannot be made again is refused with that reason.
+ * Checks a whole extrinsic that a wallet returned. Signer, call, nonce, tip and genesis must be
+ * those of the page; era, mode and metadata hash may be the wallet's own, and then the payload is
+ * made again from the returned bytes: the era's birth hash from our own finalized headers, the
+ * metadata digest by our own computation. What cannot be made again is refused with that reason.
  */
 final class ReturnedExtrinsic {
 
@@ -40,9 +39,13 @@ final class ReturnedExtrinsic {
         return switch (DecodedExtrinsic.decode(ground.metadata(), bytes)) {
             case DecodedExtrinsic.Malformed(int offset, String reason) ->
                     faulty("Your wallet returned bytes that are no extrinsic: " + reason + ".");
-            case DecodedExtrinsic.Bare _ -> faulty("Your wallet returned an extrinsic without a signature.");
+            case DecodedExtrinsic.Bare _ ->
+                    faulty("Your wallet returned an extrinsic without a signature.");
             case DecodedExtrinsic.Unsupported(int version, String reason) ->
-                    faulty("Your wallet returned " + reason + ", which this version does not check.");
+                    faulty(
+                            "Your wallet returned "
+                                    + reason
+                                    + ", which this version does not check.");
             case DecodedExtrinsic.Signed signed -> {
                 List<String> differences = differences(ground.metadata(), waiting, signed);
                 yield differences.isEmpty()
@@ -64,11 +67,17 @@ final class ReturnedExtrinsic {
                             + ".");
         }
         if (!signed.call().encoded().equals(waiting.call())) {
-            differences.add("Your wallet returned another call. " + callDifference(Call.decode(metadata, waiting.call()), signed.call()));
+            differences.add(
+                    "Your wallet returned another call. "
+                            + callDifference(Call.decode(metadata, waiting.call()), signed.call()));
         }
         if (signed.nonce() != waiting.nonce()) {
             differences.add(
-                    "Your wallet changed the nonce: " + waiting.nonce() + " → " + signed.nonce() + ".");
+                    "Your wallet changed the nonce: "
+                            + waiting.nonce()
+                            + " → "
+                            + signed.nonce()
+                            + ".");
         }
         if (signed.tip().signum() != 0) {
             differences.add("Your wallet added a tip: 0 → " + signed.tip() + " rao.");
@@ -77,19 +86,25 @@ final class ReturnedExtrinsic {
     }
 
     private static String callDifference(Call prepared, Call returned) {
-        if (!prepared.pallet().equals(returned.pallet()) || !prepared.name().equals(returned.name())) {
+        if (!prepared.pallet().equals(returned.pallet())
+                || !prepared.name().equals(returned.name())) {
             return "%s.%s → %s.%s."
-                    .formatted(prepared.pallet(), prepared.name(), returned.pallet(), returned.name());
+                    .formatted(
+                            prepared.pallet(), prepared.name(), returned.pallet(), returned.name());
         }
         List<String> changed = new ArrayList<>();
         for (Map.Entry<String, JsonNode> argument : prepared.args().properties()) {
             JsonNode found = returned.args().path(argument.getKey());
             if (!found.equals(argument.getValue())) {
-                changed.add(argument.getKey() + " " + text(argument.getValue()) + " → " + text(found));
+                changed.add(
+                        argument.getKey() + " " + text(argument.getValue()) + " → " + text(found));
             }
         }
-        // The same values in other bytes: compact numbers have only one good form, so this is odd enough to refuse.
-        return changed.isEmpty() ? "It says the same in other bytes." : String.join("; ", changed) + ".";
+        // The same values in other bytes: compact numbers have only one good form, so this is odd
+        // enough to refuse.
+        return changed.isEmpty()
+                ? "It says the same in other bytes."
+                : String.join("; ", changed) + ".";
     }
 
     private static String text(JsonNode value) {
@@ -103,7 +118,10 @@ final class ReturnedExtrinsic {
         }
         return switch (metadataCheck(signed, ground)) {
             case Digest.None(String reason) ->
-                    faulty("Your wallet signed a hash of the metadata, which cannot be made again here: " + reason + ".");
+                    faulty(
+                            "Your wallet signed a hash of the metadata, which cannot be made again here: "
+                                    + reason
+                                    + ".");
             case Digest.Check(MetadataCheck check) -> signature(waiting, signed, ground, check);
         };
     }
@@ -113,20 +131,24 @@ final class ReturnedExtrinsic {
             DecodedExtrinsic.Signed signed,
             SigningGround.Firm ground,
             MetadataCheck metadataCheck) {
-        Era prepared = Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
+        Era prepared =
+                Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
         boolean other = !signed.era().equals(prepared);
         long current = other ? ground.birth().number() : waiting.birthBlock();
         long death = signed.era().death(current);
         if (Payloads.isOver(death, ground)) {
             long newest = signed.era().birth(ground.head());
             return newest > ground.birth().number()
-                    ? faulty("Your wallet chose an era that begins in block #%d, which is not final yet. Sign again in a moment."
-                            .formatted(newest))
+                    ? faulty(
+                            "Your wallet chose an era that begins in block #%d, which is not final yet. Sign again in a moment."
+                                    .formatted(newest))
                     : faulty(Payloads.over(death));
         }
         return switch (birth(signed.era(), signed.era().birth(current))) {
             case Answer.Missing<BlockId>(var _, String text) ->
-                    faulty("Your wallet chose another era, and the block in which it begins cannot be proven: " + text);
+                    faulty(
+                            "Your wallet chose another era, and the block in which it begins cannot be proven: "
+                                    + text);
             case Answer.Given<BlockId>(BlockId birth) -> {
                 Terms terms =
                         new Terms(
@@ -150,7 +172,8 @@ final class ReturnedExtrinsic {
             Terms terms,
             boolean otherEra,
             long death) {
-        return switch (SigningPayload.prepare(ground.metadata(), waiting.call(), signed.signer(), terms)) {
+        return switch (SigningPayload.prepare(
+                ground.metadata(), waiting.call(), signed.signer(), terms)) {
             case Preparation.UnknownExtension(String identifier) ->
                     faulty(Payloads.unknownExtension(identifier));
             case Preparation.Ready(SigningPayload payload) -> {
@@ -165,7 +188,10 @@ final class ReturnedExtrinsic {
         };
     }
 
-    /** What was signed is not in the bytes whole: these are the parts that only the signature covers. */
+    /**
+     * What was signed is not in the bytes whole: these are the parts that only the signature
+     * covers.
+     */
     private static String unsound(Transaction waiting, Terms terms, boolean otherEra) {
         return "The signature is not that of %s over what your wallet returned with genesis %s, runtime %d%s and block #%d %s. Check the network in your wallet."
                 .formatted(
@@ -181,8 +207,7 @@ final class ReturnedExtrinsic {
 
     private Answer<BlockId> birth(Era era, long number) {
         return switch (era) {
-            case Era.Immortal() ->
-                    Answer.given(new BlockId(0, node.network().genesisHash()));
+            case Era.Immortal() -> Answer.given(new BlockId(0, node.network().genesisHash()));
             case Era.Mortal _ -> node.finalizedAt(number).map(FinalizedHead::block);
         };
     }
@@ -194,7 +219,10 @@ final class ReturnedExtrinsic {
         record None(String reason) implements Digest {}
     }
 
-    /** The runtime is built with TAO and 9 decimals on every network, whatever a chain spec calls its token. */
+    /**
+     * The runtime is built with TAO and 9 decimals on every network, whatever a chain spec calls
+     * its token.
+     */
     private static Digest metadataCheck(DecodedExtrinsic.Signed signed, SigningGround.Firm ground) {
         if (signed.mode() == 0) {
             return new Digest.Check(new MetadataCheck.Off());

@@ -12,15 +12,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a signature stands on: the newest justified block in which its era begins, the period that reaches far
- * enough past the newest sealed one, and the runtime's confirmed metadata.
+ * What a signature stands on: the newest justified block in which its era begins, the period that
+ * reaches far enough past the newest sealed one, and the runtime's confirmed metadata.
  */
 sealed interface SigningGround {
 
     /** No era reaches further. */
     long MAX_PERIOD = 2_048;
 
-    /** So much older than the blocks sealed above it explain: the chain, or what we see of it, stands still. */
+    /**
+     * So much older than the blocks sealed above it explain: the chain, or what we see of it,
+     * stands still.
+     */
     Duration STALE = Duration.ofMinutes(5);
 
     /** Slots that may be missed for each block that is sealed. */
@@ -33,7 +36,12 @@ sealed interface SigningGround {
      * @param head number of the newest block, sealed or final
      * @param period of the era, in blocks
      */
-    record Firm(FinalizedHead birth, long head, long period, RuntimeInfo runtime, RuntimeMetadata metadata)
+    record Firm(
+            FinalizedHead birth,
+            long head,
+            long period,
+            RuntimeInfo runtime,
+            RuntimeMetadata metadata)
             implements SigningGround {}
 
     record Off(String sentence) implements SigningGround {}
@@ -61,7 +69,8 @@ sealed interface SigningGround {
                             + " final block.");
         }
         Duration age = Duration.between(Instant.ofEpochMilli(birth.timestampMillis()), now);
-        Duration explained = status.slotDuration().multipliedBy(SLOTS_PER_BLOCK * (head - birth.number()));
+        Duration explained =
+                status.slotDuration().multipliedBy(SLOTS_PER_BLOCK * (head - birth.number()));
         if (age.compareTo(STALE.plus(explained)) > 0) {
             return new Off(
                     "No block has been finalized for %d minutes, and only %d are sealed above the newest. Signing waits until the chain goes on."

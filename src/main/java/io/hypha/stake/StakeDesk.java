@@ -22,12 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
- * The desk where somebody stakes or unstakes: a quote, a payload for the wallet, the check of what came back,
- * and the sending. Following it to its end is the {@link TransactionFollower}'s work.
+ * The desk where somebody stakes or unstakes: a quote, a payload for the wallet, the check of what
+ * came back, and the sending. Following it to its end is the {@link TransactionFollower}'s work.
  */
 public final class StakeDesk {
 
-    /** A payload that was not answered by then is void; the wallet's own era ends about then too. */
+    /**
+     * A payload that was not answered by then is void; the wallet's own era ends about then too.
+     */
     static final Duration ANSWER_WITHIN = Duration.ofMinutes(30);
 
     /** Below this an account is removed by the chain: the existential deposit, rao. */
@@ -82,7 +84,8 @@ public final class StakeDesk {
             case QuoteAnswer.Unknown unknown -> new Preparation.Refused(unknown.text());
             case QuoteAnswer.Quoted(Quote quote) ->
                     switch (ground()) {
-                        case SigningGround.Off(String sentence) -> new Preparation.Refused(sentence);
+                        case SigningGround.Off(String sentence) ->
+                                new Preparation.Refused(sentence);
                         case SigningGround.Firm firm -> prepare(quote, signer, firm);
                     };
         };
@@ -99,7 +102,13 @@ public final class StakeDesk {
                 yield switch (account.value().nonce()) {
                     case Reading.Missing<Long>(var _, String text) -> new Preparation.Refused(text);
                     case Reading.Known<Long> nonce ->
-                            keep(payloads.prepare(quote, signer, nextNonce(signer, nonce.value()), ground, clock.instant()));
+                            keep(
+                                    payloads.prepare(
+                                            quote,
+                                            signer,
+                                            nextNonce(signer, nonce.value()),
+                                            ground,
+                                            clock.instant()));
                 };
             }
         };
@@ -114,8 +123,7 @@ public final class StakeDesk {
 
     /** The chain's number, or the one after our own that are still on their way. */
     private long nextNonce(Coldkey signer, long proven) {
-        OptionalLong pending =
-                log.open(signer).stream().mapToLong(Transaction::nonce).max();
+        OptionalLong pending = log.open(signer).stream().mapToLong(Transaction::nonce).max();
         return pending.isPresent() ? Math.max(proven, pending.getAsLong() + 1) : proven;
     }
 
@@ -138,7 +146,9 @@ public final class StakeDesk {
                                         .formatted(
                                                 Quoting.plain(free.value()),
                                                 Quoting.plain(Math.max(0, most)),
-                                                feeKnown ? "the chain fee" : "less a chain fee that is not known,"));
+                                                feeKnown
+                                                        ? "the chain fee"
+                                                        : "less a chain fee that is not known,"));
             }
         };
     }
@@ -146,15 +156,17 @@ public final class StakeDesk {
     private static Optional<String> tooLittleStake(Quote quote, AccountView account) {
         Reading<Long> stake =
                 account.positions()
-                        .flatMap(
-                                known ->
-                                        known.value().stream()
-                                                .filter(p -> isAt(p, quote.intent()))
-                                                .findFirst()
-                                                .map(p -> p.stake().map(Alpha::rao))
-                                                .orElse(
-                                                        Reading.known(
-                                                                0L, known.block(), known.level(), known.proof())));
+                        .flatMap(known ->
+                                known.value().stream()
+                                        .filter(p -> isAt(p, quote.intent()))
+                                        .findFirst()
+                                        .map(p -> p.stake().map(Alpha::rao))
+                                        .orElse(
+                                                Reading.known(
+                                                        0L,
+                                                        known.block(),
+                                                        known.level(),
+                                                        known.proof())));
         return switch (stake) {
             case Reading.Missing<Long>(var _, String text) -> Optional.of(text);
             case Reading.Known<Long> known -> {
@@ -169,14 +181,16 @@ public final class StakeDesk {
                                     + ".");
                 }
                 yield wanted < held && quote.out() < Quoting.MIN_STAKE
-                        ? Optional.of("Taking a part out must give at least 0.002 τ; take more, or everything.")
+                        ? Optional.of(
+                                "Taking a part out must give at least 0.002 τ; take more, or everything.")
                         : Optional.empty();
             }
         };
     }
 
     private static boolean isAt(PositionView position, StakeIntent intent) {
-        return position.hotkey().equals(intent.hotkey()) && position.netUid().equals(intent.netUid());
+        return position.hotkey().equals(intent.hotkey())
+                && position.netUid().equals(intent.netUid());
     }
 
     /** The person said no in the wallet. */
@@ -185,12 +199,14 @@ public final class StakeDesk {
                 id,
                 waiting ->
                         waiting.inState(
-                                TransactionState.REJECTED, "Nothing was sent and nothing was paid."));
+                                TransactionState.REJECTED,
+                                "Nothing was sent and nothing was paid."));
     }
 
     /** Checks what the wallet returned; when it holds, keeps it and then sends it. */
     public Acceptance signed(Hash256 id, WalletAnswer answer) {
-        Optional<Transaction> waiting = log.find(id).filter(found -> found.id().equals(id)).filter(this::isWaiting);
+        Optional<Transaction> waiting =
+                log.find(id).filter(found -> found.id().equals(id)).filter(this::isWaiting);
         if (waiting.isEmpty()) {
             return notWaiting();
         }
@@ -205,12 +221,16 @@ public final class StakeDesk {
         };
     }
 
-    /** Kept before it is sent: a kill in between leaves a transaction that is followed, never an unknown one. */
+    /**
+     * Kept before it is sent: a kill in between leaves a transaction that is followed, never an
+     * unknown one.
+     */
     private Acceptance accept(Transaction waiting, Payloads.Check.Sound sound) {
         Acceptance acceptance;
         numbers.lock();
         try {
-            if (log.open(waiting.signer()).stream().anyMatch(open -> open.nonce() == waiting.nonce())) {
+            if (log.open(waiting.signer()).stream()
+                    .anyMatch(open -> open.nonce() == waiting.nonce())) {
                 return new Acceptance.Rejected(
                         List.of(
                                 "Another transaction of this account with number %d is on its way. Quote again."
@@ -221,7 +241,10 @@ public final class StakeDesk {
                             waiting.id(),
                             found ->
                                     found.signed(
-                                            sound.extrinsic(), sound.hash(), sound.death(), clock.instant()));
+                                            sound.extrinsic(),
+                                            sound.hash(),
+                                            sound.death(),
+                                            clock.instant()));
         } finally {
             numbers.unlock();
         }
@@ -241,7 +264,9 @@ public final class StakeDesk {
                             changed.set(isWaiting(found));
                             return changed.get() ? change.apply(found) : found;
                         });
-        return kept.isPresent() && changed.get() ? new Acceptance.Accepted(kept.get()) : notWaiting();
+        return kept.isPresent() && changed.get()
+                ? new Acceptance.Accepted(kept.get())
+                : notWaiting();
     }
 
     /** What the network said, unless the follower was faster and knows more. */
@@ -264,10 +289,12 @@ public final class StakeDesk {
             case SubmitResult.Refused(int code, String text) ->
                     PoolError.isAlreadyThere(code, text)
                             ? checked.sent(1, now)
-                            : checked.inState(TransactionState.REFUSED, PoolError.words(code, text));
+                            : checked.inState(
+                                    TransactionState.REFUSED, PoolError.words(code, text));
             case SubmitResult.Unreachable(String text) ->
                     checked.inState(
-                            TransactionState.CHECKED, text + "; it is sent again with the next final block.");
+                            TransactionState.CHECKED,
+                            text + "; it is sent again with the next final block.");
         };
     }
 

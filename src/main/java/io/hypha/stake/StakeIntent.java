@@ -6,7 +6,8 @@ import io.hypha.chain.NetUid;
 /**
  * What somebody wants to do.
  *
- * @param amountRao what is given: rao of TAO to stake; rao of the subnet's alpha to unstake (root: of TAO)
+ * @param amountRao what is given: rao of TAO to stake; rao of the subnet's alpha to unstake (root:
+ *     of TAO)
  * @param tolerance how far the price may move against it; without meaning on root
  */
 public record StakeIntent(

@@ -24,7 +24,8 @@ public record Tolerance(int millionths) {
      */
     public static Tolerance of(String percent) {
         if (!percent.matches("[0-9]{1,2}([.][0-9]{1,4})?")) {
-            throw new IllegalArgumentException("A tolerance is percent with at most four decimals, such as 0.5.");
+            throw new IllegalArgumentException(
+                    "A tolerance is percent with at most four decimals, such as 0.5.");
         }
         return new Tolerance(new BigDecimal(percent).movePointRight(4).intValueExact());
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param words the call in words
  * @param payloadJson what was handed to the wallet
  * @param birthBlock the finalized block in which its era begins
- * @param deathBlock first block that may no longer hold it; {@link Long#MAX_VALUE} when it never expires
+ * @param deathBlock first block that may no longer hold it; {@link Long#MAX_VALUE} when it never
+ *     expires
  * @param extrinsic the signed bytes with their length prefix; null until it is signed
  * @param explanation a sentence for its state: why it was refused, what it did
  * @param checkedTo newest finalized block whose body was searched for it
@@ -170,7 +171,12 @@ public record Transaction(
     }
 
     Transaction included(
-            TransactionState outcome, String why, long number, Hash256 hash, int index, Instant at) {
+            TransactionState outcome,
+            String why,
+            long number,
+            Hash256 hash,
+            int index,
+            Instant at) {
         return new Transaction(
                 id,
                 extrinsicHash,

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows transactions to their end: searches the body of each finalized block (its extrinsics root is checked
- * by the node, which is the proof of inclusion) and reads the block's proven events. Called once per finalized
- * head; a block that could not be asked is asked again with the next one.
+ * Follows transactions to their end: searches the body of each finalized block (its extrinsics root
+ * is checked by the node, which is the proof of inclusion) and reads the block's proven events.
+ * Called once per finalized head; a block that could not be asked is asked again with the next one.
  */
 public final class TransactionFollower {
 
@@ -49,7 +49,8 @@ public final class TransactionFollower {
         long last = Math.min(head.number(), transaction.deathBlock() - 1);
         long to = Math.min(last, from + MAX_BLOCKS_PER_CALL - 1);
         Search search = search(transaction, from, to, head);
-        log.update(transaction.id(), found -> found.isWatched() ? after(found, search, head) : found);
+        log.update(
+                transaction.id(), found -> found.isWatched() ? after(found, search, head) : found);
         if (search instanceof Search.NotIn(long number) && number == head.number()) {
             log.find(transaction.id())
                     .filter(found -> found.state() == TransactionState.CHECKED)
@@ -62,7 +63,8 @@ public final class TransactionFollower {
             case Search.In(Ending ending) -> ending.of(found);
             case Search.NotIn(long searched) -> {
                 Transaction next = found.searchedTo(Math.max(searched, found.checkedTo()));
-                boolean over = next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
+                boolean over =
+                        next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
                 // An endpoint's refusal was true, as it turns out: that stays the reason.
                 yield over && found.state() != TransactionState.REFUSED
                         ? next.inState(
@@ -79,7 +81,9 @@ public final class TransactionFollower {
 
         record In(Ending ending) implements Search {}
 
-        /** @param searched newest block that was looked through without a gap */
+        /**
+         * @param searched newest block that was looked through without a gap
+         */
         record NotIn(long searched) implements Search {}
     }
 
@@ -145,13 +149,12 @@ public final class TransactionFollower {
 
     private Answer<Outcome> outcome(FinalizedHead block, int index) {
         return node.runtime(block)
-                .flatMap(
-                        runtime -> {
-                            RuntimeMetadata known = metadata.of(runtime);
-                            Bytes key = known.storageKey("System", "Events");
-                            return node.read(block, List.of(key))
-                                    .map(read -> outcome(known, read, key, index));
-                        });
+                .flatMap(runtime -> {
+                    RuntimeMetadata known = metadata.of(runtime);
+                    Bytes key = known.storageKey("System", "Events");
+                    return node.read(block, List.of(key))
+                            .map(read -> outcome(known, read, key, index));
+                });
     }
 
     private static Outcome outcome(RuntimeMetadata known, ProvenRead read, Bytes key, int index) {
@@ -162,8 +165,9 @@ public final class TransactionFollower {
     }
 
     /**
-     * It was kept but could not be handed over, as far as we know: the same bytes once more. A refusal now proves
-     * nothing, since the first try may have arrived and be in a block already; its era decides.
+     * It was kept but could not be handed over, as far as we know: the same bytes once more. A
+     * refusal now proves nothing, since the first try may have arrived and be in a block already;
+     * its era decides.
      */
     private void resend(Transaction transaction) {
         Bytes extrinsic = transaction.extrinsic();
@@ -178,12 +182,15 @@ public final class TransactionFollower {
                         found.state() != TransactionState.CHECKED
                                 ? found
                                 : switch (result) {
-                                    case SubmitResult.Sent sent -> found.sent(sent.endpoints(), now);
+                                    case SubmitResult.Sent sent ->
+                                            found.sent(sent.endpoints(), now);
                                     case SubmitResult.Refused(int code, String text) ->
                                             PoolError.isAlreadyThere(code, text)
                                                     ? found.sent(1, now)
                                                     : found.sent(0, now)
-                                                            .inState(TransactionState.SENT, REFUSED_LATER);
+                                                            .inState(
+                                                                    TransactionState.SENT,
+                                                                    REFUSED_LATER);
                                     case SubmitResult.Unreachable _ -> found;
                                 });
     }

@@ -12,7 +12,8 @@ public interface TransactionLog {
     /**
      * Adds or replaces the one with that id, in one transaction.
      *
-     * @throws RuntimeException of the store when another id has the same extrinsic hash; then nothing is changed
+     * @throws RuntimeException of the store when another id has the same extrinsic hash; then
+     *     nothing is changed
      */
     void save(Transaction transaction);
 
@@ -21,7 +22,8 @@ public interface TransactionLog {
      *
      * @param change what becomes of it; it may answer the same
      * @return what is kept now; empty when there is none of that id
-     * @throws RuntimeException of the store when another id has the same extrinsic hash; then nothing is changed
+     * @throws RuntimeException of the store when another id has the same extrinsic hash; then
+     *     nothing is changed
      */
     Optional<Transaction> update(Hash256 id, UnaryOperator<Transaction> change);
 
@@ -29,8 +31,8 @@ public interface TransactionLog {
     Optional<Transaction> find(Hash256 idOrHash);
 
     /**
-     * Those that a block to come may hold, oldest first: sent and not ended, and refused ones until their era has
-     * been searched. An endpoint that refuses may have passed the bytes on.
+     * Those that a block to come may hold, oldest first: sent and not ended, and refused ones until
+     * their era has been searched. An endpoint that refuses may have passed the bytes on.
      */
     List<Transaction> watched();
 

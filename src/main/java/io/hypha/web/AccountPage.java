@@ -63,7 +63,8 @@ public record AccountPage(
         };
     }
 
-    private static AccountPage known(String address, AccountView account, BlockRef block, Ranking ranking) {
+    private static AccountPage known(
+            String address, AccountView account, BlockRef block, Ranking ranking) {
         Figure free = Figure.tao(account.free(), 4);
         Figure staked = Figure.tao(total(account.positions(), block, address), 4);
         List<Position> positions =
@@ -81,7 +82,8 @@ public record AccountPage(
                 staked,
                 Figure.number(account.nonce()),
                 positions,
-                account.positions() instanceof Reading.Missing<List<PositionView>>(var _, String text)
+                account.positions()
+                                instanceof Reading.Missing<List<PositionView>>(var _, String text)
                         ? text
                         : null,
                 Ground.of(figures));
@@ -90,25 +92,28 @@ public record AccountPage(
     /** The sum at spot prices; missing as soon as one part is. */
     private static Reading<Rao> total(
             Reading<List<PositionView>> positions, BlockRef block, String address) {
-        return positions.flatMap(
-                known -> {
-                    Rao sum = Rao.ZERO;
-                    for (PositionView position : known.value()) {
-                        switch (position.valueAtSpot()) {
-                            case Reading.Known<Rao> value -> sum = sum.plus(value.value());
-                            case Reading.Missing<Rao> gap -> {
-                                return gap;
-                            }
-                        }
+        return positions.flatMap(known -> {
+            Rao sum = Rao.ZERO;
+            for (PositionView position : known.value()) {
+                switch (position.valueAtSpot()) {
+                    case Reading.Known<Rao> value -> sum = sum.plus(value.value());
+                    case Reading.Missing<Rao> gap -> {
+                        return gap;
                     }
-                    return Reading.known(sum, block, Level.DERIVED, ProofId.of(block, "staked", address));
-                });
+                }
+            }
+            return Reading.known(sum, block, Level.DERIVED, ProofId.of(block, "staked", address));
+        });
     }
 
     private static Position position(PositionView position, Ranking ranking) {
         String hotkey = position.hotkey().address();
         Reading<RankedValidator> ranked = ranking.validator(position.netUid(), position.hotkey());
-        String name = ranked.flatMap(r -> r.value().name()).toOptional().filter(n -> !n.isBlank()).orElse("");
+        String name =
+                ranked.flatMap(r -> r.value().name())
+                        .toOptional()
+                        .filter(n -> !n.isBlank())
+                        .orElse("");
         String query = "?hotkey=" + hotkey + "&netuid=" + position.netUid();
         return new Position(
                 name.isEmpty() ? Numbers.shortAddress(hotkey) : name,
@@ -118,12 +123,11 @@ public record AccountPage(
                 Figure.alpha(position.stake(), 9),
                 Figure.tao(position.valueAtSpot(), 4),
                 position.owed().toOptional().orElse(List.of()).stream()
-                        .map(
-                                owed ->
-                                        new Owed(
-                                                "Subnet " + owed.origin(),
-                                                Figure.alpha(owed.amount(), 4),
-                                                Figure.tao(owed.valueAtSpot(), 4)))
+                        .map(owed ->
+                                new Owed(
+                                        "Subnet " + owed.origin(),
+                                        Figure.alpha(owed.amount(), 4),
+                                        Figure.tao(owed.valueAtSpot(), 4)))
                         .toList(),
                 Figure.percent(ranked.flatMap(r -> r.value().month()).map(Growth::realised), 2),
                 "/stake" + query,

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The host names under which Hypha may be called. Any other {@code Host} header is refused: a page elsewhere
- * could point its own name at this address and read what is not its own (DNS rebinding).
+ * The host names under which Hypha may be called. Any other {@code Host} header is refused: a page
+ * elsewhere could point its own name at this address and read what is not its own (DNS rebinding).
  */
 public record AllowedHosts(Set<String> names) {
 

@@ -2,7 +2,10 @@ package io.hypha.web;
 
 import java.math.BigDecimal;
 
-/** Reads amounts as people write them: {@code 10}, {@code 0.25}, {@code 1,000.5}; at most nine decimals. */
+/**
+ * Reads amounts as people write them: {@code 10}, {@code 0.25}, {@code 1,000.5}; at most nine
+ * decimals.
+ */
 final class Amount {
 
     private Amount() {}

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around every page: the thread from the checkpoint to this page, the theme, and the alarm that
- * switches signing off.
+ * What stands around every page: the thread from the checkpoint to this page, the theme, and the
+ * alarm that switches signing off.
  *
  * @param path of this page with its query, for the way back after a change of theme
  */
@@ -32,7 +32,12 @@ public record Chrome(
     /** Older than this, a finalized block is no ground for a signature. */
     static final Duration STALE = Duration.ofMinutes(5);
 
-    static Chrome of(ChainStatus status, Instant now, @Nullable String theme, String path, @Nullable String announcement) {
+    static Chrome of(
+            ChainStatus status,
+            Instant now,
+            @Nullable String theme,
+            String path,
+            @Nullable String announcement) {
         Optional<Duration> age = status.finalityAge(now);
         long answering =
                 status.endpoints().stream()
@@ -42,7 +47,10 @@ public record Chrome(
         return new Chrome(
                 status.network().name(),
                 "devnet".equals(status.network().name()),
-                status.checkpoint().block().map(block -> Numbers.block(block.number())).orElse("none"),
+                status.checkpoint()
+                        .block()
+                        .map(block -> Numbers.block(block.number()))
+                        .orElse("none"),
                 "Set " + status.voters().setId(),
                 status.voters().count() + " voters",
                 status.finalized().map(BlockRef::number).map(Numbers::block).orElse("none yet"),
@@ -59,7 +67,8 @@ public record Chrome(
     private static Optional<String> alarm(ChainStatus status) {
         return switch (status.state()) {
             case STOPPED -> Optional.of("Signing is off: finality cannot be followed.");
-            case NO_CHECKPOINT -> Optional.of("Nothing is proven: there is no checkpoint to start from.");
+            case NO_CHECKPOINT ->
+                    Optional.of("Nothing is proven: there is no checkpoint to start from.");
             case NO_PEER -> Optional.of("Peers: none.");
             case CONNECTING, CATCHING_UP, FOLLOWING -> Optional.empty();
         };

@@ -38,15 +38,14 @@ final class Drawing {
 
     static String scoreWords(Score score) {
         return score.components().stream()
-                .map(
-                        c ->
-                                c.part().label()
-                                        + (c.voided()
-                                                ? " void"
-                                                : " "
-                                                        + Numbers.plain(c.points(), 1)
-                                                        + " of "
-                                                        + c.part().weight()))
+                .map(c ->
+                        c.part().label()
+                                + (c.voided()
+                                        ? " void"
+                                        : " "
+                                                + Numbers.plain(c.points(), 1)
+                                                + " of "
+                                                + c.part().weight()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -53,14 +53,12 @@ public record Figure(
     }
 
     static Figure percent(Reading<BigDecimal> ratio, int places) {
-        return of(
-                ratio,
-                value ->
-                        bare(Numbers.percent(value, places), "%", value.toPlainString()));
+        return of(ratio, value -> bare(Numbers.percent(value, places), "%", value.toPlainString()));
     }
 
     static Figure decimal(Reading<BigDecimal> reading, int places, @Nullable String unit) {
-        return of(reading, value -> bare(Numbers.plain(value, places), unit, value.toPlainString()));
+        return of(
+                reading, value -> bare(Numbers.plain(value, places), unit, value.toPlainString()));
     }
 
     static Figure number(Reading<? extends Number> reading) {
@@ -75,7 +73,7 @@ public record Figure(
         return switch (reading) {
             case Reading.Known<T> known -> shape.apply(known.value()).at(known);
             case Reading.Missing<T>(var _, String text) ->
-                new Figure("", null, null, null, MISSING, null, null, null, text, null);
+                    new Figure("", null, null, null, MISSING, null, null, null, text, null);
         };
     }
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weakest level of any figure on a page and the oldest block behind one. Names are always Unverified and
- * are left out: they would make the line say nothing.
+ * The weakest level of any figure on a page and the oldest block behind one. Names are always
+ * Unverified and are left out: they would make the line say nothing.
  */
 public record Ground(@Nullable String weakest, @Nullable String oldestBlock) {
 
@@ -15,7 +15,9 @@ public record Ground(@Nullable String weakest, @Nullable String oldestBlock) {
         @Nullable Level weakest = null;
         long oldest = Long.MAX_VALUE;
         for (Figure figure : figures) {
-            if (figure.unknown() || figure.block() == null || Figure.MISSING.equals(figure.level())) {
+            if (figure.unknown()
+                    || figure.block() == null
+                    || Figure.MISSING.equals(figure.level())) {
                 continue;
             }
             Level level = Level.valueOf(figure.level().toUpperCase(Locale.ROOT));

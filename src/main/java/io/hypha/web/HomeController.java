@@ -28,7 +28,8 @@ class HomeController {
     private final EpochHistory history;
     private final InstantSource clock;
 
-    HomeController(Subtensor subtensor, Ranking ranking, EpochHistory history, InstantSource clock) {
+    HomeController(
+            Subtensor subtensor, Ranking ranking, EpochHistory history, InstantSource clock) {
         this.subtensor = subtensor;
         this.ranking = ranking;
         this.history = history;

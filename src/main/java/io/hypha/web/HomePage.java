@@ -12,7 +12,8 @@ public record HomePage(NodePage node, String validators, String validatorsText, 
                     new HomePage(
                             node,
                             Numbers.grouped(known.value().total()),
-                            "on root, newest epoch " + Numbers.block(known.value().block().number()),
+                            "on root, newest epoch "
+                                    + Numbers.block(known.value().block().number()),
                             new Ground(null, null));
             case Reading.Missing<RankingPage>(var _, String text) ->
                     new HomePage(node, "none yet", text, new Ground(null, null));

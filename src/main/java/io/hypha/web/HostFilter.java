@@ -41,8 +41,8 @@ final class HostFilter extends OncePerRequestFilter {
     }
 
     /**
-     * Whether a page of this very host and port asks: another port of this machine is another application. {@code
-     * Origin: null} comes from sandboxed frames and files: foreign.
+     * Whether a page of this very host and port asks: another port of this machine is another
+     * application. {@code Origin: null} comes from sandboxed frames and files: foreign.
      */
     private static boolean isOwn(String origin, String host) {
         @Nullable String authority;
@@ -54,7 +54,8 @@ final class HostFilter extends OncePerRequestFilter {
         return host.equalsIgnoreCase(authority);
     }
 
-    private static void refuse(HttpServletResponse response, int status, String text) throws IOException {
+    private static void refuse(HttpServletResponse response, int status, String text)
+            throws IOException {
         response.setStatus(status);
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");

@@ -9,7 +9,12 @@ import java.util.Locale;
 
 /** What the address of a validator list says; the whole state of the page is in its address. */
 record ListRequest(
-        NetUid netUid, Window window, String search, RankingQuery.Order order, boolean descending, int offset) {
+        NetUid netUid,
+        Window window,
+        String search,
+        RankingQuery.Order order,
+        boolean descending,
+        int offset) {
 
     static final int MAX_SEARCH = 100;
 
@@ -21,7 +26,8 @@ record ListRequest(
      */
     static ListRequest of(NetUid netUid, Window window, String search, String sort, int offset) {
         if (search.length() > MAX_SEARCH) {
-            throw new IllegalArgumentException("A search has at most " + MAX_SEARCH + " characters.");
+            throw new IllegalArgumentException(
+                    "A search has at most " + MAX_SEARCH + " characters.");
         }
         if (offset < 0) {
             throw new IllegalArgumentException("An offset is 0 or more, was " + offset + ".");
@@ -65,7 +71,10 @@ record ListRequest(
 
     private String href(Window w, RankingQuery.Order o, boolean down, int from) {
         StringBuilder href =
-                new StringBuilder("/validators?subnet=").append(netUid).append("&window=").append(w.code());
+                new StringBuilder("/validators?subnet=")
+                        .append(netUid)
+                        .append("&window=")
+                        .append(w.code());
         if (!search.isEmpty()) {
             href.append("&q=").append(URLEncoder.encode(search, StandardCharsets.UTF_8));
         }

@@ -39,7 +39,13 @@ public record NodePage(
     public record Step(String kind, String title, String text) {}
 
     public record Endpoint(
-            String address, String software, String state, String head, String latency, String received, String serves) {}
+            String address,
+            String software,
+            String state,
+            String head,
+            String latency,
+            String received,
+            String serves) {}
 
     public record Disagreement(String at, String endpoint, String about, String text) {}
 
@@ -66,26 +72,32 @@ public record NodePage(
                                 voters.setId(),
                                 Numbers.grouped(voters.totalWeight()),
                                 Numbers.grouped(voters.threshold())),
-                status.runtime().map(r -> r.specName() + " " + r.specVersion()).orElse("not read yet"),
+                status.runtime()
+                        .map(r -> r.specName() + " " + r.specVersion())
+                        .orElse("not read yet"),
                 status.runtime()
                         .map(ChainStatus.RuntimeTrust::why)
-                        .orElse("No metadata is confirmed: no figure is shown and nothing is signed."),
+                        .orElse(
+                                "No metadata is confirmed: no figure is shown and nothing is signed."),
                 Numbers.bytes(status.bytesReceived()),
                 status.checkpoint().block().map(b -> Numbers.block(b.number())).orElse("none"),
                 status.checkpoint().block().map(b -> b.hash().toHex()).orElse(""),
-                "set " + status.checkpoint().setIdAfter() + ", " + status.checkpoint().voters() + " voters",
+                "set "
+                        + status.checkpoint().setIdAfter()
+                        + ", "
+                        + status.checkpoint().voters()
+                        + " voters",
                 status.checkpoint().origin(),
                 status.network().genesisHash().toHex(),
                 steps(status),
                 status.endpoints().stream().map(NodePage::endpoint).toList(),
                 status.disagreements().stream()
-                        .map(
-                                seen ->
-                                        new Disagreement(
-                                                Numbers.utc(seen.at().toEpochMilli()),
-                                                seen.endpoint(),
-                                                seen.about(),
-                                                seen.text()))
+                        .map(seen ->
+                                new Disagreement(
+                                        Numbers.utc(seen.at().toEpochMilli()),
+                                        seen.endpoint(),
+                                        seen.about(),
+                                        seen.text()))
                         .toList(),
                 database(coverage, status),
                 new Ground(null, null));
@@ -104,13 +116,18 @@ public record NodePage(
 
     private static List<Step> steps(ChainStatus status) {
         boolean checkpoint = status.state() != ChainStatus.State.NO_CHECKPOINT;
-        boolean connected = status.endpoints().stream().anyMatch(e -> e.state() == EndpointState.OK);
+        boolean connected =
+                status.endpoints().stream().anyMatch(e -> e.state() == EndpointState.OK);
         boolean head = status.finalized().isPresent();
         boolean metadata = status.runtime().isPresent();
         boolean following = status.state() == ChainStatus.State.FOLLOWING;
         return List.of(
                 step(checkpoint, true, "Checkpoint read", status.checkpoint().origin()),
-                step(connected, checkpoint, "Endpoints compared", "same genesis hash as the network's record"),
+                step(
+                        connected,
+                        checkpoint,
+                        "Endpoints compared",
+                        "same genesis hash as the network's record"),
                 step(
                         head,
                         connected,
@@ -140,7 +157,10 @@ public record NodePage(
         String state =
                 switch (endpoint.state()) {
                     case CONNECTING -> "connecting";
-                    case OK -> endpoint.faults() == 0 ? "answers" : "answers, " + endpoint.faults() + " faults";
+                    case OK ->
+                            endpoint.faults() == 0
+                                    ? "answers"
+                                    : "answers, " + endpoint.faults() + " faults";
                     case SILENT -> "silent";
                     case BANNED -> "dropped: it sent what its own proof refutes";
                 };
@@ -157,36 +177,34 @@ public record NodePage(
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private static List<Fact> database(Optional<Coverage> coverage, ChainStatus status) {
-        return coverage
-                .map(
-                        known ->
-                                List.of(
-                                        new Fact(
-                                                "Recorded",
-                                                Numbers.block(known.oldestBlock())
-                                                        + " to "
-                                                        + Numbers.block(known.newestBlock())),
-                                        new Fact("Epochs", Numbers.grouped(known.epochs())),
-                                        new Fact("Span", Numbers.span(known.span())),
-                                        new Fact(
-                                                "Further back",
-                                                known.complete()
-                                                        ? "nothing: the chain begins there"
-                                                        : known.gap().isEmpty()
-                                                                ? "being read, newest first"
-                                                                : known.gap()),
-                                        new Fact(
-                                                "Behind",
-                                                status.finalized()
-                                                        .map(
-                                                                b ->
-                                                                        Numbers.grouped(
-                                                                                        Math.max(
-                                                                                                0,
-                                                                                                b.number()
-                                                                                                        - known.newestBlock()))
-                                                                                + " blocks since the newest epoch")
-                                                        .orElse("not known"))))
+        return coverage.map(known ->
+                        List.of(
+                                new Fact(
+                                        "Recorded",
+                                        Numbers.block(known.oldestBlock())
+                                                + " to "
+                                                + Numbers.block(known.newestBlock())),
+                                new Fact("Epochs", Numbers.grouped(known.epochs())),
+                                new Fact("Span", Numbers.span(known.span())),
+                                new Fact(
+                                        "Further back",
+                                        known.complete()
+                                                ? "nothing: the chain begins there"
+                                                : known.gap().isEmpty()
+                                                        ? "being read, newest first"
+                                                        : known.gap()),
+                                new Fact(
+                                        "Behind",
+                                        status.finalized()
+                                                .map(b ->
+                                                        Numbers.grouped(
+                                                                        Math.max(
+                                                                                0,
+                                                                                b.number()
+                                                                                        - known
+                                                                                                .newestBlock()))
+                                                                + " blocks since the newest epoch")
+                                                .orElse("not known"))))
                 .orElse(List.of(new Fact("Recorded", "no epoch yet")));
     }
 }

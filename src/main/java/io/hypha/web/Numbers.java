@@ -14,7 +14,8 @@ final class Numbers {
 
     private static final int RAO_DIGITS = 9;
     private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     private Numbers() {}
 
@@ -42,13 +43,15 @@ final class Numbers {
     }
 
     /**
-     * Cut to {@code decimals} places; below 0.0001 in full, so that little never looks like nothing.
+     * Cut to {@code decimals} places; below 0.0001 in full, so that little never looks like
+     * nothing.
      */
     static String amount(long rao, int decimals) {
         if (rao != 0 && rao < 100_000) {
             return "0." + fraction(rao).replaceAll("0+$", "");
         }
-        return grouped(rao / 1_000_000_000L) + (decimals == 0 ? "" : "." + fraction(rao).substring(0, decimals));
+        return grouped(rao / 1_000_000_000L)
+                + (decimals == 0 ? "" : "." + fraction(rao).substring(0, decimals));
     }
 
     /** All decimals that carry something: {@code 10}, {@code 0.25}. */

@@ -29,7 +29,11 @@ class PageChrome {
     @ModelAttribute("chrome")
     Chrome chrome(HttpServletRequest request) {
         return Chrome.of(
-                subtensor.status(), clock.instant(), theme(request).orElse(null), path(request), announcement.text().orElse(null));
+                subtensor.status(),
+                clock.instant(),
+                theme(request).orElse(null),
+                path(request),
+                announcement.text().orElse(null));
     }
 
     private static Optional<String> theme(HttpServletRequest request) {

@@ -1,6 +1,5 @@
 package io.hypha.web;
 
-import io.hypha.chain.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,8 @@ class PageErrors {
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ModelAndView wrongParameter(
-            MethodArgumentTypeMismatchException e, jakarta.servlet.http.HttpServletRequest request) {
+            MethodArgumentTypeMismatchException e,
+            jakarta.servlet.http.HttpServletRequest request) {
         return page(
                 request,
                 HttpStatus.BAD_REQUEST,
@@ -41,7 +41,8 @@ class PageErrors {
 
     @ExceptionHandler(MissingServletRequestParameterException.class)
     ModelAndView missingParameter(
-            MissingServletRequestParameterException e, jakarta.servlet.http.HttpServletRequest request) {
+            MissingServletRequestParameterException e,
+            jakarta.servlet.http.HttpServletRequest request) {
         return page(
                 request,
                 HttpStatus.BAD_REQUEST,
@@ -56,12 +57,14 @@ class PageErrors {
     }
 
     @ExceptionHandler(NotOnRecordException.class)
-    ModelAndView notOnRecord(NotOnRecordException e, jakarta.servlet.http.HttpServletRequest request) {
+    ModelAndView notOnRecord(
+            NotOnRecordException e, jakarta.servlet.http.HttpServletRequest request) {
         return page(request, HttpStatus.NOT_FOUND, "Not on record", sentence(e));
     }
 
     @ExceptionHandler(EvidenceMissingException.class)
-    ModelAndView noEvidence(EvidenceMissingException e, jakarta.servlet.http.HttpServletRequest request) {
+    ModelAndView noEvidence(
+            EvidenceMissingException e, jakarta.servlet.http.HttpServletRequest request) {
         HttpStatus status =
                 switch (e.reason()) {
                     case ABSENT, UNSUPPORTED, INSUFFICIENT -> HttpStatus.NOT_FOUND;
@@ -82,7 +85,10 @@ class PageErrors {
     }
 
     ModelAndView page(
-            jakarta.servlet.http.HttpServletRequest request, HttpStatus status, String title, String text) {
+            jakarta.servlet.http.HttpServletRequest request,
+            HttpStatus status,
+            String title,
+            String text) {
         ModelAndView view = new ModelAndView("problem");
         view.setStatus(status);
         view.addObject("chrome", chrome.chrome(request));

@@ -53,9 +53,15 @@ public record ProofPage(
         List<Part> parts = evidence.parts().stream().skip(earlier).map(ProofPage::part).toList();
         int inputs = evidence.parts().stream().mapToInt(part -> part.inputs().size()).sum();
         long bytes =
-                evidence.parts().stream().flatMap(part -> part.trieNodes().stream()).mapToLong(Bytes::size).sum();
+                evidence.parts().stream()
+                        .flatMap(part -> part.trieNodes().stream())
+                        .mapToLong(Bytes::size)
+                        .sum();
         long oldest =
-                evidence.parts().stream().mapToLong(part -> part.block().number()).min().orElse(id.block());
+                evidence.parts().stream()
+                        .mapToLong(part -> part.block().number())
+                        .min()
+                        .orElse(id.block());
         return new ProofPage(
                 id.toString(),
                 evidence.title(),

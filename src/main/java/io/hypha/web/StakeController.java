@@ -98,7 +98,8 @@ class StakeController {
             Form form, StakeParameters parameters, Model model, HttpServletResponse response) {
         if (parameters.account().isEmpty()) {
             parameters.errors.putIfAbsent(
-                    StakeParameters.Field.ACCOUNT, "Give the account whose whole stake here is meant.");
+                    StakeParameters.Field.ACCOUNT,
+                    "Give the account whose whole stake here is meant.");
         }
         if (!parameters.errors.isEmpty() || parameters.hotkey().isEmpty()) {
             return wrong(parameters, model, response);
@@ -107,12 +108,11 @@ class StakeController {
                 subtensor
                         .account(parameters.account().orElseThrow())
                         .flatMap(account -> account.value().positions())
-                        .flatMap(
-                                positions ->
-                                        whole(
-                                                positions.value(),
-                                                parameters.hotkey().orElseThrow(),
-                                                parameters.netUid().orElseThrow()));
+                        .flatMap(positions ->
+                                whole(
+                                        positions.value(),
+                                        parameters.hotkey().orElseThrow(),
+                                        parameters.netUid().orElseThrow()));
         return switch (stake) {
             case Reading.Missing<Long>(var _, String text) -> {
                 parameters.errors.put(StakeParameters.Field.ACCOUNT, text);
@@ -140,7 +140,8 @@ class StakeController {
                 .map(each -> each.stake().map(Alpha::rao))
                 .orElse(
                         Reading.missing(
-                                Reading.Reason.ABSENT, "This account has no stake with this validator there."));
+                                Reading.Reason.ABSENT,
+                                "This account has no stake with this validator there."));
     }
 
     private String review(StakeParameters parameters, Model model, HttpServletResponse response) {
@@ -195,7 +196,9 @@ class StakeController {
                 "page",
                 new StakeFormPage(
                         (stake ? "Stake" : "Unstake")
-                                + (validator.isEmpty() ? "" : (stake ? " with " : " from ") + validator),
+                                + (validator.isEmpty()
+                                        ? ""
+                                        : (stake ? " with " : " from ") + validator),
                         stake ? "stake" : "unstake",
                         stake ? "/stake/review" : "/unstake/review",
                         fromLink,
@@ -209,19 +212,25 @@ class StakeController {
                         stake || netUid.isRoot() ? "τ" : "α",
                         hotkey == null
                                 ? null
-                                : Figure.decimal(subnet.flatMap(view -> view.value().price()), 9, "τ"),
+                                : Figure.decimal(
+                                        subnet.flatMap(view -> view.value().price()), 9, "τ"),
                         p.amountText,
                         stake
                                 ? "At least 0.002 τ. Leave a little τ free for chain fees."
-                                : "In " + (netUid.isRoot() ? "τ" : "the subnet's alpha") + ", as the position shows it.",
+                                : "In "
+                                        + (netUid.isRoot() ? "τ" : "the subnet's alpha")
+                                        + ", as the position shows it.",
                         p.accountText,
                         Stream.of("0.1", "0.5", "1")
-                                .map(
-                                        value ->
-                                                new ValidatorListPage.Choice(
-                                                        value, value + " %", value.equals(p.toleranceText)))
+                                .map(value ->
+                                        new ValidatorListPage.Choice(
+                                                value, value + " %", value.equals(p.toleranceText)))
                                 .toList(),
-                        !other ? null : p.otherText.isEmpty() ? p.toleranceText.replace("other", "") : p.otherText,
+                        !other
+                                ? null
+                                : p.otherText.isEmpty()
+                                        ? p.toleranceText.replace("other", "")
+                                        : p.otherText,
                         p.errors.get(StakeParameters.Field.HOTKEY),
                         p.errors.get(StakeParameters.Field.NETUID),
                         p.errors.get(StakeParameters.Field.AMOUNT),
@@ -249,5 +258,4 @@ class StakeController {
                 .filter(name -> !name.isBlank())
                 .orElse(Numbers.shortAddress(hotkey.address()));
     }
-
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a form or a link says, as text, and what is wrong with it: each field is read by itself, so that every
- * wrong one gets its sentence at once.
+ * What a form or a link says, as text, and what is wrong with it: each field is read by itself, so
+ * that every wrong one gets its sentence at once.
  */
 final class StakeParameters {
 
@@ -52,7 +52,8 @@ final class StakeParameters {
         this.hotkeyText = text(hotkey);
         this.netuidText = text(subnet).isEmpty() ? "0" : text(subnet);
         this.amountText = text(amount);
-        this.toleranceText = text(tolerance).isEmpty() ? Tolerance.DEFAULT.percent() : text(tolerance);
+        this.toleranceText =
+                text(tolerance).isEmpty() ? Tolerance.DEFAULT.percent() : text(tolerance);
         this.otherText = text(other);
         this.accountText = text(account);
         readPlace();
@@ -65,7 +66,8 @@ final class StakeParameters {
                 Field.TOLERANCE,
                 () ->
                         tolerance =
-                                Tolerance.of(toleranceText.equals("other") ? otherText : toleranceText));
+                                Tolerance.of(
+                                        toleranceText.equals("other") ? otherText : toleranceText));
         return this;
     }
 

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one is about to sign: the effect in one sentence, the quote, the fees apart, the risk, the call. */
+/**
+ * What one is about to sign: the effect in one sentence, the quote, the fees apart, the risk, the
+ * call.
+ */
 public record StakeReviewPage(
         String title,
         String action,
@@ -44,7 +47,11 @@ public record StakeReviewPage(
     public record CallLine(String name, String value, String note) {}
 
     static StakeReviewPage of(
-            Quote quote, String validator, StakeParameters parameters, ChainStatus status, @Nullable String signingOff) {
+            Quote quote,
+            String validator,
+            StakeParameters parameters,
+            ChainStatus status,
+            @Nullable String signingOff) {
         StakeIntent intent = quote.intent();
         boolean stake = intent.isStake();
         NetUid netUid = intent.netUid();
@@ -55,7 +62,8 @@ public record StakeReviewPage(
                         new Line("You give", amount(quote, given, intent.amountRao()), false),
                         new Line("Spot price", price(quote, quote.spotPrice()), false),
                         new Line("Your average price", price(quote, quote.averagePrice()), false),
-                        new Line("Price impact of your size", percent(quote, quote.impact()), false),
+                        new Line(
+                                "Price impact of your size", percent(quote, quote.impact()), false),
                         new Line("You receive", amount(quote, received, quote.out()), true),
                         new Line("At least", amount(quote, received, quote.atLeast()), false));
         List<Line> costs = new ArrayList<>();
@@ -127,9 +135,13 @@ public record StakeReviewPage(
                 .formatted(
                         give,
                         receive,
-                        intent.isStake() ? " of " + where + ", staked with " + validator : ", free to spend",
+                        intent.isStake()
+                                ? " of " + where + ", staked with " + validator
+                                : ", free to spend",
                         intent.tolerance().percent(),
-                        intent.isStake() ? " You can leave at any time, at the price of that moment." : "");
+                        intent.isStake()
+                                ? " You can leave at any time, at the price of that moment."
+                                : "");
     }
 
     private static String poolFeeName(Quote quote) {
@@ -138,7 +150,10 @@ public record StakeReviewPage(
                 : "Pool fee, "
                         + Numbers.percent(
                                 BigDecimal.valueOf(quote.pool().feeRate())
-                                        .divide(BigDecimal.valueOf(65_535), 9, java.math.RoundingMode.HALF_EVEN),
+                                        .divide(
+                                                BigDecimal.valueOf(65_535),
+                                                9,
+                                                java.math.RoundingMode.HALF_EVEN),
                                 4)
                         + " %";
     }
@@ -152,7 +167,8 @@ public record StakeReviewPage(
                             + " % is lost against the spot price. Smaller steps lose less.");
         }
         if (quote.intent().isStake()) {
-            notices.add("The first payout comes with the next epoch. Until then the position shows no yield.");
+            notices.add(
+                    "The first payout comes with the next epoch. Until then the position shows no yield.");
             notices.add("Keep some τ free: leaving costs a chain fee too.");
         }
         return notices;
@@ -172,7 +188,9 @@ public record StakeReviewPage(
         lines.add(new CallLine("hotkey", intent.hotkey().address(), validator));
         lines.add(
                 new CallLine(
-                        "netuid", intent.netUid().toString(), intent.netUid().isRoot() ? "root" : ""));
+                        "netuid",
+                        intent.netUid().toString(),
+                        intent.netUid().isRoot() ? "root" : ""));
         lines.add(
                 new CallLine(
                         intent.isStake() ? "amount_staked" : "amount_unstaked",
@@ -232,6 +250,9 @@ public record StakeReviewPage(
     private static <T> Reading<T> known(Quote quote, T value) {
         BlockRef block = quote.block();
         return Reading.known(
-                value, block, Level.DERIVED, ProofId.of(block, "pool", quote.intent().netUid().toString()));
+                value,
+                block,
+                Level.DERIVED,
+                ProofId.of(block, "pool", quote.intent().netUid().toString()));
     }
 }

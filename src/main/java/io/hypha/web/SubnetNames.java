@@ -10,8 +10,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The subnets for the switch on the pages. They are read from the chain at most twice a minute; when the chain
- * cannot be asked, the last answer stands, and an empty list before the first.
+ * The subnets for the switch on the pages. They are read from the chain at most twice a minute;
+ * when the chain cannot be asked, the last answer stands, and an empty list before the first.
  */
 @Component
 class SubnetNames {

@@ -33,8 +33,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The payload for the wallet, what the wallet returned, and the page that follows it. Only bytes that answer a
- * payload prepared here and not expired are taken, and only so many a minute from one address.
+ * The payload for the wallet, what the wallet returned, and the page that follows it. Only bytes
+ * that answer a payload prepared here and not expired are taken, and only so many a minute from one
+ * address.
  */
 @Controller
 class TransactionController {
@@ -51,7 +52,10 @@ class TransactionController {
     private final StakeDesk desk;
     private final Ranking ranking;
     private final Cache<String, AtomicInteger> requests =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).maximumSize(10_000).build();
+            Caffeine.newBuilder()
+                    .expireAfterWrite(Duration.ofMinutes(1))
+                    .maximumSize(10_000)
+                    .build();
 
     TransactionController(StakeDesk desk, Ranking ranking) {
         this.desk = desk;
@@ -67,7 +71,9 @@ class TransactionController {
             @Nullable String account) {}
 
     record SignedRequest(
-            @Nullable String signature, @Nullable String signedTransaction, @Nullable String keyType) {}
+            @Nullable String signature,
+            @Nullable String signedTransaction,
+            @Nullable String keyType) {}
 
     @PostMapping("/stake/prepare")
     @ResponseBody
@@ -125,7 +131,8 @@ class TransactionController {
     private static <T> T body(HttpServletRequest request, Class<T> type) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
         if (bytes.length > MAX_BODY_BYTES) {
-            throw new IllegalArgumentException("A request has at most " + MAX_BODY_BYTES + " bytes.");
+            throw new IllegalArgumentException(
+                    "A request has at most " + MAX_BODY_BYTES + " bytes.");
         }
         T read;
         try {
@@ -145,8 +152,8 @@ class TransactionController {
 
     @PostMapping("/tx/{id}/signed")
     @ResponseBody
-    ResponseEntity<Object> signed(
-            @PathVariable String id, HttpServletRequest request) throws IOException {
+    ResponseEntity<Object> signed(@PathVariable String id, HttpServletRequest request)
+            throws IOException {
         if (tooMany(request)) {
             return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
@@ -188,9 +195,7 @@ class TransactionController {
                                                             : transaction.extrinsicHash())
                                                     .toHex()));
             case Acceptance.Rejected(var sentences) ->
-                    problem(
-                            HttpStatus.CONFLICT,
-                            "It was not sent. " + String.join(" ", sentences));
+                    problem(HttpStatus.CONFLICT, "It was not sent. " + String.join(" ", sentences));
             case Acceptance.NotWaiting(String sentence) -> problem(HttpStatus.GONE, sentence);
         };
     }
@@ -210,10 +215,9 @@ class TransactionController {
     private TransactionPage page(String hash) {
         Transaction transaction =
                 desk.transaction(hash(hash))
-                        .orElseThrow(
-                                () ->
-                                        new NotOnRecordException(
-                                                "No transaction of that name was prepared here. Hypha follows only its own."));
+                        .orElseThrow(() ->
+                                new NotOnRecordException(
+                                        "No transaction of that name was prepared here. Hypha follows only its own."));
         StakeIntent intent = transaction.intent();
         return TransactionPage.of(
                 transaction,

@@ -38,7 +38,10 @@ public record TransactionPage(
     static TransactionPage of(Transaction transaction, String validator) {
         StakeIntent intent = transaction.intent();
         String id =
-                (transaction.extrinsicHash() == null ? transaction.id() : transaction.extrinsicHash()).toHex();
+                (transaction.extrinsicHash() == null
+                                ? transaction.id()
+                                : transaction.extrinsicHash())
+                        .toHex();
         String amount =
                 Numbers.amountPlain(intent.amountRao())
                         + " "
@@ -63,7 +66,9 @@ public record TransactionPage(
                         : "block " + Numbers.block(transaction.deathBlock() - 1),
                 transaction.call().toHex(),
                 transaction.extrinsic() == null ? null : transaction.extrinsic().toHex(),
-                transaction.state().isInBlock() ? "/proofs/" + transaction.block() + "-System.Events" : null,
+                transaction.state().isInBlock()
+                        ? "/proofs/" + transaction.block() + "-System.Events"
+                        : null,
                 (intent.isStake() ? "/stake" : "/unstake")
                         + "?hotkey="
                         + intent.hotkey().address()
@@ -95,24 +100,32 @@ public record TransactionPage(
                 };
         boolean failed = state.isEnd() && !state.isInBlock();
         return List.of(
-                stage(0, reached, failed, "Prepared", time(t.preparedAt()), "nothing has been sent"),
+                stage(
+                        0,
+                        reached,
+                        failed,
+                        "Prepared",
+                        time(t.preparedAt()),
+                        "nothing has been sent"),
                 stage(
                         1,
                         reached,
                         failed,
-                        state == TransactionState.REJECTED ? "Rejected in your wallet" : "Waiting for your wallet",
+                        state == TransactionState.REJECTED
+                                ? "Rejected in your wallet"
+                                : "Waiting for your wallet",
                         time(t.signedAt()),
                         state == TransactionState.REJECTED
                                 ? t.explanation()
                                 : reached > 1 ? "your wallet answered" : "nothing has been sent"),
-                stage(2, reached, failed, "Signature checked", time(t.signedAt()), "same call, signer and nonce"),
                 stage(
-                        3,
+                        2,
                         reached,
                         failed,
-                        "Sent",
-                        time(t.sentAt()),
-                        sent(t, reached)),
+                        "Signature checked",
+                        time(t.signedAt()),
+                        "same call, signer and nonce"),
+                stage(3, reached, failed, "Sent", time(t.sentAt()), sent(t, reached)),
                 stage(
                         4,
                         reached,
@@ -152,7 +165,12 @@ public record TransactionPage(
     private static Stage stage(
             int place, int reached, boolean failed, String title, String time, String text) {
         if (place < reached) {
-            return new Stage("done", place == LAST && reached > LAST, title, time.isEmpty() ? "done" : "done, " + time, text);
+            return new Stage(
+                    "done",
+                    place == LAST && reached > LAST,
+                    title,
+                    time.isEmpty() ? "done" : "done, " + time,
+                    text);
         }
         if (place == reached) {
             return new Stage(failed ? "fail" : "now", !failed, title, failed ? "" : "now", text);

@@ -52,14 +52,19 @@ class ValidatorController {
             Model model) {
         ValidatorProfile profile =
                 ranking.profile(hotkey)
-                        .orElseThrow(
-                                () ->
-                                        new NotOnRecordException(
-                                                "No validator with the key " + hotkey.address() + " is on record."));
+                        .orElseThrow(() ->
+                                new NotOnRecordException(
+                                        "No validator with the key "
+                                                + hotkey.address()
+                                                + " is on record."));
         model.addAttribute(
                 "page",
                 ValidatorPage.of(
-                        profile, netUid, ranking.chart(netUid, hotkey), subtensor.validator(hotkey), subnets.all()));
+                        profile,
+                        netUid,
+                        ranking.chart(netUid, hotkey),
+                        subtensor.validator(hotkey),
+                        subnets.all()));
         return "validator/one";
     }
 }

@@ -88,7 +88,11 @@ public record ValidatorListPage(
                 range =
                         rows.isEmpty()
                                 ? ""
-                                : (request.offset() + 1) + "–" + (request.offset() + rows.size()) + " of " + total;
+                                : (request.offset() + 1)
+                                        + "–"
+                                        + (request.offset() + rows.size())
+                                        + " of "
+                                        + total;
             }
             case Reading.Missing<RankingPage>(var _, String text) -> {
                 summary = text;
@@ -97,7 +101,9 @@ public record ValidatorListPage(
         }
         int size = RankingQuery.DEFAULT_LIMIT;
         return new ValidatorListPage(
-                request.netUid().isRoot() ? "Validators" : "Validators on subnet " + request.netUid(),
+                request.netUid().isRoot()
+                        ? "Validators"
+                        : "Validators on subnet " + request.netUid(),
                 summary,
                 request.netUid().isRoot()
                         ? "Ordered by what root stake accrued over 30 days, net of take."
@@ -108,35 +114,37 @@ public record ValidatorListPage(
                 request.search(),
                 subnets.stream().map(view -> choice(view, request)).toList(),
                 List.of(Window.values()).stream()
-                        .map(
-                                window ->
-                                        new Choice(
-                                                request.href(window),
-                                                window.code(),
-                                                window == request.window()))
+                        .map(window ->
+                                new Choice(
+                                        request.href(window),
+                                        window.code(),
+                                        window == request.window()))
                         .toList(),
                 columns(request),
                 rows,
                 empty,
                 request.offset() == 0 ? null : request.href(Math.max(0, request.offset() - size)),
-                request.offset() + rows.size() < total ? request.href(request.offset() + size) : null,
+                request.offset() + rows.size() < total
+                        ? request.href(request.offset() + size)
+                        : null,
                 range,
                 Ground.of(
                         rows.stream()
-                                .flatMap(r -> java.util.stream.Stream.of(r.yield(), r.score(), r.take(), r.stake()))
+                                .flatMap(r ->
+                                        java.util.stream.Stream.of(
+                                                r.yield(), r.score(), r.take(), r.stake()))
                                 .toList()));
     }
 
     private static List<Column> columns(ListRequest request) {
         return List.of(RankingQuery.Order.values()).stream()
-                .map(
-                        order ->
-                                new Column(
-                                        ListRequest.key(order),
-                                        request.href(order),
-                                        order != request.order()
-                                                ? null
-                                                : request.descending() ? "descending" : "ascending"))
+                .map(order ->
+                        new Column(
+                                ListRequest.key(order),
+                                request.href(order),
+                                order != request.order()
+                                        ? null
+                                        : request.descending() ? "descending" : "ascending"))
                 .toList();
     }
 
@@ -144,7 +152,8 @@ public record ValidatorListPage(
         String name =
                 view.netUid().isRoot()
                         ? "Root"
-                        : view.netUid() + view.name().toOptional().map(text -> " · " + text).orElse("");
+                        : view.netUid()
+                                + view.name().toOptional().map(text -> " · " + text).orElse("");
         return new Choice(view.netUid().toString(), name, view.netUid().equals(request.netUid()));
     }
 
@@ -172,7 +181,8 @@ public record ValidatorListPage(
                 item.score().toOptional().map(Drawing::scoreBar).orElse(List.of()),
                 item.score().toOptional().map(Drawing::scoreWords).orElse(""),
                 Figure.percent(
-                        Reading.known(item.coverage(), item.block(), item.level(), item.proof()), 1),
+                        Reading.known(item.coverage(), item.block(), item.level(), item.proof()),
+                        1),
                 Figure.percent(item.take().map(take -> take.ratio()), 2),
                 Figure.decimal(item.vtrust(), 4, null),
                 Figure.alpha(item.stake(), 0),

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One validator: its figures on every subnet, the score with its parts, the chart and its table, its takes. */
+/**
+ * One validator: its figures on every subnet, the score with its parts, the chart and its table,
+ * its takes.
+ */
 public record ValidatorPage(
         String name,
         boolean named,
@@ -74,7 +77,8 @@ public record ValidatorPage(
                         .filter(view -> view.name().toOptional().isPresent())
                         .collect(
                                 Collectors.toMap(
-                                        SubnetView::netUid, view -> view.name().toOptional().orElse("")));
+                                        SubnetView::netUid,
+                                        view -> view.name().toOptional().orElse("")));
         List<Place> places =
                 profile.places().stream().map(place -> place(place, wanted, names)).toList();
         @Nullable RankedValidator ranked =
@@ -87,9 +91,7 @@ public record ValidatorPage(
         String address = profile.hotkey().address();
         Figure take = Figure.percent(live.flatMap(v -> v.value().take()).map(t -> t.ratio()), 2);
         Figure rootStake = Figure.tao(live.flatMap(v -> v.value().rootStake()), 4);
-        Figure owner =
-                Figure.words(
-                        live.flatMap(v -> v.value().owner()).map(key -> key.address()));
+        Figure owner = Figure.words(live.flatMap(v -> v.value().owner()).map(key -> key.address()));
         List<Figure> figures = new ArrayList<>(List.of(take, rootStake, owner));
         places.forEach(p -> Stream.of(p.month(), p.score(), p.stake()).forEach(figures::add));
         return new ValidatorPage(
@@ -103,7 +105,9 @@ public record ValidatorPage(
                 label(wanted, names),
                 places.stream().filter(Place::current).findFirst().orElse(null),
                 places,
-                score == null ? List.of() : score.components().stream().map(ValidatorPage::part).toList(),
+                score == null
+                        ? List.of()
+                        : score.components().stream().map(ValidatorPage::part).toList(),
                 score == null
                         ? List.of()
                         : score.caps().stream()
@@ -114,12 +118,11 @@ public record ValidatorPage(
                 chartWords(chart),
                 chart.stream().map(ValidatorPage::point).toList(),
                 profile.takes().stream()
-                        .map(
-                                change ->
-                                        new TakeRow(
-                                                Numbers.block(change.block()),
-                                                Numbers.utc(change.timestampMillis()),
-                                                Numbers.percent(change.take().ratio(), 2) + " %"))
+                        .map(change ->
+                                new TakeRow(
+                                        Numbers.block(change.block()),
+                                        Numbers.utc(change.timestampMillis()),
+                                        Numbers.percent(change.take().ratio(), 2) + " %"))
                         .toList(),
                 Ground.of(figures));
     }
@@ -139,7 +142,8 @@ public record ValidatorPage(
                 Figure.percent(item.month().map(Growth::apy), 2),
                 Figure.decimal(item.score().map(Score::points), 1, null),
                 Figure.percent(
-                        Reading.known(item.coverage(), item.block(), item.level(), item.proof()), 1),
+                        Reading.known(item.coverage(), item.block(), item.level(), item.proof()),
+                        1),
                 Figure.decimal(item.vtrust(), 4, null),
                 switch (item.permit()) {
                     case Reading.Known<Boolean> known -> known.value() ? "yes" : "no";
@@ -192,7 +196,9 @@ public record ValidatorPage(
             return "Not enough epochs on record for a chart.";
         }
         BigDecimal growth =
-                chart.getLast().index().divide(chart.getFirst().index(), java.math.MathContext.DECIMAL64)
+                chart.getLast()
+                        .index()
+                        .divide(chart.getFirst().index(), java.math.MathContext.DECIMAL64)
                         .subtract(BigDecimal.ONE);
         return "One unit of stake grew by %s %% from block %s to block %s. The scale does not start at 0."
                 .formatted(

@@ -6,7 +6,10 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How request parameters become types. Types with a static {@code of(String)} need no entry; enums do. */
+/**
+ * How request parameters become types. Types with a static {@code of(String)} need no entry; enums
+ * do.
+ */
 @Configuration(proxyBeanMethods = false)
 class WebFormats implements WebMvcConfigurer {
 

@@ -13,9 +13,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /**
- * What every answer carries and what every request must be: a known host, no foreign script, a CSRF token on
- * each POST, no session for a mere reader. Nobody signs in: all pages are public to whoever reaches the
- * address that Hypha listens on, loopback unless told otherwise.
+ * What every answer carries and what every request must be: a known host, no foreign script, a CSRF
+ * token on each POST, no session for a mere reader. Nobody signs in: all pages are public to
+ * whoever reaches the address that Hypha listens on, loopback unless told otherwise.
  */
 @Configuration(proxyBeanMethods = false)
 public class WebSecurity {
@@ -26,9 +26,11 @@ public class WebSecurity {
 
     @Bean
     SecurityFilterChain pages(HttpSecurity http, AllowedHosts allowedHosts) {
-        http.authorizeHttpRequests(
-                        requests ->
-                                requests.requestMatchers(HttpMethod.TRACE).denyAll().anyRequest().permitAll())
+        http.authorizeHttpRequests(requests ->
+                        requests.requestMatchers(HttpMethod.TRACE)
+                                .denyAll()
+                                .anyRequest()
+                                .permitAll())
                 .addFilterBefore(new HostFilter(allowedHosts), HeaderWriterFilter.class)
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .sessionManagement(
@@ -36,19 +38,17 @@ public class WebSecurity {
                 .formLogin(login -> login.disable())
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
-                .headers(
-                        headers ->
-                                headers.contentSecurityPolicy(
-                                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-                                        .crossOriginOpenerPolicy(
-                                                policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
-                                        .crossOriginResourcePolicy(
-                                                policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                                        .permissionsPolicyHeader(
-                                                policy ->
-                                                        policy.policy(
-                                                                "camera=(), microphone=(), geolocation=(), payment=(), usb=()")));
+                .headers(headers ->
+                        headers.contentSecurityPolicy(
+                                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                                .crossOriginOpenerPolicy(policy ->
+                                        policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                                .crossOriginResourcePolicy(policy ->
+                                        policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                                .permissionsPolicyHeader(policy ->
+                                        policy.policy(
+                                                "camera=(), microphone=(), geolocation=(), payment=(), usb=()")));
         return http.build();
     }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Accrual on root out of proven claim rates: {@code Σ Δrate × price}. The rates are running totals, so nothing can
- * be counted twice or left out between the first block and the last; a block left out is priced at the next.
+ * Accrual on root out of proven claim rates: {@code Σ Δrate × price}. The rates are running totals,
+ * so nothing can be counted twice or left out between the first block and the last; a block left
+ * out is priced at the next.
  */
 final class AccrualFormula implements Formula {
 
@@ -56,20 +57,28 @@ final class AccrualFormula implements Formula {
     private static Outcome compute(YieldFigure figure, ProvenValues values) {
         Hotkey hotkey = figure.hotkey();
         List<Long> blocks =
-                List.copyOf(new TreeSet<>(values.blocksOf(YieldFigure.CLAIMABLE, hotkey.address())));
+                List.copyOf(
+                        new TreeSet<>(values.blocksOf(YieldFigure.CLAIMABLE, hotkey.address())));
         if (!figure.netUid().isRoot() || blocks.size() < 2 || blocks.getLast() != figure.block()) {
-            return new Outcome.Refused("expected claim rates of two blocks or more, the last of block " + figure.block()
-                    + ", found " + blocks.size());
+            return new Outcome.Refused(
+                    "expected claim rates of two blocks or more, the last of block "
+                            + figure.block()
+                            + ", found "
+                            + blocks.size());
         }
         Map<NetUid, BigInteger> before = values.claimRates(blocks.getFirst(), hotkey);
         BigDecimal accrued = BigDecimal.ZERO;
         for (long block : blocks.subList(1, blocks.size())) {
             Map<NetUid, BigInteger> rates = values.claimRates(block, hotkey);
-            if (values.u64(block, YieldFigure.STAKE, hotkey.address(), NetUid.ROOT.toString()) > 0) {
+            if (values.u64(block, YieldFigure.STAKE, hotkey.address(), NetUid.ROOT.toString())
+                    > 0) {
                 for (Map.Entry<NetUid, BigInteger> rate : rates.entrySet()) {
                     BigInteger old = before.getOrDefault(rate.getKey(), BigInteger.ZERO);
                     if (rate.getValue().compareTo(old) > 0) {
-                        accrued = accrued.add(values.pool(block, rate.getKey()).accrual(old, rate.getValue()));
+                        accrued =
+                                accrued.add(
+                                        values.pool(block, rate.getKey())
+                                                .accrual(old, rate.getValue()));
                     }
                 }
             }

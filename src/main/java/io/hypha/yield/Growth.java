@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param paid epochs of them in which this validator's stakers were paid
  * @param realised G − 1, not annualised, 12 places
  * @param apr simple: realised × year / span, 12 places
- * @param apy compounded as the pool compounds, 12 places; for root accrual the same as {@code apr}: it does not compound
+ * @param apy compounded as the pool compounds, 12 places; for root accrual the same as {@code apr}:
+ *     it does not compound
  * @param coverage share of the window's time that is on record, 0..1, 4 places
  */
 public record Growth(

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /**
  * Return of a share pool out of proven epochs: {@code Π T / (T − D) − 1}.
  *
- * <p>Each epoch counts once, because its block must be the subnet's last step in its own state; none is left out,
- * because the state just before it must name the epoch before.
+ * <p>Each epoch counts once, because its block must be the subnet's last step in its own state;
+ * none is left out, because the state just before it must name the epoch before.
  */
 final class GrowthFormula implements Formula {
 
@@ -53,10 +53,14 @@ final class GrowthFormula implements Formula {
     private static Outcome compute(YieldFigure figure, ProvenValues values) {
         String hotkey = figure.hotkey().address();
         String netUid = figure.netUid().toString();
-        List<Long> epochs = List.copyOf(new TreeSet<>(values.blocksOf(YieldFigure.DIVIDENDS, netUid, hotkey)));
+        List<Long> epochs =
+                List.copyOf(new TreeSet<>(values.blocksOf(YieldFigure.DIVIDENDS, netUid, hotkey)));
         if (epochs.isEmpty() || epochs.getLast() != figure.block()) {
-            return new Outcome.Refused("expected epochs up to block " + figure.block() + ", found "
-                    + (epochs.isEmpty() ? "none" : "block " + epochs.getLast()));
+            return new Outcome.Refused(
+                    "expected epochs up to block "
+                            + figure.block()
+                            + ", found "
+                            + (epochs.isEmpty() ? "none" : "block " + epochs.getLast()));
         }
         long base = values.u64(epochs.getFirst() - 1, YieldFigure.STEP, netUid);
         long before = base;
@@ -65,11 +69,20 @@ final class GrowthFormula implements Formula {
             long step = values.u64(epoch, YieldFigure.STEP, netUid);
             long previous = values.u64(epoch - 1, YieldFigure.STEP, netUid);
             if (step != epoch || previous != before) {
-                return new Outcome.Refused("block " + epoch + ": expected an epoch after that of block " + before
-                        + ", found that of block " + step + " after that of block " + previous);
+                return new Outcome.Refused(
+                        "block "
+                                + epoch
+                                + ": expected an epoch after that of block "
+                                + before
+                                + ", found that of block "
+                                + step
+                                + " after that of block "
+                                + previous);
             }
-            BigInteger dividends = BigInteger.valueOf(values.u64(epoch, YieldFigure.DIVIDENDS, netUid, hotkey));
-            BigInteger total = BigInteger.valueOf(values.u64(epoch, YieldFigure.TOTAL, hotkey, netUid));
+            BigInteger dividends =
+                    BigInteger.valueOf(values.u64(epoch, YieldFigure.DIVIDENDS, netUid, hotkey));
+            BigInteger total =
+                    BigInteger.valueOf(values.u64(epoch, YieldFigure.TOTAL, hotkey, netUid));
             if (dividends.compareTo(total) < 0) {
                 growth.add(dividends, total);
             }

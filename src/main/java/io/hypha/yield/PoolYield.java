@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Return of a share pool: of one validator's stakers on one subnet, in that subnet's alpha, net of take.
+ * Return of a share pool: of one validator's stakers on one subnet, in that subnet's alpha, net of
+ * take.
  *
- * <p>The window begins at the last epoch that is at least its length before the newest one, or at the oldest epoch
- * on record; only epochs after that one count. An epoch in which the validator was paid nothing is a real zero. An
- * epoch without a row (no stake yet) says nothing.
+ * <p>The window begins at the last epoch that is at least its length before the newest one, or at
+ * the oldest epoch on record; only epochs after that one count. An epoch in which the validator was
+ * paid nothing is a real zero. An epoch without a row (no stake yet) says nothing.
  */
 public final class PoolYield {
 
@@ -42,7 +43,10 @@ public final class PoolYield {
     /** One counted epoch. */
     public record Counted(SubnetEpoch epoch, StakeEpoch row) {}
 
-    /** A point of the index: growth since the first, with a mark where an epoch before it has no row. */
+    /**
+     * A point of the index: growth since the first, with a mark where an epoch before it has no
+     * row.
+     */
     public record Point(SubnetEpoch epoch, BigDecimal index, boolean gapBefore) {}
 
     /** The return over a window; "insufficient" below the window's least history. */
@@ -62,7 +66,8 @@ public final class PoolYield {
         }
         SubnetEpoch from = epochs.get(base.get());
         SubnetEpoch to = epochs.getLast();
-        Duration span = Duration.ofMillis(to.block().timestampMillis() - from.block().timestampMillis());
+        Duration span =
+                Duration.ofMillis(to.block().timestampMillis() - from.block().timestampMillis());
         if (span.isZero() || span.compareTo(least) < 0) {
             return new WindowReturn.TooShort(tooShort(span, window));
         }
@@ -70,7 +75,9 @@ public final class PoolYield {
         int paid = 0;
         List<Counted> counted = counted(window);
         for (Counted each : counted) {
-            index.add(BigInteger.valueOf(each.row().dividendsRao()), BigInteger.valueOf(each.row().totalRao()));
+            index.add(
+                    BigInteger.valueOf(each.row().dividendsRao()),
+                    BigInteger.valueOf(each.row().totalRao()));
             paid += each.row().isPaid() ? 1 : 0;
         }
         GrowthIndex growth = index.build();
@@ -80,17 +87,18 @@ public final class PoolYield {
         } catch (ArithmeticException e) {
             return new WindowReturn.TooShort("a pool too small to annualise: " + e.getMessage());
         }
-        return new WindowReturn.Earned(new Growth(
-                window,
-                from.block().number(),
-                to.block().number(),
-                span,
-                counted.size(),
-                paid,
-                growth.gain(PLACES),
-                growth.simple(YEAR_MILLIS, span.toMillis(), PLACES),
-                apy,
-                coverage(span, window)));
+        return new WindowReturn.Earned(
+                new Growth(
+                        window,
+                        from.block().number(),
+                        to.block().number(),
+                        span,
+                        counted.size(),
+                        paid,
+                        growth.gain(PLACES),
+                        growth.simple(YEAR_MILLIS, span.toMillis(), PLACES),
+                        apy,
+                        coverage(span, window)));
     }
 
     /** The epochs that count in a window, oldest first: the inputs of its return. */
@@ -118,10 +126,14 @@ public final class PoolYield {
                 continue;
             }
             if (!points.isEmpty()) {
-                index = index.multiply(BigDecimal.valueOf(row.totalRao()), CHART)
-                        .divide(BigDecimal.valueOf(row.totalRao() - row.dividendsRao()), CHART);
+                index =
+                        index.multiply(BigDecimal.valueOf(row.totalRao()), CHART)
+                                .divide(
+                                        BigDecimal.valueOf(row.totalRao() - row.dividendsRao()),
+                                        CHART);
             }
-            points.add(new Point(epochs.get(i), index.setScale(PLACES, RoundingMode.HALF_EVEN), gap));
+            points.add(
+                    new Point(epochs.get(i), index.setScale(PLACES, RoundingMode.HALF_EVEN), gap));
             gap = false;
         }
         return points;
@@ -132,7 +144,10 @@ public final class PoolYield {
         if (epochs.isEmpty()) {
             return Optional.empty();
         }
-        int base = baseIndex(epochs.stream().map(epoch -> epoch.block().timestampMillis()).toList(), window);
+        int base =
+                baseIndex(
+                        epochs.stream().map(epoch -> epoch.block().timestampMillis()).toList(),
+                        window);
         for (int i = base; i < epochs.size(); i++) {
             if (rows.containsKey(epochs.get(i).block().number())) {
                 return Optional.of(i);
@@ -141,7 +156,10 @@ public final class PoolYield {
         return Optional.empty();
     }
 
-    /** The last of those times that lies at least the window's length before the last; else the first. */
+    /**
+     * The last of those times that lies at least the window's length before the last; else the
+     * first.
+     */
     static int baseIndex(List<Long> times, Window window) {
         long target = times.getLast() - window.length().toMillis();
         int base = 0;
@@ -153,13 +171,21 @@ public final class PoolYield {
 
     static BigDecimal coverage(Duration span, Window window) {
         return BigDecimal.valueOf(span.toMillis())
-                .divide(BigDecimal.valueOf(window.length().toMillis()), COVERAGE_PLACES, RoundingMode.DOWN)
+                .divide(
+                        BigDecimal.valueOf(window.length().toMillis()),
+                        COVERAGE_PLACES,
+                        RoundingMode.DOWN)
                 .min(BigDecimal.ONE.setScale(COVERAGE_PLACES));
     }
 
     static String tooShort(Duration span, Window window) {
-        return "not enough data: " + days(span) + " of " + days(window.length()) + " days on record, "
-                + days(window.least()) + " are needed";
+        return "not enough data: "
+                + days(span)
+                + " of "
+                + days(window.length())
+                + " days on record, "
+                + days(window.least())
+                + " are needed";
     }
 
     private static String days(Duration duration) {

@@ -11,8 +11,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Accrual on root under regime R2: dividends of the subnets pile up beside the stake and wait to be claimed, so the
- * return is a sum and does not compound: {@code Σ Δrate × price}, TAO per TAO, at the spot prices of each epoch.
+ * Accrual on root under regime R2: dividends of the subnets pile up beside the stake and wait to be
+ * claimed, so the return is a sum and does not compound: {@code Σ Δrate × price}, TAO per TAO, at
+ * the spot prices of each epoch.
  */
 public final class RootYield {
 
@@ -23,11 +24,13 @@ public final class RootYield {
      * @param oldestBlock the oldest block from which on the record of all subnets has no hole
      */
     public RootYield(Map<?, List<RootEpoch>> all, long oldestBlock) {
-        all.values().forEach(epochs -> epochs.forEach(epoch -> {
-            if (epoch.block().number() >= oldestBlock) {
-                times.put(epoch.block().number(), epoch.block().timestampMillis());
-            }
-        }));
+        all.values()
+                .forEach(epochs ->
+                        epochs.forEach(epoch -> {
+                            if (epoch.block().number() >= oldestBlock) {
+                                times.put(epoch.block().number(), epoch.block().timestampMillis());
+                            }
+                        }));
     }
 
     /** One validator's return over a window; "insufficient" below the window's least history. */
@@ -42,7 +45,8 @@ public final class RootYield {
         }
         List<Long> blocks = new ArrayList<>(times.keySet());
         long from = blocks.get(PoolYield.baseIndex(new ArrayList<>(times.values()), window));
-        Duration span = Duration.ofMillis(times.lastEntry().getValue() - times.getOrDefault(from, 0L));
+        Duration span =
+                Duration.ofMillis(times.lastEntry().getValue() - times.getOrDefault(from, 0L));
         if (span.isZero() || span.compareTo(least) < 0) {
             return new WindowReturn.TooShort(PoolYield.tooShort(span, window));
         }
@@ -56,18 +60,23 @@ public final class RootYield {
                 paid += epoch.accrual().signum() > 0 ? 1 : 0;
             }
         }
-        BigDecimal apr = accrued.multiply(BigDecimal.valueOf(PoolYield.YEAR_MILLIS))
-                .divide(BigDecimal.valueOf(span.toMillis()), PoolYield.PLACES, RoundingMode.HALF_EVEN);
-        return new WindowReturn.Earned(new Growth(
-                window,
-                from,
-                times.lastKey(),
-                span,
-                counted,
-                paid,
-                accrued.setScale(PoolYield.PLACES, RoundingMode.HALF_EVEN),
-                apr,
-                apr,
-                PoolYield.coverage(span, window)));
+        BigDecimal apr =
+                accrued.multiply(BigDecimal.valueOf(PoolYield.YEAR_MILLIS))
+                        .divide(
+                                BigDecimal.valueOf(span.toMillis()),
+                                PoolYield.PLACES,
+                                RoundingMode.HALF_EVEN);
+        return new WindowReturn.Earned(
+                new Growth(
+                        window,
+                        from,
+                        times.lastKey(),
+                        span,
+                        counted,
+                        paid,
+                        accrued.setScale(PoolYield.PLACES, RoundingMode.HALF_EVEN),
+                        apr,
+                        apr,
+                        PoolYield.coverage(span, window)));
     }
 }

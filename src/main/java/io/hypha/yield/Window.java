@@ -33,7 +33,9 @@ public enum Window {
         return least;
     }
 
-    /** @throws IllegalArgumentException with a sentence for the person who typed it */
+    /**
+     * @throws IllegalArgumentException with a sentence for the person who typed it
+     */
     public static Window of(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         for (Window window : values()) {

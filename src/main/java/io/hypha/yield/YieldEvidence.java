@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Proves a return: what the record says of the window tells which storage values to read again, block by block;
- * the figure is then computed from what was proven, not from the record.
+ * Proves a return: what the record says of the window tells which storage values to read again,
+ * block by block; the figure is then computed from what was proven, not from the record.
  */
 public final class YieldEvidence {
 
@@ -52,7 +52,10 @@ public final class YieldEvidence {
         return id.figure().equals(YieldFigure.WORD);
     }
 
-    /** Reads every input again; missing when one block's state is nowhere any more, or the window is too long. */
+    /**
+     * Reads every input again; missing when one block's state is nowhere any more, or the window is
+     * too long.
+     */
     public Reading<Evidence> of(ProofId id) {
         YieldFigure figure;
         try {
@@ -60,33 +63,41 @@ public final class YieldEvidence {
         } catch (IllegalArgumentException e) {
             return Reading.missing(Reading.Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
-        return subtensor.head().flatMap(head -> {
-            long since = head.block().timestampMillis() - BACK.toMillis();
-            return figure.netUid().isRoot() ? accrual(id, figure, since) : growth(id, figure, since);
-        });
+        return subtensor
+                .head()
+                .flatMap(head -> {
+                    long since = head.block().timestampMillis() - BACK.toMillis();
+                    return figure.netUid().isRoot()
+                            ? accrual(id, figure, since)
+                            : growth(id, figure, since);
+                });
     }
 
     private Reading<Evidence> growth(ProofId id, YieldFigure figure, long since) {
-        List<SubnetEpoch> epochs = history.epochs(figure.netUid(), since).stream()
-                .filter(epoch -> epoch.block().number() <= id.block())
-                .toList();
+        List<SubnetEpoch> epochs =
+                history.epochs(figure.netUid(), since).stream()
+                        .filter(epoch -> epoch.block().number() <= id.block())
+                        .toList();
         if (epochs.isEmpty() || epochs.getLast().block().number() != id.block()) {
             return notOnRecord(figure);
         }
-        PoolYield returns = new PoolYield(
-                epochs, history.stakes(figure.netUid(), figure.hotkey(), since));
+        PoolYield returns =
+                new PoolYield(epochs, history.stakes(figure.netUid(), figure.hotkey(), since));
         return switch (returns.over(figure.window())) {
-            case WindowReturn.TooShort(String text) -> Reading.missing(Reading.Reason.INSUFFICIENT, text);
-            case WindowReturn.Earned(Growth growth) -> prove(id, figure, growth, growthInputs(figure, growth, epochs));
+            case WindowReturn.TooShort(String text) ->
+                    Reading.missing(Reading.Reason.INSUFFICIENT, text);
+            case WindowReturn.Earned(Growth growth) ->
+                    prove(id, figure, growth, growthInputs(figure, growth, epochs));
         };
     }
 
     private static SortedMap<Long, List<ProofId>> growthInputs(
             YieldFigure figure, Growth growth, List<SubnetEpoch> epochs) {
-        List<Long> counted = epochs.stream()
-                .map(epoch -> epoch.block().number())
-                .filter(block -> block > growth.fromBlock())
-                .toList();
+        List<Long> counted =
+                epochs.stream()
+                        .map(epoch -> epoch.block().number())
+                        .filter(block -> block > growth.fromBlock())
+                        .toList();
         SortedMap<Long, List<ProofId>> inputs = new TreeMap<>();
         add(inputs, figure.step(growth.fromBlock()));
         add(inputs, YieldFigure.now(growth.fromBlock()));
@@ -103,11 +114,13 @@ public final class YieldEvidence {
 
     private Reading<Evidence> accrual(ProofId id, YieldFigure figure, long since) {
         Map<Hotkey, List<RootEpoch>> all = new HashMap<>();
-        history.rootEpochs(since).forEach((hotkey, epochs) -> all.put(
-                hotkey,
-                epochs.stream()
-                        .filter(epoch -> epoch.block().number() <= id.block())
-                        .toList()));
+        history.rootEpochs(since)
+                .forEach((hotkey, epochs) ->
+                        all.put(
+                                hotkey,
+                                epochs.stream()
+                                        .filter(epoch -> epoch.block().number() <= id.block())
+                                        .toList()));
         List<RootEpoch> epochs = all.getOrDefault(figure.hotkey(), List.of());
         Optional<Coverage> coverage = history.coverage(NetUid.ROOT);
         if (epochs.isEmpty() || coverage.isEmpty()) {
@@ -115,11 +128,16 @@ public final class YieldEvidence {
         }
         RootYield returns = new RootYield(all, coverage.get().oldestBlock());
         return switch (returns.over(figure.window(), epochs)) {
-            case WindowReturn.TooShort(String text) -> Reading.missing(Reading.Reason.INSUFFICIENT, text);
+            case WindowReturn.TooShort(String text) ->
+                    Reading.missing(Reading.Reason.INSUFFICIENT, text);
             case WindowReturn.Earned(Growth growth) ->
-                growth.toBlock() == id.block()
-                        ? prove(id, figure, growth, accrualInputs(figure, growth, epochs, since))
-                        : notOnRecord(figure);
+                    growth.toBlock() == id.block()
+                            ? prove(
+                                    id,
+                                    figure,
+                                    growth,
+                                    accrualInputs(figure, growth, epochs, since))
+                            : notOnRecord(figure);
         };
     }
 
@@ -128,24 +146,29 @@ public final class YieldEvidence {
         Map<Long, List<NetUid>> stepped = new HashMap<>();
         for (NetUid netUid : history.subnets()) {
             if (!netUid.isRoot()) {
-                history.epochs(netUid, since).forEach(epoch -> stepped
-                        .computeIfAbsent(epoch.block().number(), _ -> new ArrayList<>())
-                        .add(netUid));
+                history.epochs(netUid, since)
+                        .forEach(epoch ->
+                                stepped.computeIfAbsent(
+                                                epoch.block().number(), _ -> new ArrayList<>())
+                                        .add(netUid));
             }
         }
         SortedMap<Long, List<ProofId>> inputs = new TreeMap<>();
         add(inputs, figure.claimable(growth.fromBlock()));
         add(inputs, YieldFigure.now(growth.fromBlock()));
-        NavigableSet<Long> counted = epochs.stream()
-                .map(epoch -> epoch.block().number())
-                .filter(block -> block > growth.fromBlock())
-                .collect(Collectors.toCollection(TreeSet::new));
+        NavigableSet<Long> counted =
+                epochs.stream()
+                        .map(epoch -> epoch.block().number())
+                        .filter(block -> block > growth.fromBlock())
+                        .collect(Collectors.toCollection(TreeSet::new));
         counted.add(growth.toBlock());
         for (long block : counted) {
             add(inputs, figure.claimable(block));
             add(inputs, figure.rootStake(block));
             stepped.getOrDefault(block, List.of())
-                    .forEach(netUid -> ProvenValues.poolInputs(block, netUid).forEach(name -> add(inputs, name)));
+                    .forEach(netUid ->
+                            ProvenValues.poolInputs(block, netUid)
+                                    .forEach(name -> add(inputs, name)));
         }
         add(inputs, YieldFigure.now(counted.first()));
         add(inputs, YieldFigure.now(counted.last()));
@@ -160,11 +183,17 @@ public final class YieldEvidence {
     }
 
     private Reading<Evidence> prove(
-            ProofId id, YieldFigure figure, Growth recorded, SortedMap<Long, List<ProofId>> inputs) {
+            ProofId id,
+            YieldFigure figure,
+            Growth recorded,
+            SortedMap<Long, List<ProofId>> inputs) {
         if (inputs.size() > MAX_BLOCKS) {
             return Reading.missing(
                     Reading.Reason.UNSUPPORTED,
-                    "this figure rests on " + inputs.size() + " blocks; a proof holds at most " + MAX_BLOCKS
+                    "this figure rests on "
+                            + inputs.size()
+                            + " blocks; a proof holds at most "
+                            + MAX_BLOCKS
                             + ". A shorter window has a proof");
         }
         List<Evidence.Part> parts = new ArrayList<>(inputs.size());
@@ -173,7 +202,8 @@ public final class YieldEvidence {
                 case Reading.Known<Evidence.Part> known -> parts.add(known.value());
                 case Reading.Missing<Evidence.Part>(Reading.Reason reason, String text) -> {
                     return Reading.missing(
-                            reason, "one of " + inputs.size() + " blocks cannot be read again: " + text);
+                            reason,
+                            "one of " + inputs.size() + " blocks cannot be read again: " + text);
                 }
             }
         }
@@ -183,24 +213,28 @@ public final class YieldEvidence {
     private static Reading<Evidence> computed(
             ProofId id, YieldFigure figure, Growth recorded, List<Evidence.Part> parts) {
         Formula formula = YieldFormulas.of(id).orElseThrow();
-        List<Formula.Input> inputs = new Evidence(id, "", "", Level.DERIVED, "", parts).formulaInputs();
+        List<Formula.Input> inputs =
+                new Evidence(id, "", "", Level.DERIVED, "", parts).formulaInputs();
         BlockRef block = parts.getLast().block();
         return switch (formula.of(id, inputs)) {
             case Formula.Outcome.Value(String value) ->
-                Reading.known(
-                        new Evidence(
-                                id,
-                                figure.title(),
-                                percent(value),
-                                Level.DERIVED,
-                                words(formula, value, recorded),
-                                parts),
-                        block,
-                        Level.DERIVED,
-                        id);
-            case Formula.Outcome.Absent _ -> throw new IllegalStateException("a return is a number");
+                    Reading.known(
+                            new Evidence(
+                                    id,
+                                    figure.title(),
+                                    percent(value),
+                                    Level.DERIVED,
+                                    words(formula, value, recorded),
+                                    parts),
+                            block,
+                            Level.DERIVED,
+                            id);
+            case Formula.Outcome.Absent _ ->
+                    throw new IllegalStateException("a return is a number");
             case Formula.Outcome.Refused(String reason) ->
-                Reading.missing(Reading.Reason.UNSUPPORTED, "what was proven does not carry this figure: " + reason);
+                    Reading.missing(
+                            Reading.Reason.UNSUPPORTED,
+                            "what was proven does not carry this figure: " + reason);
         };
     }
 
@@ -211,14 +245,19 @@ public final class YieldEvidence {
     private static String words(Formula formula, String value, Growth recorded) {
         return value.equals(recorded.realised().toPlainString())
                 ? formula.words()
-                : formula.words() + ". The record in this installation says " + percent(recorded.realised().toPlainString())
+                : formula.words()
+                        + ". The record in this installation says "
+                        + percent(recorded.realised().toPlainString())
                         + "; what is proven counts";
     }
 
     private static Reading<Evidence> notOnRecord(YieldFigure figure) {
         return Reading.missing(
                 Reading.Reason.NOT_READ_YET,
-                "no epoch of " + (figure.netUid().isRoot() ? "root" : "subnet " + figure.netUid()) + " at block "
-                        + figure.block() + " is on record here");
+                "no epoch of "
+                        + (figure.netUid().isRoot() ? "root" : "subnet " + figure.netUid())
+                        + " at block "
+                        + figure.block()
+                        + " is on record here");
     }
 }

@@ -26,7 +26,9 @@ record YieldFigure(long block, Hotkey hotkey, NetUid netUid, Window window) {
     /** An inherent may name any moment of its slot, chain time is the slot's beginning. */
     private static final Duration WITHIN_SLOT = Duration.ofMinutes(1);
 
-    /** @throws IllegalArgumentException when it names no return */
+    /**
+     * @throws IllegalArgumentException when it names no return
+     */
     static YieldFigure of(ProofId id) {
         if (!id.figure().equals(WORD) || id.arguments().size() != 3) {
             throw new IllegalArgumentException(
@@ -40,7 +42,11 @@ record YieldFigure(long block, Hotkey hotkey, NetUid netUid, Window window) {
     }
 
     String title() {
-        return (netUid.isRoot() ? "Root accrual" : "Net yield") + " over " + window.code() + " of " + hotkey
+        return (netUid.isRoot() ? "Root accrual" : "Net yield")
+                + " over "
+                + window.code()
+                + " of "
+                + hotkey
                 + (netUid.isRoot() ? "" : " on subnet " + netUid);
     }
 
@@ -69,8 +75,8 @@ record YieldFigure(long block, Hotkey hotkey, NetUid netUid, Window window) {
     }
 
     /**
-     * Holds the window's name against proven times: it may not begin earlier than its last block before, nor hold
-     * less than it needs.
+     * Holds the window's name against proven times: it may not begin earlier than its last block
+     * before, nor hold less than it needs.
      *
      * @param baseMillis the block after which it counts
      * @param firstMillis the first block that counts
@@ -82,11 +88,21 @@ record YieldFigure(long block, Hotkey hotkey, NetUid netUid, Window window) {
         Duration counted = Duration.ofMillis(Math.subtractExact(lastMillis, firstMillis));
         if (span.plus(WITHIN_SLOT).compareTo(window.least()) < 0) {
             throw new IllegalArgumentException(
-                    "a window of " + window.code() + " needs " + window.least() + " of history, found " + span);
+                    "a window of "
+                            + window.code()
+                            + " needs "
+                            + window.least()
+                            + " of history, found "
+                            + span);
         }
         if (counted.minus(WITHIN_SLOT).compareTo(window.length()) >= 0) {
             throw new IllegalArgumentException(
-                    "a window of " + window.code() + " counts from within " + window.length() + ", found " + counted);
+                    "a window of "
+                            + window.code()
+                            + " counts from within "
+                            + window.length()
+                            + ", found "
+                            + counted);
         }
     }
 }

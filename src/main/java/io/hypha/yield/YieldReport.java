@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 /**
  * The {@code yield FILE} command's computation over blocks of 12 seconds.
  *
- * <p>Source of the rule: realised yield of a share pool, {@code Π total / (total − dividends)}; a year is
- * 2 628 000 blocks. An epoch with total 0 is not counted.
+ * <p>Source of the rule: realised yield of a share pool, {@code Π total / (total − dividends)}; a
+ * year is 2 628 000 blocks. An epoch with total 0 is not counted.
  */
 public sealed interface YieldReport {
 
@@ -45,8 +45,8 @@ public sealed interface YieldReport {
      * @param fromBlock the growth begins after this block
      * @param tempo blocks between epochs
      * @param epochs oldest first
-     * @throws IllegalArgumentException when the input is bad: no epoch, blocks that do not rise, a last block that
-     *     is not after {@code fromBlock}, a tempo below 1
+     * @throws IllegalArgumentException when the input is bad: no epoch, blocks that do not rise, a
+     *     last block that is not after {@code fromBlock}, a tempo below 1
      */
     static YieldReport of(long fromBlock, OptionalLong tempo, List<Epoch> epochs) {
         requireInOrder(fromBlock, tempo, epochs);
@@ -59,7 +59,11 @@ public sealed interface YieldReport {
             if (epoch.dividends().compareTo(epoch.total()) >= 0) {
                 return new Impossible(
                         epoch.block(),
-                        "epoch " + epoch.block() + ": dividends " + epoch.dividends() + " are not less than the total "
+                        "epoch "
+                                + epoch.block()
+                                + ": dividends "
+                                + epoch.dividends()
+                                + " are not less than the total "
                                 + epoch.total());
             }
             index.add(epoch.dividends(), epoch.total());
@@ -69,12 +73,14 @@ public sealed interface YieldReport {
         return computed(index.build(), blocks, counted, tempo);
     }
 
-    private static YieldReport computed(GrowthIndex growth, long blocks, long counted, OptionalLong tempo) {
+    private static YieldReport computed(
+            GrowthIndex growth, long blocks, long counted, OptionalLong tempo) {
         String apy;
         try {
             apy = growth.compounded(BLOCKS_PER_YEAR, blocks, PLACES).toPlainString();
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("epochs: " + blocks + " blocks that compound to " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "epochs: " + blocks + " blocks that compound to " + e.getMessage(), e);
         }
         return new Computed(
                 growth.value(INDEX_PLACES).toPlainString(),
@@ -89,14 +95,16 @@ public sealed interface YieldReport {
         if (expected == 0) {
             return Optional.empty();
         }
-        return Optional.of(BigDecimal.valueOf(Math.min(counted, expected))
-                .divide(BigDecimal.valueOf(expected), PLACES, RoundingMode.HALF_EVEN)
-                .toPlainString());
+        return Optional.of(
+                BigDecimal.valueOf(Math.min(counted, expected))
+                        .divide(BigDecimal.valueOf(expected), PLACES, RoundingMode.HALF_EVEN)
+                        .toPlainString());
     }
 
     private static void requireInOrder(long fromBlock, OptionalLong tempo, List<Epoch> epochs) {
         if (tempo.isPresent() && tempo.getAsLong() < 1) {
-            throw new IllegalArgumentException("tempo: expected 1 or more, found " + tempo.getAsLong());
+            throw new IllegalArgumentException(
+                    "tempo: expected 1 or more, found " + tempo.getAsLong());
         }
         if (fromBlock < 0) {
             throw new IllegalArgumentException("fromBlock: expected 0 or more, found " + fromBlock);
@@ -108,19 +116,26 @@ public sealed interface YieldReport {
         for (Epoch epoch : epochs) {
             if (epoch.block() <= before) {
                 throw new IllegalArgumentException(
-                        "epochs: expected rising blocks, found " + epoch.block() + " after " + before);
+                        "epochs: expected rising blocks, found "
+                                + epoch.block()
+                                + " after "
+                                + before);
             }
             before = epoch.block();
         }
         if (before <= fromBlock) {
             throw new IllegalArgumentException(
-                    "epochs: expected a last block after fromBlock " + fromBlock + ", found " + before);
+                    "epochs: expected a last block after fromBlock "
+                            + fromBlock
+                            + ", found "
+                            + before);
         }
     }
 
     private static void requireU64(String name, long block, BigInteger value) {
         if (value.signum() < 0 || value.bitLength() > 64) {
-            throw new IllegalArgumentException("epochs: " + name + " at block " + block + " must be a u64, found " + value);
+            throw new IllegalArgumentException(
+                    "epochs: " + name + " at block " + block + " must be a u64, found " + value);
         }
     }
 }

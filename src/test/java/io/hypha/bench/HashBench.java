@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The hashes of the state trie at the size of a small node and of a runtime, ours beside Bouncy Castle's. */
+/**
+ * The hashes of the state trie at the size of a small node and of a runtime, ours beside Bouncy
+ * Castle's.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole finney justification (14 of 20 voters) beside 14 bare verifications of the same signature size by the
- * same code and by Bouncy Castle's strict one. Wanted: at least 80 % of the bare ones by our code.
+ * A whole finney justification (14 of 20 voters) beside 14 bare verifications of the same signature
+ * size by the same code and by Bouncy Castle's strict one. Wanted: at least 80 % of the bare ones
+ * by our code.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,7 +54,8 @@ public class JustificationBench {
                         file.path("blockNumber").asLong(),
                         Hash256.of(Fixtures.hex(file.path("blockHash"))));
         voters =
-                VoterSet.decode(file.path("setId").asLong(), Fixtures.hex(file.path("authoritiesScale")));
+                VoterSet.decode(
+                        file.path("setId").asLong(), Fixtures.hex(file.path("authoritiesScale")));
         byte[] seed = new byte[32];
         seed[0] = 7;
         key = Ed25519.publicKey(seed);

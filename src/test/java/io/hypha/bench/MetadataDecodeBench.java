@@ -19,8 +19,8 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Decoding finney's metadata V16 of spec 424 (337 961 bytes). The target is to be faster than
- * polkadot-api and five times faster than @polkadot/types, all warm; {@code bench/} runs the three side by
- * side.
+ * polkadot-api and five times faster than @polkadot/types, all warm; {@code bench/} runs the three
+ * side by side.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

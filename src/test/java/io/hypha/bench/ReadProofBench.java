@@ -7,7 +7,9 @@ import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,12 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a read proof costs beyond its hashes: checking the proof of finney's block 8 867 448 (23

@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Verifications of one signature over the 53 bytes of a GRANDPA vote: ours by ZIP-215 beside the strict rule of
- * Bouncy Castle and of the JDK, and sr25519. The target is at least half of Bouncy Castle's speed.
+ * Verifications of one signature over the 53 bytes of a GRANDPA vote: ours by ZIP-215 beside the
+ * strict rule of Bouncy Castle and of the JDK, and sr25519. The target is at least half of Bouncy
+ * Castle's speed.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -64,8 +65,9 @@ public class SignatureBench {
 
     @Benchmark
     public boolean ed25519OfBouncyCastle() {
-        return valid(org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                ed25519Signature, 0, ed25519Key, 0, message, 0, message.length));
+        return valid(
+                org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+                        ed25519Signature, 0, ed25519Key, 0, message, 0, message.length));
     }
 
     @Benchmark

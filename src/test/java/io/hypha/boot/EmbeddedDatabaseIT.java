@@ -19,15 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseIT {
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private Path data() throws IOException {
         return directory.resolve(Files.readString(directory.resolve("finished")).strip());
     }
 
     private static Connection open(EmbeddedDatabase database) throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        return DriverManager.getConnection(
+                database.jdbcUrl(), database.user(), database.password());
     }
 
     private static String ask(EmbeddedDatabase database, String query) throws SQLException {
@@ -60,9 +60,11 @@ class EmbeddedDatabaseIT {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(ask(database, "show fsync")).isEqualTo("on");
             assertThat(ask(database, "show synchronous_commit")).isEqualTo("on");
-            assertThat(ask(database, "select rolsuper from pg_roles where rolname = current_user")).isEqualTo("f");
+            assertThat(ask(database, "select rolsuper from pg_roles where rolname = current_user"))
+                    .isEqualTo("f");
             assertThat(ask(database, "show server_version")).startsWith("18.");
-            assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), "postgres", "guess"))
+            assertThatThrownBy(() ->
+                            DriverManager.getConnection(database.jdbcUrl(), "postgres", "guess"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password");
             assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), "hypha", ""))
@@ -118,8 +120,7 @@ class EmbeddedDatabaseIT {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try {
             Files.writeString(
-                    data().resolve("postmaster.pid"),
-                    stranger.pid() + "\n" + data() + "\n");
+                    data().resolve("postmaster.pid"), stranger.pid() + "\n" + data() + "\n");
             try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
                 assertThat(ask(database, "select count(*) from kept")).isEqualTo("0");
             }

@@ -29,7 +29,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** A light node over a state written by hand, with the metadata of finney 424. It counts what it is asked. */
+/**
+ * A light node over a state written by hand, with the metadata of finney 424. It counts what it is
+ * asked.
+ */
 public final class FakeChain implements LightNode {
 
     private static final long STEP_MILLIS = 4_320_000;
@@ -57,7 +60,9 @@ public final class FakeChain implements LightNode {
 
     /** Copies the newest state into a new block of that number and goes on there. */
     public FakeChain block(long number) {
-        states.put(number, new TreeMap<>(states.isEmpty() ? new TreeMap<>() : states.get(states.lastKey())));
+        states.put(
+                number,
+                new TreeMap<>(states.isEmpty() ? new TreeMap<>() : states.get(states.lastKey())));
         return this;
     }
 
@@ -155,7 +160,8 @@ public final class FakeChain implements LightNode {
     @Override
     public Answer<FinalizedHead> readableHead() {
         questions++;
-        return down.<Answer<FinalizedHead>>map(missing -> missing).orElseGet(() -> Answer.given(head(states.lastKey())));
+        return down.<Answer<FinalizedHead>>map(missing -> missing)
+                .orElseGet(() -> Answer.given(head(states.lastKey())));
     }
 
     @Override
@@ -175,40 +181,47 @@ public final class FakeChain implements LightNode {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException(keys.size() + " keys in one read");
         }
-        return state(at).map(state -> {
-            Map<Bytes, StorageValue> values = new HashMap<>();
-            for (Bytes key : keys) {
-                Bytes value = state.get(key);
-                values.put(key, value == null ? new StorageValue.Absent() : new StorageValue.Present(value));
-            }
-            return new ProvenRead(at, values, List.of(Bytes.ofInts(7)));
-        });
+        return state(at)
+                .map(state -> {
+                    Map<Bytes, StorageValue> values = new HashMap<>();
+                    for (Bytes key : keys) {
+                        Bytes value = state.get(key);
+                        values.put(
+                                key,
+                                value == null
+                                        ? new StorageValue.Absent()
+                                        : new StorageValue.Present(value));
+                    }
+                    return new ProvenRead(at, values, List.of(Bytes.ofInts(7)));
+                });
     }
 
     @Override
     public Answer<ProvenRange> readRange(FinalizedHead at, Bytes prefix) {
         questions++;
-        return state(at).map(state -> {
-            SortedMap<Bytes, Bytes> entries = new TreeMap<>();
-            state.forEach((key, value) -> {
-                if (key.startsWith(prefix)) {
-                    entries.put(key, value);
-                }
-            });
-            return new ProvenRange(at, prefix, entries, List.of());
-        });
+        return state(at)
+                .map(state -> {
+                    SortedMap<Bytes, Bytes> entries = new TreeMap<>();
+                    state.forEach((key, value) -> {
+                        if (key.startsWith(prefix)) {
+                            entries.put(key, value);
+                        }
+                    });
+                    return new ProvenRange(at, prefix, entries, List.of());
+                });
     }
 
     @Override
     public Answer<RuntimeInfo> runtime(FinalizedHead at) {
         questions++;
-        return Answer.given(new RuntimeInfo(
-                "node-subtensor",
-                424,
-                1,
-                Blake2b.hash256(metadataBytes),
-                metadataBytes,
-                new RuntimeInfo.MetadataTrust.Agreed(2)));
+        return Answer.given(
+                new RuntimeInfo(
+                        "node-subtensor",
+                        424,
+                        1,
+                        Blake2b.hash256(metadataBytes),
+                        metadataBytes,
+                        new RuntimeInfo.MetadataTrust.Agreed(2)));
     }
 
     @Override
@@ -236,7 +249,9 @@ public final class FakeChain implements LightNode {
             return Answer.missing(down.get().reason(), down.get().text());
         }
         if (at.number() < oldestState) {
-            return Answer.missing(Answer.Reason.STATE_PRUNED, "state of block " + at.number() + " is gone everywhere");
+            return Answer.missing(
+                    Answer.Reason.STATE_PRUNED,
+                    "state of block " + at.number() + " is gone everywhere");
         }
         SortedMap<Long, SortedMap<Bytes, Bytes>> until = states.headMap(at.number() + 1);
         return Answer.given(until.isEmpty() ? new TreeMap<>() : until.get(until.lastKey()));

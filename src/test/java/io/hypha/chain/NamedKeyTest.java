@@ -33,11 +33,27 @@ class NamedKeyTest {
 
     @Test
     void finds_the_parts_of_a_name_in_its_key() {
-        assertThat(matches(alpha(), "SubtensorModule.Alpha", moss.address(), alice.address(), "3")).isTrue();
-        assertThat(matches(key("SubtensorModule", "Tempo", FakeChain.u16(300)), "SubtensorModule.Tempo", "300")).isTrue();
-        assertThat(matches(key("System", "Account", alice.bytes()), "System.Account", alice.address())).isTrue();
+        assertThat(matches(alpha(), "SubtensorModule.Alpha", moss.address(), alice.address(), "3"))
+                .isTrue();
+        assertThat(
+                        matches(
+                                key("SubtensorModule", "Tempo", FakeChain.u16(300)),
+                                "SubtensorModule.Tempo",
+                                "300"))
+                .isTrue();
+        assertThat(
+                        matches(
+                                key("System", "Account", alice.bytes()),
+                                "System.Account",
+                                alice.address()))
+                .isTrue();
         assertThat(matches(key("Timestamp", "Now"), "Timestamp.Now")).isTrue();
-        assertThat(matches(key("System", "BlockHash", Bytes.ofInts(9, 0, 0, 0)), "System.BlockHash", "9")).isTrue();
+        assertThat(
+                        matches(
+                                key("System", "BlockHash", Bytes.ofInts(9, 0, 0, 0)),
+                                "System.BlockHash",
+                                "9"))
+                .isTrue();
     }
 
     @Test
@@ -53,16 +69,19 @@ class NamedKeyTest {
     void lets_nobody_pass_off_a_key_that_no_state_has_as_an_absent_entry() {
         Bytes prefix = StorageKeys.prefix("SubtensorModule", "SubnetTAO");
         Bytes asByte = Bytes.concat(prefix, Bytes.ofInts(3));
-        Bytes hashed = Bytes.concat(prefix, StorageKeys.hash(StorageHasher.TWOX_64_CONCAT, FakeChain.u16(3)));
+        Bytes hashed =
+                Bytes.concat(
+                        prefix, StorageKeys.hash(StorageHasher.TWOX_64_CONCAT, FakeChain.u16(3)));
         ProofId name = new ProofId(600, "SubtensorModule.SubnetTAO", List.of("3"));
 
         assertThat(NamedKey.matches(name, Bytes.concat(prefix, FakeChain.u16(3)), false)).isTrue();
         assertThat(NamedKey.matches(name, asByte, false)).isFalse();
         assertThat(NamedKey.matches(name, hashed, false)).isFalse();
-        assertThat(NamedKey.matches(
-                        new ProofId(600, "System.BlockHash", List.of("9")),
-                        key("System", "BlockHash", Bytes.ofInts(9, 0, 0, 0)),
-                        false))
+        assertThat(
+                        NamedKey.matches(
+                                new ProofId(600, "System.BlockHash", List.of("9")),
+                                key("System", "BlockHash", Bytes.ofInts(9, 0, 0, 0)),
+                                false))
                 .isFalse();
     }
 
@@ -72,7 +91,14 @@ class NamedKeyTest {
         String cold = alice.address();
         assertThat(matches(alpha(), "SubtensorModule.Alpha", hot, cold, "4")).isFalse();
         assertThat(matches(alpha(), "SubtensorModule.Alpha", cold, hot, "3")).isFalse();
-        assertThat(matches(alpha(), "SubtensorModule.Alpha", hot, FakeChain.coldkey("bob").address(), "3")).isFalse();
+        assertThat(
+                        matches(
+                                alpha(),
+                                "SubtensorModule.Alpha",
+                                hot,
+                                FakeChain.coldkey("bob").address(),
+                                "3"))
+                .isFalse();
         assertThat(matches(alpha(), "SubtensorModule.AlphaV2", hot, cold, "3")).isFalse();
         assertThat(matches(alpha(), "Swap.Alpha", hot, cold, "3")).isFalse();
         assertThat(matches(alpha(), "SubtensorModule.Alpha", hot, cold)).isFalse();
@@ -88,10 +114,14 @@ class NamedKeyTest {
         for (int bit = 0; bit < key.size() * 8; bit++) {
             byte[] flipped = key.toArray();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(matches(Bytes.of(flipped), "SubtensorModule.Alpha", arguments)).as("bit " + bit).isFalse();
+            assertThat(matches(Bytes.of(flipped), "SubtensorModule.Alpha", arguments))
+                    .as("bit " + bit)
+                    .isFalse();
         }
-        assertThat(matches(key.slice(0, key.size() - 1), "SubtensorModule.Alpha", arguments)).isFalse();
-        assertThat(matches(Bytes.concat(key, Bytes.ofInts(0)), "SubtensorModule.Alpha", arguments)).isFalse();
+        assertThat(matches(key.slice(0, key.size() - 1), "SubtensorModule.Alpha", arguments))
+                .isFalse();
+        assertThat(matches(Bytes.concat(key, Bytes.ofInts(0)), "SubtensorModule.Alpha", arguments))
+                .isFalse();
         assertThat(matches(Bytes.EMPTY, "SubtensorModule.Alpha", arguments)).isFalse();
     }
 }

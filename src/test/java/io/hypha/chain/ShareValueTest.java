@@ -22,18 +22,23 @@ class ShareValueTest {
     void values_the_holders_of_a_pool_as_the_chain_does() {
         SafeFloat all = safeFloat("401000000000000000000", -9);
         // owner 100e9 shares plus those bought with the take of 1e9 at V = 4e11, S = 4e11
-        assertThat(ShareValue.stakeRao(409_000_000_000L, safeFloat("101000000000000000000", -9), all))
+        assertThat(
+                        ShareValue.stakeRao(
+                                409_000_000_000L, safeFloat("101000000000000000000", -9), all))
                 .isEqualTo(103_014_962_593L);
-        assertThat(ShareValue.stakeRao(409_000_000_000L, safeFloat("300000000000000000000", -9), all))
+        assertThat(
+                        ShareValue.stakeRao(
+                                409_000_000_000L, safeFloat("300000000000000000000", -9), all))
                 .isEqualTo(305_985_037_406L);
     }
 
     @Test
     void loses_one_rao_by_truncation_where_the_chain_does() {
-        assertThat(ShareValue.stakeRao(
-                        459_000_000_000L,
-                        safeFloat("490220048899755501222", -10),
-                        safeFloat("450022004889975550122", -9)))
+        assertThat(
+                        ShareValue.stakeRao(
+                                459_000_000_000L,
+                                safeFloat("490220048899755501222", -10),
+                                safeFloat("450022004889975550122", -9)))
                 .isEqualTo(49_999_999_999L);
     }
 
@@ -41,8 +46,10 @@ class ShareValueTest {
     void mixes_both_generations() {
         U64F64 half = new U64F64(BigInteger.ONE.shiftLeft(63));
 
-        assertThat(ShareValue.stakeRao(1_000, half, safeFloat("100000000000000000001", -20))).isEqualTo(499);
-        assertThat(ShareValue.stakeRao(1_000, half, new U64F64(BigInteger.ONE.shiftLeft(64)))).isEqualTo(500);
+        assertThat(ShareValue.stakeRao(1_000, half, safeFloat("100000000000000000001", -20)))
+                .isEqualTo(499);
+        assertThat(ShareValue.stakeRao(1_000, half, new U64F64(BigInteger.ONE.shiftLeft(64))))
+                .isEqualTo(500);
     }
 
     @Test
@@ -53,15 +60,21 @@ class ShareValueTest {
 
     @Test
     void refuses_a_stake_no_state_can_hold() {
-        assertThatThrownBy(() -> ShareValue.stakeRao(Long.MAX_VALUE, safeFloat("2", 0), safeFloat("1", 0)))
+        assertThatThrownBy(() ->
+                        ShareValue.stakeRao(Long.MAX_VALUE, safeFloat("2", 0), safeFloat("1", 0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void bounds_the_exponent_before_it_raises_a_power() {
-        assertThatThrownBy(() -> ShareValue.readSafeFloat(new ScaleCodecReader(FakeChain.safeFloat("1", Long.MAX_VALUE))))
+        assertThatThrownBy(() ->
+                        ShareValue.readSafeFloat(
+                                new ScaleCodecReader(FakeChain.safeFloat("1", Long.MAX_VALUE))))
                 .isInstanceOf(ScaleException.class);
-        assertThat(ShareValue.readSafeFloat(new ScaleCodecReader(FakeChain.safeFloat("7", -128))).exponent())
+        assertThat(
+                        ShareValue.readSafeFloat(
+                                        new ScaleCodecReader(FakeChain.safeFloat("7", -128)))
+                                .exponent())
                 .isEqualTo(-128);
     }
 

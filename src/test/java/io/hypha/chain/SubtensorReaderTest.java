@@ -32,23 +32,34 @@ class SubtensorReaderTest {
 
     @BeforeEach
     void two_subnets() {
-        chain = new FakeChain()
-                .block(600)
-                .put("NetworksAdded", TRUE, ROOT)
-                .put("NetworksAdded", TRUE, ONE)
-                .put("NetworksAdded", Bytes.ofInts(0), u16(2))
-                .put("SubnetMechanism", ONE, ONE)
-                .put("SubnetTAO", u64(100_000_000_000_000L), ONE)
-                .put("SubnetAlphaIn", u64(2_000_000_000_000_000L), ONE)
-                .putAt("Swap", "SwapBalancer", u64(480_000_000_000_000_000L), ONE)
-                .put("SubnetIdentitiesV3", text("Mycelium", "", "", "", "", "", "", ""), ONE)
-                .put("SubnetTAO", u64(6_000_000_000_000_000L), ROOT);
+        chain =
+                new FakeChain()
+                        .block(600)
+                        .put("NetworksAdded", TRUE, ROOT)
+                        .put("NetworksAdded", TRUE, ONE)
+                        .put("NetworksAdded", Bytes.ofInts(0), u16(2))
+                        .put("SubnetMechanism", ONE, ONE)
+                        .put("SubnetTAO", u64(100_000_000_000_000L), ONE)
+                        .put("SubnetAlphaIn", u64(2_000_000_000_000_000L), ONE)
+                        .putAt("Swap", "SwapBalancer", u64(480_000_000_000_000_000L), ONE)
+                        .put(
+                                "SubnetIdentitiesV3",
+                                text("Mycelium", "", "", "", "", "", "", ""),
+                                ONE)
+                        .put("SubnetTAO", u64(6_000_000_000_000_000L), ROOT);
         subtensor = new SubtensorReader(chain);
     }
 
     private static Bytes account(int nonce, long free) {
         return Bytes.concat(
-                Bytes.ofInts(nonce, 0, 0, 0), u64(0), Bytes.ofInts(0, 0, 0, 0), u64(free), u64(0), u64(0), u64(0), u64(0));
+                Bytes.ofInts(nonce, 0, 0, 0),
+                u64(0),
+                Bytes.ofInts(0, 0, 0, 0),
+                u64(free),
+                u64(0),
+                u64(0),
+                u64(0),
+                u64(0));
     }
 
     private static <T> Reading.Known<T> known(Reading<T> reading) {
@@ -65,10 +76,14 @@ class SubtensorReaderTest {
     void reads_subnets_with_their_weighted_price() {
         List<SubnetView> subnets = known(subtensor.subnets()).value();
 
-        assertThat(subnets).extracting(SubnetView::netUid).containsExactly(NetUid.ROOT, new NetUid(1));
-        assertThat(known(subnets.get(1).price()).value()).isEqualTo(new BigDecimal("0.054166666666666666"));
+        assertThat(subnets)
+                .extracting(SubnetView::netUid)
+                .containsExactly(NetUid.ROOT, new NetUid(1));
+        assertThat(known(subnets.get(1).price()).value())
+                .isEqualTo(new BigDecimal("0.054166666666666666"));
         assertThat(known(subnets.get(1).price()).level()).isEqualTo(Level.DERIVED);
-        assertThat(known(subnets.get(1).name())).extracting(Reading.Known::value, Reading.Known::level)
+        assertThat(known(subnets.get(1).name()))
+                .extracting(Reading.Known::value, Reading.Known::level)
                 .containsExactly("Mycelium", Level.UNVERIFIED);
         assertThat(known(subnets.get(0).price()).value()).isEqualByComparingTo("1");
         assertThat(reason(subnets.get(0).name())).isEqualTo(Reading.Reason.ABSENT);
@@ -78,7 +93,8 @@ class SubtensorReaderTest {
     @Test
     void says_that_a_subnet_is_proven_absent() {
         assertThat(reason(subtensor.subnet(new NetUid(2)))).isEqualTo(Reading.Reason.ABSENT);
-        assertThat(known(subtensor.subnet(new NetUid(1))).value().netUid()).isEqualTo(new NetUid(1));
+        assertThat(known(subtensor.subnet(new NetUid(1))).value().netUid())
+                .isEqualTo(new NetUid(1));
     }
 
     @Test
@@ -88,24 +104,44 @@ class SubtensorReaderTest {
         AccountView account = known(subtensor.account(alice)).value();
 
         assertThat(known(account.free()))
-                .extracting(Reading.Known::value, Reading.Known::level, known -> known.proof().toString())
-                .containsExactly(new Rao(12_345_678_901L), Level.PROVEN, "600-System.Account-" + alice.address());
+                .extracting(
+                        Reading.Known::value,
+                        Reading.Known::level,
+                        known -> known.proof().toString())
+                .containsExactly(
+                        new Rao(12_345_678_901L),
+                        Level.PROVEN,
+                        "600-System.Account-" + alice.address());
         assertThat(known(account.nonce()).value()).isEqualTo(3);
         assertThat(known(account.positions()).value()).isEmpty();
     }
 
     @Test
     void reads_an_account_that_does_not_exist_as_the_chains_default() {
-        assertThat(known(known(subtensor.account(alice)).value().free()).value()).isEqualTo(Rao.ZERO);
+        assertThat(known(known(subtensor.account(alice)).value().free()).value())
+                .isEqualTo(Rao.ZERO);
     }
 
     @Test
     void values_positions_of_both_share_generations_and_what_root_owes() {
         Hotkey fern = hotkey("fern");
-        chain.put("StakingHotkeys", Bytes.concat(compact(3), moss.bytes(), fern.bytes(), hotkey("left").bytes()), alice.bytes())
+        chain.put(
+                        "StakingHotkeys",
+                        Bytes.concat(
+                                compact(3), moss.bytes(), fern.bytes(), hotkey("left").bytes()),
+                        alice.bytes())
                 .put("TotalHotkeyAlpha", u64(409_000_000_000L), moss.bytes(), ONE)
-                .put("TotalHotkeySharesV2", safeFloat("401000000000000000000", -9), moss.bytes(), ONE)
-                .put("AlphaV2", safeFloat("300000000000000000000", -9), moss.bytes(), alice.bytes(), ONE)
+                .put(
+                        "TotalHotkeySharesV2",
+                        safeFloat("401000000000000000000", -9),
+                        moss.bytes(),
+                        ONE)
+                .put(
+                        "AlphaV2",
+                        safeFloat("300000000000000000000", -9),
+                        moss.bytes(),
+                        alice.bytes(),
+                        ONE)
                 // old shares count where their entry exists, even beside a new one
                 .put("TotalHotkeyAlpha", u64(1_000), fern.bytes(), ONE)
                 .put("Alpha", u128(BigInteger.ONE.shiftLeft(63)), fern.bytes(), alice.bytes(), ONE)
@@ -118,20 +154,32 @@ class SubtensorReaderTest {
                         "RootClaimable",
                         Bytes.concat(compact(1), ONE, u128(BigInteger.valueOf(275_206))),
                         moss.bytes())
-                .put("RootClaimed", u128(BigInteger.valueOf(76_390)), ONE, moss.bytes(), alice.bytes());
+                .put(
+                        "RootClaimed",
+                        u128(BigInteger.valueOf(76_390)),
+                        ONE,
+                        moss.bytes(),
+                        alice.bytes());
 
-        List<PositionView> positions = known(known(subtensor.account(alice)).value().positions()).value();
+        List<PositionView> positions =
+                known(known(subtensor.account(alice)).value().positions()).value();
 
-        assertThat(positions).extracting(PositionView::netUid).containsExactly(NetUid.ROOT, new NetUid(1), new NetUid(1));
-        assertThat(positions.stream().filter(p -> p.netUid().value() == 1)
-                        .map(p -> known(p.stake()).value().rao()))
+        assertThat(positions)
+                .extracting(PositionView::netUid)
+                .containsExactly(NetUid.ROOT, new NetUid(1), new NetUid(1));
+        assertThat(
+                        positions.stream()
+                                .filter(p -> p.netUid().value() == 1)
+                                .map(p -> known(p.stake()).value().rao()))
                 .containsExactlyInAnyOrder(305_985_037_406L, 500L);
         PositionView root = positions.getFirst();
         assertThat(known(root.stake()).level()).isEqualTo(Level.DERIVED);
         assertThat(known(root.valueAtSpot()).value()).isEqualTo(new Rao(1_000_000_000_000L));
         PositionView.Owed owed = known(root.owed()).value().getFirst();
-        assertThat(known(owed.amount()).value()).isEqualTo(new Alpha(new NetUid(1), 64_076_390L - 76_390));
-        assertThat(known(owed.valueAtSpot()).value()).isEqualTo(new Rao(64_000_000L * 541_666_666L / 10_000_000_000L));
+        assertThat(known(owed.amount()).value())
+                .isEqualTo(new Alpha(new NetUid(1), 64_076_390L - 76_390));
+        assertThat(known(owed.valueAtSpot()).value())
+                .isEqualTo(new Rao(64_000_000L * 541_666_666L / 10_000_000_000L));
     }
 
     @Test
@@ -181,16 +229,21 @@ class SubtensorReaderTest {
         AccountView account = known(subtensor.account(alice)).value();
 
         assertThat(reason(account.free())).isEqualTo(Reading.Reason.UNSUPPORTED);
-        assertThat(reason(known(account.positions()).value().getFirst().stake())).isEqualTo(Reading.Reason.UNSUPPORTED);
+        assertThat(reason(known(account.positions()).value().getFirst().stake()))
+                .isEqualTo(Reading.Reason.UNSUPPORTED);
     }
 
     @Test
     void names_what_is_wrong_with_a_proofs_name() {
-        assertThat(reason(subtensor.evidence(ProofId.of("600-position-5x")))).isEqualTo(Reading.Reason.UNSUPPORTED);
-        assertThat(reason(subtensor.evidence(ProofId.of("600-No.Such")))).isEqualTo(Reading.Reason.UNSUPPORTED);
-        assertThat(reason(subtensor.evidence(ProofId.of("700-pool-1")))).isEqualTo(Reading.Reason.NOT_READ_YET);
+        assertThat(reason(subtensor.evidence(ProofId.of("600-position-5x"))))
+                .isEqualTo(Reading.Reason.UNSUPPORTED);
+        assertThat(reason(subtensor.evidence(ProofId.of("600-No.Such"))))
+                .isEqualTo(Reading.Reason.UNSUPPORTED);
+        assertThat(reason(subtensor.evidence(ProofId.of("700-pool-1"))))
+                .isEqualTo(Reading.Reason.NOT_READ_YET);
         assertThatThrownBy(() -> ProofId.of("600")).hasMessageContaining("block-figure-arguments");
-        assertThatThrownBy(() -> ProofId.of("600-pool-../x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ProofId.of("600-pool-../x"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Coldkey.of("5Grw")).hasMessageContaining("no address");
         assertThatThrownBy(() -> NetUid.of("65536")).isInstanceOf(IllegalArgumentException.class);
         assertThat(Coldkey.of(alice.address())).isEqualTo(alice);

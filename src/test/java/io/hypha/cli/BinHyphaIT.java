@@ -25,27 +25,30 @@ class BinHyphaIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Path HYPHA = Path.of("bin/hypha").toAbsolutePath();
 
-    @TempDir
-    static Path dir;
+    @TempDir static Path dir;
 
     /** The first call unpacks the application and rehearses the commands. */
     @BeforeAll
     static void unpack() throws IOException, InterruptedException {
         String jar = System.getProperty("hypha.jar", "");
-        assumeTrue(Files.exists(Path.of(jar)), "the packaged application is not there: mvn verify makes it");
+        assumeTrue(
+                Files.exists(Path.of(jar)),
+                "the packaged application is not there: mvn verify makes it");
         assertThat(run("", "--version").exitCode()).isZero();
     }
 
-    private static CommandRun run(String input, String... words) throws IOException, InterruptedException {
+    private static CommandRun run(String input, String... words)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", HYPHA.toString()));
         command.addAll(List.of(words));
         Path out = Files.createTempFile(dir, "out", "");
         Path err = Files.createTempFile(dir, "err", "");
-        Process process = new ProcessBuilder(command)
-                .directory(dir.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(dir.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
@@ -57,11 +60,12 @@ class BinHyphaIT {
 
     private static String finality(int setId) {
         JsonNode finney = Fixtures.json("grandpa/bittensor-finney-8867448-set5-rotation.json");
-        return JSON.writeValueAsString(Map.of(
-                "header", finney.path("headerScale"),
-                "justification", finney.path("justification"),
-                "authorities", finney.path("authoritiesScale"),
-                "setId", setId));
+        return JSON.writeValueAsString(
+                Map.of(
+                        "header", finney.path("headerScale"),
+                        "justification", finney.path("justification"),
+                        "authorities", finney.path("authoritiesScale"),
+                        "setId", setId));
     }
 
     @Test
@@ -77,15 +81,30 @@ class BinHyphaIT {
     }
 
     @Test
-    void gives_the_answers_of_the_command_in_this_process() throws IOException, InterruptedException {
-        String metadata = Fixtures.path("metadata/finney-424-v16.scale.gz").toAbsolutePath().toString();
-        JsonNode vectors = Fixtures.json("metadata/finney-424-v16.expected.json.gz").path("vectors");
+    void gives_the_answers_of_the_command_in_this_process()
+            throws IOException, InterruptedException {
+        String metadata =
+                Fixtures.path("metadata/finney-424-v16.scale.gz").toAbsolutePath().toString();
+        JsonNode vectors =
+                Fixtures.json("metadata/finney-424-v16.expected.json.gz").path("vectors");
         String extrinsic = vectors.path("signedExtrinsics").get(0).path("extrinsic").asString();
-        for (String[] words : List.of(
-                new String[] {"metadata", "inspect", metadata, "--json"},
-                new String[] {"storage", "key", "--metadata", metadata, "System", "Account", "--json"},
-                new String[] {"scale", "decode", "--type", "Vec<Option<i8>>", "0x0c00010101ff", "--json"},
-                new String[] {"extrinsic", "decode", "--metadata", metadata, extrinsic, "--json"})) {
+        for (String[] words :
+                List.of(
+                        new String[] {"metadata", "inspect", metadata, "--json"},
+                        new String[] {
+                            "storage", "key", "--metadata", metadata, "System", "Account", "--json"
+                        },
+                        new String[] {
+                            "scale",
+                            "decode",
+                            "--type",
+                            "Vec<Option<i8>>",
+                            "0x0c00010101ff",
+                            "--json"
+                        },
+                        new String[] {
+                            "extrinsic", "decode", "--metadata", metadata, extrinsic, "--json"
+                        })) {
             CommandRun here = CommandRun.of(words);
             assertThat(here.exitCode()).as(here.err()).isZero();
             assertThat(run("", words)).isEqualTo(here);
@@ -94,12 +113,13 @@ class BinHyphaIT {
 
     @Test
     void refuses_what_needs_libp2p_and_says_so() throws IOException, InterruptedException {
-        for (String[] words : List.of(
-                new String[] {"devnet", "--peers", "2"},
-                new String[] {"devnet", "--p2p-port", "30333"},
-                new String[] {"node", "--network", "finney", "--no-p2p"},
-                new String[] {"node", "--network", "finney", "--bootnode", "/dns/a/tcp/1"},
-                new String[] {"serve", "--no-p2p"})) {
+        for (String[] words :
+                List.of(
+                        new String[] {"devnet", "--peers", "2"},
+                        new String[] {"devnet", "--p2p-port", "30333"},
+                        new String[] {"node", "--network", "finney", "--no-p2p"},
+                        new String[] {"node", "--network", "finney", "--bootnode", "/dns/a/tcp/1"},
+                        new String[] {"serve", "--no-p2p"})) {
             assertThat(run("", words).badInput()).contains("libp2p");
         }
     }

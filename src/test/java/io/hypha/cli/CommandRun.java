@@ -26,14 +26,17 @@ record CommandRun(int exitCode, String out, String err) {
     static CommandRun withInput(byte[] input, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Hypha.run(
-                new Console(
-                        new ByteArrayInputStream(input),
-                        new PrintStream(out, false, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)),
-                words);
+        int exitCode =
+                Hypha.run(
+                        new Console(
+                                new ByteArrayInputStream(input),
+                                new PrintStream(out, false, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8)),
+                        words);
         return new CommandRun(
-                exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
     }
 
     /** A yes: exit 0, one line of JSON, nothing on standard error. */
@@ -42,7 +45,10 @@ record CommandRun(int exitCode, String out, String err) {
         return oneLine();
     }
 
-    /** A negative verdict: exit 1, one line of JSON with verdict and reason, nothing on standard error. */
+    /**
+     * A negative verdict: exit 1, one line of JSON with verdict and reason, nothing on standard
+     * error.
+     */
     JsonNode no(String verdict) {
         assertThat(exitCode).as(out + err).isEqualTo(1);
         JsonNode json = oneLine();

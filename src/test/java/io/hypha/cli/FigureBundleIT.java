@@ -56,12 +56,12 @@ class FigureBundleIT {
     /** A day and a few epochs. */
     private static final int HISTORY = 24;
 
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final NetUid SUBNET = new NetUid(3);
 
-    @TempDir
-    private static Path dir;
+    @TempDir private static Path dir;
 
     private static Devnet devnet;
     private static RunningNode node;
@@ -76,9 +76,12 @@ class FigureBundleIT {
         devnet = devnet("1");
         spec = spec(devnet, "devnet.json");
         NetworkRecord record =
-                ChainSpec.read(Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "the devnet's spec");
-        node = LightNodes.start(
-                NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(CLOCK));
+                ChainSpec.read(
+                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
+                        "the devnet's spec");
+        node =
+                LightNodes.start(
+                        NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(CLOCK));
         awaitHead(node, devnet.head().number());
         MemoryEpochStore store = new MemoryEpochStore();
         EpochIndexer indexer = new EpochIndexer(new EpochReader(node), store);
@@ -92,11 +95,12 @@ class FigureBundleIT {
         ranking = new ScoredRanking(store);
         proofs = new FigureProofs(subtensor, store, ranking);
         assertThat(store.subnets()).contains(SUBNET);
-        Hotkey hotkey = store.stakes(SUBNET, 0).entrySet().stream()
-                .filter(rows -> rows.getValue().getLast().isPaid())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
+        Hotkey hotkey =
+                store.stakes(SUBNET, 0).entrySet().stream()
+                        .filter(rows -> rows.getValue().getLast().isPaid())
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow();
         validator = known(ranking.validator(SUBNET, hotkey)).value();
     }
 
@@ -122,14 +126,17 @@ class FigureBundleIT {
 
     private static void awaitHead(RunningNode node, long number) throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
-        Consumer<FinalizedHead> look = head -> {
-            if (head.number() >= number) {
-                reached.countDown();
-            }
-        };
+        Consumer<FinalizedHead> look =
+                head -> {
+                    if (head.number() >= number) {
+                        reached.countDown();
+                    }
+                };
         try (var _ = node.onFinalized(look)) {
             node.finalizedHead().ifPresent(look);
-            assertThat(reached.await(60, TimeUnit.SECONDS)).as(node.status().explanation()).isTrue();
+            assertThat(reached.await(60, TimeUnit.SECONDS))
+                    .as(node.status().explanation())
+                    .isTrue();
         }
     }
 
@@ -143,7 +150,8 @@ class FigureBundleIT {
     }
 
     private static CommandRun verify(JsonNode bundle) {
-        return CommandRun.withJson(bundle, "verify", "bundle", "-", "--network", spec.toString(), "--json");
+        return CommandRun.withJson(
+                bundle, "verify", "bundle", "-", "--network", spec.toString(), "--json");
     }
 
     /** The bundle of a figure verifies from genesis, and each way to break it is named. */
@@ -195,12 +203,20 @@ class FigureBundleIT {
         checkpoint.put("header", devnet.networkRecord().genesisHeader().toHex());
         checkpoint.put("setId", 7);
         ArrayNode authorities = checkpoint.putArray("authorities");
-        devnet.networkRecord().voters().forEach(voter ->
-                authorities.addArray().add(voter.toHex()).add(1));
+        devnet.networkRecord()
+                .voters()
+                .forEach(voter -> authorities.addArray().add(voter.toHex()).add(1));
         Path file = Files.writeString(dir.resolve("foreign.json"), checkpoint.toString());
-        JsonNode no = CommandRun.withJson(
-                        bundle, "verify", "bundle", "-", "--checkpoint", file.toString(), "--json")
-                .no("bad-signature");
+        JsonNode no =
+                CommandRun.withJson(
+                                bundle,
+                                "verify",
+                                "bundle",
+                                "-",
+                                "--checkpoint",
+                                file.toString(),
+                                "--json")
+                        .no("bad-signature");
         assertThat(last(no)).contains("justified");
     }
 
@@ -208,7 +224,9 @@ class FigureBundleIT {
         ObjectNode figure = (ObjectNode) bundle.deepCopy().path("figure");
         ObjectNode broken = bundle.deepCopy();
         String what = figure.path("what").asString();
-        figure.put("what", what.substring(0, what.lastIndexOf('-') + 1) + (what.endsWith("-4") ? "5" : "4"));
+        figure.put(
+                "what",
+                what.substring(0, what.lastIndexOf('-') + 1) + (what.endsWith("-4") ? "5" : "4"));
         broken.set("figure", figure);
         assertThat(last(verify(broken).no("refused"))).isEqualTo("figure");
     }
@@ -225,7 +243,8 @@ class FigureBundleIT {
 
     @Test
     void a_take_that_the_chain_reports_now() throws Exception {
-        assertThat(proven(known(known(subtensor.validator(validator.hotkey())).value().take()))).startsWith("0x");
+        assertThat(proven(known(known(subtensor.validator(validator.hotkey())).value().take())))
+                .startsWith("0x");
     }
 
     @Test
@@ -233,7 +252,8 @@ class FigureBundleIT {
         AccountView account = known(subtensor.account(known(validator.owner()).value())).value();
         String stored = proven(known(account.free()));
         assertThat(stored).hasSizeGreaterThan(80);
-        assertThat(known(proofs.evidence(known(account.nonce()).proof())).value().level()).isEqualTo(Level.PROVEN);
+        assertThat(known(proofs.evidence(known(account.nonce()).proof())).value().level())
+                .isEqualTo(Level.PROVEN);
     }
 
     @Test
@@ -242,10 +262,11 @@ class FigureBundleIT {
         assertThat(proven(price)).isEqualTo(price.value().toPlainString());
 
         AccountView account = known(subtensor.account(known(validator.owner()).value())).value();
-        PositionView position = known(account.positions()).value().stream()
-                .filter(each -> each.netUid().equals(SUBNET))
-                .findFirst()
-                .orElseThrow();
+        PositionView position =
+                known(account.positions()).value().stream()
+                        .filter(each -> each.netUid().equals(SUBNET))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(proven(known(position.stake())))
                 .isEqualTo(Long.toString(known(position.stake()).value().rao()));
         assertThat(proven(known(position.valueAtSpot())))
@@ -255,10 +276,11 @@ class FigureBundleIT {
     @Test
     void root_dividends_to_claim() throws Exception {
         AccountView account = known(subtensor.account(known(validator.owner()).value())).value();
-        PositionView root = known(account.positions()).value().stream()
-                .filter(each -> each.netUid().isRoot())
-                .findFirst()
-                .orElseThrow();
+        PositionView root =
+                known(account.positions()).value().stream()
+                        .filter(each -> each.netUid().isRoot())
+                        .findFirst()
+                        .orElseThrow();
         PositionView.Owed owed = known(root.owed()).value().getFirst();
         assertThat(proven(known(owed.amount())))
                 .isEqualTo(Long.toString(known(owed.amount()).value().rao()));
@@ -298,7 +320,12 @@ class FigureBundleIT {
             Path foreign = spec(other, "other.json");
             CommandRun.withJson(
                             bundle(known(validator.take()).proof()),
-                            "verify", "bundle", "-", "--network", foreign.toString(), "--json")
+                            "verify",
+                            "bundle",
+                            "-",
+                            "--network",
+                            foreign.toString(),
+                            "--json")
                     .no("wrong-network");
         }
     }
@@ -309,9 +336,13 @@ class FigureBundleIT {
         assertThat(id.figure()).isEqualTo("score");
         Evidence evidence = known(proofs.evidence(id)).value();
         assertThat(evidence.level()).isEqualTo(Level.DERIVED);
-        assertThat(evidence.formula()).contains("Recorded inputs").contains("/proofs/" + id.block() + "-yield-");
+        assertThat(evidence.formula())
+                .contains("Recorded inputs")
+                .contains("/proofs/" + id.block() + "-yield-");
         assertThat(evidence.parts().getFirst().inputs()).hasSize(11);
-        assertThat(proofs.bundle(id)).isInstanceOfSatisfying(
-                Reading.Missing.class, missing -> assertThat(missing.text()).contains("yield"));
+        assertThat(proofs.bundle(id))
+                .isInstanceOfSatisfying(
+                        Reading.Missing.class,
+                        missing -> assertThat(missing.text()).contains("yield"));
     }
 }

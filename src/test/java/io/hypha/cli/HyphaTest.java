@@ -19,33 +19,45 @@ class HyphaTest {
 
     @Test
     void complains_in_one_line_about_what_it_does_not_know() {
-        for (String[] words : List.of(
-                new String[] {},
-                new String[] {"bogus"},
-                new String[] {"verify"},
-                new String[] {"verify", "bogus"},
-                new String[] {"verify", "finality"},
-                new String[] {"verify", "finality", "a", "b"},
-                new String[] {"verify", "finality", "-", "--bogus"},
-                new String[] {"header"})) {
+        for (String[] words :
+                List.of(
+                        new String[] {},
+                        new String[] {"bogus"},
+                        new String[] {"verify"},
+                        new String[] {"verify", "bogus"},
+                        new String[] {"verify", "finality"},
+                        new String[] {"verify", "finality", "a", "b"},
+                        new String[] {"verify", "finality", "-", "--bogus"},
+                        new String[] {"header"})) {
             CommandRun.of(words).badInput();
         }
     }
 
     @Test
-    void serve_and_node_complain_about_a_network_before_anything_starts(@TempDir Path dir) throws IOException {
+    void serve_and_node_complain_about_a_network_before_anything_starts(@TempDir Path dir)
+            throws IOException {
         String absent = dir.resolve("spec.json").toString();
         Path empty = Files.writeString(dir.resolve("empty.json"), "{}");
         for (String command : List.of("serve", "node")) {
-            assertThat(CommandRun.of(command, "--network", absent).badInput()).contains("spec.json");
-            assertThat(CommandRun.of(command, "--network", "finney", "--checkpoint", empty.toString())
-                            .badInput())
+            assertThat(CommandRun.of(command, "--network", absent).badInput())
+                    .contains("spec.json");
+            assertThat(
+                            CommandRun.of(
+                                            command,
+                                            "--network",
+                                            "finney",
+                                            "--checkpoint",
+                                            empty.toString())
+                                    .badInput())
                     .contains("header is missing");
         }
-        assertThat(CommandRun.of("node", "--data-dir", dir.toString()).badInput()).contains("no devnet has run here");
-        assertThat(CommandRun.of("node", "--network", "finney", "--rpc", "ftp://x").badInput()).contains("--rpc");
+        assertThat(CommandRun.of("node", "--data-dir", dir.toString()).badInput())
+                .contains("no devnet has run here");
+        assertThat(CommandRun.of("node", "--network", "finney", "--rpc", "ftp://x").badInput())
+                .contains("--rpc");
         assertThat(CommandRun.of("devnet", "--block-time", "soon").badInput()).contains("500ms");
-        assertThat(CommandRun.of("devnet", "--state-blocks", "some").badInput()).contains("--state-blocks");
+        assertThat(CommandRun.of("devnet", "--state-blocks", "some").badInput())
+                .contains("--state-blocks");
     }
 
     @Test
@@ -58,12 +70,16 @@ class HyphaTest {
     void names_a_file_that_is_not_there(@TempDir Path dir) {
         Path absent = dir.resolve("absent.json");
         assertThat(CommandRun.of("verify", "seal", absent.toString(), "--json").badInput())
-                .isEqualTo("hypha verify seal: " + absent + ": expected a file, found none of this name");
+                .isEqualTo(
+                        "hypha verify seal: "
+                                + absent
+                                + ": expected a file, found none of this name");
         CommandRun.of("verify", "seal", dir.toString(), "--json").badInput();
     }
 
     @Test
-    void reads_gzip_through_from_a_file_and_from_standard_input(@TempDir Path dir) throws IOException {
+    void reads_gzip_through_from_a_file_and_from_standard_input(@TempDir Path dir)
+            throws IOException {
         byte[] json = "{\"stateVersion\":0,\"entries\":[]}".getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -73,76 +89,131 @@ class HyphaTest {
         Path gz = Files.write(dir.resolve("state.json.gz"), packed.toByteArray());
         Path noGz = Files.write(dir.resolve("no.gz"), json);
         String root = "0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314";
-        for (CommandRun run : List.of(
-                CommandRun.of("verify", "trie-root", "--json", plain.toString()),
-                CommandRun.of("verify", "trie-root", "--json", gz.toString()),
-                CommandRun.withInput(packed.toByteArray(), "verify", "trie-root", "--json", "-"),
-                CommandRun.withInput(json, "verify", "trie-root", "-", "--json"))) {
+        for (CommandRun run :
+                List.of(
+                        CommandRun.of("verify", "trie-root", "--json", plain.toString()),
+                        CommandRun.of("verify", "trie-root", "--json", gz.toString()),
+                        CommandRun.withInput(
+                                packed.toByteArray(), "verify", "trie-root", "--json", "-"),
+                        CommandRun.withInput(json, "verify", "trie-root", "-", "--json"))) {
             assertThat(run.yes().path("root").asString()).isEqualTo(root);
         }
-        assertThat(CommandRun.of("verify", "trie-root", noGz.toString()).badInput()).contains("a readable file");
+        assertThat(CommandRun.of("verify", "trie-root", noGz.toString()).badInput())
+                .contains("a readable file");
         byte[] cut = java.util.Arrays.copyOf(packed.toByteArray(), packed.size() - 9);
         CommandRun.withInput(cut, "verify", "trie-root", "-").badInput();
     }
 
     @Test
     void without_json_it_speaks_a_line_per_field() {
-        CommandRun run = CommandRun.withJson(
-                Map.of("stateVersion", 0, "entries", List.of()), "verify", "trie-root", "-");
+        CommandRun run =
+                CommandRun.withJson(
+                        Map.of("stateVersion", 0, "entries", List.of()),
+                        "verify",
+                        "trie-root",
+                        "-");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .isEqualTo("root: 0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314\n");
+                .isEqualTo(
+                        "root: 0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314\n");
     }
 
     @Test
     void yield_of_a_pool_to_the_agreed_places() {
-        Map<String, Object> input = Map.of(
-                "fromBlock",
-                1000,
-                "tempo",
-                360,
-                "epochs",
-                List.of(
-                        Map.of("block", 1360, "dividends", "1000000", "total", "1001000000"),
-                        Map.of("block", 1720, "dividends", 0, "total", 0)));
+        Map<String, Object> input =
+                Map.of(
+                        "fromBlock",
+                        1000,
+                        "tempo",
+                        360,
+                        "epochs",
+                        List.of(
+                                Map.of(
+                                        "block",
+                                        1360,
+                                        "dividends",
+                                        "1000000",
+                                        "total",
+                                        "1001000000"),
+                                Map.of("block", 1720, "dividends", 0, "total", 0)));
         JsonNode json = CommandRun.withJson(input, "yield", "-", "--json").yes();
-        assertThat(json.propertyNames()).containsExactly("index", "apr", "apy", "blocks", "coverage");
+        assertThat(json.propertyNames())
+                .containsExactly("index", "apr", "apy", "blocks", "coverage");
         assertThat(json.path("index").asString()).isEqualTo("1.001000000000000000");
         assertThat(json.path("apr").asString()).isEqualTo("3.650000000000");
         assertThat(json.path("blocks").asLong()).isEqualTo(720);
         assertThat(json.path("coverage").asString()).isEqualTo("0.500000000000");
         CommandRun.withJson(
-                        Map.of("fromBlock", 0, "epochs", List.of(Map.of("block", 9, "dividends", 5, "total", 5))),
+                        Map.of(
+                                "fromBlock",
+                                0,
+                                "epochs",
+                                List.of(Map.of("block", 9, "dividends", 5, "total", 5))),
                         "yield",
                         "-",
                         "--json")
                 .no("impossible");
-        assertThat(CommandRun.withJson(
-                                Map.of("fromBlock", 9, "epochs", List.of(Map.of("block", 9, "dividends", 1, "total", 5))),
-                                "yield",
-                                "-",
-                                "--json")
-                        .badInput())
+        assertThat(
+                        CommandRun.withJson(
+                                        Map.of(
+                                                "fromBlock",
+                                                9,
+                                                "epochs",
+                                                List.of(
+                                                        Map.of(
+                                                                "block",
+                                                                9,
+                                                                "dividends",
+                                                                1,
+                                                                "total",
+                                                                5))),
+                                        "yield",
+                                        "-",
+                                        "--json")
+                                .badInput())
                 .contains("fromBlock");
-        CommandRun.withJson(Map.of("fromBlock", 9, "epochs", List.of()), "yield", "-", "--json").badInput();
+        CommandRun.withJson(Map.of("fromBlock", 9, "epochs", List.of()), "yield", "-", "--json")
+                .badInput();
     }
 
     @Test
     void decodes_the_codec_cases_without_metadata() {
         JsonNode fixture = Fixtures.json("scale/codec-basics.json");
         assertThat(fixture.path("cases").size()).isEqualTo(25);
-        fixture.path("cases").forEach(each -> {
-            CommandRun run = CommandRun.of(
-                    "scale", "decode", "--type", each.path("type").asString(), each.path("hex").asString(), "--json");
-            assertThat(run.yes().propertyNames()).containsExactly("value");
-        });
-        fixture.path("nonCanonicalCompacts").path("hex").forEach(hex -> CommandRun.of(
-                        "scale", "decode", "--type", "Compact<u128>", hex.asString(), "--json")
-                .no("malformed"));
-        assertThat(CommandRun.of("scale", "decode", "--type", "[u8; 4]", "0x01020304", "--json")
-                        .yes()
-                        .path("value")
-                        .asString())
+        fixture.path("cases")
+                .forEach(each -> {
+                    CommandRun run =
+                            CommandRun.of(
+                                    "scale",
+                                    "decode",
+                                    "--type",
+                                    each.path("type").asString(),
+                                    each.path("hex").asString(),
+                                    "--json");
+                    assertThat(run.yes().propertyNames()).containsExactly("value");
+                });
+        fixture.path("nonCanonicalCompacts")
+                .path("hex")
+                .forEach(hex ->
+                        CommandRun.of(
+                                        "scale",
+                                        "decode",
+                                        "--type",
+                                        "Compact<u128>",
+                                        hex.asString(),
+                                        "--json")
+                                .no("malformed"));
+        assertThat(
+                        CommandRun.of(
+                                        "scale",
+                                        "decode",
+                                        "--type",
+                                        "[u8; 4]",
+                                        "0x01020304",
+                                        "--json")
+                                .yes()
+                                .path("value")
+                                .asString())
                 .isEqualTo("0x01020304");
         CommandRun.of("scale", "decode", "--type", "u8", "0x0102", "--json").no("malformed");
         assertThat(CommandRun.of("scale", "decode", "--type", "Nope", "0x01", "--json").badInput())

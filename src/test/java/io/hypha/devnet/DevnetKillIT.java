@@ -29,8 +29,7 @@ class DevnetKillIT {
 
     private static final int KILLS = 3;
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     /** Every block that a killed process told as final: number → hash. */
     private final TreeMap<Long, String> told = new TreeMap<>();
@@ -62,7 +61,8 @@ class DevnetKillIT {
             expectAllTold(client);
             String alice = SS58.encode(SignedCall.account("//Alice"));
             assertEquals(1, client.call("system_accountNextIndex", alice).asInt());
-            JsonNode body = client.call("chain_getBlock", stakeBlock).path("block").path("extrinsics");
+            JsonNode body =
+                    client.call("chain_getBlock", stakeBlock).path("block").path("extrinsics");
             assertEquals(stake, body.path(1).asString());
         }
     }
@@ -100,8 +100,7 @@ class DevnetKillIT {
     private void expectAllTold(WebSocketClient client) throws InterruptedException {
         for (var block : told.entrySet()) {
             assertEquals(
-                    block.getValue(),
-                    client.call("chain_getBlockHash", block.getKey()).asString());
+                    block.getValue(), client.call("chain_getBlockHash", block.getKey()).asString());
         }
     }
 
@@ -116,9 +115,11 @@ class DevnetKillIT {
 
     private static String stake(WebSocketClient client) throws InterruptedException {
         Hash256 genesis = Hash256.fromHex(client.call("chain_getBlockHash", 0).asString());
-        Bytes key = Bytes.concat(DevnetTransactionTest.prefix("SubtensorModule", "Keys"), Bytes.ofInts(1, 0, 0, 0));
-        Hash256 hotkey = Hash256.fromHex(
-                client.call("state_getStorage", key.toHex()).asString());
+        Bytes key =
+                Bytes.concat(
+                        DevnetTransactionTest.prefix("SubtensorModule", "Keys"),
+                        Bytes.ofInts(1, 0, 0, 0));
+        Hash256 hotkey = Hash256.fromHex(client.call("state_getStorage", key.toHex()).asString());
         return SignedCall.by("//Alice", genesis)
                 .addStake(hotkey, 1, 10_000_000_000L)
                 .sign()
@@ -126,7 +127,8 @@ class DevnetKillIT {
     }
 
     /** The block in which the transaction is final. */
-    private static String submit(WebSocketClient client, String extrinsic) throws InterruptedException {
+    private static String submit(WebSocketClient client, String extrinsic)
+            throws InterruptedException {
         client.call("author_submitAndWatchExtrinsic", extrinsic);
         while (true) {
             JsonNode update = client.notification().path("result");

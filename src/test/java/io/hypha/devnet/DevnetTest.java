@@ -45,8 +45,7 @@ class DevnetTest {
     private static final int HISTORY = 3;
     private static final Instant START = Instant.parse("2026-11-25T15:00:00Z");
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private Instant now = START;
@@ -85,9 +84,8 @@ class DevnetTest {
         Devnet devnet = aDevnet(options());
         WebSocketClient client = client(devnet);
         devnet.author();
-        List<Authority> voters = devnet.networkRecord().voters().stream()
-                .map(key -> new Authority(key, 1))
-                .toList();
+        List<Authority> voters =
+                devnet.networkRecord().voters().stream().map(key -> new Authority(key, 1)).toList();
         long slot = 0;
         Hash256 parent = devnet.genesisHash();
         for (long number = 1; number <= HISTORY + 1; number++) {
@@ -97,13 +95,17 @@ class DevnetTest {
             assertEquals(hash, header.hash().toHex());
             assertEquals(parent, header.parentHash());
             parent = header.hash();
-            SealVerdict.Sealed sealed = assertInstanceOf(
-                    SealVerdict.Sealed.class,
-                    new AuraSeal().verify(header, devnet.networkRecord().auraAuthorities()));
+            SealVerdict.Sealed sealed =
+                    assertInstanceOf(
+                            SealVerdict.Sealed.class,
+                            new AuraSeal()
+                                    .verify(header, devnet.networkRecord().auraAuthorities()));
             assertTrue(sealed.slot() > slot);
             slot = sealed.slot();
             List<Bytes> body = new ArrayList<>();
-            signed.path("block").path("extrinsics").forEach(hex -> body.add(Bytes.fromHex(hex.asString())));
+            signed.path("block")
+                    .path("extrinsics")
+                    .forEach(hex -> body.add(Bytes.fromHex(hex.asString())));
             assertEquals(header.extrinsicsRoot(), OrderedRoot.of(body));
             Bytes justification = justification(signed);
             BlockId id = new BlockId(number, header.hash());
@@ -123,8 +125,10 @@ class DevnetTest {
         WebSocketClient client = client(devnet);
         for (long number = 1; number <= HISTORY; number++) {
             String hash = client.call("chain_getBlockHash", number).asString();
-            Bytes timestamp = Bytes.fromHex(client.call("state_getStorage", timestampNow().toHex(), hash)
-                    .asString());
+            Bytes timestamp =
+                    Bytes.fromHex(
+                            client.call("state_getStorage", timestampNow().toHex(), hash)
+                                    .asString());
             assertEquals(
                     START.toEpochMilli() - (HISTORY - number) * 4_320_000L,
                     new ScaleCodecReader(timestamp).readLong());
@@ -140,19 +144,25 @@ class DevnetTest {
         for (long number = 0; number <= HISTORY + 1; number++) {
             String hash = client.call("chain_getBlockHash", number).asString();
             Header header = header(client.call("chain_getHeader", hash));
-            JsonNode answer = client.call(
-                    "state_getReadProof", List.of(timestampNow().toHex(), absent.toHex()), hash);
+            JsonNode answer =
+                    client.call(
+                            "state_getReadProof",
+                            List.of(timestampNow().toHex(), absent.toHex()),
+                            hash);
             assertEquals(hash, answer.path("at").asString());
             List<Bytes> nodes = new ArrayList<>();
             answer.path("proof").forEach(node -> nodes.add(Bytes.fromHex(node.asString())));
-            ReadProof proof = assertInstanceOf(
-                            ProofCheck.Valid.class, ReadProof.check(header.stateRoot(), nodes))
-                    .proof();
+            ReadProof proof =
+                    assertInstanceOf(
+                                    ProofCheck.Valid.class,
+                                    ReadProof.check(header.stateRoot(), nodes))
+                            .proof();
             assertInstanceOf(StorageRead.Absent.class, proof.read(absent));
             JsonNode value = client.call("state_getStorage", timestampNow().toHex(), hash);
-            StorageRead expected = value.isNull()
-                    ? new StorageRead.Absent()
-                    : new StorageRead.Value(Bytes.fromHex(value.asString()));
+            StorageRead expected =
+                    value.isNull()
+                            ? new StorageRead.Absent()
+                            : new StorageRead.Value(Bytes.fromHex(value.asString()));
             assertEquals(expected, proof.read(timestampNow()), "block " + number);
         }
     }
@@ -219,8 +229,9 @@ class DevnetTest {
     }
 
     @Test
-    void with_a_period_only_every_nth_block_keeps_its_justification_and_no_grandpa_method_is_offered()
-            throws Exception {
+    void
+            with_a_period_only_every_nth_block_keeps_its_justification_and_no_grandpa_method_is_offered()
+                    throws Exception {
         Devnet devnet = aDevnet(options().withJustificationPeriod(4));
         WebSocketClient client = client(devnet);
         for (int i = 0; i < 6; i++) {
@@ -231,8 +242,10 @@ class DevnetTest {
             boolean kept = !client.call("chain_getBlock", hash).path("justifications").isNull();
             assertEquals(number > 0 && number % 4 == 0, kept, "block " + number);
         }
-        client.call("rpc_methods").path("methods").forEach(name -> assertFalse(
-                name.asString().startsWith("grandpa_"), name.asString()));
+        client.call("rpc_methods")
+                .path("methods")
+                .forEach(name ->
+                        assertFalse(name.asString().startsWith("grandpa_"), name.asString()));
         assertEquals(-32601, code(client.answer("grandpa_subscribeJustifications")));
     }
 
@@ -246,11 +259,12 @@ class DevnetTest {
         String old = client.call("chain_getBlockHash", HISTORY - 1).asString();
         assertTrue(client.call("state_getStorage", timestampNow().toHex(), head).isString());
         assertTrue(client.call("state_getStorage", timestampNow().toHex(), before).isString());
-        for (JsonNode refused : List.of(
-                client.answer("state_getStorage", timestampNow().toHex(), old),
-                client.answer("state_getReadProof", List.of(timestampNow().toHex()), old),
-                client.answer("state_call", "Core_version", "0x", old),
-                client.answer("state_getMetadata", old))) {
+        for (JsonNode refused :
+                List.of(
+                        client.answer("state_getStorage", timestampNow().toHex(), old),
+                        client.answer("state_getReadProof", List.of(timestampNow().toHex()), old),
+                        client.answer("state_call", "Core_version", "0x", old),
+                        client.answer("state_getMetadata", old))) {
             assertEquals(4003, code(refused));
             String message = refused.path("error").path("message").asString();
             assertTrue(message.endsWith("State already discarded for " + old), message);
@@ -283,7 +297,8 @@ class DevnetTest {
         Devnet devnet = aDevnet(options());
         WebSocketClient client = client(devnet);
         assertEquals(devnet.genesisHash().toHex(), client.call("chain_getBlockHash", 0).asString());
-        assertEquals(devnet.genesisHash().toHex(), client.call("chainSpec_v1_genesisHash").asString());
+        assertEquals(
+                devnet.genesisHash().toHex(), client.call("chainSpec_v1_genesisHash").asString());
         assertEquals("Hypha Devnet", client.call("system_chain").asString());
         assertEquals(42, client.call("system_properties").path("ss58Format").asInt());
         assertEquals(424, client.call("state_getRuntimeVersion").path("specVersion").asInt());
@@ -318,8 +333,12 @@ class DevnetTest {
     /** A header back from its JSON. */
     static Header header(JsonNode json) {
         List<DigestItem> digest = new ArrayList<>();
-        json.path("digest").path("logs").forEach(log -> digest.add(
-                DigestItem.read(new ScaleCodecReader(Bytes.fromHex(log.asString())))));
+        json.path("digest")
+                .path("logs")
+                .forEach(log ->
+                        digest.add(
+                                DigestItem.read(
+                                        new ScaleCodecReader(Bytes.fromHex(log.asString())))));
         return new Header(
                 Hash256.fromHex(json.path("parentHash").asString()),
                 Long.decode(json.path("number").asString()),

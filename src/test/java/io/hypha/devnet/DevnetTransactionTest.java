@@ -29,8 +29,7 @@ class DevnetTransactionTest {
     private static final long TAO = 1_000_000_000L;
     private static final String ALICE = SS58.encode(SignedCall.account("//Alice"));
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     private Devnet devnet;
     private WebSocketClient client;
@@ -83,10 +82,11 @@ class DevnetTransactionTest {
         String alpha = alpha();
         client.close();
         devnet.close();
-        devnet = Devnet.manual(
-                DevnetOptions.defaults(dir).withRpcPort(0),
-                3,
-                InstantSource.fixed(Instant.parse("2026-11-25T16:00:00Z")));
+        devnet =
+                Devnet.manual(
+                        DevnetOptions.defaults(dir).withRpcPort(0),
+                        3,
+                        InstantSource.fixed(Instant.parse("2026-11-25T16:00:00Z")));
         client = new WebSocketClient(devnet.rpcWebSocket());
         assertEquals(alpha, alpha());
         assertEquals(1, client.call("system_accountNextIndex", ALICE).asInt());
@@ -138,10 +138,11 @@ class DevnetTransactionTest {
         JsonNode again = client.answer("author_submitExtrinsic", mortal.toHex());
         assertEquals(1012, again.path("error").path("code").asInt());
         Bytes other = stake().mortal(4, birth.number(), birth.hash()).sign();
-        int code = client.answer("author_submitExtrinsic", other.toHex())
-                .path("error")
-                .path("code")
-                .asInt();
+        int code =
+                client.answer("author_submitExtrinsic", other.toHex())
+                        .path("error")
+                        .path("code")
+                        .asInt();
         assertEquals(1010, code);
     }
 
@@ -154,9 +155,9 @@ class DevnetTransactionTest {
                 1013,
                 "Transaction Already Imported",
                 "[" + Blake2b.hash256(first).toHex() + "]");
-        JsonNode error = client.answer(
-                        "author_submitExtrinsic", stake().tip(TAO).sign().toHex())
-                .path("error");
+        JsonNode error =
+                client.answer("author_submitExtrinsic", stake().tip(TAO).sign().toHex())
+                        .path("error");
         assertEquals(1014, error.path("code").asInt());
         assertEquals("Priority is too low: (1 vs 1)", error.path("message").asString());
     }
@@ -183,10 +184,9 @@ class DevnetTransactionTest {
                         .asInt());
         byte[] whole = stake().sign().toArray();
         for (int length = 0; length < whole.length; length += 7) {
-            JsonNode error = client.answer(
-                            "author_submitExtrinsic",
-                            Bytes.of(whole, 0, length).toHex())
-                    .path("error");
+            JsonNode error =
+                    client.answer("author_submitExtrinsic", Bytes.of(whole, 0, length).toHex())
+                            .path("error");
             assertEquals(1001, error.path("code").asInt(), error.toString());
         }
     }
@@ -197,7 +197,8 @@ class DevnetTransactionTest {
         JsonNode info = client.call("payment_queryInfo", extrinsic.toHex());
         assertEquals("normal", info.path("class").asString());
         long fee = Long.parseLong(info.path("partialFee").asString());
-        JsonNode parts = client.call("payment_queryFeeDetails", extrinsic.toHex()).path("inclusionFee");
+        JsonNode parts =
+                client.call("payment_queryFeeDetails", extrinsic.toHex()).path("inclusionFee");
         long sum = 0;
         for (String part : List.of("baseFee", "lenFee", "adjustedWeightFee")) {
             sum += Long.decode(parts.path(part).asString());
@@ -228,16 +229,19 @@ class DevnetTransactionTest {
 
     @Test
     void broadcasts_until_it_is_final_or_stopped() throws Exception {
-        String later = client.call("transaction_v1_broadcast", stake().nonce(1).sign().toHex()).asString();
+        String later =
+                client.call("transaction_v1_broadcast", stake().nonce(1).sign().toHex()).asString();
         client.call("transaction_v1_broadcast", stake().sign().toHex());
         devnet.author();
         assertEquals(2, client.call("system_accountNextIndex", ALICE).asInt());
         assertEquals(
                 -32602,
                 client.answer("transaction_v1_stop", later).path("error").path("code").asInt());
-        String unpayable = client.call(
-                        "transaction_v1_broadcast", stake().nonce(2).tip(1_000_000 * TAO).sign().toHex())
-                .asString();
+        String unpayable =
+                client.call(
+                                "transaction_v1_broadcast",
+                                stake().nonce(2).tip(1_000_000 * TAO).sign().toHex())
+                        .asString();
         devnet.author();
         assertTrue(client.call("transaction_v1_stop", unpayable).isNull());
         assertEquals(2, client.call("system_accountNextIndex", ALICE).asInt());
@@ -250,8 +254,7 @@ class DevnetTransactionTest {
         assertEquals("initialized", first.path("event").asString());
         assertEquals(4, first.path("finalizedBlockHashes").size());
         assertEquals(
-                424,
-                first.path("finalizedBlockRuntime").path("spec").path("specVersion").asInt());
+                424, first.path("finalizedBlockRuntime").path("spec").path("specVersion").asInt());
         BlockId block = devnet.author();
         String hash = block.hash().toHex();
         for (String event : List.of("newBlock", "bestBlockChanged", "finalized")) {
@@ -267,14 +270,19 @@ class DevnetTransactionTest {
         assertEquals(1, done.path("value").size());
 
         client.call("chainHead_v1_call", follow, hash, "Core_version", "0x");
-        assertEquals("operationCallDone", client.notification().path("result").path("event").asString());
+        assertEquals(
+                "operationCallDone", client.notification().path("result").path("event").asString());
         client.call("chainHead_v1_call", follow, hash, "No_such", "0x");
-        assertEquals("operationError", client.notification().path("result").path("event").asString());
+        assertEquals(
+                "operationError", client.notification().path("result").path("event").asString());
 
         client.call("chainHead_v1_unpin", follow, hash);
         assertEquals(
                 -32801,
-                client.answer("chainHead_v1_header", follow, hash).path("error").path("code").asInt());
+                client.answer("chainHead_v1_header", follow, hash)
+                        .path("error")
+                        .path("code")
+                        .asInt());
         client.call("chainHead_v1_unfollow", follow);
         assertTrue(client.call("chainHead_v1_header", follow, hash).isNull());
         assertEquals(
@@ -285,18 +293,24 @@ class DevnetTransactionTest {
     @Test
     void reads_storage_in_portions_that_the_client_asks_for() throws Exception {
         String follow = client.call("chainHead_v1_follow", false).asString();
-        String hash = client.notification().path("result").path("finalizedBlockHashes").path(3).asString();
-        String operation = client.call(
-                        "chainHead_v1_storage",
-                        follow,
-                        hash,
-                        List.of(
-                                item(DevnetTest.timestampNow().toHex(), "value"),
-                                item(DevnetTest.timestampNow().toHex(), "hash"),
-                                item("0x99", "value"),
-                                item("0x", "descendantsHashes")))
-                .path("operationId")
-                .asString();
+        String hash =
+                client.notification()
+                        .path("result")
+                        .path("finalizedBlockHashes")
+                        .path(3)
+                        .asString();
+        String operation =
+                client.call(
+                                "chainHead_v1_storage",
+                                follow,
+                                hash,
+                                List.of(
+                                        item(DevnetTest.timestampNow().toHex(), "value"),
+                                        item(DevnetTest.timestampNow().toHex(), "hash"),
+                                        item("0x99", "value"),
+                                        item("0x", "descendantsHashes")))
+                        .path("operationId")
+                        .asString();
         int items = 0;
         String last = "";
         while (!last.equals("operationStorageDone")) {
@@ -355,10 +369,7 @@ class DevnetTransactionTest {
         assertEquals(block.hash(), Hash256.of(justification.slice(8, 40)));
         assertEquals(
                 1,
-                client.call(
-                                "state_queryStorage",
-                                List.of("0x99"),
-                                devnet.genesisHash().toHex())
+                client.call("state_queryStorage", List.of("0x99"), devnet.genesisHash().toHex())
                         .size());
         assertFalse(client.call("chain_unsubscribeFinalizedHeads", "nothing").asBoolean());
     }
@@ -386,18 +397,22 @@ class DevnetTransactionTest {
 
     private long free() throws Exception {
         Hash256 alice = SignedCall.account("//Alice");
-        Bytes key = Bytes.concat(
-                prefix("System", "Account"), Bytes.of(Blake2b.hash128(alice.toArray())), alice.toBytes());
+        Bytes key =
+                Bytes.concat(
+                        prefix("System", "Account"),
+                        Bytes.of(Blake2b.hash128(alice.toArray())),
+                        alice.toBytes());
         Bytes account = Bytes.fromHex(client.call("state_getStorage", key.toHex()).asString());
         return new ScaleCodecReader(account.slice(16, 24)).readLong();
     }
 
     private String alpha() throws Exception {
-        Bytes key = Bytes.concat(
-                prefix("SubtensorModule", "TotalHotkeyAlpha"),
-                Bytes.of(Blake2b.hash128(hotkey.toArray())),
-                hotkey.toBytes(),
-                Bytes.ofInts(1, 0));
+        Bytes key =
+                Bytes.concat(
+                        prefix("SubtensorModule", "TotalHotkeyAlpha"),
+                        Bytes.of(Blake2b.hash128(hotkey.toArray())),
+                        hotkey.toBytes(),
+                        Bytes.ofInts(1, 0));
         return client.call("state_getStorage", key.toHex()).asString();
     }
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * The process that {@link DevnetKillIT} kills. {@code live DIR} authors without a pause after a short history;
- * {@code history DIR} writes the history of a whole chain and tells each block.
+ * The process that {@link DevnetKillIT} kills. {@code live DIR} authors without a pause after a
+ * short history; {@code history DIR} writes the history of a whole chain and tells each block.
  */
 final class KilledDevnet {
 

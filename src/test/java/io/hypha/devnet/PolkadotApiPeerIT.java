@@ -18,17 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Meets a devnet with @polkadot/api in a Node process: {@code src/test/peers}, installed there by {@code npm ci}. */
+/**
+ * Meets a devnet with @polkadot/api in a Node process: {@code src/test/peers}, installed there by
+ * {@code npm ci}.
+ */
 class PolkadotApiPeerIT {
 
     private static final Path PEERS = Path.of("src/test/peers").toAbsolutePath();
     private static final int VERSIONS = 3;
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     @Test
-    void polkadot_api_reads_an_account_decodes_all_metadata_and_sees_its_stake_finalized() throws Exception {
+    void polkadot_api_reads_an_account_decodes_all_metadata_and_sees_its_stake_finalized()
+            throws Exception {
         assumeTrue(runs("node", "--version"), "node is not installed");
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules/@polkadot/api")),
@@ -44,30 +47,32 @@ class PolkadotApiPeerIT {
             assertEquals(424, seen.path("specVersion").asInt());
             assertEquals(13, seen.path("signedExtensions").size());
             assertEquals(1, seen.path("nonce").asInt());
-            assertNotEquals(seen.path("alphaBefore").asString(), seen.path("alphaAfter").asString());
+            assertNotEquals(
+                    seen.path("alphaBefore").asString(), seen.path("alphaAfter").asString());
             assertTrue(
                     seen.path("events").toString().contains("subtensorModule.StakeAdded"),
                     seen.path("events").toString());
             assertEquals(VERSIONS, seen.path("metadata").size());
-            seen.path("metadata").forEach(counts -> {
-                assertEquals(seen.path("metadata").path("14").path("pallets"), counts.path("pallets"));
-                assertTrue(counts.path("calls").asInt() >= 7, counts.toString());
-                assertTrue(counts.path("storage").asInt() > 100, counts.toString());
-            });
+            seen.path("metadata")
+                    .forEach(counts -> {
+                        assertEquals(
+                                seen.path("metadata").path("14").path("pallets"),
+                                counts.path("pallets"));
+                        assertTrue(counts.path("calls").asInt() >= 7, counts.toString());
+                        assertTrue(counts.path("storage").asInt() > 100, counts.toString());
+                    });
         }
     }
 
     private JsonNode meet(Devnet devnet) throws Exception {
         Path out = dir.resolve("out.json");
         Path err = dir.resolve("err.txt");
-        Process node = new ProcessBuilder(
-                        "node",
-                        "polkadot-api.mjs",
-                        devnet.rpcWebSocket().toString())
-                .directory(PEERS.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process node =
+                new ProcessBuilder("node", "polkadot-api.mjs", devnet.rpcWebSocket().toString())
+                        .directory(PEERS.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
         try {
             assertTrue(node.waitFor(120, TimeUnit.SECONDS), "node did not end within 120 s");
         } finally {
@@ -87,10 +92,11 @@ class PolkadotApiPeerIT {
 
     private static boolean runs(String... command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;

@@ -8,7 +8,10 @@ import io.hypha.node.crypto.SecretUri;
 import io.hypha.node.crypto.SecretUriException;
 import io.hypha.node.scale.ScaleCodecWriter;
 
-/** Signed extrinsics of development accounts, spelt out byte by byte so that no builder of ours vouches for them. */
+/**
+ * Signed extrinsics of development accounts, spelt out byte by byte so that no builder of ours
+ * vouches for them.
+ */
 final class SignedCall {
 
     private final Schnorrkel.KeyPair signer;
@@ -39,13 +42,14 @@ final class SignedCall {
 
     /** {@code SubtensorModule.add_stake}. */
     SignedCall addStake(Hash256 hotkey, int netuid, long rao) {
-        call = new ScaleCodecWriter()
-                .writeUByte(7)
-                .writeUByte(2)
-                .writeHash(hotkey)
-                .writeUint16(netuid)
-                .writeLong(rao)
-                .toBytes();
+        call =
+                new ScaleCodecWriter()
+                        .writeUByte(7)
+                        .writeUByte(2)
+                        .writeHash(hotkey)
+                        .writeUint16(netuid)
+                        .writeLong(rao)
+                        .toBytes();
         return this;
     }
 
@@ -69,30 +73,34 @@ final class SignedCall {
     }
 
     Bytes sign() {
-        Bytes extra = new ScaleCodecWriter()
-                .writeFixed(era)
-                .writeCompact(nonce)
-                .writeCompact(tip)
-                .writeUByte(0)
-                .toBytes();
-        Bytes implicit = new ScaleCodecWriter()
-                .writeUint32(424)
-                .writeUint32(1)
-                .writeHash(genesis)
-                .writeHash(birth)
-                .writeUByte(0)
-                .toBytes();
+        Bytes extra =
+                new ScaleCodecWriter()
+                        .writeFixed(era)
+                        .writeCompact(nonce)
+                        .writeCompact(tip)
+                        .writeUByte(0)
+                        .toBytes();
+        Bytes implicit =
+                new ScaleCodecWriter()
+                        .writeUint32(424)
+                        .writeUint32(1)
+                        .writeHash(genesis)
+                        .writeHash(birth)
+                        .writeUByte(0)
+                        .toBytes();
         Bytes payload = Bytes.concat(call, extra, implicit);
-        byte[] message = payload.size() > 256 ? Blake2b.hash256(payload).toArray() : payload.toArray();
-        Bytes body = new ScaleCodecWriter()
-                .writeUByte(0x84)
-                .writeUByte(0)
-                .writeHash(signer.publicKey())
-                .writeUByte(1)
-                .writeFixed(signer.sign(message))
-                .writeFixed(extra)
-                .writeFixed(call)
-                .toBytes();
+        byte[] message =
+                payload.size() > 256 ? Blake2b.hash256(payload).toArray() : payload.toArray();
+        Bytes body =
+                new ScaleCodecWriter()
+                        .writeUByte(0x84)
+                        .writeUByte(0)
+                        .writeHash(signer.publicKey())
+                        .writeUByte(1)
+                        .writeFixed(signer.sign(message))
+                        .writeFixed(extra)
+                        .writeFixed(call)
+                        .toBytes();
         return new ScaleCodecWriter().writeByteVector(body).toBytes();
     }
 }

@@ -20,7 +20,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A devnet that makes blocks only when told, and a light node that follows it over WebSocket: for tests. */
+/**
+ * A devnet that makes blocks only when told, and a light node that follows it over WebSocket: for
+ * tests.
+ */
 public final class DevnetNode {
 
     private static final Duration BLOCK_TIME = Duration.ofSeconds(2);
@@ -38,17 +41,24 @@ public final class DevnetNode {
     }
 
     public static DevnetNode start(Path dataDir, int historyBlocks) throws InterruptedException {
-        DevnetOptions options = DevnetOptions.defaults(dataDir)
-                .withDataDir(dataDir.resolve("devnet"))
-                .withBlockTime(BLOCK_TIME)
-                .withRpcPort(0);
+        DevnetOptions options =
+                DevnetOptions.defaults(dataDir)
+                        .withDataDir(dataDir.resolve("devnet"))
+                        .withBlockTime(BLOCK_TIME)
+                        .withRpcPort(0);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-25T12:00:00Z"));
         InstantSource clock = now::get;
         Devnet devnet = Devnet.manual(options, historyBlocks, clock);
-        RunningNode node = LightNodes.start(NodeOptions.of(
-                ChainSpec.read(Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "devnet"),
-                        List.of(devnet.rpcWebSocket()))
-                .withClock(clock.withZone(ZoneOffset.UTC)));
+        RunningNode node =
+                LightNodes.start(
+                        NodeOptions.of(
+                                        ChainSpec.read(
+                                                Bytes.of(
+                                                        devnet.chainSpec()
+                                                                .getBytes(StandardCharsets.UTF_8)),
+                                                "devnet"),
+                                        List.of(devnet.rpcWebSocket()))
+                                .withClock(clock.withZone(ZoneOffset.UTC)));
         DevnetNode both = new DevnetNode(devnet, node, now);
         node.onFinalized(_ -> both.news.release());
         both.await(devnet.head().number());
@@ -79,8 +89,13 @@ public final class DevnetNode {
         while (node.finalizedHead().map(head -> head.number() < number).orElse(true)) {
             long left = Duration.between(Instant.now(), deadline).toMillis();
             if (left <= 0) {
-                throw new AssertionError("block " + number + " was not final within " + PATIENCE + ": "
-                        + Optional.of(node.status()).get().explanation());
+                throw new AssertionError(
+                        "block "
+                                + number
+                                + " was not final within "
+                                + PATIENCE
+                                + ": "
+                                + Optional.of(node.status()).get().explanation());
             }
             if (news.tryAcquire(Math.min(left, 1_000), TimeUnit.MILLISECONDS)) {
                 news.drainPermits();

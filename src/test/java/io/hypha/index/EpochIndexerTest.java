@@ -60,8 +60,9 @@ class EpochIndexerTest {
         source.head = 131;
         indexer.look();
 
-        assertThat(indexer.step()).isInstanceOfSatisfying(Step.Indexed.class, indexed -> assertThat(indexed.block())
-                .isEqualTo(130));
+        assertThat(indexer.step())
+                .isInstanceOfSatisfying(
+                        Step.Indexed.class, indexed -> assertThat(indexed.block()).isEqualTo(130));
         assertThat(run(indexer)).isEqualTo(ALL.subList(2, ALL.size()));
     }
 
@@ -96,7 +97,8 @@ class EpochIndexerTest {
     void loses_and_doubles_nothing_when_the_database_fails_before_or_after_the_commit() {
         for (boolean afterWriting : new boolean[] {false, true}) {
             MemoryEpochStore store = new MemoryEpochStore();
-            EpochIndexer indexer = new EpochIndexer(source, new FailingStore(store, 3, afterWriting));
+            EpochIndexer indexer =
+                    new EpochIndexer(source, new FailingStore(store, 3, afterWriting));
             indexer.look();
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(indexer::step).hasMessageContaining("gone");
@@ -114,7 +116,8 @@ class EpochIndexerTest {
     void waits_while_no_endpoint_answers_and_marks_no_gap() {
         EpochIndexer indexer = new EpochIndexer(source, memory);
         indexer.look();
-        source.silence = Optional.of(new Reading.Missing<>(Reading.Reason.NO_PEER, "no endpoint answered"));
+        source.silence =
+                Optional.of(new Reading.Missing<>(Reading.Reason.NO_PEER, "no endpoint answered"));
 
         assertThat(indexer.step()).isInstanceOf(Step.Waiting.class);
         assertThat(indexer.look()).isInstanceOf(Step.Waiting.class);

@@ -60,11 +60,20 @@ public abstract class EpochStoreContract {
 
     @Test
     void gives_back_what_was_kept() {
-        store.save(epoch(600)
-                .subnet(1, 599)
-                .validator("moss", 5_898, 7)
-                .stake("moss", 1, 900_048_788_723_471L, 44_397_850_030L, true, 60_000, 590, "0.000012345678901234567890123456789012")
-                .build());
+        store.save(
+                epoch(600)
+                        .subnet(1, 599)
+                        .validator("moss", 5_898, 7)
+                        .stake(
+                                "moss",
+                                1,
+                                900_048_788_723_471L,
+                                44_397_850_030L,
+                                true,
+                                60_000,
+                                590,
+                                "0.000012345678901234567890123456789012")
+                        .build());
 
         SubnetEpoch subnet = history.epochs(ONE, 0).getFirst();
         assertThat(subnet.block()).isEqualTo(SnapshotBuilder.block(600));
@@ -72,10 +81,20 @@ public abstract class EpochStoreContract {
         assertThat(subnet.pool().spotPrice()).isEqualByComparingTo("0.05");
         assertThat(history.stakes(ONE, 0))
                 .containsOnlyKeys(FakeChain.hotkey("moss"))
-                .containsValue(List.of(new StakeEpoch(
-                        600, 900_048_788_723_471L, 44_397_850_030L, 7, true, 60_000, 590, 0)));
+                .containsValue(
+                        List.of(
+                                new StakeEpoch(
+                                        600,
+                                        900_048_788_723_471L,
+                                        44_397_850_030L,
+                                        7,
+                                        true,
+                                        60_000,
+                                        590,
+                                        0)));
         RootEpoch root = history.rootEpochs(0).get(FakeChain.hotkey("moss")).getFirst();
-        assertThat(root.accrual()).isEqualByComparingTo(new BigDecimal("0.000012345678901234567890123456789012"));
+        assertThat(root.accrual())
+                .isEqualByComparingTo(new BigDecimal("0.000012345678901234567890123456789012"));
         assertThat(root.rootStakeRao()).isEqualTo(7);
         ValidatorRecord validator = history.validators().get(FakeChain.hotkey("moss"));
         assertThat(validator.owner()).isEqualTo(FakeChain.coldkey("moss"));
@@ -103,11 +122,12 @@ public abstract class EpochStoreContract {
     @Test
     void adds_another_subnet_that_stepped_in_the_same_block() {
         store.save(epoch(600).subnet(1, 599).stake("moss", 1, 100, 1).build());
-        store.save(epoch(600)
-                .subnet(2, 598)
-                .stake("moss", 2, 200, 2)
-                .stake("fern", 2, 300, 3)
-                .build());
+        store.save(
+                epoch(600)
+                        .subnet(2, 598)
+                        .stake("moss", 2, 200, 2)
+                        .stake("fern", 2, 300, 3)
+                        .build());
 
         assertThat(history.subnets()).containsExactly(NetUid.ROOT, ONE, TWO);
         assertThat(history.stakes(TWO, 0)).hasSize(2);
@@ -123,29 +143,37 @@ public abstract class EpochStoreContract {
 
         assertThat(store.missing().get(ONE)).containsExactly(597L, 599L);
         assertThat(history.epochs(ONE, 0)).hasSize(1);
-        assertThat(history.coverage(ONE)).get().satisfies(coverage -> {
-            assertThat(coverage.epochs()).isEqualTo(1);
-            assertThat(coverage.complete()).isFalse();
-        });
+        assertThat(history.coverage(ONE))
+                .get()
+                .satisfies(coverage -> {
+                    assertThat(coverage.epochs()).isEqualTo(1);
+                    assertThat(coverage.complete()).isFalse();
+                });
 
         store.save(epoch(599).subnet(1, 598).stake("moss", 1, 99, 1).build());
         store.save(epoch(597).subnet(1, 0).stake("moss", 1, 97, 1).build());
 
         assertThat(store.missing()).isEmpty();
-        assertThat(history.epochs(ONE, 0)).extracting(each -> each.block().number()).containsExactly(597L, 598L, 599L, 600L);
+        assertThat(history.epochs(ONE, 0))
+                .extracting(each -> each.block().number())
+                .containsExactly(597L, 598L, 599L, 600L);
         assertThat(history.epochs(ONE, SnapshotBuilder.block(599).timestampMillis())).hasSize(2);
-        assertThat(history.coverage(ONE)).get().satisfies(coverage -> {
-            assertThat(coverage.complete()).isTrue();
-            assertThat(coverage.oldestBlock()).isEqualTo(597);
-            assertThat(coverage.span().toMillis()).isEqualTo(3 * SnapshotBuilder.STEP_MILLIS);
-        });
+        assertThat(history.coverage(ONE))
+                .get()
+                .satisfies(coverage -> {
+                    assertThat(coverage.complete()).isTrue();
+                    assertThat(coverage.oldestBlock()).isEqualTo(597);
+                    assertThat(coverage.span().toMillis())
+                            .isEqualTo(3 * SnapshotBuilder.STEP_MILLIS);
+                });
     }
 
     @Test
     void states_why_a_record_ends_and_forgets_it_once_the_block_is_there() {
         store.save(epoch(600).subnet(1, 599).stake("moss", 1, 100, 1).build());
         store.noteGap(ONE, 599, 600, "state pruned at every endpoint");
-        assertThat(history.coverage(ONE).orElseThrow().gap()).isEqualTo("state pruned at every endpoint");
+        assertThat(history.coverage(ONE).orElseThrow().gap())
+                .isEqualTo("state pruned at every endpoint");
 
         store.save(epoch(599).subnet(1, 598).stake("moss", 1, 99, 1).build());
         assertThat(history.coverage(ONE).orElseThrow().gap()).isEmpty();
@@ -153,11 +181,36 @@ public abstract class EpochStoreContract {
 
     @Test
     void takes_the_younger_word_on_owner_name_and_take_whatever_the_order() {
-        store.save(epoch(600).subnet(1, 599).validator("moss", "alice", 100, 1).stake("moss", 1, 9, 1).build());
-        store.save(epoch(598).subnet(1, 597).validator("moss", "alice", 200, 1).stake("moss", 1, 9, 1).build());
-        store.save(epoch(597).subnet(1, 596).validator("moss", "bob", 200, 1).stake("moss", 1, 9, 1).build());
-        store.save(epoch(599).subnet(1, 598).validator("moss", "alice", 100, 1).stake("moss", 1, 9, 1).build());
-        store.save(epoch(601).subnet(1, 600).validator("moss", "alice", 50, 1).stake("moss", 1, 9, 1).build());
+        store.save(
+                epoch(600)
+                        .subnet(1, 599)
+                        .validator("moss", "alice", 100, 1)
+                        .stake("moss", 1, 9, 1)
+                        .build());
+        store.save(
+                epoch(598)
+                        .subnet(1, 597)
+                        .validator("moss", "alice", 200, 1)
+                        .stake("moss", 1, 9, 1)
+                        .build());
+        store.save(
+                epoch(597)
+                        .subnet(1, 596)
+                        .validator("moss", "bob", 200, 1)
+                        .stake("moss", 1, 9, 1)
+                        .build());
+        store.save(
+                epoch(599)
+                        .subnet(1, 598)
+                        .validator("moss", "alice", 100, 1)
+                        .stake("moss", 1, 9, 1)
+                        .build());
+        store.save(
+                epoch(601)
+                        .subnet(1, 600)
+                        .validator("moss", "alice", 50, 1)
+                        .stake("moss", 1, 9, 1)
+                        .build());
 
         ValidatorRecord validator = history.validators().get(FakeChain.hotkey("moss"));
         assertThat(validator.owner()).isEqualTo(FakeChain.coldkey("alice"));
@@ -210,7 +263,9 @@ public abstract class EpochStoreContract {
         store.save(epoch(100_000).subnet(1, 1).stake("moss", 1, 10, 1).build());
 
         assertThat(history.stakes(ONE, 0).get(FakeChain.hotkey("moss"))).hasSize(2);
-        assertThat(history.stakes(ONE, SnapshotBuilder.block(2).timestampMillis()).get(FakeChain.hotkey("moss")))
+        assertThat(
+                        history.stakes(ONE, SnapshotBuilder.block(2).timestampMillis())
+                                .get(FakeChain.hotkey("moss")))
                 .hasSize(1);
     }
 }

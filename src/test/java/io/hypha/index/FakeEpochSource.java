@@ -44,11 +44,12 @@ final class FakeEpochSource implements EpochSource {
     @Override
     public Reading<Map<NetUid, Long>> lastSteps() {
         return silence.<Reading<Map<NetUid, Long>>>map(Reading.Missing::as)
-                .orElseGet(() -> Reading.known(
-                        Map.of(ONE, last(ONE, head), TWO, last(TWO, head), NetUid.ROOT, 0L),
-                        SnapshotBuilder.block(head),
-                        Level.PROVEN,
-                        ProofId.of(SnapshotBuilder.block(head), "steps")));
+                .orElseGet(() ->
+                        Reading.known(
+                                Map.of(ONE, last(ONE, head), TWO, last(TWO, head), NetUid.ROOT, 0L),
+                                SnapshotBuilder.block(head),
+                                Level.PROVEN,
+                                ProofId.of(SnapshotBuilder.block(head), "steps")));
     }
 
     @Override
@@ -58,7 +59,8 @@ final class FakeEpochSource implements EpochSource {
             return silence.get().as();
         }
         if (block < prunedBelow) {
-            return Reading.missing(Reading.Reason.STATE_PRUNED, "state of block " + block + " is gone");
+            return Reading.missing(
+                    Reading.Reason.STATE_PRUNED, "state of block " + block + " is gone");
         }
         asked.add(block);
         candidates.put(block, Map.copyOf(known));
@@ -67,7 +69,9 @@ final class FakeEpochSource implements EpochSource {
         }
         SnapshotBuilder builder = SnapshotBuilder.epoch(block);
         for (NetUid netUid : stepped) {
-            assertThat(last(netUid, block)).as("subnet %s steps at %s", netUid, block).isEqualTo(block);
+            assertThat(last(netUid, block))
+                    .as("subnet %s steps at %s", netUid, block)
+                    .isEqualTo(block);
             builder.subnet(netUid.value(), last(netUid, block - 1));
             builder.stake("moss", netUid.value(), 1_000, 1);
         }

@@ -71,7 +71,8 @@ class IndexFollowerTest {
     @Test
     void stops_before_it_writes_into_another_networks_database() throws Exception {
         MemoryEpochStore memory = new MemoryEpochStore();
-        memory.open(new ChainStatus.NetworkName("other", FakeChain.key("other genesis"), 42, "TAO", 9));
+        memory.open(
+                new ChainStatus.NetworkName("other", FakeChain.key("other genesis"), 42, "TAO", 9));
         IndexFollower follower = new IndexFollower(source, memory);
         follower.start();
         follower.close();

@@ -55,12 +55,14 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
     @Override
     public Map<NetUid, SortedSet<Long>> missing() {
         Map<NetUid, SortedSet<Long>> missing = new HashMap<>();
-        kept.forEach((netUid, epochs) -> epochs.values().forEach(each -> {
-            long previous = each.subnet().previousStep();
-            if (previous > 0 && !epochs.containsKey(previous)) {
-                missing.computeIfAbsent(netUid, _ -> new TreeSet<>()).add(previous);
-            }
-        }));
+        kept.forEach((netUid, epochs) ->
+                epochs.values()
+                        .forEach(each -> {
+                            long previous = each.subnet().previousStep();
+                            if (previous > 0 && !epochs.containsKey(previous)) {
+                                missing.computeIfAbsent(netUid, _ -> new TreeSet<>()).add(previous);
+                            }
+                        }));
         return missing;
     }
 
@@ -72,10 +74,15 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
     @Override
     public Map<NetUid, Set<Hotkey>> validatorsBySubnet() {
         Map<NetUid, Set<Hotkey>> all = new HashMap<>();
-        kept.values().stream().map(SortedMap::values).flatMap(Collection::stream).forEach(each -> each.snapshot()
-                .stakes()
-                .forEach(stake ->
-                        all.computeIfAbsent(stake.netUid(), _ -> new HashSet<>()).add(stake.hotkey())));
+        kept.values().stream()
+                .map(SortedMap::values)
+                .flatMap(Collection::stream)
+                .forEach(each ->
+                        each.snapshot()
+                                .stakes()
+                                .forEach(stake ->
+                                        all.computeIfAbsent(stake.netUid(), _ -> new HashSet<>())
+                                                .add(stake.hotkey())));
         return all;
     }
 
@@ -83,9 +90,11 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
     public void save(EpochSnapshot snapshot) {
         boolean changed = false;
         for (EpochSnapshot.SubnetState subnet : snapshot.subnets()) {
-            changed |= kept.computeIfAbsent(subnet.netUid(), _ -> new TreeMap<>())
-                            .putIfAbsent(snapshot.block().number(), new Kept(snapshot, subnet))
-                    == null;
+            changed |=
+                    kept.computeIfAbsent(subnet.netUid(), _ -> new TreeMap<>())
+                                    .putIfAbsent(
+                                            snapshot.block().number(), new Kept(snapshot, subnet))
+                            == null;
             gaps.getOrDefault(subnet.netUid(), new TreeMap<>()).remove(snapshot.block().number());
         }
         if (changed) {
@@ -121,9 +130,10 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
                             old.firstSeenAt(),
                             block));
         } else {
-            boolean longer = state.owner().equals(old.owner())
-                    && block < old.ownerSinceBlock()
-                    && block <= old.firstSeenAt();
+            boolean longer =
+                    state.owner().equals(old.owner())
+                            && block < old.ownerSinceBlock()
+                            && block <= old.firstSeenAt();
             validators.put(
                     state.hotkey(),
                     new ValidatorRecord(
@@ -163,46 +173,54 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
         if (netUid.isRoot()) {
             List<List<SubnetEpoch>> all =
                     kept.keySet().stream().map(each -> epochs(each, Long.MIN_VALUE)).toList();
-            String gap = gaps.values().stream()
-                    .flatMap(each -> each.values().stream())
-                    .findFirst()
-                    .orElse("");
+            String gap =
+                    gaps.values().stream()
+                            .flatMap(each -> each.values().stream())
+                            .findFirst()
+                            .orElse("");
             return all.isEmpty() ? Optional.empty() : Optional.of(EpochLinks.root(all, gap));
         }
         SortedMap<Long, String> noted = gaps.getOrDefault(netUid, new TreeMap<>());
         List<SubnetEpoch> unbroken = epochs(netUid, Long.MIN_VALUE);
         return unbroken.isEmpty()
                 ? Optional.empty()
-                : Optional.of(EpochLinks.coverage(unbroken, noted.isEmpty() ? "" : noted.get(noted.lastKey())));
+                : Optional.of(
+                        EpochLinks.coverage(
+                                unbroken, noted.isEmpty() ? "" : noted.get(noted.lastKey())));
     }
 
     @Override
     public List<SubnetEpoch> epochs(NetUid netUid, long sinceMillis) {
-        return EpochLinks.unbroken(of(netUid).values().stream()
-                .map(Kept::epoch)
-                .filter(epoch -> epoch.block().timestampMillis() >= sinceMillis)
-                .toList());
+        return EpochLinks.unbroken(
+                of(netUid).values().stream()
+                        .map(Kept::epoch)
+                        .filter(epoch -> epoch.block().timestampMillis() >= sinceMillis)
+                        .toList());
     }
 
     @Override
     public Map<Hotkey, List<StakeEpoch>> stakes(NetUid netUid, long sinceMillis) {
         Map<Hotkey, List<StakeEpoch>> stakes = new LinkedHashMap<>();
-        of(netUid).forEach((block, each) -> {
-            if (each.snapshot().block().timestampMillis() >= sinceMillis) {
-                each.snapshot().stakes().stream()
-                        .filter(stake -> stake.netUid().equals(netUid))
-                        .forEach(stake -> stakes.computeIfAbsent(stake.hotkey(), _ -> new ArrayList<>())
-                                .add(new StakeEpoch(
-                                        block,
-                                        stake.totalRao(),
-                                        stake.dividendsRao(),
-                                        stake.uid(),
-                                        stake.permit(),
-                                        stake.vtrust(),
-                                        stake.lastUpdateBlock(),
-                                        stake.childkeyTake())));
-            }
-        });
+        of(netUid)
+                .forEach((block, each) -> {
+                    if (each.snapshot().block().timestampMillis() >= sinceMillis) {
+                        each.snapshot().stakes().stream()
+                                .filter(stake -> stake.netUid().equals(netUid))
+                                .forEach(stake ->
+                                        stakes.computeIfAbsent(
+                                                        stake.hotkey(), _ -> new ArrayList<>())
+                                                .add(
+                                                        new StakeEpoch(
+                                                                block,
+                                                                stake.totalRao(),
+                                                                stake.dividendsRao(),
+                                                                stake.uid(),
+                                                                stake.permit(),
+                                                                stake.vtrust(),
+                                                                stake.lastUpdateBlock(),
+                                                                stake.childkeyTake())));
+                    }
+                });
         return stakes;
     }
 
@@ -224,35 +242,46 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
     @Override
     public Map<Hotkey, List<RootEpoch>> rootEpochs(long sinceMillis) {
         Map<Hotkey, SortedMap<Long, RootEpoch>> epochs = new LinkedHashMap<>();
-        kept.forEach((netUid, blocks) -> blocks.forEach((block, each) -> {
-            BlockRef at = each.snapshot().block();
-            if (at.timestampMillis() >= sinceMillis && each.snapshot().regime() == EpochSnapshot.RootRegime.CLAIM) {
-                for (EpochSnapshot.StakeState stake : each.snapshot().stakes()) {
-                    if (stake.netUid().equals(netUid)) {
-                        epochs.computeIfAbsent(stake.hotkey(), _ -> new TreeMap<>())
-                                .merge(block, root(each.snapshot(), stake), (one, other) -> new RootEpoch(
-                                        one.hotkey(),
-                                        one.block(),
-                                        one.accrual().add(other.accrual()),
-                                        one.rootStakeRao(),
-                                        one.take()));
+        kept.forEach((netUid, blocks) ->
+                blocks.forEach((block, each) -> {
+                    BlockRef at = each.snapshot().block();
+                    if (at.timestampMillis() >= sinceMillis
+                            && each.snapshot().regime() == EpochSnapshot.RootRegime.CLAIM) {
+                        for (EpochSnapshot.StakeState stake : each.snapshot().stakes()) {
+                            if (stake.netUid().equals(netUid)) {
+                                epochs.computeIfAbsent(stake.hotkey(), _ -> new TreeMap<>())
+                                        .merge(
+                                                block,
+                                                root(each.snapshot(), stake),
+                                                (one, other) ->
+                                                        new RootEpoch(
+                                                                one.hotkey(),
+                                                                one.block(),
+                                                                one.accrual().add(other.accrual()),
+                                                                one.rootStakeRao(),
+                                                                one.take()));
+                            }
+                        }
                     }
-                }
-            }
-        }));
+                }));
         Map<Hotkey, List<RootEpoch>> lists = new LinkedHashMap<>();
         epochs.forEach((hotkey, blocks) -> lists.put(hotkey, List.copyOf(blocks.values())));
         return lists;
     }
 
     private static RootEpoch root(EpochSnapshot snapshot, EpochSnapshot.StakeState stake) {
-        EpochSnapshot.ValidatorState validator = snapshot.validators().stream()
-                .filter(each -> each.hotkey().equals(stake.hotkey()))
-                .findFirst()
-                .orElseThrow();
+        EpochSnapshot.ValidatorState validator =
+                snapshot.validators().stream()
+                        .filter(each -> each.hotkey().equals(stake.hotkey()))
+                        .findFirst()
+                        .orElseThrow();
         BigDecimal accrual = stake.rootAccrual();
         return new RootEpoch(
-                stake.hotkey(), snapshot.block(), accrual, validator.rootStakeRao(), validator.take());
+                stake.hotkey(),
+                snapshot.block(),
+                accrual,
+                validator.rootStakeRao(),
+                validator.take());
     }
 
     @Override
@@ -263,26 +292,34 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
     @Override
     public Map<Hotkey, List<TakeRecord>> takes(long sinceMillis) {
         SortedMap<Long, EpochSnapshot> snapshots = new TreeMap<>();
-        kept.values().forEach(blocks -> blocks.forEach((block, each) -> snapshots.put(block, each.snapshot())));
+        kept.values()
+                .forEach(blocks ->
+                        blocks.forEach((block, each) -> snapshots.put(block, each.snapshot())));
         Map<Hotkey, List<TakeRecord>> takes = new LinkedHashMap<>();
         snapshots.values().stream()
                 .filter(snapshot -> snapshot.block().timestampMillis() >= sinceMillis)
-                .forEach(snapshot -> snapshot.validators().forEach(state -> {
-                    List<TakeRecord> known = takes.computeIfAbsent(state.hotkey(), _ -> new ArrayList<>());
-                    Take take = state.take();
-                    if (known.isEmpty() || !known.getLast().take().equals(take)) {
-                        known.add(new TakeRecord(snapshot.block(), take));
-                    }
-                }));
+                .forEach(snapshot ->
+                        snapshot.validators()
+                                .forEach(state -> {
+                                    List<TakeRecord> known =
+                                            takes.computeIfAbsent(
+                                                    state.hotkey(), _ -> new ArrayList<>());
+                                    Take take = state.take();
+                                    if (known.isEmpty() || !known.getLast().take().equals(take)) {
+                                        known.add(new TakeRecord(snapshot.block(), take));
+                                    }
+                                }));
         return takes;
     }
 
     @Override
     public List<NetUid> subnetsOf(Hotkey hotkey) {
         return kept.keySet().stream()
-                .filter(netUid -> of(netUid).get(of(netUid).lastKey()).snapshot().stakes().stream()
-                        .anyMatch(stake ->
-                                stake.netUid().equals(netUid) && stake.hotkey().equals(hotkey)))
+                .filter(netUid ->
+                        of(netUid).get(of(netUid).lastKey()).snapshot().stakes().stream()
+                                .anyMatch(stake ->
+                                        stake.netUid().equals(netUid)
+                                                && stake.hotkey().equals(hotkey)))
                 .toList();
     }
 

@@ -36,7 +36,8 @@ public final class SnapshotBuilder {
     }
 
     public static BlockRef block(long number) {
-        return new BlockRef(number, FakeChain.key("block " + number), EPOCH_ZERO_MILLIS + number * STEP_MILLIS);
+        return new BlockRef(
+                number, FakeChain.key("block " + number), EPOCH_ZERO_MILLIS + number * STEP_MILLIS);
     }
 
     public SnapshotBuilder withoutClaims() {
@@ -45,14 +46,21 @@ public final class SnapshotBuilder {
     }
 
     public SnapshotBuilder subnet(int netUid, long previous) {
-        subnets.add(new EpochSnapshot.SubnetState(
-                new NetUid(netUid),
-                previous,
-                360,
-                new SubnetPool(new NetUid(netUid), 2_000_000, 100_000, SubnetPool.WEIGHT_HALF, 33, false),
-                5_000_000,
-                5_000,
-                BigInteger.valueOf(3_320_413_933_267_719_290L)));
+        subnets.add(
+                new EpochSnapshot.SubnetState(
+                        new NetUid(netUid),
+                        previous,
+                        360,
+                        new SubnetPool(
+                                new NetUid(netUid),
+                                2_000_000,
+                                100_000,
+                                SubnetPool.WEIGHT_HALF,
+                                33,
+                                false),
+                        5_000_000,
+                        5_000,
+                        BigInteger.valueOf(3_320_413_933_267_719_290L)));
         return this;
     }
 
@@ -64,7 +72,11 @@ public final class SnapshotBuilder {
         validators.put(
                 FakeChain.hotkey(name),
                 new EpochSnapshot.ValidatorState(
-                        FakeChain.hotkey(name), FakeChain.coldkey(owner), name, new Take(take), rootStake));
+                        FakeChain.hotkey(name),
+                        FakeChain.coldkey(owner),
+                        name,
+                        new Take(take),
+                        rootStake));
         return this;
     }
 
@@ -84,19 +96,20 @@ public final class SnapshotBuilder {
         if (!validators.containsKey(FakeChain.hotkey(name))) {
             validator(name, 11_796, 1_000_000_000L);
         }
-        stakes.add(new EpochSnapshot.StakeState(
-                FakeChain.hotkey(name),
-                new NetUid(netUid),
-                total,
-                dividends,
-                dividends / 2,
-                BigInteger.valueOf(number * 1_000),
-                new BigDecimal(accrual),
-                7,
-                permit,
-                vtrust,
-                lastUpdate,
-                0));
+        stakes.add(
+                new EpochSnapshot.StakeState(
+                        FakeChain.hotkey(name),
+                        new NetUid(netUid),
+                        total,
+                        dividends,
+                        dividends / 2,
+                        BigInteger.valueOf(number * 1_000),
+                        new BigDecimal(accrual),
+                        7,
+                        permit,
+                        vtrust,
+                        lastUpdate,
+                        0));
         return this;
     }
 

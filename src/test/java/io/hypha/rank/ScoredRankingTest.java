@@ -25,15 +25,33 @@ class ScoredRankingTest {
     private final MemoryEpochStore store = new MemoryEpochStore();
     private final Ranking ranking = new ScoredRanking(store);
 
-    /** Moss pays 80 and fern 60 millionths an epoch; weed paid in 2 of 3 epochs and has no permit. */
+    /**
+     * Moss pays 80 and fern 60 millionths an epoch; weed paid in 2 of 3 epochs and has no permit.
+     */
     private static SnapshotBuilder history(int block, int first) {
         return epoch(block)
                 .subnet(1, block == first ? 0 : block - 1)
                 .validator("moss", 5_898, 1_000_000_000L)
                 .validator("fern", 11_796, 2_000_000_000L)
                 .validator("weed", 0, 0)
-                .stake("moss", 1, STAKE + STAKE / 100_000 * 8, STAKE / 100_000 * 8, true, 64_000, block, "0.00002")
-                .stake("fern", 1, STAKE + STAKE / 100_000 * 6, STAKE / 100_000 * 6, true, 65_000, block, "0.00003")
+                .stake(
+                        "moss",
+                        1,
+                        STAKE + STAKE / 100_000 * 8,
+                        STAKE / 100_000 * 8,
+                        true,
+                        64_000,
+                        block,
+                        "0.00002")
+                .stake(
+                        "fern",
+                        1,
+                        STAKE + STAKE / 100_000 * 6,
+                        STAKE / 100_000 * 6,
+                        true,
+                        65_000,
+                        block,
+                        "0.00003")
                 .stake("weed", 1, STAKE, block % 3 == 0 ? 0 : STAKE / 100_000, false, 0, 1, "0");
     }
 
@@ -55,8 +73,11 @@ class ScoredRankingTest {
     @Test
     void says_that_nothing_is_read_before_the_first_epoch() {
         assertThat(ranking.page(ONE, RankingQuery.first()))
-                .isInstanceOfSatisfying(Reading.Missing.class, missing -> assertThat(missing.reason())
-                        .isEqualTo(Reading.Reason.NOT_READ_YET));
+                .isInstanceOfSatisfying(
+                        Reading.Missing.class,
+                        missing ->
+                                assertThat(missing.reason())
+                                        .isEqualTo(Reading.Reason.NOT_READ_YET));
         assertThat(ranking.profile(FakeChain.hotkey("moss"))).isEmpty();
     }
 
@@ -66,7 +87,9 @@ class ScoredRankingTest {
 
         List<RankedValidator> rows = rows(ONE);
 
-        assertThat(rows).extracting(row -> known(row.name())).containsExactly("moss", "fern", "weed");
+        assertThat(rows)
+                .extracting(row -> known(row.name()))
+                .containsExactly("moss", "fern", "weed");
         assertThat(rows).extracting(row -> known(row.rank())).containsExactly(1, 2, 3);
         RankedValidator moss = rows.getFirst();
         assertThat(moss.level()).isEqualTo(Level.DERIVED);
@@ -75,9 +98,14 @@ class ScoredRankingTest {
         assertThat(known(moss.score()).components()).hasSize(6);
         Growth month = known(moss.month());
         assertThat(month.epochs()).isEqualTo(599);
-        assertThat(month.apr().setScale(2, java.math.RoundingMode.DOWN)).isEqualByComparingTo("0.59");
-        assertThat(known(moss.day()).realised()).isEqualByComparingTo(
-                new BigDecimal("1.00008").pow(20).subtract(BigDecimal.ONE).setScale(12, java.math.RoundingMode.HALF_EVEN));
+        assertThat(month.apr().setScale(2, java.math.RoundingMode.DOWN))
+                .isEqualByComparingTo("0.59");
+        assertThat(known(moss.day()).realised())
+                .isEqualByComparingTo(
+                        new BigDecimal("1.00008")
+                                .pow(20)
+                                .subtract(BigDecimal.ONE)
+                                .setScale(12, java.math.RoundingMode.HALF_EVEN));
         assertThat(moss.sparkline()).hasSize(30);
         assertThat(moss.proof()).hasToString("600-score-" + moss.hotkey().address() + "-1");
         RankedValidator weed = rows.getLast();
@@ -93,11 +121,14 @@ class ScoredRankingTest {
 
         assertThat(rows).extracting(row -> known(row.name())).containsExactly("fern", "moss");
         Growth month = known(rows.getFirst().month());
-        assertThat(month.realised()).isEqualByComparingTo(new BigDecimal("0.00003").multiply(BigDecimal.valueOf(599)));
+        assertThat(month.realised())
+                .isEqualByComparingTo(new BigDecimal("0.00003").multiply(BigDecimal.valueOf(599)));
         assertThat(month.apr()).isEqualTo(month.apy());
         assertThat(rows.getFirst().score())
-                .isInstanceOfSatisfying(Reading.Missing.class, missing -> assertThat(missing.reason())
-                        .isEqualTo(Reading.Reason.UNSUPPORTED));
+                .isInstanceOfSatisfying(
+                        Reading.Missing.class,
+                        missing ->
+                                assertThat(missing.reason()).isEqualTo(Reading.Reason.UNSUPPORTED));
         assertThat(ranking.subnets()).containsExactly(NetUid.ROOT, ONE);
     }
 
@@ -107,11 +138,18 @@ class ScoredRankingTest {
 
         RankedValidator row = rows(ONE).getFirst();
 
-        for (Reading<?> missing : List.of(row.day(), row.week(), row.month(), row.score(), row.rank())) {
-            assertThat(missing).isInstanceOfSatisfying(Reading.Missing.class, each -> assertThat(each.reason())
-                    .isEqualTo(Reading.Reason.INSUFFICIENT));
+        for (Reading<?> missing :
+                List.of(row.day(), row.week(), row.month(), row.score(), row.rank())) {
+            assertThat(missing)
+                    .isInstanceOfSatisfying(
+                            Reading.Missing.class,
+                            each ->
+                                    assertThat(each.reason())
+                                            .isEqualTo(Reading.Reason.INSUFFICIENT));
         }
-        assertThat(((Reading.Missing<Growth>) row.month()).text()).contains("not enough data").contains("30 days");
+        assertThat(((Reading.Missing<Growth>) row.month()).text())
+                .contains("not enough data")
+                .contains("30 days");
     }
 
     @Test
@@ -141,13 +179,22 @@ class ScoredRankingTest {
     void caps_a_new_owner_and_a_validator_that_pays_nothing() {
         record(590, 1, 1);
         for (int block = 591; block <= 600; block++) {
-            store.save(epoch(block)
-                    .subnet(1, block - 1)
-                    .validator("moss", "somebody else", 5_898, 1)
-                    .stake("moss", 1, STAKE + STAKE / 100_000 * 8, STAKE / 100_000 * 8, true, 64_000, block, "0")
-                    .stake("fern", 1, STAKE, 0, true, 65_000, block, "0")
-                    .stake("weed", 1, STAKE, 0, false, 0, block, "0")
-                    .build());
+            store.save(
+                    epoch(block)
+                            .subnet(1, block - 1)
+                            .validator("moss", "somebody else", 5_898, 1)
+                            .stake(
+                                    "moss",
+                                    1,
+                                    STAKE + STAKE / 100_000 * 8,
+                                    STAKE / 100_000 * 8,
+                                    true,
+                                    64_000,
+                                    block,
+                                    "0")
+                            .stake("fern", 1, STAKE, 0, true, 65_000, block, "0")
+                            .stake("weed", 1, STAKE, 0, false, 0, block, "0")
+                            .build());
         }
 
         assertThat(known(known(ranking.validator(ONE, FakeChain.hotkey("moss"))).score()).caps())
@@ -164,17 +211,27 @@ class ScoredRankingTest {
     void filters_sorts_and_pages_without_renumbering() {
         record(600, 1, 1);
 
-        RankingPage found = known(ranking.page(
-                ONE, new RankingQuery(Window.MONTH, "FERN", Order.RANK, false, 10, 0)));
+        RankingPage found =
+                known(
+                        ranking.page(
+                                ONE,
+                                new RankingQuery(Window.MONTH, "FERN", Order.RANK, false, 10, 0)));
         assertThat(found.total()).isEqualTo(1);
         assertThat(known(found.items().getFirst().rank())).isEqualTo(2);
 
-        RankingPage second = known(ranking.page(
-                ONE, new RankingQuery(Window.MONTH, "", Order.TAKE, true, 1, 1)));
+        RankingPage second =
+                known(
+                        ranking.page(
+                                ONE, new RankingQuery(Window.MONTH, "", Order.TAKE, true, 1, 1)));
         assertThat(second.total()).isEqualTo(3);
         assertThat(second.items()).extracting(row -> known(row.name())).containsExactly("moss");
-        assertThat(known(ranking.page(ONE, new RankingQuery(Window.WEEK, "", Order.YIELD, true, 5, 99)))
-                        .items())
+        assertThat(
+                        known(
+                                        ranking.page(
+                                                ONE,
+                                                new RankingQuery(
+                                                        Window.WEEK, "", Order.YIELD, true, 5, 99)))
+                                .items())
                 .isEmpty();
         assertThatThrownBy(() -> new RankingQuery(Window.DAY, "", Order.RANK, false, 0, 0))
                 .hasMessageContaining("limit");
@@ -184,16 +241,21 @@ class ScoredRankingTest {
     void shows_one_validator_with_its_takes_and_a_chart() {
         record(600, 400, 1);
         for (int block = 399; block >= 380; block--) {
-            store.save(epoch(block)
-                    .subnet(1, block - 1)
-                    .validator("moss", 9_000, 1_000_000_000L)
-                    .stake("moss", 1, STAKE, 0)
-                    .build());
+            store.save(
+                    epoch(block)
+                            .subnet(1, block - 1)
+                            .validator("moss", 9_000, 1_000_000_000L)
+                            .stake("moss", 1, STAKE, 0)
+                            .build());
         }
 
         ValidatorProfile moss = ranking.profile(FakeChain.hotkey("moss")).orElseThrow();
-        assertThat(moss.places()).extracting(RankedValidator::netUid).containsExactly(NetUid.ROOT, ONE);
-        assertThat(moss.takes()).extracting(change -> change.take().parts()).containsExactly(9_000, 5_898);
+        assertThat(moss.places())
+                .extracting(RankedValidator::netUid)
+                .containsExactly(NetUid.ROOT, ONE);
+        assertThat(moss.takes())
+                .extracting(change -> change.take().parts())
+                .containsExactly(9_000, 5_898);
 
         List<ValidatorProfile.Point> chart = ranking.chart(ONE, FakeChain.hotkey("moss"));
         assertThat(chart).hasSize(221);

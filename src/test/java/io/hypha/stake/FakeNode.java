@@ -111,7 +111,8 @@ public final class FakeNode implements LightNode {
     @Override
     public Answer<FinalizedHead> finalizedAt(long number) {
         return number > head || number < 0 || unprovable.contains(number)
-                ? Answer.missing(Answer.Reason.NOT_READ_YET, "block " + number + " is not final here")
+                ? Answer.missing(
+                        Answer.Reason.NOT_READ_YET, "block " + number + " is not final here")
                 : Answer.given(block(number));
     }
 
@@ -123,8 +124,13 @@ public final class FakeNode implements LightNode {
         }
         Map<Bytes, StorageValue> values = new HashMap<>();
         for (Bytes key : keys) {
-            Bytes value = key.equals(metadata.storageKey("System", "Events")) ? events.get(at.number()) : null;
-            values.put(key, value == null ? new StorageValue.Absent() : new StorageValue.Present(value));
+            Bytes value =
+                    key.equals(metadata.storageKey("System", "Events"))
+                            ? events.get(at.number())
+                            : null;
+            values.put(
+                    key,
+                    value == null ? new StorageValue.Absent() : new StorageValue.Present(value));
         }
         return Answer.given(new ProvenRead(at, values, List.of()));
     }

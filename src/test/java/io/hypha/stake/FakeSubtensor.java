@@ -42,7 +42,9 @@ public final class FakeSubtensor implements Subtensor {
     public @Nullable String silent;
 
     public FakeSubtensor() {
-        pools.put(NetUid.ROOT, new SubnetPool(NetUid.ROOT, 0, 6_000_000 * TAO, SubnetPool.WEIGHT_HALF, 33, true));
+        pools.put(
+                NetUid.ROOT,
+                new SubnetPool(NetUid.ROOT, 0, 6_000_000 * TAO, SubnetPool.WEIGHT_HALF, 33, true));
         pool(2_000_000 * TAO, 100_000 * TAO, SubnetPool.WEIGHT_HALF);
     }
 
@@ -149,7 +151,11 @@ public final class FakeSubtensor implements Subtensor {
 
     @Override
     public Reading<List<SubnetView>> subnets() {
-        return known(pools.keySet().stream().sorted().map(each -> subnet(each).toOptional().orElseThrow()).toList());
+        return known(
+                pools.keySet().stream()
+                        .sorted()
+                        .map(each -> subnet(each).toOptional().orElseThrow())
+                        .toList());
     }
 
     @Override

@@ -20,10 +20,9 @@ public final class MemoryTransactionLog implements TransactionLog {
         boolean taken =
                 hash != null
                         && rows.values().stream()
-                                .anyMatch(
-                                        each ->
-                                                hash.equals(each.extrinsicHash())
-                                                        && !each.id().equals(transaction.id()));
+                                .anyMatch(each ->
+                                        hash.equals(each.extrinsicHash())
+                                                && !each.id().equals(transaction.id()));
         if (taken) {
             throw new IllegalStateException("extrinsic " + hash + " is kept under another id");
         }
@@ -31,7 +30,8 @@ public final class MemoryTransactionLog implements TransactionLog {
     }
 
     @Override
-    public synchronized Optional<Transaction> update(Hash256 id, UnaryOperator<Transaction> change) {
+    public synchronized Optional<Transaction> update(
+            Hash256 id, UnaryOperator<Transaction> change) {
         Transaction before = rows.get(id);
         if (before == null) {
             return Optional.empty();
@@ -45,14 +45,18 @@ public final class MemoryTransactionLog implements TransactionLog {
         Transaction byId = rows.get(idOrHash);
         return byId != null
                 ? Optional.of(byId)
-                : rows.values().stream().filter(each -> idOrHash.equals(each.extrinsicHash())).findFirst();
+                : rows.values().stream()
+                        .filter(each -> idOrHash.equals(each.extrinsicHash()))
+                        .findFirst();
     }
 
     @Override
     public synchronized List<Transaction> watched() {
         return rows.values().stream()
                 .filter(Transaction::isWatched)
-                .sorted(Comparator.comparing(Transaction::preparedAt).thenComparing(Transaction::id))
+                .sorted(
+                        Comparator.comparing(Transaction::preparedAt)
+                                .thenComparing(Transaction::id))
                 .toList();
     }
 
@@ -60,10 +64,9 @@ public final class MemoryTransactionLog implements TransactionLog {
     public synchronized List<Transaction> open(Coldkey signer) {
         return rows.values().stream()
                 .filter(each -> each.signer().equals(signer))
-                .filter(
-                        each ->
-                                each.state() == TransactionState.CHECKED
-                                        || each.state() == TransactionState.SENT)
+                .filter(each ->
+                        each.state() == TransactionState.CHECKED
+                                || each.state() == TransactionState.SENT)
                 .toList();
     }
 }

@@ -23,12 +23,11 @@ final class OtherRuntimes {
                         .extraType();
         List<ExtrinsicFormat.Extension> extensions =
                 format.extensions().stream()
-                        .map(
-                                each ->
-                                        each.identifier().equals("SudoTransactionExtension")
-                                                ? new ExtrinsicFormat.Extension(
-                                                        each.identifier(), number, each.implicitType())
-                                                : each)
+                        .map(each ->
+                                each.identifier().equals("SudoTransactionExtension")
+                                        ? new ExtrinsicFormat.Extension(
+                                                each.identifier(), number, each.implicitType())
+                                        : each)
                         .toList();
         return MetadataWriter.encode(
                 new RuntimeMetadata(

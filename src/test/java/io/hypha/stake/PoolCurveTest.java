@@ -33,12 +33,14 @@ class PoolCurveTest {
         "0.5, 1000, 503547722, 999496452278, 19792107631947, 0.051004491418",
         "0.48, 10, 5035477, 9994964523, 184504690083, 0.054177078568"
     })
-    void buys_as_the_chain_does(String w2, long tao, long fee, long net, long out, BigDecimal price) {
+    void buys_as_the_chain_does(
+            String w2, long tao, long fee, long net, long out, BigDecimal price) {
         PoolCurve.Trade trade = pool(w2).buy(tao * TAO);
         assertEquals(fee, trade.fee());
         assertEquals(net, trade.net());
         assertTrue(Math.abs(out - trade.out()) <= (w2.equals("0.5") ? 0 : 2), "was " + trade.out());
-        assertTrue(trade.priceAfter().subtract(price).abs().compareTo(new BigDecimal("1e-12")) <= 0);
+        assertTrue(
+                trade.priceAfter().subtract(price).abs().compareTo(new BigDecimal("1e-12")) <= 0);
     }
 
     @ParameterizedTest
@@ -47,12 +49,14 @@ class PoolCurveTest {
         "0.5, 20000, 10070954451, 19989929045549, 989605381596, 0.049015291212",
         "0.48, 1000, 503547722, 999496452278, 54111222232, 0.054110314887"
     })
-    void sells_as_the_chain_does(String w2, long alpha, long fee, long net, long out, BigDecimal price) {
+    void sells_as_the_chain_does(
+            String w2, long alpha, long fee, long net, long out, BigDecimal price) {
         PoolCurve.Trade trade = pool(w2).sell(alpha * TAO);
         assertEquals(fee, trade.fee());
         assertEquals(net, trade.net());
         assertTrue(Math.abs(out - trade.out()) <= (w2.equals("0.5") ? 0 : 2), "was " + trade.out());
-        assertTrue(trade.priceAfter().subtract(price).abs().compareTo(new BigDecimal("1e-12")) <= 0);
+        assertTrue(
+                trade.priceAfter().subtract(price).abs().compareTo(new BigDecimal("1e-12")) <= 0);
     }
 
     @ParameterizedTest
@@ -91,8 +95,10 @@ class PoolCurveTest {
 
     @Test
     void exchanges_one_to_one_on_root_without_a_fee() {
-        PoolCurve root = new PoolCurve(new SubnetPool(NetUid.ROOT, 0, 0, SubnetPool.WEIGHT_HALF, 33, true));
-        assertEquals(new PoolCurve.Trade(0, 10 * TAO, 10 * TAO, BigDecimal.ONE), root.buy(10 * TAO));
+        PoolCurve root =
+                new PoolCurve(new SubnetPool(NetUid.ROOT, 0, 0, SubnetPool.WEIGHT_HALF, 33, true));
+        assertEquals(
+                new PoolCurve.Trade(0, 10 * TAO, 10 * TAO, BigDecimal.ONE), root.buy(10 * TAO));
         assertEquals(10 * TAO, root.sell(10 * TAO).out());
     }
 
@@ -109,6 +115,7 @@ class PoolCurveTest {
     @Test
     void a_power_of_one_half_is_the_square_root() {
         BigDecimal root = PowerFunction.pow(new BigDecimal("0.49"), new BigDecimal("0.5"));
-        assertTrue(root.subtract(new BigDecimal("0.7")).abs().compareTo(new BigDecimal("1e-40")) < 0);
+        assertTrue(
+                root.subtract(new BigDecimal("0.7")).abs().compareTo(new BigDecimal("1e-40")) < 0);
     }
 }

@@ -30,8 +30,10 @@ class PreparationTest {
     void the_wallet_gets_the_limit_call_of_a_subnet_exactly() {
         Transaction prepared = scene.prepared();
 
-        // pallet 7, call 88, hotkey, netuid 12, 10 τ, limit 0.05 τ + 0.5 %, not partial; period 64, phase 1000 mod 64
-        String method = "0x0758" + "5a".repeat(32) + "0c00" + amount(10 * TAO) + amount(50_250_000) + "00";
+        // pallet 7, call 88, hotkey, netuid 12, 10 τ, limit 0.05 τ + 0.5 %, not partial; period 64,
+        // phase 1000 mod 64
+        String method =
+                "0x0758" + "5a".repeat(32) + "0c00" + amount(10 * TAO) + amount(50_250_000) + "00";
         JsonNode expected =
                 JSON.readTree(
                         """
@@ -57,11 +59,13 @@ class PreparationTest {
 
     @Test
     void root_gets_the_plain_calls() {
-        String add = method(scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, TAO), Scene.SIGNER));
+        String add =
+                method(scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, TAO), Scene.SIGNER));
         assertEquals("0x0702" + "5a".repeat(32) + "0000" + amount(TAO), add);
 
         scene.chain.stake(Scene.SIGNER, NetUid.ROOT, 3 * TAO);
-        String remove = method(scene.prepared(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO), Scene.SIGNER));
+        String remove =
+                method(scene.prepared(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO), Scene.SIGNER));
         assertEquals("0x0703" + "5a".repeat(32) + "0000" + amount(TAO), remove);
     }
 
@@ -71,7 +75,12 @@ class PreparationTest {
         String remove = method(scene.prepared(Scene.unstake(1_000 * TAO), Scene.SIGNER));
 
         assertEquals(
-                "0x0759" + "5a".repeat(32) + "0c00" + amount(1_000 * TAO) + amount(49_750_000) + "00",
+                "0x0759"
+                        + "5a".repeat(32)
+                        + "0c00"
+                        + amount(1_000 * TAO)
+                        + amount(49_750_000)
+                        + "00",
                 remove);
     }
 
@@ -84,7 +93,8 @@ class PreparationTest {
         assertEquals(5, scene.sent().nonce());
         assertEquals(6, scene.sent().nonce());
         assertEquals(7, scene.prepared().nonce());
-        assertEquals(5, scene.prepared(Scene.stake(TAO), Scene.ED_SIGNER).nonce(), "another account");
+        assertEquals(
+                5, scene.prepared(Scene.stake(TAO), Scene.ED_SIGNER).nonce(), "another account");
     }
 
     @Test
@@ -106,7 +116,11 @@ class PreparationTest {
     @Test
     void refuses_more_than_the_account_has_after_fee_and_deposit() {
         long most = 100 * TAO - 123_456 - 500;
-        assertEquals(most, scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, most), Scene.SIGNER).intent().amountRao());
+        assertEquals(
+                most,
+                scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, most), Scene.SIGNER)
+                        .intent()
+                        .amountRao());
         assertEquals(
                 "This account has 100 τ free. At most 99.999876044 τ can be staked: the chain fee and 500 rao stay.",
                 scene.refusal(Scene.onRoot(StakeIntent.Action.STAKE, most + 1)));
@@ -117,7 +131,9 @@ class PreparationTest {
         scene.chain.stake(Scene.SIGNER, FakeSubtensor.SUBNET, 5 * TAO);
 
         assertTrue(scene.refusal(Scene.unstake(6 * TAO)).contains("5 staked there, less than 6"));
-        assertTrue(scene.refusal(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO)).contains("has 0 staked there"));
+        assertTrue(
+                scene.refusal(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO))
+                        .contains("has 0 staked there"));
     }
 
     @Test
@@ -148,9 +164,14 @@ class PreparationTest {
 
     @Test
     void an_unknown_extension_that_carries_data_switches_signing_off_with_its_name() {
-        Scene later = new Scene(OtherRuntimes.withExtensionOfData(RealMetadata.FINNEY_424_V16.bytes()));
+        Scene later =
+                new Scene(OtherRuntimes.withExtensionOfData(RealMetadata.FINNEY_424_V16.bytes()));
 
-        assertTrue(later.desk.signingOff().orElseThrow().contains("extension SudoTransactionExtension carries data"));
+        assertTrue(
+                later.desk
+                        .signingOff()
+                        .orElseThrow()
+                        .contains("extension SudoTransactionExtension carries data"));
         assertTrue(later.refusal(Scene.stake(TAO)).contains("SudoTransactionExtension"));
     }
 
@@ -161,6 +182,8 @@ class PreparationTest {
 
         Transaction prepared = scene.prepared();
         assertEquals(1_000 + 1_024, prepared.deathBlock());
-        assertEquals(FakeNode.hash(1_000).toHex(), JSON.readTree(prepared.payloadJson()).get("blockHash").asString());
+        assertEquals(
+                FakeNode.hash(1_000).toHex(),
+                JSON.readTree(prepared.payloadJson()).get("blockHash").asString());
     }
 }

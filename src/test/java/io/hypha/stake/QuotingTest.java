@@ -58,7 +58,9 @@ class QuotingTest {
         assertEquals(9_994_964_523L, quote.net());
         assertEquals(50_250_000, quote.limitPrice());
         assertEquals(198_904_766_626L, quote.atLeast());
-        assertEquals(new BigDecimal("0.06034370"), quote.impact().movePointRight(2).setScale(8, RoundingMode.HALF_EVEN));
+        assertEquals(
+                new BigDecimal("0.06034370"),
+                quote.impact().movePointRight(2).setScale(8, RoundingMode.HALF_EVEN));
         assertEquals(Level.DERIVED, quote.level());
         assertEquals(1_000, quote.block().number());
         assertTrue(quote.atLeast() <= quote.out(), "the least is no more than what is expected");

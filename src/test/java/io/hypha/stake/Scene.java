@@ -12,17 +12,22 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A desk over fakes with finney's metadata of spec 424: an account with 100 τ and nonce 5, and a chain at #1000. */
+/**
+ * A desk over fakes with finney's metadata of spec 424: an account with 100 τ and nonce 5, and a
+ * chain at #1000.
+ */
 public final class Scene {
 
     public static final long TAO = 1_000_000_000L;
     public static final Coldkey SIGNER = new Coldkey(SigningWallet.key(SignatureScheme.SR25519, 7));
-    public static final Coldkey ED_SIGNER = new Coldkey(SigningWallet.key(SignatureScheme.ED25519, 7));
+    public static final Coldkey ED_SIGNER =
+            new Coldkey(SigningWallet.key(SignatureScheme.ED25519, 7));
 
     public final FakeNode node;
     public final FakeSubtensor chain = new FakeSubtensor();
     public MemoryTransactionLog log = new MemoryTransactionLog();
-    public Instant now = Instant.ofEpochMilli(FakeNode.block(1_000).timestampMillis()).plusSeconds(10);
+    public Instant now =
+            Instant.ofEpochMilli(FakeNode.block(1_000).timestampMillis()).plusSeconds(10);
     public final StakeDesk desk;
     public final TransactionFollower follower;
 
@@ -34,13 +39,23 @@ public final class Scene {
         node = new FakeNode(metadata);
         chain.account(SIGNER, 100 * TAO, 5);
         chain.account(ED_SIGNER, 100 * TAO, 5);
-        desk = new StakeDesk(node, chain, _ -> FakeSubtensor.known(new io.hypha.chain.Rao(123_456)), log, () -> now);
+        desk =
+                new StakeDesk(
+                        node,
+                        chain,
+                        _ -> FakeSubtensor.known(new io.hypha.chain.Rao(123_456)),
+                        log,
+                        () -> now);
         follower = new TransactionFollower(node, log, () -> now);
     }
 
     public static StakeIntent stake(long rao) {
         return new StakeIntent(
-                StakeIntent.Action.STAKE, FakeSubtensor.MOSSGATE, FakeSubtensor.SUBNET, rao, Tolerance.DEFAULT);
+                StakeIntent.Action.STAKE,
+                FakeSubtensor.MOSSGATE,
+                FakeSubtensor.SUBNET,
+                rao,
+                Tolerance.DEFAULT);
     }
 
     public static StakeIntent onRoot(StakeIntent.Action action, long rao) {
@@ -49,7 +64,11 @@ public final class Scene {
 
     public static StakeIntent unstake(long rao) {
         return new StakeIntent(
-                StakeIntent.Action.UNSTAKE, FakeSubtensor.MOSSGATE, FakeSubtensor.SUBNET, rao, Tolerance.DEFAULT);
+                StakeIntent.Action.UNSTAKE,
+                FakeSubtensor.MOSSGATE,
+                FakeSubtensor.SUBNET,
+                rao,
+                Tolerance.DEFAULT);
     }
 
     public void pass(Duration time) {
@@ -59,7 +78,8 @@ public final class Scene {
     public Transaction prepared(StakeIntent intent, Coldkey signer) {
         return switch (desk.prepare(intent, signer)) {
             case Preparation.Prepared(Transaction transaction) -> transaction;
-            case Preparation.Refused(String sentence) -> throw new AssertionError("refused: " + sentence);
+            case Preparation.Refused(String sentence) ->
+                    throw new AssertionError("refused: " + sentence);
         };
     }
 
@@ -91,8 +111,10 @@ public final class Scene {
     public Transaction accepted(Transaction prepared, WalletAnswer answer) {
         return switch (desk.signed(prepared.id(), answer)) {
             case Acceptance.Accepted(Transaction transaction) -> transaction;
-            case Acceptance.Rejected(List<String> sentences) -> throw new AssertionError("rejected: " + sentences);
-            case Acceptance.NotWaiting(String sentence) -> throw new AssertionError("not waiting: " + sentence);
+            case Acceptance.Rejected(List<String> sentences) ->
+                    throw new AssertionError("rejected: " + sentences);
+            case Acceptance.NotWaiting(String sentence) ->
+                    throw new AssertionError("not waiting: " + sentence);
         };
     }
 
@@ -100,8 +122,10 @@ public final class Scene {
     public List<String> rejected(Transaction prepared, WalletAnswer answer) {
         int before = node.submitted.size();
         return switch (desk.signed(prepared.id(), answer)) {
-            case Acceptance.Accepted(Transaction transaction) -> throw new AssertionError("accepted: " + transaction);
-            case Acceptance.NotWaiting(String sentence) -> throw new AssertionError("not waiting: " + sentence);
+            case Acceptance.Accepted(Transaction transaction) ->
+                    throw new AssertionError("accepted: " + transaction);
+            case Acceptance.NotWaiting(String sentence) ->
+                    throw new AssertionError("not waiting: " + sentence);
             case Acceptance.Rejected(List<String> sentences) -> {
                 if (node.submitted.size() != before) {
                     throw new AssertionError("it was rejected and sent");
@@ -133,21 +157,34 @@ public final class Scene {
     public void include(long number, Transaction transaction, String... events) {
         node.bodies.put(number, List.of(Bytes.fromHex("0x0404"), transaction.extrinsic()));
         StringBuilder records = new StringBuilder("[");
-        records.append(record(0, "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}"));
+        records.append(
+                record(0, "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}"));
         for (String event : events) {
             records.append(',').append(record(1, event));
         }
-        int type = node.metadata.pallet("System").orElseThrow().entry("Events").orElseThrow().valueType();
+        int type =
+                node.metadata
+                        .pallet("System")
+                        .orElseThrow()
+                        .entry("Events")
+                        .orElseThrow()
+                        .valueType();
         node.events.put(
                 number,
                 node.metadata
                         .codec()
-                        .encode(type, JsonMapper.builder().build().readTree(records.append(']').toString()), "events"));
+                        .encode(
+                                type,
+                                JsonMapper.builder()
+                                        .build()
+                                        .readTree(records.append(']').toString()),
+                                "events"));
     }
 
     public static final String INFO =
             "{\"weight\":{\"ref_time\":\"1\",\"proof_size\":\"1\"},\"class\":\"Normal\",\"pays_fee\":\"Yes\"}";
-    public static final String SUCCESS = "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}";
+    public static final String SUCCESS =
+            "{\"System\":{\"ExtrinsicSuccess\":{\"dispatch_info\":" + INFO + "}}}";
 
     public static String fee(long rao) {
         return "{\"TransactionPayment\":{\"TransactionFeePaid\":{\"who\":\"%s\",\"actual_fee\":\"%d\",\"tip\":\"0\"}}}"
@@ -160,7 +197,8 @@ public final class Scene {
     }
 
     private static String record(int index, String event) {
-        return "{\"phase\":{\"ApplyExtrinsic\":%d},\"event\":%s,\"topics\":[]}".formatted(index, event);
+        return "{\"phase\":{\"ApplyExtrinsic\":%d},\"event\":%s,\"topics\":[]}"
+                .formatted(index, event);
     }
 
     public static <T> T known(Reading<T> reading) {

@@ -29,7 +29,17 @@ class SigningGroundTest {
 
     /** The smallest power of two that is at least 64 + 2 × distance. */
     @ParameterizedTest
-    @CsvSource({"0, 64", "1, 128", "32, 128", "33, 256", "96, 256", "97, 512", "480, 1024", "481, 2048", "992, 2048"})
+    @CsvSource({
+        "0, 64",
+        "1, 128",
+        "32, 128",
+        "33, 256",
+        "96, 256",
+        "97, 512",
+        "480, 1024",
+        "481, 2048",
+        "992, 2048"
+    })
     void takes_the_smallest_period_that_reaches_past_the_head(long distance, long period) {
         SigningGround.Firm firm = assertInstanceOf(SigningGround.Firm.class, ofDistance(distance));
 
@@ -48,7 +58,8 @@ class SigningGroundTest {
     @Test
     void waits_when_the_chain_stands_still() {
         assertInstanceOf(SigningGround.Firm.class, ground(Duration.ofMinutes(5)));
-        SigningGround.Off off = assertInstanceOf(SigningGround.Off.class, ground(Duration.ofMinutes(6)));
+        SigningGround.Off off =
+                assertInstanceOf(SigningGround.Off.class, ground(Duration.ofMinutes(6)));
         assertTrue(off.sentence().contains("for 6 minutes"), off.sentence());
     }
 

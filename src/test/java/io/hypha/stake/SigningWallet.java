@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a wallet does with a {@code SignerPayloadJSON}, written out byte by byte from the wallet conventions, so that
- * it shares nothing with the code it tests but the primitives. Fields can be changed before it signs.
+ * What a wallet does with a {@code SignerPayloadJSON}, written out byte by byte from the wallet
+ * conventions, so that it shares nothing with the code it tests but the primitives. Fields can be
+ * changed before it signs.
  */
 public final class SigningWallet {
 
@@ -77,7 +78,9 @@ public final class SigningWallet {
                                 .toBytes(),
                         genesis.toBytes(),
                         blockHash.toBytes(),
-                        mode == 0 ? Bytes.ofInts(0) : Bytes.concat(Bytes.ofInts(1), metadataHash.toBytes()));
+                        mode == 0
+                                ? Bytes.ofInts(0)
+                                : Bytes.concat(Bytes.ofInts(1), metadataHash.toBytes()));
         byte[] message =
                 payload.size() > 256 ? Blake2b.hash256(payload).toArray() : payload.toArray();
         return Bytes.of(
@@ -111,7 +114,11 @@ public final class SigningWallet {
     private Bytes extra() {
         return Bytes.concat(
                 era,
-                new ScaleCodecWriter().writeCompact(nonce).writeCompact(tip).writeUByte(mode).toBytes());
+                new ScaleCodecWriter()
+                        .writeCompact(nonce)
+                        .writeCompact(tip)
+                        .writeUByte(mode)
+                        .toBytes());
     }
 
     private static long number(JsonNode json, String field) {

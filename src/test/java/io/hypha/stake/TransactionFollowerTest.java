@@ -54,7 +54,9 @@ class TransactionFollowerTest {
         scene.include(1_001, sent, Scene.failure(7, 255));
         scene.finalizeTo(1_001);
 
-        assertTrue(now().explanation().startsWith("The chain answered error 255 of pallet 7."), now().explanation());
+        assertTrue(
+                now().explanation().startsWith("The chain answered error 255 of pallet 7."),
+                now().explanation());
     }
 
     @Test
@@ -93,7 +95,8 @@ class TransactionFollowerTest {
 
         assertEquals(TransactionState.EXPIRED, now().state());
         assertEquals(
-                "No block up to #1063 took it. Nothing happened; it is safe to try again.", now().explanation());
+                "No block up to #1063 took it. Nothing happened; it is safe to try again.",
+                now().explanation());
         assertTrue(!scene.node.searched.contains(1_064L), "the death block cannot hold it");
     }
 
@@ -146,7 +149,8 @@ class TransactionFollowerTest {
         scene.node.searched.clear();
         scene.include(1_012, sent, Scene.SUCCESS);
         scene.node.head = 1_020;
-        TransactionFollower restarted = new TransactionFollower(scene.node, scene.log, () -> scene.now);
+        TransactionFollower restarted =
+                new TransactionFollower(scene.node, scene.log, () -> scene.now);
         restarted.follow(FakeNode.block(1_020));
 
         assertEquals(TransactionState.FINALIZED, now().state());

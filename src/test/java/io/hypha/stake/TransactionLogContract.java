@@ -64,7 +64,11 @@ public abstract class TransactionLogContract {
 
     private static Transaction signed(String name, Coldkey signer, int minute) {
         return waiting(name, signer, minute)
-                .signed(Bytes.fromHex("0x84aabb"), hash("signed " + name), 1_064, NOON.plusSeconds(1));
+                .signed(
+                        Bytes.fromHex("0x84aabb"),
+                        hash("signed " + name),
+                        1_064,
+                        NOON.plusSeconds(1));
     }
 
     private Transaction kept(Transaction transaction) {
@@ -122,7 +126,12 @@ public abstract class TransactionLogContract {
                 () ->
                         log().update(
                                         second.id(),
-                                        found -> found.signed(Bytes.fromHex("0x84"), hash("signed a"), 1_064, NOON)));
+                                        found ->
+                                                found.signed(
+                                                        Bytes.fromHex("0x84"),
+                                                        hash("signed a"),
+                                                        1_064,
+                                                        NOON)));
         assertEquals(Optional.of(second), log().find(second.id()));
         assertEquals(Optional.of(first), log().find(hash("signed a")));
     }
@@ -132,7 +141,8 @@ public abstract class TransactionLogContract {
         Transaction sent = kept(signed("a", ALICE, 0).sent(1, NOON));
 
         assertEquals(
-                Optional.of(sent.searchedTo(1_007)), log().update(sent.id(), found -> found.searchedTo(1_007)));
+                Optional.of(sent.searchedTo(1_007)),
+                log().update(sent.id(), found -> found.searchedTo(1_007)));
         assertEquals(1_007, log().find(sent.id()).orElseThrow().checkedTo());
         assertEquals(Optional.of(sent.searchedTo(1_007)), log().update(sent.id(), found -> found));
         assertEquals(Optional.empty(), log().update(hash("nobody"), found -> found));

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What wallets return, good and bad: only what answers the payload is sent, and it is sent once. */
+/**
+ * What wallets return, good and bad: only what answers the payload is sent, and it is sent once.
+ */
 class WalletAnswerTest {
 
     private static final long TAO = Scene.TAO;
@@ -31,7 +33,10 @@ class WalletAnswerTest {
     private String fault(WalletAnswer answer) {
         List<String> sentences = scene.rejected(prepared, answer);
         assertEquals(1, sentences.size(), sentences.toString());
-        assertEquals(TransactionState.WAITING, scene.now(prepared).state(), "it still waits for a good answer");
+        assertEquals(
+                TransactionState.WAITING,
+                scene.now(prepared).state(),
+                "it still waits for a good answer");
         return sentences.getFirst();
     }
 
@@ -73,7 +78,8 @@ class WalletAnswerTest {
         Transaction first = scene.prepared(Scene.stake(TAO), Scene.ED_SIGNER);
         scene.accepted(first, Scene.bare(Scene.wallet(first).ed25519().typed()));
         Transaction second = scene.prepared(Scene.stake(TAO), Scene.ED_SIGNER);
-        scene.accepted(second, new WalletAnswer(Scene.wallet(second).ed25519().bare(), null, "ed25519"));
+        scene.accepted(
+                second, new WalletAnswer(Scene.wallet(second).ed25519().bare(), null, "ed25519"));
         Transaction third = scene.prepared(Scene.stake(TAO), Scene.ED_SIGNER);
         scene.accepted(third, Scene.bare(Scene.wallet(third).ed25519().bare()));
     }
@@ -96,7 +102,9 @@ class WalletAnswerTest {
     @Test
     void refuses_the_signature_of_another_key() {
         wallet.with(8);
-        assertFault("The signature is not that of " + Scene.SIGNER.address(), Scene.bare(wallet.typed()));
+        assertFault(
+                "The signature is not that of " + Scene.SIGNER.address(),
+                Scene.bare(wallet.typed()));
     }
 
     @Test
@@ -111,7 +119,9 @@ class WalletAnswerTest {
     void a_signature_of_no_length_is_no_answer() {
         for (int size : new int[] {0, 63, 67, 1_000}) {
             assertThrows(
-                    IllegalArgumentException.class, () -> Scene.bare(Bytes.of(new byte[size])), "size " + size);
+                    IllegalArgumentException.class,
+                    () -> Scene.bare(Bytes.of(new byte[size])),
+                    "size " + size);
         }
     }
 
@@ -142,7 +152,9 @@ class WalletAnswerTest {
         other[0] ^= 1;
         assertEquals(
                 "Your wallet returned another call. hotkey %s → %s."
-                        .formatted(FakeSubtensor.MOSSGATE.address(), new Coldkey(Hash256.of(other)).address()),
+                        .formatted(
+                                FakeSubtensor.MOSSGATE.address(),
+                                new Coldkey(Hash256.of(other)).address()),
                 fault(Scene.whole(wallet)));
     }
 
@@ -159,7 +171,8 @@ class WalletAnswerTest {
 
     @Test
     void refuses_another_call_altogether() {
-        wallet.call = scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, TAO), Scene.SIGNER).call();
+        wallet.call =
+                scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, TAO), Scene.SIGNER).call();
         assertEquals(
                 "Your wallet returned another call. SubtensorModule.add_stake_limit → SubtensorModule.add_stake.",
                 fault(Scene.whole(wallet)));
@@ -180,7 +193,9 @@ class WalletAnswerTest {
     @Test
     void refuses_another_signer() {
         wallet.with(8);
-        assertFault("Your wallet signed as " + new Coldkey(wallet.signer).address(), Scene.whole(wallet));
+        assertFault(
+                "Your wallet signed as " + new Coldkey(wallet.signer).address(),
+                Scene.whole(wallet));
     }
 
     @Test
@@ -209,7 +224,8 @@ class WalletAnswerTest {
     void refuses_an_extrinsic_with_any_one_bit_flipped() {
         Bytes good = wallet.signedTransaction();
         for (int index = 0; index < good.size(); index++) {
-            scene.rejected(prepared, new WalletAnswer(wallet.typed(), flipped(good, index), "sr25519"));
+            scene.rejected(
+                    prepared, new WalletAnswer(wallet.typed(), flipped(good, index), "sr25519"));
         }
     }
 
@@ -217,10 +233,12 @@ class WalletAnswerTest {
     void refuses_an_extrinsic_that_is_a_byte_short_or_long() {
         Bytes good = wallet.signedTransaction();
         for (int size = 0; size < good.size(); size += 3) {
-            scene.rejected(prepared, new WalletAnswer(wallet.typed(), good.slice(0, size), "sr25519"));
+            scene.rejected(
+                    prepared, new WalletAnswer(wallet.typed(), good.slice(0, size), "sr25519"));
         }
         scene.rejected(
-                prepared, new WalletAnswer(wallet.typed(), Bytes.concat(good, Bytes.ofInts(0)), "sr25519"));
+                prepared,
+                new WalletAnswer(wallet.typed(), Bytes.concat(good, Bytes.ofInts(0)), "sr25519"));
     }
 
     @Test
@@ -233,14 +251,19 @@ class WalletAnswerTest {
                 new WalletAnswer(wallet.typed(), Bytes.ofInts(0xff, 2, 3), null));
         assertFault(
                 "Your wallet returned an extrinsic without a signature",
-                new WalletAnswer(wallet.typed(), Bytes.concat(Bytes.ofInts(4), prepared.call()), null));
+                new WalletAnswer(
+                        wallet.typed(), Bytes.concat(Bytes.ofInts(4), prepared.call()), null));
     }
 
     @Test
     void a_returned_transaction_has_a_bound() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new WalletAnswer(wallet.typed(), Bytes.of(new byte[WalletAnswer.MAX_TRANSACTION_BYTES + 1]), null));
+                () ->
+                        new WalletAnswer(
+                                wallet.typed(),
+                                Bytes.of(new byte[WalletAnswer.MAX_TRANSACTION_BYTES + 1]),
+                                null));
     }
 
     // ---- another era, another mode
@@ -268,7 +291,9 @@ class WalletAnswerTest {
         wallet.blockHash = FakeNode.hash(995);
         scene.node.unprovable.add(995L);
 
-        assertFault("Your wallet chose another era, and the block in which it begins cannot be proven", Scene.whole(wallet));
+        assertFault(
+                "Your wallet chose another era, and the block in which it begins cannot be proven",
+                Scene.whole(wallet));
     }
 
     @Test
@@ -278,7 +303,8 @@ class WalletAnswerTest {
         wallet.blockHash = FakeNode.hash(1_005);
 
         assertFault(
-                "Your wallet chose an era that begins in block #1005, which is not final yet.", Scene.whole(wallet));
+                "Your wallet chose an era that begins in block #1005, which is not final yet.",
+                Scene.whole(wallet));
     }
 
     @Test
@@ -296,7 +322,8 @@ class WalletAnswerTest {
         scene.node.sealed = 1_003;
         wallet.blockHash = FakeNode.hash(1_000);
 
-        assertFault("The signature came too late: it was good up to block #1003", Scene.whole(wallet));
+        assertFault(
+                "The signature came too late: it was good up to block #1003", Scene.whole(wallet));
     }
 
     @Test
@@ -345,14 +372,17 @@ class WalletAnswerTest {
         scene.accepted(second, Scene.bare(Scene.wallet(second).ed25519().typed()));
 
         scene.node.sealed = 1_063;
-        assertFault("The signature came too late: it was good up to block #1063", Scene.bare(wallet.typed()));
+        assertFault(
+                "The signature came too late: it was good up to block #1063",
+                Scene.bare(wallet.typed()));
     }
 
     @Test
     void takes_an_answer_once() {
         scene.accepted(prepared, Scene.whole(wallet));
 
-        assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
+        assertInstanceOf(
+                Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
         assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.rejected(prepared.id()));
         assertEquals(1, scene.node.submitted.size());
     }
@@ -361,7 +391,10 @@ class WalletAnswerTest {
     void takes_one_of_two_answers_that_come_at_once() throws InterruptedException {
         WalletAnswer first = Scene.bare(wallet.bare());
         AtomicReference<Acceptance> second = new AtomicReference<>();
-        Thread other = Thread.ofPlatform().unstarted(() -> second.set(scene.desk.signed(prepared.id(), Scene.whole(wallet))));
+        Thread other =
+                Thread.ofPlatform()
+                        .unstarted(() ->
+                                second.set(scene.desk.signed(prepared.id(), Scene.whole(wallet))));
         // the second comes while the first is being sent: kept, but not yet answered
         scene.node.whileSubmitting =
                 () -> {
@@ -383,13 +416,15 @@ class WalletAnswerTest {
     @Test
     void takes_no_answer_after_half_an_hour() {
         scene.pass(Duration.ofMinutes(30));
-        assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
+        assertInstanceOf(
+                Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
         assertTrue(scene.node.submitted.isEmpty());
     }
 
     @Test
     void takes_no_answer_to_what_was_never_prepared() {
-        assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.signed(Hash256.ZERO, Scene.whole(wallet)));
+        assertInstanceOf(
+                Acceptance.NotWaiting.class, scene.desk.signed(Hash256.ZERO, Scene.whole(wallet)));
     }
 
     @Test
@@ -397,7 +432,8 @@ class WalletAnswerTest {
         assertInstanceOf(Acceptance.Accepted.class, scene.desk.rejected(prepared.id()));
 
         assertEquals(TransactionState.REJECTED, scene.now(prepared).state());
-        assertInstanceOf(Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
+        assertInstanceOf(
+                Acceptance.NotWaiting.class, scene.desk.signed(prepared.id(), Scene.whole(wallet)));
     }
 
     @Test
@@ -427,12 +463,14 @@ class WalletAnswerTest {
                     scene.node.whileSubmitting = () -> {};
                     scene.finalizeTo(1_001);
                 };
-        assertEquals(TransactionState.FINALIZED, scene.accepted(prepared, Scene.whole(wallet)).state());
+        assertEquals(
+                TransactionState.FINALIZED, scene.accepted(prepared, Scene.whole(wallet)).state());
     }
 
     @Test
     void says_in_words_why_the_pool_refused() {
-        scene.node.answers.add(new SubmitResult.Refused(1010, "Invalid Transaction: Custom error: 8"));
+        scene.node.answers.add(
+                new SubmitResult.Refused(1010, "Invalid Transaction: Custom error: 8"));
 
         Transaction refused = scene.accepted(prepared, Scene.whole(wallet));
         assertEquals(TransactionState.REFUSED, refused.state());

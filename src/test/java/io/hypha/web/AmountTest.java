@@ -27,8 +27,22 @@ class AmountTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "0", "0.0", "-1", "+1", "1e3", "1.0000000001", "1,00", "10 τ", "NaN", "0x10", ".", "1.", ".5",
-                "99999999999", "9999999999.999999999"
+                "",
+                "0",
+                "0.0",
+                "-1",
+                "+1",
+                "1e3",
+                "1.0000000001",
+                "1,00",
+                "10 τ",
+                "NaN",
+                "0x10",
+                ".",
+                "1.",
+                ".5",
+                "99999999999",
+                "9999999999.999999999"
             })
     void refuses_what_is_no_amount_or_not_that_exact(String text) {
         assertThrows(IllegalArgumentException.class, () -> Amount.rao(text));

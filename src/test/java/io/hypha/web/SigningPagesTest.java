@@ -46,7 +46,10 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The pages on the way of a stake, their names and their guards, over a desk on fakes with finney's metadata. */
+/**
+ * The pages on the way of a stake, their names and their guards, over a desk on fakes with finney's
+ * metadata.
+ */
 @WebMvcTest({StakeController.class, TransactionController.class, ValidatorController.class})
 @Import({WebSecurity.class, SigningPagesTest.Rooms.class})
 class SigningPagesTest {
@@ -55,7 +58,10 @@ class SigningPagesTest {
     private static final String HOTKEY = FakeSubtensor.MOSSGATE.address();
     private static final String HERE = "localhost:8080";
 
-    /** One scene for all tests of the class: each takes an account and an address of its own where it matters. */
+    /**
+     * One scene for all tests of the class: each takes an account and an address of its own where
+     * it matters.
+     */
     @TestConfiguration(proxyBeanMethods = false)
     static class Rooms {
         @Bean
@@ -180,16 +186,20 @@ class SigningPagesTest {
 
     private MockHttpServletRequestBuilder from(MockHttpServletRequestBuilder request) {
         return request.header("Host", HERE)
-                .with(
-                        made -> {
-                            made.setRemoteAddr(address);
-                            return made;
-                        });
+                .with(made -> {
+                    made.setRemoteAddr(address);
+                    return made;
+                });
     }
 
-    private MockHttpServletResponse send(String path, String json, String... csrf) throws Exception {
+    private MockHttpServletResponse send(String path, String json, String... csrf)
+            throws Exception {
         MockHttpServletRequestBuilder request =
-                from(post(path)).header("Origin", "http://" + HERE).contentType("application/json").content(json).session(session);
+                from(post(path))
+                        .header("Origin", "http://" + HERE)
+                        .contentType("application/json")
+                        .content(json)
+                        .session(session);
         if (csrf.length > 0) {
             request.header(csrf[0], csrf[1]);
         }
@@ -231,10 +241,14 @@ class SigningPagesTest {
         assertThat(html)
                 .containsPattern("<label for=\"amount\">Amount \\(τ\\)</label><input id=\"amount\"")
                 .containsPattern("role=\"radiogroup\" aria-label=\"Tolerance\"")
-                .containsPattern("<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1 %</label>")
-                .containsPattern("<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.5\" checked=\"checked\"> 0.5 %</label>")
-                .containsPattern("<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"1\"> 1 %</label>")
-                .containsPattern("<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"other\"> other</label>")
+                .containsPattern(
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1 %</label>")
+                .containsPattern(
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.5\" checked=\"checked\"> 0.5 %</label>")
+                .containsPattern(
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"1\"> 1 %</label>")
+                .containsPattern(
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"other\"> other</label>")
                 .containsPattern("<button[^>]*>Review</button>")
                 .doesNotContain("Everything");
     }
@@ -244,19 +258,22 @@ class SigningPagesTest {
         String html = html("/stake?hotkey=" + HOTKEY, 200);
 
         assertThat(html).contains("root is 1:1");
-        Matcher radios = Pattern.compile("<input type=\"radio\" name=\"tolerance\"[^>]*>").matcher(html);
+        Matcher radios =
+                Pattern.compile("<input type=\"radio\" name=\"tolerance\"[^>]*>").matcher(html);
         assertThat(radios.results().map(found -> found.group()).toList())
                 .hasSize(4)
                 .allMatch(radio -> radio.contains("disabled"));
     }
 
     @Test
-    void the_unstake_form_asks_for_alpha_or_on_root_for_tao_and_offers_everything() throws Exception {
+    void the_unstake_form_asks_for_alpha_or_on_root_for_tao_and_offers_everything()
+            throws Exception {
         assertThat(html("/unstake?hotkey=" + HOTKEY + "&netuid=12", 200))
                 .containsPattern(">Amount \\(α\\)</label>")
                 .containsPattern("<button[^>]*>Everything</button>")
                 .containsPattern("<button[^>]*>Review</button>");
-        assertThat(html("/unstake?hotkey=" + HOTKEY, 200)).containsPattern(">Amount \\(τ\\)</label>");
+        assertThat(html("/unstake?hotkey=" + HOTKEY, 200))
+                .containsPattern(">Amount \\(τ\\)</label>");
     }
 
     @Test
@@ -275,7 +292,8 @@ class SigningPagesTest {
                 .containsPattern("role=\"region\" aria-label=\"Review\"")
                 .containsPattern("role=\"region\" aria-label=\"Sign\"")
                 .containsPattern("role=\"radiogroup\" aria-label=\"Wallets found in this browser\"")
-                .containsPattern("<label for=\"account\"[^>]*>Account</label><select id=\"account\"")
+                .containsPattern(
+                        "<label for=\"account\"[^>]*>Account</label><select id=\"account\"")
                 .containsPattern("<button[^>]*>Sign with wallet</button>")
                 .contains("You give 10 τ and receive about 199.87")
                 .contains("Risk: this is a swap")
@@ -296,7 +314,8 @@ class SigningPagesTest {
                 .contains("remove_stake_limit")
                 .contains("1,234,567,890,123");
         assertThat(html(link, 400)).contains("Give the account whose whole stake here is meant.");
-        assertThat(html(link + Scene.ED_SIGNER.address(), 400)).contains("has no stake with this validator there");
+        assertThat(html(link + Scene.ED_SIGNER.address(), 400))
+                .contains("has no stake with this validator there");
     }
 
     @Test
@@ -315,9 +334,12 @@ class SigningPagesTest {
     @Test
     void hostile_names_are_escaped_wherever_they_stand() throws Exception {
         for (String path : List.of("/stake?hotkey=" + HOTKEY + "&netuid=12", review("10"))) {
-            assertThat(html(path, 200)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+            assertThat(html(path, 200))
+                    .doesNotContain("<script>alert")
+                    .contains("&lt;script&gt;alert");
         }
-        assertThat(html("/stake?hotkey=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", 400)).doesNotContain("<script>alert");
+        assertThat(html("/stake?hotkey=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", 400))
+                .doesNotContain("<script>alert");
     }
 
     // ---- wrong fields
@@ -342,7 +364,8 @@ class SigningPagesTest {
                     /stake/review?hotkey=HOTKEY&netuid=12&amount=1000 | amount-e | At most 249.814072124 τ fit
                     /stake/review?hotkey=HOTKEY&netuid=999&amount=1 | netuid-e | There is no subnet 999.
                     """)
-    void a_wrong_field_is_400_with_a_sentence_beside_it(String path, String field, String sentence) throws Exception {
+    void a_wrong_field_is_400_with_a_sentence_beside_it(String path, String field, String sentence)
+            throws Exception {
         String html = html(path.replace("HOTKEY", HOTKEY), 400);
 
         Matcher beside = Pattern.compile("id=\"" + field + "\"[^>]*>([^<]*)<").matcher(html);
@@ -382,19 +405,23 @@ class SigningPagesTest {
         String waiting = html("/tx/" + id, 200);
         assertThat(waiting)
                 .containsPattern("<ol[^>]*aria-label=\"Stages\"")
-                .containsPattern("(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>Waiting for your wallet</h3>")
-                .containsPattern("(?s)<li class=\"done\">.{0,200}<h3>Prepared</h3><span class=\"small\">done");
+                .containsPattern(
+                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>Waiting for your wallet</h3>")
+                .containsPattern(
+                        "(?s)<li class=\"done\">.{0,200}<h3>Prepared</h3><span class=\"small\">done");
 
         MockHttpServletResponse signed =
                 send(
                         "/tx/" + id + "/signed",
                         "{\"signature\":\"%s\",\"signedTransaction\":\"%s\",\"keyType\":\"sr25519\"}"
-                                .formatted(wallet.typed().toHex(), wallet.signedTransaction().toHex()),
+                                .formatted(
+                                        wallet.typed().toHex(), wallet.signedTransaction().toHex()),
                         csrf);
         assertThat(signed.getStatus()).as(signed.getContentAsString()).isEqualTo(200);
         String location = json(signed).get("location").asString();
         assertThat(html(location, 200))
-                .containsPattern("(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block</h3>")
+                .containsPattern(
+                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block</h3>")
                 .contains("taken by 2 endpoints")
                 .contains("hx-trigger=\"every 1500ms\"");
 
@@ -403,7 +430,8 @@ class SigningPagesTest {
         scene.finalizeTo(next);
         String ended = html(location + "/stages", 200);
         assertThat(ended)
-                .containsPattern("(?s)<li class=\"done\" aria-current=\"step\">.{0,200}<h3>Finalized</h3><span class=\"small\">done")
+                .containsPattern(
+                        "(?s)<li class=\"done\" aria-current=\"step\">.{0,200}<h3>Finalized</h3><span class=\"small\">done")
                 .contains("Chain fee paid: 0.000001 τ.")
                 .doesNotContain("role=\"alert\"")
                 .doesNotContain("hx-trigger");
@@ -415,7 +443,10 @@ class SigningPagesTest {
     @Test
     void saying_no_in_the_wallet_ends_in_an_alert() throws Exception {
         String[] csrf = csrf();
-        String id = json(send("/stake/prepare", prepareBody(Scene.ED_SIGNER), csrf)).get("id").asString();
+        String id =
+                json(send("/stake/prepare", prepareBody(Scene.ED_SIGNER), csrf))
+                        .get("id")
+                        .asString();
 
         assertThat(send("/tx/" + id + "/rejected", "{}", csrf).getStatus()).isEqualTo(200);
         assertThat(html("/tx/" + id, 200))
@@ -435,7 +466,8 @@ class SigningPagesTest {
                 send(
                         "/tx/" + prepared.get("id").asString() + "/signed",
                         "{\"signature\":\"%s\",\"signedTransaction\":\"%s\"}"
-                                .formatted(wallet.typed().toHex(), wallet.signedTransaction().toHex()),
+                                .formatted(
+                                        wallet.typed().toHex(), wallet.signedTransaction().toHex()),
                         csrf);
         assertThat(answer.getStatus()).isEqualTo(409);
         assertThat(answer.getContentType()).startsWith("application/problem+json");
@@ -461,7 +493,8 @@ class SigningPagesTest {
                     /tx/0x12/rejected | {}
                     """)
     void a_wrong_request_is_a_problem_of_400(String path, String body) throws Exception {
-        MockHttpServletResponse answer = send(path.replace("ID", FakeNode.hash(7).toHex()), body, csrf());
+        MockHttpServletResponse answer =
+                send(path.replace("ID", FakeNode.hash(7).toHex()), body, csrf());
 
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(400);
         assertThat(answer.getContentType()).startsWith("application/problem+json");
@@ -470,15 +503,22 @@ class SigningPagesTest {
     @Test
     void a_body_without_end_is_not_read_to_its_end() throws Exception {
         String huge = "{\"signature\":\"0x" + "00".repeat(100_000) + "\"}";
-        assertThat(send("/tx/" + FakeNode.hash(7).toHex() + "/signed", huge, csrf()).getStatus()).isEqualTo(400);
+        assertThat(send("/tx/" + FakeNode.hash(7).toHex() + "/signed", huge, csrf()).getStatus())
+                .isEqualTo(400);
     }
 
     @Test
     void a_transaction_that_was_never_prepared_is_unknown() throws Exception {
-        assertThat(html("/tx/" + FakeNode.hash(7).toHex(), 404)).contains("No transaction of that name was prepared here");
+        assertThat(html("/tx/" + FakeNode.hash(7).toHex(), 404))
+                .contains("No transaction of that name was prepared here");
         html("/tx/0x12", 400);
         String gone = FakeNode.hash(7).toHex();
-        assertThat(send("/tx/" + gone + "/signed", "{\"signature\":\"0x" + "00".repeat(64) + "\"}", csrf()).getStatus())
+        assertThat(
+                        send(
+                                        "/tx/" + gone + "/signed",
+                                        "{\"signature\":\"0x" + "00".repeat(64) + "\"}",
+                                        csrf())
+                                .getStatus())
                 .isEqualTo(410);
     }
 
@@ -488,15 +528,23 @@ class SigningPagesTest {
     void a_post_without_the_sessions_token_is_refused() throws Exception {
         String[] csrf = csrf();
         assertThat(send("/stake/prepare", prepareBody(Scene.SIGNER)).getStatus()).isEqualTo(403);
-        assertThat(send("/stake/prepare", prepareBody(Scene.SIGNER), csrf[0], "guessed").getStatus()).isEqualTo(403);
+        assertThat(
+                        send("/stake/prepare", prepareBody(Scene.SIGNER), csrf[0], "guessed")
+                                .getStatus())
+                .isEqualTo(403);
         session = new MockHttpSession();
-        assertThat(send("/stake/prepare", prepareBody(Scene.SIGNER), csrf).getStatus()).isEqualTo(403);
+        assertThat(send("/stake/prepare", prepareBody(Scene.SIGNER), csrf).getStatus())
+                .isEqualTo(403);
     }
 
     @Test
     void a_foreign_host_is_421() throws Exception {
         for (String host : List.of("evil.example", "localhost.evil.example:8080")) {
-            assertThat(mvc.perform(get("/stake").header("Host", host)).andReturn().getResponse().getStatus())
+            assertThat(
+                            mvc.perform(get("/stake").header("Host", host))
+                                    .andReturn()
+                                    .getResponse()
+                                    .getStatus())
                     .isEqualTo(421);
         }
     }
@@ -539,7 +587,8 @@ class SigningPagesTest {
             assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
         }
-        assertThat(page(review("10")).getResponse().getHeader("Cache-Control")).contains("no-store");
+        assertThat(page(review("10")).getResponse().getHeader("Cache-Control"))
+                .contains("no-store");
     }
 
     @Test
@@ -549,7 +598,8 @@ class SigningPagesTest {
             assertThat(send("/stake/prepare", "{}", csrf).getStatus()).isEqualTo(400);
         }
         assertThat(send("/stake/prepare", "{}", csrf).getStatus()).isEqualTo(429);
-        assertThat(send("/tx/" + FakeNode.hash(7).toHex() + "/signed", "{}", csrf).getStatus()).isEqualTo(429);
+        assertThat(send("/tx/" + FakeNode.hash(7).toHex() + "/signed", "{}", csrf).getStatus())
+                .isEqualTo(429);
         address = "127.0.2.1";
         assertThat(send("/stake/prepare", "{}", csrf).getStatus()).isEqualTo(400);
     }

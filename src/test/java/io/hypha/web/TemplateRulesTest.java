@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules for every template: chain text is escaped, and nothing needs what the security policy forbids. */
+/**
+ * Rules for every template: chain text is escaped, and nothing needs what the security policy
+ * forbids.
+ */
 class TemplateRulesTest {
 
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
@@ -28,14 +31,13 @@ class TemplateRulesTest {
     private static List<Path> holding(String pattern) {
         Pattern wanted = Pattern.compile(pattern);
         return templates().stream()
-                .filter(
-                        path -> {
-                            try {
-                                return wanted.matcher(Files.readString(path)).find();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        })
+                .filter(path -> {
+                    try {
+                        return wanted.matcher(Files.readString(path)).find();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
                 .toList();
     }
 
@@ -51,7 +53,9 @@ class TemplateRulesTest {
 
     @Test
     void no_template_has_an_inline_script_style_or_handler() {
-        assertEquals(List.of(), holding("<script(?![^>]*\\bsrc=)|\\sstyle=\"|\\son[a-z]+=\"|javascript:"));
+        assertEquals(
+                List.of(),
+                holding("<script(?![^>]*\\bsrc=)|\\sstyle=\"|\\son[a-z]+=\"|javascript:"));
     }
 
     @Test

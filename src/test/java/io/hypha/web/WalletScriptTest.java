@@ -11,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs {@code wallet.test.mjs}: the page's own script against wallets that misbehave. Needs Node, no package. */
+/**
+ * Runs {@code wallet.test.mjs}: the page's own script against wallets that misbehave. Needs Node,
+ * no package.
+ */
 class WalletScriptTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    void the_wallet_script_copes_with_wallets_as_they_are() throws IOException, InterruptedException {
+    void the_wallet_script_copes_with_wallets_as_they_are()
+            throws IOException, InterruptedException {
         Process node;
         try {
             node =

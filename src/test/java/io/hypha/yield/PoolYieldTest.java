@@ -26,22 +26,24 @@ class PoolYieldTest {
     private static final long STEP = Duration.ofMinutes(72).toMillis();
 
     private static BlockRef block(int index) {
-        return new BlockRef(index * 360L, FakeChain.key("block " + index), 1_760_000_000_000L + index * STEP);
+        return new BlockRef(
+                index * 360L, FakeChain.key("block " + index), 1_760_000_000_000L + index * STEP);
     }
 
     /** Epochs 0..last, 72 minutes apart: a day is 20 of them. */
     private static List<SubnetEpoch> epochs(int last) {
         List<SubnetEpoch> epochs = new ArrayList<>();
         for (int i = 0; i <= last; i++) {
-            epochs.add(new SubnetEpoch(
-                    block(i),
-                    i * 360L,
-                    Math.max(0, (i - 1) * 360L),
-                    360,
-                    5_000,
-                    new SubnetPool(new NetUid(1), 1, 1, SubnetPool.WEIGHT_HALF, 33, false),
-                    1,
-                    BigInteger.ZERO));
+            epochs.add(
+                    new SubnetEpoch(
+                            block(i),
+                            i * 360L,
+                            Math.max(0, (i - 1) * 360L),
+                            360,
+                            5_000,
+                            new SubnetPool(new NetUid(1), 1, 1, SubnetPool.WEIGHT_HALF, 33, false),
+                            1,
+                            BigInteger.ZERO));
         }
         return epochs;
     }
@@ -93,12 +95,18 @@ class PoolYieldTest {
     void calls_less_than_the_least_history_too_short_and_not_zero() {
         assertThat(new PoolYield(epochs(479), rows(0, 479, 0)).over(Window.MONTH))
                 .isInstanceOf(WindowReturn.TooShort.class);
-        assertThat(earned(new PoolYield(epochs(480), rows(0, 480, 0)).over(Window.MONTH)).coverage())
+        assertThat(
+                        earned(new PoolYield(epochs(480), rows(0, 480, 0)).over(Window.MONTH))
+                                .coverage())
                 .isEqualByComparingTo("0.8");
-        assertThat(new PoolYield(epochs(17), rows(0, 17, 0)).over(Window.DAY)).isInstanceOf(WindowReturn.TooShort.class);
-        assertThat(new PoolYield(epochs(18), rows(0, 18, 0)).over(Window.DAY)).isInstanceOf(WindowReturn.Earned.class);
-        assertThat(new PoolYield(epochs(600), List.of()).over(Window.DAY)).isInstanceOf(WindowReturn.TooShort.class);
-        assertThat(new PoolYield(List.of(), List.of()).over(Window.DAY)).isInstanceOf(WindowReturn.TooShort.class);
+        assertThat(new PoolYield(epochs(17), rows(0, 17, 0)).over(Window.DAY))
+                .isInstanceOf(WindowReturn.TooShort.class);
+        assertThat(new PoolYield(epochs(18), rows(0, 18, 0)).over(Window.DAY))
+                .isInstanceOf(WindowReturn.Earned.class);
+        assertThat(new PoolYield(epochs(600), List.of()).over(Window.DAY))
+                .isInstanceOf(WindowReturn.TooShort.class);
+        assertThat(new PoolYield(List.of(), List.of()).over(Window.DAY))
+                .isInstanceOf(WindowReturn.TooShort.class);
         assertThat(new PoolYield(epochs(0), rows(0, 0, 0)).over(Window.DAY, Duration.ofMillis(1)))
                 .isInstanceOf(WindowReturn.TooShort.class);
     }
@@ -130,7 +138,8 @@ class PoolYieldTest {
             rows.add(new StakeEpoch(i * 360L, 100_008 * factor, 8 * factor, 1, true, 0, 0, 0));
         }
         assertThat(earned(new PoolYield(epochs(20), rows).over(Window.DAY)).apr())
-                .isEqualTo(earned(new PoolYield(epochs(20), rows(0, 20, 0)).over(Window.DAY)).apr());
+                .isEqualTo(
+                        earned(new PoolYield(epochs(20), rows(0, 20, 0)).over(Window.DAY)).apr());
     }
 
     @Test
@@ -142,9 +151,11 @@ class PoolYieldTest {
         assertThat(points).hasSize(20);
         assertThat(points.getFirst().index()).isEqualByComparingTo("1");
         assertThat(points.get(1).index()).isEqualByComparingTo("1.00008");
-        assertThat(points).filteredOn(PoolYield.Point::gapBefore).singleElement().satisfies(point -> assertThat(
-                        point.epoch().block().number())
-                .isEqualTo(11 * 360L));
+        assertThat(points)
+                .filteredOn(PoolYield.Point::gapBefore)
+                .singleElement()
+                .satisfies(
+                        point -> assertThat(point.epoch().block().number()).isEqualTo(11 * 360L));
     }
 
     private static List<RootEpoch> root(int first, int last, String accrual) {
@@ -172,8 +183,10 @@ class PoolYieldTest {
         RootYield partly = new RootYield(Map.of(MOSS, epochs), 500 * 360L);
 
         assertThat(partly.over(Window.MONTH, epochs)).isInstanceOf(WindowReturn.TooShort.class);
-        assertThat(earned(partly.over(Window.DAY, epochs)).realised()).isEqualByComparingTo("0.0002");
-        assertThat(earned(partly.over(Window.MONTH, Duration.ofDays(1), epochs)).epochs()).isEqualTo(100);
+        assertThat(earned(partly.over(Window.DAY, epochs)).realised())
+                .isEqualByComparingTo("0.0002");
+        assertThat(earned(partly.over(Window.MONTH, Duration.ofDays(1), epochs)).epochs())
+                .isEqualTo(100);
     }
 
     @Test

@@ -40,10 +40,11 @@ class YieldEvidenceTest {
                     .put("AlphaDividendsPerSubnet", u64(dividends), three, hot)
                     .put("TotalHotkeyAlphaLastEpoch", u64(total), hot, three)
                     .putAt("Timestamp", "Now", u64(block * SnapshotBuilder.STEP_MILLIS));
-            store.save(SnapshotBuilder.epoch(block)
-                    .subnet(3, block - 1)
-                    .stake("moss", 3, total, dividends)
-                    .build());
+            store.save(
+                    SnapshotBuilder.epoch(block)
+                            .subnet(3, block - 1)
+                            .stake("moss", 3, total, dividends)
+                            .build());
         }
     }
 
@@ -57,8 +58,9 @@ class YieldEvidenceTest {
     }
 
     private Growth recorded() {
-        PoolYield returns = new PoolYield(
-                store.epochs(new NetUid(3), 0), store.stakes(new NetUid(3), 0).get(moss));
+        PoolYield returns =
+                new PoolYield(
+                        store.epochs(new NetUid(3), 0), store.stakes(new NetUid(3), 0).get(moss));
         assertThat(returns.over(Window.DAY)).isInstanceOf(WindowReturn.Earned.class);
         return ((WindowReturn.Earned) returns.over(Window.DAY)).growth();
     }
@@ -73,7 +75,11 @@ class YieldEvidenceTest {
         assertThat(found.value())
                 .isEqualTo(recorded().realised().movePointRight(2).toPlainString() + " %");
         assertThat(found.formula()).doesNotContain("installation");
-        assertThat(found.parts()).extracting(part -> part.block().number()).startsWith(5L, 6L).endsWith(25L).hasSize(21);
+        assertThat(found.parts())
+                .extracting(part -> part.block().number())
+                .startsWith(5L, 6L)
+                .endsWith(25L)
+                .hasSize(21);
     }
 
     @Test
@@ -83,8 +89,9 @@ class YieldEvidenceTest {
         Evidence found = ((Reading.Known<Evidence>) evidence.of(id(EPOCHS, "24h"))).value();
 
         assertThat(found.formula())
-                .contains("The record in this installation says "
-                        + recorded().realised().movePointRight(2).toPlainString());
+                .contains(
+                        "The record in this installation says "
+                                + recorded().realised().movePointRight(2).toPlainString());
     }
 
     @Test
@@ -94,7 +101,8 @@ class YieldEvidenceTest {
         Reading<Evidence> reading = evidence.of(id(EPOCHS, "24h"));
 
         assertThat(reason(reading)).isEqualTo(Reading.Reason.STATE_PRUNED);
-        assertThat(((Reading.Missing<Evidence>) reading).text()).startsWith("one of 21 blocks cannot be read again");
+        assertThat(((Reading.Missing<Evidence>) reading).text())
+                .startsWith("one of 21 blocks cannot be read again");
     }
 
     @Test
@@ -104,7 +112,11 @@ class YieldEvidenceTest {
         assertThat(reason(evidence.of(id(EPOCHS, "1h")))).isEqualTo(Reading.Reason.UNSUPPORTED);
         assertThat(reason(evidence.of(new ProofId(EPOCHS, "yield", List.of(moss.address(), "3")))))
                 .isEqualTo(Reading.Reason.UNSUPPORTED);
-        assertThat(reason(evidence.of(new ProofId(26, "yield", List.of(moss.address(), "0", "24h")))))
+        assertThat(
+                        reason(
+                                evidence.of(
+                                        new ProofId(
+                                                26, "yield", List.of(moss.address(), "0", "24h")))))
                 .isEqualTo(Reading.Reason.NOT_READ_YET);
     }
 }

@@ -30,7 +30,12 @@ class YieldFormulasTest {
     private final Bytes three = FakeChain.u16(3);
     private final List<Formula.Input> inputs = new ArrayList<>();
 
-    private Formula.Input input(long block, String item, Optional<Bytes> value, List<String> arguments, Bytes... parts) {
+    private Formula.Input input(
+            long block,
+            String item,
+            Optional<Bytes> value,
+            List<String> arguments,
+            Bytes... parts) {
         int dot = item.indexOf('.');
         return new Formula.Input(
                 new ProofId(block, item, arguments),
@@ -38,7 +43,8 @@ class YieldFormulasTest {
                 value);
     }
 
-    private Formula.Input number(long block, String item, long value, List<String> arguments, Bytes... parts) {
+    private Formula.Input number(
+            long block, String item, long value, List<String> arguments, Bytes... parts) {
         return input(block, item, Optional.of(FakeChain.u64(value)), arguments, parts);
     }
 
@@ -52,7 +58,12 @@ class YieldFormulasTest {
 
     private Formula.Input dividends(long block, long value, Hotkey hotkey) {
         return number(
-                block, YieldFigure.DIVIDENDS, value, List.of("3", hotkey.address()), three, hotkey.key().toBytes());
+                block,
+                YieldFigure.DIVIDENDS,
+                value,
+                List.of("3", hotkey.address()),
+                three,
+                hotkey.key().toBytes());
     }
 
     /** Epochs at 200, 300, … after one at 100; each pays 1 of 101. */
@@ -64,7 +75,14 @@ class YieldFormulasTest {
             inputs.add(step(block - 1, block - 100));
             inputs.add(step(block, block));
             inputs.add(dividends(block, 1_000, moss));
-            inputs.add(number(block, YieldFigure.TOTAL, 101_000, List.of(moss.address(), "3"), hot, three));
+            inputs.add(
+                    number(
+                            block,
+                            YieldFigure.TOTAL,
+                            101_000,
+                            List.of(moss.address(), "3"),
+                            hot,
+                            three));
         }
         inputs.add(now(200));
         inputs.add(now(100 + 100L * count));
@@ -88,11 +106,12 @@ class YieldFormulasTest {
     void multiplies_what_each_epoch_paid() {
         epochs(EPOCHS);
 
-        String expected = new java.math.BigDecimal("1.01")
-                .pow(EPOCHS)
-                .subtract(java.math.BigDecimal.ONE)
-                .setScale(12, java.math.RoundingMode.HALF_EVEN)
-                .toPlainString();
+        String expected =
+                new java.math.BigDecimal("1.01")
+                        .pow(EPOCHS)
+                        .subtract(java.math.BigDecimal.ONE)
+                        .setScale(12, java.math.RoundingMode.HALF_EVEN)
+                        .toPlainString();
         assertThat(growth(2_500, "24h")).isEqualTo(new Formula.Outcome.Value(expected));
     }
 
@@ -100,8 +119,14 @@ class YieldFormulasTest {
     void counts_an_epoch_without_dividends_as_zero_and_an_absent_entry_too() {
         epochs(EPOCHS);
         for (long block = 200; block <= 2_500; block += 100) {
-            replace(input(
-                    block, YieldFigure.DIVIDENDS, Optional.empty(), List.of("3", moss.address()), three, hot));
+            replace(
+                    input(
+                            block,
+                            YieldFigure.DIVIDENDS,
+                            Optional.empty(),
+                            List.of("3", moss.address()),
+                            three,
+                            hot));
         }
 
         assertThat(growth(2_500, "24h")).isEqualTo(new Formula.Outcome.Value("0.000000000000"));
@@ -113,7 +138,8 @@ class YieldFormulasTest {
         inputs.add(step(250, 200));
         inputs.add(step(249, 200));
         inputs.add(dividends(250, 1_000, moss));
-        inputs.add(number(250, YieldFigure.TOTAL, 101_000, List.of(moss.address(), "3"), hot, three));
+        inputs.add(
+                number(250, YieldFigure.TOTAL, 101_000, List.of(moss.address(), "3"), hot, three));
 
         assertThat(refused(growth(2_500, "24h"))).startsWith("block 250");
     }
@@ -130,10 +156,14 @@ class YieldFormulasTest {
     void refuses_a_key_of_another_validator_under_the_name_of_this_one() {
         epochs(EPOCHS);
         Formula.Input other = dividends(300, 50_000, FakeChain.hotkey("other"));
-        replace(new Formula.Input(
-                new ProofId(300, YieldFigure.DIVIDENDS, List.of("3", moss.address())), other.key(), other.value()));
+        replace(
+                new Formula.Input(
+                        new ProofId(300, YieldFigure.DIVIDENDS, List.of("3", moss.address())),
+                        other.key(),
+                        other.value()));
 
-        assertThat(refused(growth(2_500, "24h"))).contains("is not that of 300-" + YieldFigure.DIVIDENDS);
+        assertThat(refused(growth(2_500, "24h")))
+                .contains("is not that of 300-" + YieldFigure.DIVIDENDS);
     }
 
     @Test
@@ -160,15 +190,28 @@ class YieldFormulasTest {
     private void root(long block, long rateBits, long stake) {
         ScaleCodecWriter rates = new ScaleCodecWriter();
         rates.writeCompact(1).writeUint16(3).writeUint128(BigInteger.valueOf(rateBits));
-        inputs.add(input(
-                block, YieldFigure.CLAIMABLE, Optional.of(rates.toBytes()), List.of(moss.address()), hot));
-        inputs.add(number(block, YieldFigure.STAKE, stake, List.of(moss.address(), "0"), hot, FakeChain.u16(0)));
-        inputs.add(input(
-                block,
-                "SubtensorModule.SubnetMechanism",
-                Optional.of(FakeChain.u16(1)),
-                List.of("3"),
-                three));
+        inputs.add(
+                input(
+                        block,
+                        YieldFigure.CLAIMABLE,
+                        Optional.of(rates.toBytes()),
+                        List.of(moss.address()),
+                        hot));
+        inputs.add(
+                number(
+                        block,
+                        YieldFigure.STAKE,
+                        stake,
+                        List.of(moss.address(), "0"),
+                        hot,
+                        FakeChain.u16(0)));
+        inputs.add(
+                input(
+                        block,
+                        "SubtensorModule.SubnetMechanism",
+                        Optional.of(FakeChain.u16(1)),
+                        List.of("3"),
+                        three));
         inputs.add(number(block, "SubtensorModule.SubnetTAO", 1_000, List.of("3"), three));
         inputs.add(number(block, "SubtensorModule.SubnetAlphaIn", 4_000, List.of("3"), three));
         inputs.add(input(block, "Swap.SwapBalancer", Optional.empty(), List.of("3"), three));
@@ -186,7 +229,10 @@ class YieldFormulasTest {
         assertThat(YieldFormulas.of(id).orElseThrow().of(id, inputs))
                 .isEqualTo(new Formula.Outcome.Value("0.375000000000"));
 
-        inputs.removeIf(each -> each.name().block() == 2_500 && each.name().figure().equals("SubtensorModule.SubnetTAO"));
-        assertThat(refused(YieldFormulas.of(id).orElseThrow().of(id, inputs))).contains("SubnetTAO-3 is missing");
+        inputs.removeIf(each ->
+                each.name().block() == 2_500
+                        && each.name().figure().equals("SubtensorModule.SubnetTAO"));
+        assertThat(refused(YieldFormulas.of(id).orElseThrow().of(id, inputs)))
+                .contains("SubnetTAO-3 is missing");
     }
 }

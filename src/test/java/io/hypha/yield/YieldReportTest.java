@@ -33,14 +33,16 @@ class YieldReportTest {
 
     @Test
     void chains_the_share_price_exactly() {
-        Computed report = computed(YieldReport.of(
-                0,
-                OptionalLong.empty(),
-                List.of(
-                        epoch(360, 33902899L, 400041344768L),
-                        epoch(720, 33880000L, 400090000000L),
-                        epoch(1080, 0, 400090000000L),
-                        epoch(1440, 67700001L, 500200000000L))));
+        Computed report =
+                computed(
+                        YieldReport.of(
+                                0,
+                                OptionalLong.empty(),
+                                List.of(
+                                        epoch(360, 33902899L, 400041344768L),
+                                        epoch(720, 33880000L, 400090000000L),
+                                        epoch(1080, 0, 400090000000L),
+                                        epoch(1440, 67700001L, 500200000000L))));
 
         assertThat(report.index()).isEqualTo("1.000304838088932732");
         assertThat(report.blocks()).isEqualTo(1440);
@@ -61,7 +63,9 @@ class YieldReportTest {
     void annualises_one_epoch() {
         Computed report = computed(YieldReport.of(0, OptionalLong.of(360), even(1, 0, 360)));
 
-        assertThat(report).extracting(Computed::apr, Computed::apy).containsExactly("0.584000000000", "0.793155005494");
+        assertThat(report)
+                .extracting(Computed::apr, Computed::apy)
+                .containsExactly("0.584000000000", "0.793155005494");
     }
 
     @Test
@@ -69,30 +73,60 @@ class YieldReportTest {
         Computed week = computed(YieldReport.of(0, OptionalLong.of(360), even(140, 1, 360)));
         Computed month = computed(YieldReport.of(0, OptionalLong.of(360), even(600, 6, 360)));
 
-        assertThat(week).extracting(Computed::apr, Computed::apy).containsExactly("0.583040950072", "0.785690864921");
+        assertThat(week)
+                .extracting(Computed::apr, Computed::apy)
+                .containsExactly("0.583040950072", "0.785690864921");
         assertThat(week.index()).isEqualTo("1.011181607261648874");
-        assertThat(month).extracting(Computed::apr, Computed::apy).containsExactly("0.592093036189", "0.782713915557");
+        assertThat(month)
+                .extracting(Computed::apr, Computed::apy)
+                .containsExactly("0.592093036189", "0.782713915557");
         assertThat(month.index()).isEqualTo("1.048665181056670987");
     }
 
     @Test
     void agrees_with_the_owner_vectors_of_two_validators() {
-        assertThat(computed(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(360, 48988134611L, 400059741294061L))))
-                        .apr())
+        assertThat(
+                        computed(
+                                        YieldReport.of(
+                                                0,
+                                                OptionalLong.empty(),
+                                                List.of(
+                                                        epoch(
+                                                                360,
+                                                                48988134611L,
+                                                                400059741294061L))))
+                                .apr())
                 .isEqualTo("0.894009423086");
-        assertThat(computed(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(360, 44397850030L, 900048788723471L))))
-                        .apr())
+        assertThat(
+                        computed(
+                                        YieldReport.of(
+                                                0,
+                                                OptionalLong.empty(),
+                                                List.of(
+                                                        epoch(
+                                                                360,
+                                                                44397850030L,
+                                                                900048788723471L))))
+                                .apr())
                 .isEqualTo("0.360114137782");
     }
 
     @Test
     void does_not_count_an_epoch_without_a_pool() {
-        Computed report = computed(YieldReport.of(0, OptionalLong.of(360), List.of(epoch(360, 0, 0), epoch(720, 0, 5))));
+        Computed report =
+                computed(
+                        YieldReport.of(
+                                0,
+                                OptionalLong.of(360),
+                                List.of(epoch(360, 0, 0), epoch(720, 0, 5))));
 
         assertThat(report)
                 .extracting(Computed::index, Computed::apr, Computed::apy, Computed::coverage)
                 .containsExactly(
-                        "1.000000000000000000", "0.000000000000", "0.000000000000", Optional.of("0.500000000000"));
+                        "1.000000000000000000",
+                        "0.000000000000",
+                        "0.000000000000",
+                        Optional.of("0.500000000000"));
     }
 
     @Test
@@ -109,26 +143,35 @@ class YieldReportTest {
     void refuses_dividends_that_are_the_whole_pool() {
         assertThat(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(1, 5, 5))))
                 .isInstanceOfSatisfying(
-                        YieldReport.Impossible.class, refused -> assertThat(refused.block()).isEqualTo(1));
+                        YieldReport.Impossible.class,
+                        refused -> assertThat(refused.block()).isEqualTo(1));
         assertThat(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(1, 6, 5))))
                 .isInstanceOf(YieldReport.Impossible.class);
-        assertThat(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(3600, 4, 5)))).isInstanceOf(Computed.class);
+        assertThat(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(3600, 4, 5))))
+                .isInstanceOf(Computed.class);
     }
 
     @Test
     void compounds_a_growth_of_thousands_of_digits_to_the_last_place() {
-        Computed report = computed(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(360, 1, 2))));
+        Computed report =
+                computed(YieldReport.of(0, OptionalLong.empty(), List.of(epoch(360, 1, 2))));
 
-        assertThat(report.apy()).isEqualTo(BigInteger.TWO.pow(7300).subtract(BigInteger.ONE) + ".000000000000");
+        assertThat(report.apy())
+                .isEqualTo(BigInteger.TWO.pow(7300).subtract(BigInteger.ONE) + ".000000000000");
     }
 
     @Test
     void is_quick_with_a_long_record_and_refuses_what_no_page_can_hold() {
         List<Epoch> epochs = new ArrayList<>();
         for (int i = 1; i <= 20_000; i++) {
-            epochs.add(new Epoch(i * 360L, BigInteger.valueOf(i), BigInteger.ONE.shiftLeft(64).subtract(BigInteger.valueOf(i))));
+            epochs.add(
+                    new Epoch(
+                            i * 360L,
+                            BigInteger.valueOf(i),
+                            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.valueOf(i))));
         }
-        assertThat(computed(YieldReport.of(0, OptionalLong.of(360), epochs)).index()).startsWith("1.00000000001084");
+        assertThat(computed(YieldReport.of(0, OptionalLong.of(360), epochs)).index())
+                .startsWith("1.00000000001084");
         assertThatThrownBy(() -> YieldReport.of(0, OptionalLong.empty(), List.of(epoch(1, 1, 2))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("digits");
@@ -136,13 +179,18 @@ class YieldReportTest {
 
     @Test
     void names_what_is_wrong_with_the_input() {
-        assertThatThrownBy(() -> YieldReport.of(0, OptionalLong.empty(), List.of())).hasMessageContaining("none");
+        assertThatThrownBy(() -> YieldReport.of(0, OptionalLong.empty(), List.of()))
+                .hasMessageContaining("none");
         assertThatThrownBy(() -> YieldReport.of(360, OptionalLong.empty(), even(1, 0, 360)))
                 .hasMessageContaining("after fromBlock 360");
-        assertThatThrownBy(() -> YieldReport.of(0, OptionalLong.of(0), even(1, 0, 360))).hasMessageContaining("tempo");
-        assertThatThrownBy(() -> YieldReport.of(0, OptionalLong.empty(), List.of(epoch(2, 0, 1), epoch(2, 0, 1))))
+        assertThatThrownBy(() -> YieldReport.of(0, OptionalLong.of(0), even(1, 0, 360)))
+                .hasMessageContaining("tempo");
+        assertThatThrownBy(() ->
+                        YieldReport.of(
+                                0, OptionalLong.empty(), List.of(epoch(2, 0, 1), epoch(2, 0, 1))))
                 .hasMessageContaining("rising");
         assertThatThrownBy(() -> epoch(1, -1, 1)).hasMessageContaining("u64");
-        assertThatThrownBy(() -> new Epoch(1, BigInteger.ONE, BigInteger.ONE.shiftLeft(64))).hasMessageContaining("u64");
+        assertThatThrownBy(() -> new Epoch(1, BigInteger.ONE, BigInteger.ONE.shiftLeft(64)))
+                .hasMessageContaining("u64");
     }
 }

@@ -27,7 +27,10 @@ public final class Author {
         chain.appendHistory(progress);
     }
 
-    /** Makes one block from what the pool holds, in the clock's slot, or in the next one if that is taken. */
+    /**
+     * Makes one block from what the pool holds, in the clock's slot, or in the next one if that is
+     * taken.
+     */
     public StoredBlock author() {
         long slot = Math.max(clock.millis() / spec().slotDurationMillis(), headSlot() + 1);
         Chain.Appended appended = chain.append(slot, pool.candidates());
@@ -35,7 +38,10 @@ public final class Author {
         return appended.block();
     }
 
-    /** When the next block may be made, in Unix milliseconds: the start of the slot after the head's. */
+    /**
+     * When the next block may be made, in Unix milliseconds: the start of the slot after the
+     * head's.
+     */
     public long nextSlotMillis() {
         return (headSlot() + 1) * spec().slotDurationMillis();
     }

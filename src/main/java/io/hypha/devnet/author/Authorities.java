@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The four authorities of a devnet: the well-known development seeds Alice, Bob, Charlie and Dave. They author by
- * turns (sr25519) and all vote for every block (ed25519), in set {@value #SET_ID}.
+ * The four authorities of a devnet: the well-known development seeds Alice, Bob, Charlie and Dave.
+ * They author by turns (sr25519) and all vote for every block (ed25519), in set {@value #SET_ID}.
  */
 public final class Authorities {
 
@@ -56,28 +56,33 @@ public final class Authorities {
 
     /** The header with the seal of the author whose turn the slot is. */
     Header seal(Header unsealed, long slot) {
-        Schnorrkel.KeyPair author = authors.get(Math.toIntExact(Long.remainderUnsigned(slot, authors.size())));
+        Schnorrkel.KeyPair author =
+                authors.get(Math.toIntExact(Long.remainderUnsigned(slot, authors.size())));
         byte[] signature = author.sign(unsealed.hash().toArray());
         return unsealed.withDigestItem(new DigestItem.Seal(EngineId.AURA, Bytes.of(signature)));
     }
 
     /** A justification by all voters, each for the block itself, so that no ancestry is needed. */
     Bytes justify(BlockId block, long round) {
-        byte[] vote = new ScaleCodecWriter()
-                .writeUByte(PRECOMMIT)
-                .writeHash(block.hash())
-                .writeUint32(block.number())
-                .writeLong(round)
-                .writeLong(SET_ID)
-                .toArray();
+        byte[] vote =
+                new ScaleCodecWriter()
+                        .writeUByte(PRECOMMIT)
+                        .writeHash(block.hash())
+                        .writeUint32(block.number())
+                        .writeLong(round)
+                        .writeLong(SET_ID)
+                        .toArray();
         return new ScaleCodecWriter()
                 .writeLong(round)
                 .writeHash(block.hash())
                 .writeUint32(block.number())
-                .writeVector(voters, (out, voter) -> out.writeHash(block.hash())
-                        .writeUint32(block.number())
-                        .writeFixed(Ed25519.sign(voter.seed().toArray(), vote))
-                        .writeHash(voter.key()))
+                .writeVector(
+                        voters,
+                        (out, voter) ->
+                                out.writeHash(block.hash())
+                                        .writeUint32(block.number())
+                                        .writeFixed(Ed25519.sign(voter.seed().toArray(), vote))
+                                        .writeHash(voter.key()))
                 .writeCompact(0)
                 .toBytes();
     }

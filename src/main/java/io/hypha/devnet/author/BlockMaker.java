@@ -29,7 +29,11 @@ final class BlockMaker {
     private final Authorities authorities;
     private final int justificationPeriod;
 
-    BlockMaker(ChainStore store, DevnetRuntime runtime, Authorities authorities, int justificationPeriod) {
+    BlockMaker(
+            ChainStore store,
+            DevnetRuntime runtime,
+            Authorities authorities,
+            int justificationPeriod) {
         this.store = store;
         this.runtime = runtime;
         this.authorities = authorities;
@@ -37,15 +41,21 @@ final class BlockMaker {
     }
 
     /** A sealed block that is not kept yet, with what its state adds to the parent's. */
-    record Sealed(Header header, Hash256 hash, BlockResult result, TrieUpdate trie, StateNodes visited) {}
+    record Sealed(
+            Header header, Hash256 hash, BlockResult result, TrieUpdate trie, StateNodes visited) {}
 
     /**
      * Executes and seals.
      *
      * @param state of the parent
-     * @param parent the kept parent; asked for after the execution, so that it may be kept meanwhile
+     * @param parent the kept parent; asked for after the execution, so that it may be kept
+     *     meanwhile
      */
-    Sealed seal(StateView state, BlockContext context, List<Bytes> transactions, Supplier<StoredBlock> parent) {
+    Sealed seal(
+            StateView state,
+            BlockContext context,
+            List<Bytes> transactions,
+            Supplier<StoredBlock> parent) {
         List<Bytes> extrinsics = new ArrayList<>();
         extrinsics.add(runtime.inherent(runtime.timestampMillis(context.slot())));
         extrinsics.addAll(transactions);
@@ -54,7 +64,8 @@ final class BlockMaker {
         StoredBlock kept = parent.get();
         StateNodes visited = store.state(kept);
         TrieUpdate trie =
-                new StateTrie(StateVersion.V1, kept.header().stateRoot(), visited).update(result.changes());
+                new StateTrie(StateVersion.V1, kept.header().stateRoot(), visited)
+                        .update(result.changes());
         Header header = authorities.seal(header(context, result, trie.root()), context.slot());
         return new Sealed(header, header.hash(), result, trie, visited);
     }
@@ -64,16 +75,25 @@ final class BlockMaker {
         digest.add(Slot.digestItem(context.slot()));
         digest.addAll(result.digest());
         return new Header(
-                context.parentHash(), context.number(), stateRoot, OrderedRoot.of(result.included()), digest);
+                context.parentHash(),
+                context.number(),
+                stateRoot,
+                OrderedRoot.of(result.included()),
+                digest);
     }
 
-    /** Votes for the block, where that is kept, and stores it; a kill loses it until {@link ChainStore#commit}. */
+    /**
+     * Votes for the block, where that is kept, and stores it; a kill loses it until {@link
+     * ChainStore#commit}.
+     */
     StoredBlock keep(Sealed block) {
-        List<Bytes> justifications = isJustified(block.header())
-                ? List.of(authorities.justify(
-                        new BlockId(block.header().number(), block.hash()),
-                        block.header().number()))
-                : List.of();
+        List<Bytes> justifications =
+                isJustified(block.header())
+                        ? List.of(
+                                authorities.justify(
+                                        new BlockId(block.header().number(), block.hash()),
+                                        block.header().number()))
+                        : List.of();
         return store.put(
                 block.header(),
                 block.hash(),
@@ -87,7 +107,8 @@ final class BlockMaker {
     private boolean isJustified(Header header) {
         return header.number() % justificationPeriod == 0
                 || header.digest().stream()
-                        .anyMatch(item -> item instanceof DigestItem.Consensus(EngineId engine, Bytes _)
-                                && engine.equals(EngineId.GRANDPA));
+                        .anyMatch(item ->
+                                item instanceof DigestItem.Consensus(EngineId engine, Bytes _)
+                                        && engine.equals(EngineId.GRANDPA));
     }
 }

@@ -30,7 +30,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The line of blocks: appends one at a time, answers about any. Each block is final as soon as it is stored.
+ * The line of blocks: appends one at a time, answers about any. Each block is final as soon as it
+ * is stored.
  *
  * <p>Safe for several threads: one appends while others read.
  */
@@ -88,7 +89,14 @@ public final class Chain {
             StoredBlock genesis = store.block(0).orElseThrow();
             HeadState state = load(store, newest.get());
             return new Chain(
-                    store, runtime, maker, justificationPeriod, stateBlocks, genesis, newest.get(), state);
+                    store,
+                    runtime,
+                    maker,
+                    justificationPeriod,
+                    stateBlocks,
+                    genesis,
+                    newest.get(),
+                    state);
         }
         Map<Bytes, Bytes> entries = runtime.genesis();
         Map<Bytes, Optional<Bytes>> all = new HashMap<>();
@@ -138,14 +146,18 @@ public final class Chain {
     }
 
     public Optional<StoredBlock> block(Hash256 hash) {
-        return hash.equals(head.hash()) ? Optional.of(head) : store.block(hash).filter(this::isPublished);
+        return hash.equals(head.hash())
+                ? Optional.of(head)
+                : store.block(hash).filter(this::isPublished);
     }
 
     public Optional<StoredBlock> block(long number) {
         return number > head.number() ? Optional.empty() : store.block(number);
     }
 
-    /** A block is seen only once it is committed and told: the store shows it a moment before that. */
+    /**
+     * A block is seen only once it is committed and told: the store shows it a moment before that.
+     */
     private boolean isPublished(StoredBlock block) {
         return block.number() <= head.number();
     }
@@ -168,8 +180,8 @@ public final class Chain {
     }
 
     /**
-     * Asks the runtime something on the newest state, which does not change meanwhile; with the place of the next
-     * block, at its earliest.
+     * Asks the runtime something on the newest state, which does not change meanwhile; with the
+     * place of the next block, at its earliest.
      */
     public <T> T onHead(BiFunction<StateView, BlockContext, T> question) {
         headLock.readLock().lock();
@@ -195,8 +207,8 @@ public final class Chain {
     }
 
     /**
-     * Hears the newest block and then each new one, in order and none left out. New ones come on the thread that
-     * made them; neither may wait for anything.
+     * Hears the newest block and then each new one, in order and none left out. New ones come on
+     * the thread that made them; neither may wait for anything.
      */
     public void follow(Consumer<StoredBlock> newest, Consumer<NewBlock> listener) {
         synchronized (listeners) {
@@ -218,8 +230,8 @@ public final class Chain {
     synchronized Appended append(long slot, List<Bytes> transactions) {
         StoredBlock parent = head;
         if (slot <= Slot.of(parent.header())) {
-            throw new IllegalArgumentException("slot " + slot + " is not above the head's, "
-                    + Slot.of(parent.header()));
+            throw new IllegalArgumentException(
+                    "slot " + slot + " is not above the head's, " + Slot.of(parent.header()));
         }
         BlockMaker.Sealed sealed = maker.seal(state, next(slot), transactions, () -> parent);
         StoredBlock block = maker.keep(sealed);
@@ -232,8 +244,9 @@ public final class Chain {
     record Appended(StoredBlock block, List<BlockResult.Refused> refused) {}
 
     /**
-     * Makes the blocks of the history that are missing: while one is executed, the one before it is voted for and
-     * stored. They follow from the spec alone, so they need no commit each: after a kill they are made again.
+     * Makes the blocks of the history that are missing: while one is executed, the one before it is
+     * voted for and stored. They follow from the spec alone, so they need no commit each: after a
+     * kill they are made again.
      *
      * @param progress hears the number of each block
      */
@@ -248,19 +261,22 @@ public final class Chain {
             for (long number = head.number() + 1; number <= last; number++) {
                 progress.accept(number - 1);
                 BlockContext context =
-                        new BlockContext(number, runtime.spec().historySlot(number), parent, genesis.hash());
+                        new BlockContext(
+                                number, runtime.spec().historySlot(number), parent, genesis.hash());
                 Future<StoredBlock> before = kept;
-                BlockMaker.Sealed sealed = maker.seal(state, context, List.of(), () -> await(before));
+                BlockMaker.Sealed sealed =
+                        maker.seal(state, context, List.of(), () -> await(before));
                 state.apply(sealed.result().changes());
                 parent = sealed.hash();
                 boolean commit = number % HISTORY_COMMIT_BLOCKS == 0 || number == last;
-                kept = keeper.submit(() -> {
-                    StoredBlock block = maker.keep(sealed);
-                    if (commit) {
-                        store.commit();
-                    }
-                    return block;
-                });
+                kept =
+                        keeper.submit(() -> {
+                            StoredBlock block = maker.keep(sealed);
+                            if (commit) {
+                                store.commit();
+                            }
+                            return block;
+                        });
             }
             head = await(kept);
             progress.accept(last);

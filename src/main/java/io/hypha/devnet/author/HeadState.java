@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The newest block's state as plain entries, for the runtime that executes the next block: a walk through the trie
- * for each of its reads would take most of an epoch's time. As large as one state, whatever the chain's length.
+ * The newest block's state as plain entries, for the runtime that executes the next block: a walk
+ * through the trie for each of its reads would take most of an epoch's time. As large as one state,
+ * whatever the chain's length.
  */
 final class HeadState implements StateView {
 

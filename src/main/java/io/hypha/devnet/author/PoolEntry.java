@@ -13,11 +13,14 @@ import java.util.function.Consumer;
 /** A transaction in the pool. Guarded by the pool's lock. */
 final class PoolEntry {
 
-    /** What goes into a block first: the higher priority (a u64, hence the flipped sign), then the earlier. */
-    static final Comparator<PoolEntry> FIRST_COMES = Comparator.<PoolEntry>comparingLong(
-                    entry -> entry.priority ^ Long.MIN_VALUE)
-            .reversed()
-            .thenComparingLong(entry -> entry.arrival);
+    /**
+     * What goes into a block first: the higher priority (a u64, hence the flipped sign), then the
+     * earlier.
+     */
+    static final Comparator<PoolEntry> FIRST_COMES =
+            Comparator.<PoolEntry>comparingLong(entry -> entry.priority ^ Long.MIN_VALUE)
+                    .reversed()
+                    .thenComparingLong(entry -> entry.arrival);
 
     final Bytes extrinsic;
     final Hash256 hash;
@@ -35,7 +38,8 @@ final class PoolEntry {
 
     private final List<Consumer<TransactionEvent>> watchers = new ArrayList<>();
 
-    PoolEntry(Bytes extrinsic, Hash256 hash, Validity.Valid validity, long arrival, long validUntil) {
+    PoolEntry(
+            Bytes extrinsic, Hash256 hash, Validity.Valid validity, long arrival, long validUntil) {
         this.extrinsic = extrinsic;
         this.hash = hash;
         this.priority = validity.priority();

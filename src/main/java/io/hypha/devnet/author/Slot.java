@@ -13,13 +13,15 @@ final class Slot {
     private Slot() {}
 
     static DigestItem digestItem(long slot) {
-        return new DigestItem.PreRuntime(EngineId.AURA, new ScaleCodecWriter().writeLong(slot).toBytes());
+        return new DigestItem.PreRuntime(
+                EngineId.AURA, new ScaleCodecWriter().writeLong(slot).toBytes());
     }
 
     /** The slot of a header that this chain made; block 0 has none and counts as slot 0. */
     static long of(Header header) {
         for (DigestItem item : header.digest()) {
-            if (item instanceof DigestItem.PreRuntime(EngineId engine, Bytes data) && engine.equals(EngineId.AURA)) {
+            if (item instanceof DigestItem.PreRuntime(EngineId engine, Bytes data)
+                    && engine.equals(EngineId.AURA)) {
                 return new ScaleCodecReader(data).readLong();
             }
         }

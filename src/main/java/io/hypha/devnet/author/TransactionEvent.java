@@ -12,7 +12,9 @@ public sealed interface TransactionEvent {
     /** May go into the next block. */
     record Ready() implements TransactionEvent {}
 
-    /** @param index place in the block's body */
+    /**
+     * @param index place in the block's body
+     */
     record InBlock(BlockId block, int index) implements TransactionEvent {}
 
     record Finalized(BlockId block, int index) implements TransactionEvent {}
@@ -23,7 +25,9 @@ public sealed interface TransactionEvent {
     /** Left the pool for want of room. */
     record Dropped() implements TransactionEvent {}
 
-    /** @param reason a sentence */
+    /**
+     * @param reason a sentence
+     */
     record Invalid(String reason) implements TransactionEvent {}
 
     default boolean isLast() {

@@ -8,7 +8,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -22,9 +21,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Transactions that wait for a block. Each was judged by the runtime on the newest state of its time; those whose
- * earlier nonces are there are ready, the others wait for them. Judged again only when a block is made: the runtime
- * then refuses what no longer holds.
+ * Transactions that wait for a block. Each was judged by the runtime on the newest state of its
+ * time; those whose earlier nonces are there are ready, the others wait for them. Judged again only
+ * when a block is made: the runtime then refuses what no longer holds.
  *
  * <p>Safe for several threads. Watchers are told under the pool's lock and must not wait.
  */
@@ -69,8 +68,11 @@ public final class TransactionPool {
         this.judge = judge;
     }
 
-    /** Takes a transaction (with its length prefix) and watches it from there on, or says why not. */
-    public synchronized Submission submit(Bytes extrinsic, Collection<Consumer<TransactionEvent>> watchers) {
+    /**
+     * Takes a transaction (with its length prefix) and watches it from there on, or says why not.
+     */
+    public synchronized Submission submit(
+            Bytes extrinsic, Collection<Consumer<TransactionEvent>> watchers) {
         Hash256 hash = Blake2b.hash256(extrinsic);
         if (entries.containsKey(hash)) {
             return new Submission.AlreadyImported(hash);
@@ -87,7 +89,10 @@ public final class TransactionPool {
     }
 
     private Submission enter(
-            Bytes extrinsic, Hash256 hash, Validity.Valid valid, Collection<Consumer<TransactionEvent>> watchers) {
+            Bytes extrinsic,
+            Hash256 hash,
+            Validity.Valid valid,
+            Collection<Consumer<TransactionEvent>> watchers) {
         Set<PoolEntry> rivals = new HashSet<>();
         for (Bytes tag : valid.provides()) {
             PoolEntry rival = byProvided.get(tag);
@@ -109,9 +114,10 @@ public final class TransactionPool {
             rival.tell(new TransactionEvent.Usurped(hash));
         }
         long head = judge.head();
-        long validUntil = valid.longevity() < 0 || valid.longevity() > Long.MAX_VALUE - head
-                ? Long.MAX_VALUE
-                : head + valid.longevity();
+        long validUntil =
+                valid.longevity() < 0 || valid.longevity() > Long.MAX_VALUE - head
+                        ? Long.MAX_VALUE
+                        : head + valid.longevity();
         PoolEntry entry = new PoolEntry(extrinsic, hash, valid, arrivals++, validUntil);
         watchers.forEach(entry::watch);
         entries.put(hash, entry);
@@ -158,7 +164,10 @@ public final class TransactionPool {
         return true;
     }
 
-    /** Whatever has all that it needs becomes ready, until nothing changes; what lost it waits again. */
+    /**
+     * Whatever has all that it needs becomes ready, until nothing changes; what lost it waits
+     * again.
+     */
     private void promote() {
         Set<Bytes> provided = new HashSet<>();
         Set<PoolEntry> ready = new HashSet<>();
@@ -217,7 +226,10 @@ public final class TransactionPool {
         promote();
     }
 
-    /** A full block is no fault of the transaction; a nonce that is ahead waits for the one before it. */
+    /**
+     * A full block is no fault of the transaction; a nonce that is ahead waits for the one before
+     * it.
+     */
     private static boolean canWait(Validity.Refusal reason) {
         return reason instanceof Validity.Invalid invalid
                 && (invalid.reason() == Validity.InvalidTransaction.EXHAUSTS_RESOURCES
@@ -256,7 +268,9 @@ public final class TransactionPool {
         return entries.containsKey(transaction);
     }
 
-    /** The nonce that the next transaction of an account needs, with those that are ready counted. */
+    /**
+     * The nonce that the next transaction of an account needs, with those that are ready counted.
+     */
     public synchronized long nextNonce(Hash256 account) {
         long nonce = judge.nonce(account);
         while (isReady(nonceTag(account, nonce))) {
@@ -272,9 +286,6 @@ public final class TransactionPool {
 
     /** The tag of {@code CheckNonce}: account and nonce, a u32. */
     private static Bytes nonceTag(Hash256 account, long nonce) {
-        return new ScaleCodecWriter()
-                .writeHash(account)
-                .writeUint32(nonce)
-                .toBytes();
+        return new ScaleCodecWriter().writeHash(account).writeUint32(nonce).toBytes();
     }
 }

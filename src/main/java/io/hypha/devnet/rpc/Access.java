@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Who may talk to the server, by what a browser says of itself. A page elsewhere can make a browser connect to a
- * local port in two ways: under its own {@code Origin} (WebSockets know no same-origin rule), or by a name of its own
- * that resolves to 127.0.0.1 (DNS rebinding), which shows in {@code Host}. Both are refused; addresses cannot be
- * rebound, so they pass where the server listens beyond loopback.
+ * Who may talk to the server, by what a browser says of itself. A page elsewhere can make a browser
+ * connect to a local port in two ways: under its own {@code Origin} (WebSockets know no same-origin
+ * rule), or by a name of its own that resolves to 127.0.0.1 (DNS rebinding), which shows in {@code
+ * Host}. Both are refused; addresses cannot be rebound, so they pass where the server listens
+ * beyond loopback.
  */
 final class Access {
 
@@ -20,14 +21,18 @@ final class Access {
     private final String listen;
     private final boolean loopbackOnly;
 
-    /** @param bound where the server listens */
+    /**
+     * @param bound where the server listens
+     */
     Access(String listen, InetSocketAddress bound) {
         InetAddress address = bound.getAddress();
         this.listen = listen.toLowerCase(Locale.ROOT);
         this.loopbackOnly = address.isLoopbackAddress();
     }
 
-    /** @param host the {@code Host} header; a request without one is refused */
+    /**
+     * @param host the {@code Host} header; a request without one is refused
+     */
     boolean allowsHost(String host) {
         try {
             URI uri = new URI("http://" + host);
@@ -42,7 +47,10 @@ final class Access {
         }
     }
 
-    /** @param origin the {@code Origin} header; who sends none is no browser page and passes elsewhere */
+    /**
+     * @param origin the {@code Origin} header; who sends none is no browser page and passes
+     *     elsewhere
+     */
     boolean allowsOrigin(String origin) {
         try {
             URI uri = new URI(origin);

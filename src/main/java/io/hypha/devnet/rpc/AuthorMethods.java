@@ -15,11 +15,13 @@ final class AuthorMethods {
 
     static void register(Methods methods, TransactionPool pool) {
         methods.add(
-                        (params, _) -> Json.hex(Submissions.submit(pool, params.hex(0), List.of())
-                                .hash()),
+                        (params, _) ->
+                                Json.hex(Submissions.submit(pool, params.hex(0), List.of()).hash()),
                         "author_submitExtrinsic")
                 .add((_, _) -> Json.hexList(pool.ready()), "author_pendingExtrinsics")
-                .add((params, session) -> watch(pool, params.hex(0), session), "author_submitAndWatchExtrinsic")
+                .add(
+                        (params, session) -> watch(pool, params.hex(0), session),
+                        "author_submitAndWatchExtrinsic")
                 .add(
                         (params, session) -> Json.flag(session.unsubscribe(UPDATE, params.text(0))),
                         "author_unwatchExtrinsic");
@@ -47,11 +49,12 @@ final class AuthorMethods {
         return switch (event) {
             case TransactionEvent.Future _ -> Json.text("future");
             case TransactionEvent.Ready _ -> Json.text("ready");
-            case TransactionEvent.InBlock in -> Json.object().put("inBlock", in.block().hash().toHex());
+            case TransactionEvent.InBlock in ->
+                    Json.object().put("inBlock", in.block().hash().toHex());
             case TransactionEvent.Finalized in ->
-                Json.object().put("finalized", in.block().hash().toHex());
+                    Json.object().put("finalized", in.block().hash().toHex());
             case TransactionEvent.Usurped usurped ->
-                Json.object().put("usurped", usurped.by().toHex());
+                    Json.object().put("usurped", usurped.by().toHex());
             case TransactionEvent.Dropped _ -> Json.text("dropped");
             case TransactionEvent.Invalid _ -> Json.text("invalid");
         };

@@ -21,7 +21,9 @@ final class BlockJson {
 
     /** The block that a parameter names, or the newest one without it. */
     java.util.Optional<StoredBlock> find(Params params, int index) {
-        return params.has(index) ? chain.block(params.hash(index)) : java.util.Optional.of(chain.head());
+        return params.has(index)
+                ? chain.block(params.hash(index))
+                : java.util.Optional.of(chain.head());
     }
 
     static ObjectNode header(Header header) {
@@ -31,11 +33,12 @@ final class BlockJson {
         json.put("stateRoot", header.stateRoot().toHex());
         json.put("extrinsicsRoot", header.extrinsicsRoot().toHex());
         ArrayNode logs = json.putObject("digest").putArray("logs");
-        header.digest().forEach(item -> {
-            ScaleCodecWriter out = new ScaleCodecWriter();
-            item.write(out);
-            logs.add(out.toBytes().toHex());
-        });
+        header.digest()
+                .forEach(item -> {
+                    ScaleCodecWriter out = new ScaleCodecWriter();
+                    item.write(out);
+                    logs.add(out.toBytes().toHex());
+                });
         return json;
     }
 
@@ -48,7 +51,10 @@ final class BlockJson {
         return json;
     }
 
-    /** {@code [[engine, justification], …]}, both as lists of numbers, as serde writes byte arrays; or null. */
+    /**
+     * {@code [[engine, justification], …]}, both as lists of numbers, as serde writes byte arrays;
+     * or null.
+     */
     private static JsonNode justifications(StoredBlock block) {
         if (block.justifications().isEmpty()) {
             return Json.nothing();
@@ -67,5 +73,4 @@ final class BlockJson {
             list.add(bytes.unsignedAt(i));
         }
     }
-
 }

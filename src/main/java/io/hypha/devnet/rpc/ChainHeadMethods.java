@@ -16,7 +16,10 @@ import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code chainHead_v1_*}: the new interface, in which a client follows the head and asks about pinned blocks. */
+/**
+ * {@code chainHead_v1_*}: the new interface, in which a client follows the head and asks about
+ * pinned blocks.
+ */
 final class ChainHeadMethods {
 
     private static final String FOLLOW = "chainHead_v1_followEvent";
@@ -58,7 +61,8 @@ final class ChainHeadMethods {
         synchronized (follows) {
             if (follows.size() >= MAX_FOLLOWS) {
                 subscription.end();
-                throw new RpcFailure(REACHED_LIMITS, "Maximum number of chainHead_follow has been reached");
+                throw new RpcFailure(
+                        REACHED_LIMITS, "Maximum number of chainHead_follow has been reached");
             }
             follows.put(subscription, follow);
         }
@@ -72,11 +76,12 @@ final class ChainHeadMethods {
     }
 
     private Optional<Follow> find(Params params, Session session) {
-        return session.subscription(FOLLOW, params.text(0)).map(found -> {
-            synchronized (follows) {
-                return follows.get(found);
-            }
-        });
+        return session.subscription(FOLLOW, params.text(0))
+                .map(found -> {
+                    synchronized (follows) {
+                        return follows.get(found);
+                    }
+                });
     }
 
     private StoredBlock pinned(Follow follow, Hash256 hash) {
@@ -95,27 +100,50 @@ final class ChainHeadMethods {
     }
 
     private JsonNode body(Params params, Session session) {
-        return start(params, session, (run, block) -> {
-            ObjectNode done = Follow.event("operationBodyDone", run.operation());
-            done.set("value", Json.hexList(block.body()));
-            run.follow().finish(run.operation(), done);
-        });
+        return start(
+                params,
+                session,
+                (run, block) -> {
+                    ObjectNode done = Follow.event("operationBodyDone", run.operation());
+                    done.set("value", Json.hexList(block.body()));
+                    run.follow().finish(run.operation(), done);
+                });
     }
 
     private JsonNode call(Params params, Session session) {
         String method = params.text(2);
         Bytes data = params.hex(3);
-        return start(params, session, (run, block) -> run.onState(chain, block, state -> {
-            CallResult result = chain.runtime().call(state, chain.context(block), method, data);
-            ObjectNode event = switch (result) {
-                case CallResult.Returned(Bytes value) ->
-                    Follow.event("operationCallDone", run.operation()).put("output", value.toHex());
-                case CallResult.NoSuchMethod(String name) ->
-                    run.error("the runtime exports no method " + name);
-                case CallResult.Trapped(String reason) -> run.error(reason);
-            };
-            run.follow().finish(run.operation(), event);
-        }));
+        return start(
+                params,
+                session,
+                (run, block) ->
+                        run.onState(
+                                chain,
+                                block,
+                                state -> {
+                                    CallResult result =
+                                            chain.runtime()
+                                                    .call(
+                                                            state,
+                                                            chain.context(block),
+                                                            method,
+                                                            data);
+                                    ObjectNode event =
+                                            switch (result) {
+                                                case CallResult.Returned(Bytes value) ->
+                                                        Follow.event(
+                                                                        "operationCallDone",
+                                                                        run.operation())
+                                                                .put("output", value.toHex());
+                                                case CallResult.NoSuchMethod(String name) ->
+                                                        run.error(
+                                                                "the runtime exports no method "
+                                                                        + name);
+                                                case CallResult.Trapped(String reason) ->
+                                                        run.error(reason);
+                                            };
+                                    run.follow().finish(run.operation(), event);
+                                }));
     }
 
     private JsonNode storage(Params params, Session session) {
@@ -123,8 +151,21 @@ final class ChainHeadMethods {
             throw RpcFailure.invalidParams("this chain has no child tries");
         }
         StorageItems.Query query = StorageItems.parse(params.at(2));
-        ObjectNode answer = start(params, session, (run, block) ->
-                run.onState(chain, block, state -> new StorageItems(run.follow(), run.operation(), state, query).go()));
+        ObjectNode answer =
+                start(
+                        params,
+                        session,
+                        (run, block) ->
+                                run.onState(
+                                        chain,
+                                        block,
+                                        state ->
+                                                new StorageItems(
+                                                                run.follow(),
+                                                                run.operation(),
+                                                                state,
+                                                                query)
+                                                        .go()));
         if ("started".equals(answer.path("result").asString())) {
             answer.put("discardedItems", 0);
         }
@@ -151,11 +192,14 @@ final class ChainHeadMethods {
     /** A started operation. */
     private record Run(Follow follow, String operation) {
 
-        void onState(Chain chain, StoredBlock block, java.util.function.Consumer<BlockState.Kept> question) {
+        void onState(
+                Chain chain,
+                StoredBlock block,
+                java.util.function.Consumer<BlockState.Kept> question) {
             switch (chain.state(block.hash())) {
                 case BlockState.Kept state -> question.accept(state);
                 case BlockState.UnknownBlock _, BlockState.Discarded _ ->
-                    follow.finish(operation, Follow.event("operationInaccessible", operation));
+                        follow.finish(operation, Follow.event("operationInaccessible", operation));
             }
         }
 
@@ -168,17 +212,20 @@ final class ChainHeadMethods {
         Optional<Follow> follow = find(params, session);
         List<Hash256> hashes = new ArrayList<>();
         if (params.at(1).isArray()) {
-            params.hexList(1, Follow.MAX_PINNED).forEach(bytes -> {
-                if (bytes.size() != Hash256.SIZE) {
-                    throw RpcFailure.invalidParams("parameter 1: expected hashes of 32 bytes");
-                }
-                hashes.add(Hash256.of(bytes));
-            });
+            params.hexList(1, Follow.MAX_PINNED)
+                    .forEach(bytes -> {
+                        if (bytes.size() != Hash256.SIZE) {
+                            throw RpcFailure.invalidParams(
+                                    "parameter 1: expected hashes of 32 bytes");
+                        }
+                        hashes.add(Hash256.of(bytes));
+                    });
         } else {
             hashes.add(params.hash(1));
         }
         if (new HashSet<>(hashes).size() < hashes.size()) {
-            throw new RpcFailure(DUPLICATE_HASHES, "Received duplicate hashes for the `chainHead_unpin` method");
+            throw new RpcFailure(
+                    DUPLICATE_HASHES, "Received duplicate hashes for the `chainHead_unpin` method");
         }
         if (follow.isPresent() && !follow.get().unpin(hashes)) {
             throw new RpcFailure(INVALID_BLOCK, "Invalid block hash");
@@ -191,9 +238,11 @@ final class ChainHeadMethods {
         if (follow.isEmpty()) {
             return Json.nothing();
         }
-        Runnable rest = follow.get()
-                .resume(params.text(1))
-                .orElseThrow(() -> new RpcFailure(INVALID_CONTINUE, "Invalid continue operation"));
+        Runnable rest =
+                follow.get()
+                        .resume(params.text(1))
+                        .orElseThrow(() ->
+                                new RpcFailure(INVALID_CONTINUE, "Invalid continue operation"));
         session.afterAnswer(rest);
         return Json.nothing();
     }

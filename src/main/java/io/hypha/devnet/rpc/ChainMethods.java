@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** {@code chain_*}: blocks, and subscriptions to their headers. Every block is final, so best and final are one. */
+/**
+ * {@code chain_*}: blocks, and subscriptions to their headers. Every block is final, so best and
+ * final are one.
+ */
 final class ChainMethods {
 
     private static final int MAX_HASHES = 1024;
@@ -17,35 +20,54 @@ final class ChainMethods {
 
     static void register(Methods methods, Chain chain, BlockJson blocks) {
         methods.add(
-                        (params, _) -> blocks.find(params, 0)
-                                .<JsonNode>map(block -> BlockJson.header(block.header()))
-                                .orElseGet(Json::nothing),
+                        (params, _) ->
+                                blocks.find(params, 0)
+                                        .<JsonNode>map(block -> BlockJson.header(block.header()))
+                                        .orElseGet(Json::nothing),
                         "chain_getHeader")
                 .add(
-                        (params, _) -> blocks.find(params, 0)
-                                .<JsonNode>map(BlockJson::signedBlock)
-                                .orElseGet(Json::nothing),
+                        (params, _) ->
+                                blocks.find(params, 0)
+                                        .<JsonNode>map(BlockJson::signedBlock)
+                                        .orElseGet(Json::nothing),
                         "chain_getBlock")
                 .add((params, _) -> hashes(chain, params), "chain_getBlockHash", "chain_getHead")
                 .add(
                         (_, _) -> Json.hex(chain.head().hash()),
                         "chain_getFinalizedHead",
                         "chain_getFinalisedHead");
-        heads(methods, chain, "chain_newHead", "chain_subscribeNewHeads", "chain_unsubscribeNewHeads");
-        methods.add(methods.find("chain_subscribeNewHeads").orElseThrow(), "chain_subscribeNewHead", "subscribe_newHead")
+        heads(
+                methods,
+                chain,
+                "chain_newHead",
+                "chain_subscribeNewHeads",
+                "chain_unsubscribeNewHeads");
+        methods.add(
+                        methods.find("chain_subscribeNewHeads").orElseThrow(),
+                        "chain_subscribeNewHead",
+                        "subscribe_newHead")
                 .add(
                         methods.find("chain_unsubscribeNewHeads").orElseThrow(),
                         "chain_unsubscribeNewHead",
                         "unsubscribe_newHead");
-        heads(methods, chain, "chain_allHead", "chain_subscribeAllHeads", "chain_unsubscribeAllHeads");
+        heads(
+                methods,
+                chain,
+                "chain_allHead",
+                "chain_subscribeAllHeads",
+                "chain_unsubscribeAllHeads");
         heads(
                 methods,
                 chain,
                 "chain_finalizedHead",
                 "chain_subscribeFinalizedHeads",
                 "chain_unsubscribeFinalizedHeads");
-        methods.add(methods.find("chain_subscribeFinalizedHeads").orElseThrow(), "chain_subscribeFinalisedHeads")
-                .add(methods.find("chain_unsubscribeFinalizedHeads").orElseThrow(), "chain_unsubscribeFinalisedHeads");
+        methods.add(
+                        methods.find("chain_subscribeFinalizedHeads").orElseThrow(),
+                        "chain_subscribeFinalisedHeads")
+                .add(
+                        methods.find("chain_unsubscribeFinalizedHeads").orElseThrow(),
+                        "chain_unsubscribeFinalisedHeads");
     }
 
     private static JsonNode hashes(Chain chain, Params params) {
@@ -57,7 +79,8 @@ final class ChainMethods {
             return hash(chain, asked);
         }
         if (asked.size() > MAX_HASHES) {
-            throw RpcFailure.invalidParams("at most " + MAX_HASHES + " block numbers, found " + asked.size());
+            throw RpcFailure.invalidParams(
+                    "at most " + MAX_HASHES + " block numbers, found " + asked.size());
         }
         ArrayNode list = Json.array();
         asked.forEach(number -> list.add(hash(chain, number)));
@@ -90,15 +113,26 @@ final class ChainMethods {
 
     /** A subscription that begins with the newest header. */
     private static void heads(
-            Methods methods, Chain chain, String notification, String subscribe, String unsubscribe) {
+            Methods methods,
+            Chain chain,
+            String notification,
+            String subscribe,
+            String unsubscribe) {
         methods.add(
                         (_, session) -> {
-                            Subscription subscription = session.subscribe(notification, notification);
-                            follow(chain, subscription, block -> subscription.send(BlockJson.header(block.header())));
+                            Subscription subscription =
+                                    session.subscribe(notification, notification);
+                            follow(
+                                    chain,
+                                    subscription,
+                                    block -> subscription.send(BlockJson.header(block.header())));
                             return Json.text(subscription.id());
                         },
                         subscribe)
-                .add((params, session) -> Json.flag(session.unsubscribe(notification, params.text(0))), unsubscribe);
+                .add(
+                        (params, session) ->
+                                Json.flag(session.unsubscribe(notification, params.text(0))),
+                        unsubscribe);
     }
 
     /** Tells the newest block, then each new one, until the subscription ends. */

@@ -19,18 +19,24 @@ final class Connection {
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** @param out hands a message to the socket, from any thread, without waiting */
+    /**
+     * @param out hands a message to the socket, from any thread, without waiting
+     */
     Connection(Consumer<ObjectNode> out) {
         this.out = out;
     }
 
     Subscription subscribe(String kind, String notification) {
         if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
-            throw new RpcFailure(-32006, "Too many subscriptions on the connection", "at most " + MAX_SUBSCRIPTIONS);
+            throw new RpcFailure(
+                    -32006,
+                    "Too many subscriptions on the connection",
+                    "at most " + MAX_SUBSCRIPTIONS);
         }
         byte[] id = new byte[8];
         RANDOM.nextBytes(id);
-        Subscription subscription = new Subscription(HexFormat.of().formatHex(id), kind, notification, out);
+        Subscription subscription =
+                new Subscription(HexFormat.of().formatHex(id), kind, notification, out);
         subscriptions.put(subscription.id(), subscription);
         subscription.onEnd(() -> subscriptions.remove(subscription.id()));
         if (closed) {
@@ -40,7 +46,8 @@ final class Connection {
     }
 
     Optional<Subscription> subscription(String kind, String id) {
-        return Optional.ofNullable(subscriptions.get(id)).filter(found -> found.kind().equals(kind));
+        return Optional.ofNullable(subscriptions.get(id))
+                .filter(found -> found.kind().equals(kind));
     }
 
     void close() {

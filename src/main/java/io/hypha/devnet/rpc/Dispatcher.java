@@ -27,8 +27,11 @@ final class Dispatcher {
         try {
             parsed = Json.read(request);
         } catch (JacksonException e) {
-            return Optional.of(Json.write(failure(
-                    Json.nothing(), new RpcFailure(RpcFailure.PARSE_ERROR, "Parse error"))));
+            return Optional.of(
+                    Json.write(
+                            failure(
+                                    Json.nothing(),
+                                    new RpcFailure(RpcFailure.PARSE_ERROR, "Parse error"))));
         }
         return answer(parsed, session).map(Json::write);
     }
@@ -38,12 +41,16 @@ final class Dispatcher {
             return one(request, session).map(answer -> answer);
         }
         if (request.isEmpty() || request.size() > MAX_BATCH) {
-            return Optional.of(failure(
-                    Json.nothing(),
-                    new RpcFailure(
-                            RpcFailure.INVALID_REQUEST,
-                            "Invalid request",
-                            "a batch holds 1.." + MAX_BATCH + " requests, found " + request.size())));
+            return Optional.of(
+                    failure(
+                            Json.nothing(),
+                            new RpcFailure(
+                                    RpcFailure.INVALID_REQUEST,
+                                    "Invalid request",
+                                    "a batch holds 1.."
+                                            + MAX_BATCH
+                                            + " requests, found "
+                                            + request.size())));
         }
         ArrayNode answers = Json.array();
         request.forEach(item -> one(item, session).ifPresent(answers::add));
@@ -52,14 +59,16 @@ final class Dispatcher {
 
     private Optional<ObjectNode> one(JsonNode request, Session session) {
         JsonNode id = request.path("id");
-        boolean validId = id.isMissingNode() || id.isNull() || id.isString() || id.isIntegralNumber();
+        boolean validId =
+                id.isMissingNode() || id.isNull() || id.isString() || id.isIntegralNumber();
         if (!request.isObject()
                 || !"2.0".equals(request.path("jsonrpc").asString(""))
                 || !request.path("method").isString()
                 || !validId) {
-            return Optional.of(failure(
-                    validId && !id.isMissingNode() ? id : Json.nothing(),
-                    new RpcFailure(RpcFailure.INVALID_REQUEST, "Invalid request")));
+            return Optional.of(
+                    failure(
+                            validId && !id.isMissingNode() ? id : Json.nothing(),
+                            new RpcFailure(RpcFailure.INVALID_REQUEST, "Invalid request")));
         }
         String name = request.path("method").asString();
         ObjectNode answer = call(name, id, request.path("params"), session);
@@ -68,8 +77,11 @@ final class Dispatcher {
 
     private ObjectNode call(String name, JsonNode id, JsonNode params, Session session) {
         try {
-            Methods.Method method = methods.find(name)
-                    .orElseThrow(() -> new RpcFailure(RpcFailure.METHOD_NOT_FOUND, "Method not found"));
+            Methods.Method method =
+                    methods.find(name)
+                            .orElseThrow(() ->
+                                    new RpcFailure(
+                                            RpcFailure.METHOD_NOT_FOUND, "Method not found"));
             JsonNode result = method.call(Params.of(params), session);
             ObjectNode answer = Json.object();
             answer.put("jsonrpc", "2.0").set("id", id);
@@ -86,7 +98,10 @@ final class Dispatcher {
     private static ObjectNode failure(JsonNode id, RpcFailure failure) {
         ObjectNode answer = Json.object();
         answer.put("jsonrpc", "2.0").set("id", id.isMissingNode() ? Json.nothing() : id);
-        ObjectNode error = answer.putObject("error").put("code", failure.code()).put("message", failure.text());
+        ObjectNode error =
+                answer.putObject("error")
+                        .put("code", failure.code())
+                        .put("message", failure.text());
         if (!failure.data().isEmpty()) {
             error.put("data", failure.data());
         }

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One {@code chainHead_v1_follow}: the blocks it has told and keeps pinned, and the operations that run on them. */
+/**
+ * One {@code chainHead_v1_follow}: the blocks it has told and keeps pinned, and the operations that
+ * run on them.
+ */
 final class Follow {
 
     /** A client that unpins nothing is told to stop at this. */
@@ -81,15 +84,17 @@ final class Follow {
 
     private void newBlock(StoredBlock block) {
         String hash = block.hash().toHex();
-        ObjectNode made = Json.object()
-                .put("event", "newBlock")
-                .put("blockHash", hash)
-                .put("parentBlockHash", block.header().parentHash().toHex());
+        ObjectNode made =
+                Json.object()
+                        .put("event", "newBlock")
+                        .put("blockHash", hash)
+                        .put("parentBlockHash", block.header().parentHash().toHex());
         if (withRuntime) {
             made.putNull("newRuntime");
         }
         subscription.send(made);
-        subscription.send(Json.object().put("event", "bestBlockChanged").put("bestBlockHash", hash));
+        subscription.send(
+                Json.object().put("event", "bestBlockChanged").put("bestBlockHash", hash));
         ObjectNode done = Json.object().put("event", "finalized");
         done.putArray("finalizedBlockHashes").add(hash);
         done.putArray("prunedBlockHashes");

@@ -24,7 +24,8 @@ final class GrandpaMethods {
     static void register(Methods methods, Chain chain, Authorities authorities) {
         methods.add(
                         (_, session) -> {
-                            Subscription subscription = session.subscribe(JUSTIFICATIONS, JUSTIFICATIONS);
+                            Subscription subscription =
+                                    session.subscribe(JUSTIFICATIONS, JUSTIFICATIONS);
                             Consumer<NewBlock> listener = news -> tell(subscription, news.block());
                             chain.follow(_ -> {}, listener);
                             subscription.onEnd(() -> chain.unfollow(listener));
@@ -32,7 +33,8 @@ final class GrandpaMethods {
                         },
                         "grandpa_subscribeJustifications")
                 .add(
-                        (params, session) -> Json.flag(session.unsubscribe(JUSTIFICATIONS, params.text(0))),
+                        (params, session) ->
+                                Json.flag(session.unsubscribe(JUSTIFICATIONS, params.text(0))),
                         "grandpa_unsubscribeJustifications")
                 .add((params, _) -> proveFinality(chain, params), "grandpa_proveFinality")
                 .add((_, _) -> roundState(chain, authorities), "grandpa_roundState");
@@ -42,31 +44,39 @@ final class GrandpaMethods {
         block.justifications().forEach(justification -> subscription.send(Json.hex(justification)));
     }
 
-    /** SCALE of block hash, {@code Vec<u8>} justification, and no unknown headers: each block has its own. */
+    /**
+     * SCALE of block hash, {@code Vec<u8>} justification, and no unknown headers: each block has
+     * its own.
+     */
     private static JsonNode proveFinality(Chain chain, Params params) {
         long number = params.number(0, 0xffff_ffffL);
-        StoredBlock block = chain.block(number)
-                .orElseThrow(() -> new RpcFailure(
-                        NOT_FINALIZED, "GRANDPA prove finality rpc failed: Block not yet finalized"));
+        StoredBlock block =
+                chain.block(number)
+                        .orElseThrow(() ->
+                                new RpcFailure(
+                                        NOT_FINALIZED,
+                                        "GRANDPA prove finality rpc failed: Block not yet finalized"));
         List<Bytes> justifications = block.justifications();
         if (justifications.isEmpty()) {
             return Json.nothing();
         }
-        return Json.hex(new ScaleCodecWriter()
-                .writeHash(block.hash())
-                .writeByteVector(justifications.getFirst())
-                .writeCompact(0)
-                .toBytes());
+        return Json.hex(
+                new ScaleCodecWriter()
+                        .writeHash(block.hash())
+                        .writeByteVector(justifications.getFirst())
+                        .writeCompact(0)
+                        .toBytes());
     }
 
     /** The round to come: nobody has voted in it yet. */
     private static JsonNode roundState(Chain chain, Authorities authorities) {
         int voters = authorities.grandpaKeys().size();
         ObjectNode json = Json.object().put("setId", Authorities.SET_ID);
-        ObjectNode best = json.putObject("best")
-                .put("round", chain.head().number() + 1)
-                .put("totalWeight", voters)
-                .put("thresholdWeight", voters - (voters - 1) / 3);
+        ObjectNode best =
+                json.putObject("best")
+                        .put("round", chain.head().number() + 1)
+                        .put("totalWeight", voters)
+                        .put("thresholdWeight", voters - (voters - 1) / 3);
         for (String stage : List.of("prevotes", "precommits")) {
             ObjectNode votes = best.putObject(stage).put("currentWeight", 0);
             ArrayNode missing = votes.putArray("missing");

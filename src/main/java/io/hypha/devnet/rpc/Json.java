@@ -18,18 +18,23 @@ final class Json {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_DIGITS = 40;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_REQUEST_BYTES)
-                            .maxNumberLength(MAX_NUMBER_DIGITS)
-                            .build())
-                    .build())
-            .build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxStringLength(MAX_REQUEST_BYTES)
+                                                    .maxNumberLength(MAX_NUMBER_DIGITS)
+                                                    .build())
+                                    .build())
+                    .build();
 
     private Json() {}
 
-    /** @throws tools.jackson.core.JacksonException when it is not one JSON value within the bounds */
+    /**
+     * @throws tools.jackson.core.JacksonException when it is not one JSON value within the bounds
+     */
     static JsonNode read(byte[] text) {
         return MAPPER.readTree(text);
     }

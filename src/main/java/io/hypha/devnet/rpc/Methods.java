@@ -17,7 +17,9 @@ final class Methods {
 
     private final Map<String, Method> byName = new TreeMap<>();
 
-    /** @param names the method's name and its older ones */
+    /**
+     * @param names the method's name and its older ones
+     */
     Methods add(Method method, String... names) {
         for (String name : names) {
             if (byName.put(name, method) != null) {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The positional parameters of a request. What does not fit is an {@link RpcFailure} that names the position. */
+/**
+ * The positional parameters of a request. What does not fit is an {@link RpcFailure} that names the
+ * position.
+ */
 final class Params {
 
     private final JsonNode list;
@@ -19,13 +22,16 @@ final class Params {
         this.list = list;
     }
 
-    /** @param node what stands under {@code params}; missing counts as no parameters */
+    /**
+     * @param node what stands under {@code params}; missing counts as no parameters
+     */
     static Params of(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return new Params(JsonNodeFactory.instance.arrayNode());
         }
         if (!node.isArray()) {
-            throw RpcFailure.invalidParams("expected a list of parameters, found " + node.getNodeType());
+            throw RpcFailure.invalidParams(
+                    "expected a list of parameters, found " + node.getNodeType());
         }
         return new Params(node);
     }
@@ -57,7 +63,10 @@ final class Params {
 
     long number(int index, long max) {
         JsonNode node = at(index);
-        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < 0 || node.asLong() > max) {
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.asLong() < 0
+                || node.asLong() > max) {
             throw wrong(index, "a number 0.." + max);
         }
         return node.asLong();

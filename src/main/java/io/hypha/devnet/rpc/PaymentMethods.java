@@ -25,7 +25,8 @@ final class PaymentMethods {
         try {
             return chain.runtime().queryInfo(state, params.hex(0));
         } catch (ScaleException e) {
-            throw new RpcFailure(UNDECODABLE, "Unable to query dispatch info.", String.valueOf(e.getMessage()));
+            throw new RpcFailure(
+                    UNDECODABLE, "Unable to query dispatch info.", String.valueOf(e.getMessage()));
         }
     }
 

@@ -14,7 +14,9 @@ final class RpcFailure extends RuntimeException {
     private final int code;
     private final String data;
 
-    /** @param data says more; empty leaves it out */
+    /**
+     * @param data says more; empty leaves it out
+     */
     RpcFailure(int code, String message, String data) {
         super(message, null, false, false);
         this.code = code;

@@ -44,25 +44,33 @@ public final class RpcServer implements AutoCloseable {
     private static final int IDLE_HTTP_SECONDS = 60;
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
-    private final EventLoopGroup events = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoopGroup events =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Channel listening;
 
     private RpcServer(String address, int port, Dispatcher dispatcher) throws IOException {
         InetSocketAddress local = resolve(address, port);
-        ServerBootstrap server = new ServerBootstrap()
-                .group(events)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 64 << 10))
-                .childHandler(pipeline(dispatcher, new Access(address, local)));
+        ServerBootstrap server =
+                new ServerBootstrap()
+                        .group(events)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(32 << 10, 64 << 10))
+                        .childHandler(pipeline(dispatcher, new Access(address, local)));
         var bound = server.bind(local).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             shutDown();
             throw new IOException(
-                    "cannot listen on " + address + " port " + port + ": "
+                    "cannot listen on "
+                            + address
+                            + " port "
+                            + port
+                            + ": "
                             + bound.cause().getMessage(),
                     bound.cause());
         }
@@ -75,7 +83,8 @@ public final class RpcServer implements AutoCloseable {
      * @param port 0 picks a free one
      * @throws IOException when the address is not this machine's or the port is taken
      */
-    public static RpcServer listen(String address, int port, RpcMethods methods) throws IOException {
+    public static RpcServer listen(String address, int port, RpcMethods methods)
+            throws IOException {
         return listen(address, port, methods.all());
     }
 
@@ -92,7 +101,10 @@ public final class RpcServer implements AutoCloseable {
             @Override
             protected void initChannel(SocketChannel channel) {
                 if (open.size() >= MAX_CONNECTIONS) {
-                    LOG.info("{} connections are open; refusing one from {}", open.size(), channel.remoteAddress());
+                    LOG.info(
+                            "{} connections are open; refusing one from {}",
+                            open.size(),
+                            channel.remoteAddress());
                     var _ = channel.close();
                     return;
                 }
@@ -123,7 +135,10 @@ public final class RpcServer implements AutoCloseable {
         events.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** Gathers a request's body, and hangs up on one that is too long instead of reading it to its end. */
+    /**
+     * Gathers a request's body, and hangs up on one that is too long instead of reading it to its
+     * end.
+     */
     private static final class BoundedBody extends HttpObjectAggregator {
 
         BoundedBody() {
@@ -131,9 +146,13 @@ public final class RpcServer implements AutoCloseable {
         }
 
         @Override
-        protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-            FullHttpResponse tooLarge = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, Unpooled.EMPTY_BUFFER);
+        protected void handleOversizedMessage(
+                ChannelHandlerContext context, HttpMessage oversized) {
+            FullHttpResponse tooLarge =
+                    new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1,
+                            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                            Unpooled.EMPTY_BUFFER);
             HttpUtil.setContentLength(tooLarge, 0);
             HttpUtil.setKeepAlive(tooLarge, false);
             var _ = context.writeAndFlush(tooLarge).addListener(ChannelFutureListener.CLOSE);

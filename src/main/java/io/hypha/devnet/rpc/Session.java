@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What one request may do beyond answering: open and end subscriptions, where it came over a WebSocket. */
+/**
+ * What one request may do beyond answering: open and end subscriptions, where it came over a
+ * WebSocket.
+ */
 final class Session {
 
     private final Optional<Connection> connection;
@@ -30,11 +33,13 @@ final class Session {
      * @param notification method name that its messages carry
      */
     Subscription subscribe(String kind, String notification) {
-        Subscription subscription = connection
-                .orElseThrow(() -> new RpcFailure(
-                        RpcFailure.METHOD_NOT_FOUND,
-                        "Subscriptions are not available on this transport; use WebSocket"))
-                .subscribe(kind, notification);
+        Subscription subscription =
+                connection
+                        .orElseThrow(() ->
+                                new RpcFailure(
+                                        RpcFailure.METHOD_NOT_FOUND,
+                                        "Subscriptions are not available on this transport; use WebSocket"))
+                        .subscribe(kind, notification);
         opened.add(subscription);
         return subscription;
     }
@@ -50,7 +55,10 @@ final class Session {
         return found.isPresent();
     }
 
-    /** Runs {@code work} when the answer to this request is on its way: it may speak of what the answer names. */
+    /**
+     * Runs {@code work} when the answer to this request is on its way: it may speak of what the
+     * answer names.
+     */
     void afterAnswer(Runnable work) {
         afterwards.add(work);
     }

@@ -36,14 +36,18 @@ final class StateMethods {
                         "state_getStorage",
                         "state_getStorageAt")
                 .add(
-                        (params, _) -> value(chain, params, value -> Json.hex(Blake2b.hash256(value))),
+                        (params, _) ->
+                                value(chain, params, value -> Json.hex(Blake2b.hash256(value))),
                         "state_getStorageHash",
                         "state_getStorageHashAt")
                 .add(
                         (params, _) -> value(chain, params, value -> Json.number(value.size())),
                         "state_getStorageSize",
                         "state_getStorageSizeAt")
-                .add((params, _) -> page(chain, params), "state_getKeysPaged", "state_getKeysPagedAt")
+                .add(
+                        (params, _) -> page(chain, params),
+                        "state_getKeysPaged",
+                        "state_getKeysPagedAt")
                 .add((params, _) -> keys(chain, params), "state_getKeys")
                 .add((params, _) -> queryAt(chain, params), "state_queryStorageAt")
                 .add((params, _) -> query(chain, params), "state_queryStorage")
@@ -68,7 +72,10 @@ final class StateMethods {
 
     private static JsonNode value(Chain chain, Params params, Function<Bytes, JsonNode> shape) {
         Bytes key = params.hex(0);
-        return States.kept(chain, params.optionalHash(1)).get(key).map(shape).orElseGet(Json::nothing);
+        return States.kept(chain, params.optionalHash(1))
+                .get(key)
+                .map(shape)
+                .orElseGet(Json::nothing);
     }
 
     private static JsonNode page(Chain chain, Params params) {
@@ -76,20 +83,24 @@ final class StateMethods {
         long count = params.number(1, 0xffff_ffffL);
         Optional<Bytes> startKey = params.optionalHex(2);
         if (count > MAX_PAGE) {
-            throw new RpcFailure(4002, "count exceeds maximum value. value: " + count + ", max: " + MAX_PAGE);
+            throw new RpcFailure(
+                    4002, "count exceeds maximum value. value: " + count + ", max: " + MAX_PAGE);
         }
         BlockState.Kept state = States.kept(chain, params.optionalHash(3));
-        List<Bytes> keys = startKey.isPresent()
-                ? state.trie().keys(prefix, startKey.get(), (int) count)
-                : state.trie().keys(prefix, (int) count);
+        List<Bytes> keys =
+                startKey.isPresent()
+                        ? state.trie().keys(prefix, startKey.get(), (int) count)
+                        : state.trie().keys(prefix, (int) count);
         return Json.hexList(keys);
     }
 
     private static JsonNode keys(Chain chain, Params params) {
         Bytes prefix = params.hex(0);
-        List<Bytes> keys = States.kept(chain, params.optionalHash(1)).trie().keys(prefix, MAX_ALL_KEYS + 1);
+        List<Bytes> keys =
+                States.kept(chain, params.optionalHash(1)).trie().keys(prefix, MAX_ALL_KEYS + 1);
         if (keys.size() > MAX_ALL_KEYS) {
-            throw RpcFailure.invalidParams("more than " + MAX_ALL_KEYS + " keys; use state_getKeysPaged");
+            throw RpcFailure.invalidParams(
+                    "more than " + MAX_ALL_KEYS + " keys; use state_getKeysPaged");
         }
         return Json.hexList(keys);
     }
@@ -118,9 +129,8 @@ final class StateMethods {
             StoredBlock next = chain.block(number).orElseThrow();
             BlockState.Kept after = States.kept(chain, Optional.of(next.hash()));
             BlockState.Kept parent = before;
-            List<Bytes> changed = keys.stream()
-                    .filter(key -> !parent.get(key).equals(after.get(key)))
-                    .toList();
+            List<Bytes> changed =
+                    keys.stream().filter(key -> !parent.get(key).equals(after.get(key))).toList();
             if (!changed.isEmpty()) {
                 sets.add(changeSet(next.hash(), changed, after::get));
             }
@@ -171,11 +181,16 @@ final class StateMethods {
         return switch (result) {
             case CallResult.Returned(Bytes value) -> Json.hex(value);
             case CallResult.NoSuchMethod(String name) ->
-                throw new RpcFailure(
-                        4003,
-                        "Client error: Execution failed: Other: Exported method " + name + " is not found");
+                    throw new RpcFailure(
+                            4003,
+                            "Client error: Execution failed: Other: Exported method "
+                                    + name
+                                    + " is not found");
             case CallResult.Trapped(String reason) ->
-                throw new RpcFailure(4003, "Client error: Execution failed: Execution aborted due to trap: " + reason);
+                    throw new RpcFailure(
+                            4003,
+                            "Client error: Execution failed: Execution aborted due to trap: "
+                                    + reason);
         };
     }
 
@@ -191,7 +206,8 @@ final class StateMethods {
                         },
                         "state_subscribeStorage")
                 .add(
-                        (params, session) -> Json.flag(session.unsubscribe(storage, params.text(0))),
+                        (params, session) ->
+                                Json.flag(session.unsubscribe(storage, params.text(0))),
                         "state_unsubscribeStorage")
                 .add(
                         (_, session) -> {
@@ -202,23 +218,30 @@ final class StateMethods {
                         "state_subscribeRuntimeVersion",
                         "chain_subscribeRuntimeVersion")
                 .add(
-                        (params, session) -> Json.flag(session.unsubscribe(version, params.text(0))),
+                        (params, session) ->
+                                Json.flag(session.unsubscribe(version, params.text(0))),
                         "state_unsubscribeRuntimeVersion",
                         "chain_unsubscribeRuntimeVersion");
     }
 
     private static void followStorage(Chain chain, Set<Bytes> keys, Subscription subscription) {
-        Consumer<StoredBlock> newest = block -> {
-            BlockState.Kept now = States.kept(chain, Optional.of(block.hash()));
-            subscription.send(changeSet(block.hash(), keys, now::get));
-        };
-        Consumer<NewBlock> listener = news -> {
-            List<Bytes> changed = keys.stream().filter(key -> news.changes().containsKey(key)).toList();
-            if (!changed.isEmpty()) {
-                subscription.send(changeSet(
-                        news.block().hash(), changed, key -> news.changes().getOrDefault(key, Optional.empty())));
-            }
-        };
+        Consumer<StoredBlock> newest =
+                block -> {
+                    BlockState.Kept now = States.kept(chain, Optional.of(block.hash()));
+                    subscription.send(changeSet(block.hash(), keys, now::get));
+                };
+        Consumer<NewBlock> listener =
+                news -> {
+                    List<Bytes> changed =
+                            keys.stream().filter(key -> news.changes().containsKey(key)).toList();
+                    if (!changed.isEmpty()) {
+                        subscription.send(
+                                changeSet(
+                                        news.block().hash(),
+                                        changed,
+                                        key -> news.changes().getOrDefault(key, Optional.empty())));
+                    }
+                };
         chain.follow(newest, listener);
         subscription.onEnd(() -> chain.unfollow(listener));
     }

@@ -12,7 +12,9 @@ final class States {
 
     private States() {}
 
-    /** @param at without it, the newest block */
+    /**
+     * @param at without it, the newest block
+     */
     static BlockState.Kept kept(Chain chain, Optional<Hash256> at) {
         return kept(chain, at, "UnknownBlock");
     }
@@ -27,8 +29,12 @@ final class States {
             case BlockState.Kept state -> state;
             case BlockState.UnknownBlock(Hash256 hash) -> throw unknown(kind, hash);
             case BlockState.Discarded(Hash256 hash, long _) ->
-                throw new RpcFailure(
-                        CLIENT_ERROR, "Client error: " + kind + ": State already discarded for " + hash.toHex());
+                    throw new RpcFailure(
+                            CLIENT_ERROR,
+                            "Client error: "
+                                    + kind
+                                    + ": State already discarded for "
+                                    + hash.toHex());
         };
     }
 
@@ -38,6 +44,10 @@ final class States {
 
     private static RpcFailure unknown(String kind, Hash256 hash) {
         return new RpcFailure(
-                CLIENT_ERROR, "Client error: " + kind + ": Header was not found in the database: " + hash.toHex());
+                CLIENT_ERROR,
+                "Client error: "
+                        + kind
+                        + ": Header was not found in the database: "
+                        + hash.toHex());
     }
 }

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The run of a {@code chainHead_v1_storage}: sends what is asked for in portions, and waits for the client between
- * them. Of the five kinds {@code closestDescendantMerkleValue} is not offered.
+ * The run of a {@code chainHead_v1_storage}: sends what is asked for in portions, and waits for the
+ * client between them. Of the five kinds {@code closestDescendantMerkleValue} is not offered.
  */
 final class StorageItems {
 
@@ -49,7 +49,8 @@ final class StorageItems {
 
     static Query parse(JsonNode list) {
         if (!list.isArray() || list.size() > MAX_ITEMS) {
-            throw RpcFailure.invalidParams("expected a list of at most " + MAX_ITEMS + " storage items");
+            throw RpcFailure.invalidParams(
+                    "expected a list of at most " + MAX_ITEMS + " storage items");
         }
         List<Item> items = new ArrayList<>();
         for (JsonNode item : list) {
@@ -66,8 +67,10 @@ final class StorageItems {
             case "descendantsValues" -> Kind.DESCENDANTS_VALUES;
             case "descendantsHashes" -> Kind.DESCENDANTS_HASHES;
             default ->
-                throw RpcFailure.invalidParams("storage items of the type value, hash, descendantsValues or"
-                        + " descendantsHashes are answered, found " + name);
+                    throw RpcFailure.invalidParams(
+                            "storage items of the type value, hash, descendantsValues or"
+                                    + " descendantsHashes are answered, found "
+                                    + name);
         };
     }
 
@@ -102,9 +105,10 @@ final class StorageItems {
 
     private void descendants(ArrayNode portion, Item item) {
         int room = PORTION - portion.size();
-        List<Bytes> keys = lastDescendant.isPresent()
-                ? state.trie().keys(item.key(), lastDescendant.get(), room)
-                : state.trie().keys(item.key(), room);
+        List<Bytes> keys =
+                lastDescendant.isPresent()
+                        ? state.trie().keys(item.key(), lastDescendant.get(), room)
+                        : state.trie().keys(item.key(), room);
         keys.forEach(key -> add(portion, key, item.kind() == Kind.DESCENDANTS_HASHES));
         if (keys.size() < room) {
             lastDescendant = Optional.empty();
@@ -115,13 +119,14 @@ final class StorageItems {
     }
 
     private void add(ArrayNode portion, Bytes key, boolean hash) {
-        state.get(key).ifPresent(value -> {
-            ObjectNode item = portion.addObject().put("key", key.toHex());
-            if (hash) {
-                item.put("hash", Blake2b.hash256(value).toHex());
-            } else {
-                item.put("value", value.toHex());
-            }
-        });
+        state.get(key)
+                .ifPresent(value -> {
+                    ObjectNode item = portion.addObject().put("key", key.toHex());
+                    if (hash) {
+                        item.put("hash", Blake2b.hash256(value).toHex());
+                    } else {
+                        item.put("value", value.toHex());
+                    }
+                });
     }
 }

@@ -30,23 +30,26 @@ final class Submissions {
             case Submission.Accepted accepted -> accepted;
             case Submission.Refused(Validity.Refusal reason) -> throw refused(reason);
             case Submission.AlreadyImported already ->
-                throw new RpcFailure(
-                        ALREADY_IMPORTED,
-                        "Transaction Already Imported",
-                        "[" + already.hash().toHex() + "]");
+                    throw new RpcFailure(
+                            ALREADY_IMPORTED,
+                            "Transaction Already Imported",
+                            "[" + already.hash().toHex() + "]");
             case Submission.TooLowPriority(long there, long offered) ->
-                throw new RpcFailure(
-                        TOO_LOW_PRIORITY,
-                        "Priority is too low: (" + Long.toUnsignedString(there) + " vs "
-                                + Long.toUnsignedString(offered) + ")",
-                        "The transaction has too low priority to replace another transaction already in the pool.");
+                    throw new RpcFailure(
+                            TOO_LOW_PRIORITY,
+                            "Priority is too low: ("
+                                    + Long.toUnsignedString(there)
+                                    + " vs "
+                                    + Long.toUnsignedString(offered)
+                                    + ")",
+                            "The transaction has too low priority to replace another transaction already in the pool.");
             case Submission.TemporarilyBanned _ ->
-                throw new RpcFailure(TEMPORARILY_BANNED, "Transaction is temporarily banned");
+                    throw new RpcFailure(TEMPORARILY_BANNED, "Transaction is temporarily banned");
             case Submission.ImmediatelyDropped _ ->
-                throw new RpcFailure(
-                        IMMEDIATELY_DROPPED,
-                        "Immediately Dropped",
-                        "The transaction couldn't enter the pool because of the limit");
+                    throw new RpcFailure(
+                            IMMEDIATELY_DROPPED,
+                            "Immediately Dropped",
+                            "The transaction couldn't enter the pool because of the limit");
         };
     }
 
@@ -63,9 +66,11 @@ final class Submissions {
 
     private static RpcFailure refused(Validity.Refusal reason) {
         return switch (reason) {
-            case Validity.Invalid invalid -> new RpcFailure(INVALID, "Invalid Transaction", invalid.text());
+            case Validity.Invalid invalid ->
+                    new RpcFailure(INVALID, "Invalid Transaction", invalid.text());
             case Validity.Unknown unknown ->
-                new RpcFailure(UNKNOWN_VALIDITY, "Unknown Transaction Validity", unknown.text());
+                    new RpcFailure(
+                            UNKNOWN_VALIDITY, "Unknown Transaction Validity", unknown.text());
         };
     }
 }

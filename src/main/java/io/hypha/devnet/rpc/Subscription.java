@@ -8,8 +8,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A stream of notifications to one connection. What it has to say before the answer with its id is on its way waits
- * until then: a client cannot place a notification whose subscription it does not know yet.
+ * A stream of notifications to one connection. What it has to say before the answer with its id is
+ * on its way waits until then: a client cannot place a notification whose subscription it does not
+ * know yet.
  */
 final class Subscription {
 

@@ -43,6 +43,9 @@ final class SystemMethods {
 
     private static JsonNode syncState(Chain chain) {
         long head = chain.head().number();
-        return Json.object().put("startingBlock", 0).put("currentBlock", head).put("highestBlock", head);
+        return Json.object()
+                .put("startingBlock", 0)
+                .put("currentBlock", head)
+                .put("highestBlock", head);
     }
 }

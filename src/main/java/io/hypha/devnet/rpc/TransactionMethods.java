@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code transaction_v1_*} and {@code transactionWatch_v1_*}: transactions of the new interface. */
+/**
+ * {@code transaction_v1_*} and {@code transactionWatch_v1_*}: transactions of the new interface.
+ */
 final class TransactionMethods {
 
     private static final String BROADCAST = "transaction_v1";
@@ -21,7 +23,9 @@ final class TransactionMethods {
     private TransactionMethods() {}
 
     static void register(Methods methods, Chain chain, TransactionPool pool) {
-        methods.add((params, session) -> broadcast(chain, pool, params.hex(0), session), "transaction_v1_broadcast")
+        methods.add(
+                        (params, session) -> broadcast(chain, pool, params.hex(0), session),
+                        "transaction_v1_broadcast")
                 .add(
                         (params, session) -> {
                             if (!session.unsubscribe(BROADCAST, params.text(0))) {
@@ -30,7 +34,9 @@ final class TransactionMethods {
                             return Json.nothing();
                         },
                         "transaction_v1_stop")
-                .add((params, session) -> watch(pool, params.hex(0), session), "transactionWatch_v1_submitAndWatch")
+                .add(
+                        (params, session) -> watch(pool, params.hex(0), session),
+                        "transactionWatch_v1_submitAndWatch")
                 .add(
                         (params, session) -> {
                             session.unsubscribe(WATCH, params.text(0));
@@ -39,19 +45,25 @@ final class TransactionMethods {
                         "transactionWatch_v1_unwatch");
     }
 
-    /** Offers the transaction to the pool after each block, until it is final or the client stops it. */
-    private static JsonNode broadcast(Chain chain, TransactionPool pool, Bytes extrinsic, Session session) {
+    /**
+     * Offers the transaction to the pool after each block, until it is final or the client stops
+     * it.
+     */
+    private static JsonNode broadcast(
+            Chain chain, TransactionPool pool, Bytes extrinsic, Session session) {
         Subscription operation = session.subscribe(BROADCAST, BROADCAST);
-        Consumer<TransactionEvent> watcher = event -> {
-            if (event instanceof TransactionEvent.Finalized) {
-                operation.end();
-            }
-        };
-        Runnable offer = () -> {
-            if (!pool.contains(Blake2b.hash256(extrinsic))) {
-                offer(pool, extrinsic, watcher);
-            }
-        };
+        Consumer<TransactionEvent> watcher =
+                event -> {
+                    if (event instanceof TransactionEvent.Finalized) {
+                        operation.end();
+                    }
+                };
+        Runnable offer =
+                () -> {
+                    if (!pool.contains(Blake2b.hash256(extrinsic))) {
+                        offer(pool, extrinsic, watcher);
+                    }
+                };
         Consumer<NewBlock> again = _ -> offer.run();
         offer.run();
         chain.follow(_ -> {}, again);
@@ -60,7 +72,8 @@ final class TransactionMethods {
     }
 
     /** A refusal is not told here: the method says that no more than an attempt is made. */
-    private static void offer(TransactionPool pool, Bytes extrinsic, Consumer<TransactionEvent> watcher) {
+    private static void offer(
+            TransactionPool pool, Bytes extrinsic, Consumer<TransactionEvent> watcher) {
         try {
             Submissions.submit(pool, extrinsic, List.of(watcher));
         } catch (RpcFailure _) {
@@ -83,16 +96,19 @@ final class TransactionMethods {
     private static void tell(Subscription subscription, TransactionEvent event) {
         switch (event) {
             case TransactionEvent.Future _ -> {}
-            case TransactionEvent.Ready _ -> subscription.send(Json.object().put("event", "validated"));
+            case TransactionEvent.Ready _ ->
+                    subscription.send(Json.object().put("event", "validated"));
             case TransactionEvent.InBlock(BlockId block, int index) ->
-                subscription.send(placed("bestChainBlockIncluded", block, index));
+                    subscription.send(placed("bestChainBlockIncluded", block, index));
             case TransactionEvent.Finalized(BlockId block, int index) ->
-                subscription.send(placed("finalized", block, index));
+                    subscription.send(placed("finalized", block, index));
             case TransactionEvent.Usurped usurped ->
-                subscription.send(failed("invalid", "replaced by " + usurped.by().toHex()));
+                    subscription.send(failed("invalid", "replaced by " + usurped.by().toHex()));
             case TransactionEvent.Dropped _ ->
-                subscription.send(failed("dropped", "the pool is full").put("broadcasted", false));
-            case TransactionEvent.Invalid(String reason) -> subscription.send(failed("invalid", reason));
+                    subscription.send(
+                            failed("dropped", "the pool is full").put("broadcasted", false));
+            case TransactionEvent.Invalid(String reason) ->
+                    subscription.send(failed("invalid", reason));
         }
         if (event.isLast()) {
             subscription.end();

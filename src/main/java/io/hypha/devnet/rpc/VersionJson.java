@@ -10,27 +10,28 @@ final class VersionJson {
     private VersionJson() {}
 
     static ObjectNode legacy(RuntimeVersion version) {
-        ObjectNode json = Json.object()
-                .put("specName", version.specName())
-                .put("implName", version.implName())
-                .put("authoringVersion", version.authoringVersion())
-                .put("specVersion", version.specVersion())
-                .put("implVersion", version.implVersion());
+        ObjectNode json =
+                Json.object()
+                        .put("specName", version.specName())
+                        .put("implName", version.implName())
+                        .put("authoringVersion", version.authoringVersion())
+                        .put("specVersion", version.specVersion())
+                        .put("implVersion", version.implVersion());
         ArrayNode apis = json.putArray("apis");
-        version.apis()
-                .forEach(api -> apis.addArray().add(api.id().toHex()).add(api.version()));
+        version.apis().forEach(api -> apis.addArray().add(api.id().toHex()).add(api.version()));
         return json.put("transactionVersion", version.transactionVersion())
                 .put("systemVersion", version.stateVersion())
                 .put("stateVersion", version.stateVersion());
     }
 
     static ObjectNode chainHead(RuntimeVersion version) {
-        ObjectNode json = Json.object()
-                .put("specName", version.specName())
-                .put("implName", version.implName())
-                .put("specVersion", version.specVersion())
-                .put("implVersion", version.implVersion())
-                .put("transactionVersion", version.transactionVersion());
+        ObjectNode json =
+                Json.object()
+                        .put("specName", version.specName())
+                        .put("implName", version.implName())
+                        .put("specVersion", version.specVersion())
+                        .put("implVersion", version.implVersion())
+                        .put("transactionVersion", version.transactionVersion());
         ObjectNode apis = json.putObject("apis");
         version.apis().forEach(api -> apis.put(api.id().toHex(), api.version()));
         return json;

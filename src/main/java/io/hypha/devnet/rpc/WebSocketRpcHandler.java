@@ -20,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One client's WebSocket: each text frame is a request or a batch; answers go out as they get ready. */
+/**
+ * One client's WebSocket: each text frame is a request or a batch; answers go out as they get
+ * ready.
+ */
 /* Netty tells a failed write by closing the channel, which channelInactive hears; its futures add nothing. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class WebSocketRpcHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
@@ -52,12 +55,13 @@ final class WebSocketRpcHandler extends SimpleChannelInboundHandler<WebSocketFra
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
         switch (frame) {
-            case TextWebSocketFrame text -> request(context.channel(), ByteBufUtil.getBytes(text.content()));
+            case TextWebSocketFrame text ->
+                    request(context.channel(), ByteBufUtil.getBytes(text.content()));
             case PingWebSocketFrame ping ->
-                context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                    context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
             case PongWebSocketFrame _ -> {}
             case CloseWebSocketFrame close ->
-                context.writeAndFlush(close.retain()).addListener(_ -> context.close());
+                    context.writeAndFlush(close.retain()).addListener(_ -> context.close());
             default -> close(context, WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
         }
     }
@@ -82,7 +86,9 @@ final class WebSocketRpcHandler extends SimpleChannelInboundHandler<WebSocketFra
     private static void send(Channel channel, byte[] text) {
         ByteBuf buffer = Unpooled.wrappedBuffer(text);
         if (!channel.isWritable() && unsent(channel) + text.length > MAX_UNSENT_BYTES) {
-            LOG.info("{} does not read what it asked for; closing its connection", channel.remoteAddress());
+            LOG.info(
+                    "{} does not read what it asked for; closing its connection",
+                    channel.remoteAddress());
             buffer.release();
             channel.close();
             return;
@@ -105,10 +111,15 @@ final class WebSocketRpcHandler extends SimpleChannelInboundHandler<WebSocketFra
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("WebSocket of {} fails: {}; closing it", context.channel().remoteAddress(), cause.toString());
-        boolean tooBig = cause instanceof TooLongFrameException
-                || (cause instanceof CorruptedWebSocketFrameException corrupt
-                        && corrupt.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+        LOG.debug(
+                "WebSocket of {} fails: {}; closing it",
+                context.channel().remoteAddress(),
+                cause.toString());
+        boolean tooBig =
+                cause instanceof TooLongFrameException
+                        || (cause instanceof CorruptedWebSocketFrameException corrupt
+                                && corrupt.closeStatus()
+                                        .equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
         if (tooBig) {
             close(context, WebSocketCloseStatus.MESSAGE_TOO_BIG);
         } else {

@@ -17,8 +17,8 @@ record AccountInfo(
         Bytes flags) {
 
     /** An account that never was: pallet_balances' new logic flag set, all else zero. */
-    static final AccountInfo NONE = new AccountInfo(
-            0, 0, 0, 0, 0, 0, 0, Bytes.fromHex("00000000000000000000000000000080"));
+    static final AccountInfo NONE =
+            new AccountInfo(0, 0, 0, 0, 0, 0, 0, Bytes.fromHex("00000000000000000000000000000080"));
 
     static AccountInfo read(WorkingState state, Bytes account) {
         return decode(state.get(Items.ACCOUNT.key(account)));
@@ -58,11 +58,13 @@ record AccountInfo(
     }
 
     AccountInfo withFree(long amount) {
-        return new AccountInfo(nonce, consumers, providers, sufficients, amount, reserved, frozen, flags);
+        return new AccountInfo(
+                nonce, consumers, providers, sufficients, amount, reserved, frozen, flags);
     }
 
     AccountInfo withNonce(long next) {
-        return new AccountInfo(next, consumers, providers, sufficients, free, reserved, frozen, flags);
+        return new AccountInfo(
+                next, consumers, providers, sufficients, free, reserved, frozen, flags);
     }
 
     AccountInfo withProviders(long count) {

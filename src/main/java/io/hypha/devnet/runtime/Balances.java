@@ -46,7 +46,11 @@ final class Balances {
             }
         }
         if (!from.equals(to)) {
-            block.events().deposit(PALLET, TRANSFER, out -> out.writeFixed(from).writeFixed(to).writeLong(amount));
+            block.events()
+                    .deposit(
+                            PALLET,
+                            TRANSFER,
+                            out -> out.writeFixed(from).writeFixed(to).writeLong(amount));
         }
     }
 
@@ -94,7 +98,9 @@ final class Balances {
         }
     }
 
-    /** Sets a lower balance; an account below the existential deposit dies and its dust is burnt. */
+    /**
+     * Sets a lower balance; an account below the existential deposit dies and its dust is burnt.
+     */
     private void setFree(Bytes account, AccountInfo info, long free) {
         WorkingState state = block.state();
         if (free >= EXISTENTIAL_DEPOSIT) {
@@ -106,7 +112,8 @@ final class Balances {
         if (free > 0) {
             state.subtractU64(Items.BALANCES_ISSUANCE.prefix(), free);
             state.subtractU64(Subtensor.TOTAL_ISSUANCE.prefix(), free);
-            block.events().deposit(PALLET, DUST_LOST, out -> out.writeFixed(account).writeLong(free));
+            block.events()
+                    .deposit(PALLET, DUST_LOST, out -> out.writeFixed(account).writeLong(free));
         }
     }
 }

@@ -3,7 +3,8 @@ package io.hypha.devnet.runtime;
 import io.hypha.node.bytes.Hash256;
 
 /**
- * A block's place in the chain: of the block that is executed, or that a transaction would enter next.
+ * A block's place in the chain: of the block that is executed, or that a transaction would enter
+ * next.
  *
  * @param number of that block
  * @param slot its Aura slot; in {@code validate} any slot after the parent's

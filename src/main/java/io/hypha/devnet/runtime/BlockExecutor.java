@@ -25,7 +25,8 @@ final class BlockExecutor {
     private final WeightScript weights;
     private final HistoryScript history;
 
-    BlockExecutor(DevnetSpec spec, Population population, TransactionCheck check, WeightScript weights) {
+    BlockExecutor(
+            DevnetSpec spec, Population population, TransactionCheck check, WeightScript weights) {
         this.spec = spec;
         this.check = check;
         this.weights = weights;
@@ -35,13 +36,16 @@ final class BlockExecutor {
     BlockResult execute(StateView parent, BlockContext context, List<Bytes> extrinsics) {
         WorkingState state = new WorkingState(parent);
         requireNext(state, context);
-        Execution block = new Execution(state, new EventLog(), context.number(), author(state, context.slot()));
+        Execution block =
+                new Execution(
+                        state, new EventLog(), context.number(), author(state, context.slot()));
         initialize(block, context);
         List<Bytes> included = new ArrayList<>();
         List<BlockResult.Refused> refused = new ArrayList<>();
         for (Bytes extrinsic : extrinsics) {
             block.events().enterExtrinsic(included.size());
-            Optional<Validity.Refusal> refusal = apply(block, context, extrinsic, included.isEmpty());
+            Optional<Validity.Refusal> refusal =
+                    apply(block, context, extrinsic, included.isEmpty());
             if (refusal.isPresent()) {
                 refused.add(new BlockResult.Refused(extrinsic, refusal.get()));
             } else {
@@ -49,7 +53,8 @@ final class BlockExecutor {
             }
         }
         finish(block, context);
-        return new BlockResult(state.changes(), List.of(), List.copyOf(included), List.copyOf(refused));
+        return new BlockResult(
+                state.changes(), List.of(), List.copyOf(included), List.copyOf(refused));
     }
 
     static List<Hash256> authorities(WorkingState state) {
@@ -70,7 +75,8 @@ final class BlockExecutor {
         }
         long slot = state.u64(Items.CURRENT_SLOT.prefix());
         if (context.slot() <= slot) {
-            throw new IllegalArgumentException("slot " + context.slot() + " is not after slot " + slot);
+            throw new IllegalArgumentException(
+                    "slot " + context.slot() + " is not after slot " + slot);
         }
     }
 
@@ -82,7 +88,8 @@ final class BlockExecutor {
                 Items.BLOCK_HASH.key(StorageItem.u32(context.number() - 1)),
                 context.parentHash().toBytes());
         ScaleCodecWriter digest = new ScaleCodecWriter().writeCompact(1);
-        new DigestItem.PreRuntime(EngineId.AURA, WorkingState.littleEndian(context.slot(), 8)).write(digest);
+        new DigestItem.PreRuntime(EngineId.AURA, WorkingState.littleEndian(context.slot(), 8))
+                .write(digest);
         state.put(Items.DIGEST.prefix(), digest.toBytes());
         state.putU64(Items.CURRENT_SLOT.prefix(), context.slot());
         Coinbase coinbase = new Coinbase(block);
@@ -112,9 +119,11 @@ final class BlockExecutor {
         return switch (extrinsic) {
             case Extrinsic.Bare(Call call) -> applyInherent(block, context, call, bytes, isFirst);
             case Extrinsic.Signed signed ->
-                isFirst
-                        ? Optional.of(new Validity.Invalid(Validity.InvalidTransaction.MANDATORY_VALIDATION))
-                        : applySigned(block, context, signed, bytes.size());
+                    isFirst
+                            ? Optional.of(
+                                    new Validity.Invalid(
+                                            Validity.InvalidTransaction.MANDATORY_VALIDATION))
+                            : applySigned(block, context, signed, bytes.size());
         };
     }
 
@@ -147,7 +156,8 @@ final class BlockExecutor {
         account.withNonce(account.nonce() + 1).write(state, signer);
         FeeInfo fee = Fees.feeOf(transaction.call(), length);
         long sum = Math.addExact(fee.partialFeeRao(), transaction.tip());
-        Optional<FeePayment.Paid> paid = new FeePayment(state).take(block, signer, transaction.call(), sum);
+        Optional<FeePayment.Paid> paid =
+                new FeePayment(state).take(block, signer, transaction.call(), sum);
         if (paid.isEmpty()) {
             state.rollBack(mark);
             return Optional.of(new Validity.Invalid(Validity.InvalidTransaction.PAYMENT));
@@ -155,9 +165,10 @@ final class BlockExecutor {
         Bytes error = dispatch(block, signer, transaction.call());
         FeePayment.settle(block, signer, paid.get());
         block.events()
-                .deposit(TRANSACTION_PAYMENT, 0, out -> out.writeFixed(signer)
-                        .writeLong(sum)
-                        .writeLong(transaction.tip()));
+                .deposit(
+                        TRANSACTION_PAYMENT,
+                        0,
+                        out -> out.writeFixed(signer).writeLong(sum).writeLong(transaction.tip()));
         eventDone(block, error.isEmpty() ? EXTRINSIC_SUCCESS : EXTRINSIC_FAILED, error, fee);
         return Optional.empty();
     }
@@ -174,11 +185,15 @@ final class BlockExecutor {
 
     private static void eventDone(Execution block, int variant, Bytes error, FeeInfo fee) {
         block.events()
-                .deposit(SYSTEM, variant, out -> out.writeFixed(error)
-                        .writeCompact(fee.refTime())
-                        .writeCompact(fee.proofSize())
-                        .writeUByte(fee.dispatchClass().index())
-                        .writeUByte(0));
+                .deposit(
+                        SYSTEM,
+                        variant,
+                        out ->
+                                out.writeFixed(error)
+                                        .writeCompact(fee.refTime())
+                                        .writeCompact(fee.proofSize())
+                                        .writeUByte(fee.dispatchClass().index())
+                                        .writeUByte(0));
     }
 
     private static void finish(Execution block, BlockContext context) {

@@ -11,10 +11,10 @@ import java.util.SortedMap;
  *
  * @param changes keys whose value changed; empty means removed
  * @param digest items to append to the header between the slot and the seal
- * @param included the extrinsics that are part of the block, in order: a header's extrinsics root covers
- *     these. A dispatch that failed is included (its event says so)
- * @param refused extrinsics that cannot stand in this block; an author leaves them out, an importer refuses
- *     the block when there are any
+ * @param included the extrinsics that are part of the block, in order: a header's extrinsics root
+ *     covers these. A dispatch that failed is included (its event says so)
+ * @param refused extrinsics that cannot stand in this block; an author leaves them out, an importer
+ *     refuses the block when there are any
  */
 public record BlockResult(
         SortedMap<Bytes, Optional<Bytes>> changes,

@@ -5,7 +5,10 @@ import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.util.List;
 
-/** The calls of this runtime, with the main network's pallet and call indices. Amounts are u64 in rao. */
+/**
+ * The calls of this runtime, with the main network's pallet and call indices. Amounts are u64 in
+ * rao.
+ */
 sealed interface Call {
 
     /** Nesting beyond this depth does not decode. */
@@ -23,11 +26,14 @@ sealed interface Call {
 
     record RemoveStake(Bytes hotkey, int netuid, long alpha) implements Call {}
 
-    record AddStakeLimit(Bytes hotkey, int netuid, long tao, long limit, boolean partial) implements Call {}
+    record AddStakeLimit(Bytes hotkey, int netuid, long tao, long limit, boolean partial)
+            implements Call {}
 
-    record RemoveStakeLimit(Bytes hotkey, int netuid, long alpha, long limit, boolean partial) implements Call {}
+    record RemoveStakeLimit(Bytes hotkey, int netuid, long alpha, long limit, boolean partial)
+            implements Call {}
 
-    record MoveStake(Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) implements Call {}
+    record MoveStake(Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha)
+            implements Call {}
 
     record BatchAll(List<Call> calls) implements Call {}
 
@@ -38,7 +44,9 @@ sealed interface Call {
         record Unknown() implements Destination {}
     }
 
-    /** @throws ScaleException when the bytes are no call of this runtime */
+    /**
+     * @throws ScaleException when the bytes are no call of this runtime
+     */
     static Call read(ScaleCodecReader in) {
         return read(in, 0);
     }
@@ -69,12 +77,29 @@ sealed interface Call {
             case 0x0702 -> new AddStake(account(in), in.readUint16(), in.readLong());
             case 0x0703 -> new RemoveStake(account(in), in.readUint16(), in.readLong());
             case 0x0755 ->
-                new MoveStake(account(in), account(in), in.readUint16(), in.readUint16(), in.readLong());
+                    new MoveStake(
+                            account(in),
+                            account(in),
+                            in.readUint16(),
+                            in.readUint16(),
+                            in.readLong());
             case 0x0758 ->
-                new AddStakeLimit(account(in), in.readUint16(), in.readLong(), in.readLong(), in.readBoolean());
+                    new AddStakeLimit(
+                            account(in),
+                            in.readUint16(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean());
             case 0x0759 ->
-                new RemoveStakeLimit(account(in), in.readUint16(), in.readLong(), in.readLong(), in.readBoolean());
-            default -> throw new ScaleException(start, "no call " + index + " of pallet " + pallet + " here");
+                    new RemoveStakeLimit(
+                            account(in),
+                            in.readUint16(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean());
+            default ->
+                    throw new ScaleException(
+                            start, "no call " + index + " of pallet " + pallet + " here");
         };
     }
 

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pays out what chain time has earned since the last epoch: liquidity into pools, alpha to the pending pots of
- * each subnet; then runs the epoch of each subnet. The main network accrues block by block; here the whole span
- * is accrued at once in the epoch's block, proportional to its chain time.
+ * Pays out what chain time has earned since the last epoch: liquidity into pools, alpha to the
+ * pending pots of each subnet; then runs the epoch of each subnet. The main network accrues block
+ * by block; here the whole span is accrued at once in the epoch's block, proportional to its chain
+ * time.
  *
  * <p>Rule: {@code coinbase/run_coinbase.rs} of Subtensor at spec 424.
  */
@@ -69,13 +70,16 @@ final class Coinbase {
         List<Emission.Injection> injections = new ArrayList<>();
         for (int netuid : subnets) {
             Fixed share = movingPrice(netuid).to(64).dividedBy(prices);
-            Emission.Injection injection = Emission.injection(
-                    emission.times(share).to(32),
-                    Swap.price(state, netuid).to(32),
-                    rootProportion(netuid, taoWeight),
-                    Emission.perBlock(alphaIssuance(netuid)));
+            Emission.Injection injection =
+                    Emission.injection(
+                            emission.times(share).to(32),
+                            Swap.price(state, netuid).to(32),
+                            rootProportion(netuid, taoWeight),
+                            Emission.perBlock(alphaIssuance(netuid)));
             injections.add(injection);
-            issued += Emission.over(millis, injection.tao()) + Emission.over(millis, injection.excess());
+            issued +=
+                    Emission.over(millis, injection.tao())
+                            + Emission.over(millis, injection.excess());
         }
         balances.issue(issued);
         state.addU64(Subtensor.TOTAL_ISSUANCE.prefix(), issued);
@@ -113,15 +117,21 @@ final class Coinbase {
 
     private void accrue(int netuid, long millis, Fixed taoWeight, boolean rootSells) {
         long alphaOut = Emission.perBlock(alphaIssuance(netuid));
-        Emission.Split split = Emission.split(
-                alphaOut,
-                state.u16(Subtensor.SUBNET_OWNER_CUT.prefix(), 11_796),
-                rootProportion(netuid, taoWeight));
+        Emission.Split split =
+                Emission.split(
+                        alphaOut,
+                        state.u16(Subtensor.SUBNET_OWNER_CUT.prefix(), 11_796),
+                        rootProportion(netuid, taoWeight));
         state.putU64(Subtensor.SUBNET_ALPHA_OUT_EMISSION.key(netuid), alphaOut);
         state.addU64(Subtensor.SUBNET_ALPHA_OUT.key(netuid), Emission.over(millis, alphaOut));
-        state.addU64(Subtensor.PENDING_OWNER_CUT.key(netuid), Emission.over(millis, split.ownerCut()));
-        state.addU64(Subtensor.PENDING_SERVER_EMISSION.key(netuid), Emission.over(millis, split.server()));
-        state.addU64(Subtensor.PENDING_VALIDATOR_EMISSION.key(netuid), Emission.over(millis, split.validator()));
+        state.addU64(
+                Subtensor.PENDING_OWNER_CUT.key(netuid), Emission.over(millis, split.ownerCut()));
+        state.addU64(
+                Subtensor.PENDING_SERVER_EMISSION.key(netuid),
+                Emission.over(millis, split.server()));
+        state.addU64(
+                Subtensor.PENDING_VALIDATOR_EMISSION.key(netuid),
+                Emission.over(millis, split.validator()));
         long root = Emission.over(millis, split.root());
         if (rootSells) {
             state.addU64(Subtensor.PENDING_ROOT_ALPHA_DIVS.key(netuid), root);
@@ -131,12 +141,15 @@ final class Coinbase {
     }
 
     private long alphaIssuance(int netuid) {
-        return state.u64(Subtensor.SUBNET_ALPHA_IN.key(netuid)) + state.u64(Subtensor.SUBNET_ALPHA_OUT.key(netuid));
+        return state.u64(Subtensor.SUBNET_ALPHA_IN.key(netuid))
+                + state.u64(Subtensor.SUBNET_ALPHA_OUT.key(netuid));
     }
 
     private Fixed rootProportion(int netuid, Fixed taoWeight) {
         return Emission.rootProportion(
-                state.u64(Subtensor.SUBNET_TAO.key(Subtensor.ROOT)), taoWeight, alphaIssuance(netuid));
+                state.u64(Subtensor.SUBNET_TAO.key(Subtensor.ROOT)),
+                taoWeight,
+                alphaIssuance(netuid));
     }
 
     private Fixed movingPrice(int netuid) {
@@ -153,15 +166,18 @@ final class Coinbase {
         return sum;
     }
 
-    /** p' = a min(spot, 1) + (1 - a) p; a = nominal blocks × moving alpha × age / (age + halving time). */
+    /**
+     * p' = a min(spot, 1) + (1 - a) p; a = nominal blocks × moving alpha × age / (age + halving
+     * time).
+     */
     private void updateMovingPrice(int netuid, long millis, long sinceGenesisMillis) {
         Fixed age = Fixed.ratio(64, sinceGenesisMillis, Emission.NOMINAL_BLOCK_MILLIS);
         Fixed one = Fixed.f64(1);
-        Fixed weight = Fixed.decode(
-                        state.get(Subtensor.SUBNET_MOVING_ALPHA.prefix()).orElseThrow(), 32)
-                .to(64)
-                .times(age.dividedBy(age.plus(Fixed.f64(PRICE_HALVING_BLOCKS))))
-                .times(Fixed.ratio(64, millis, Emission.NOMINAL_BLOCK_MILLIS));
+        Fixed weight =
+                Fixed.decode(state.get(Subtensor.SUBNET_MOVING_ALPHA.prefix()).orElseThrow(), 32)
+                        .to(64)
+                        .times(age.dividedBy(age.plus(Fixed.f64(PRICE_HALVING_BLOCKS))))
+                        .times(Fixed.ratio(64, millis, Emission.NOMINAL_BLOCK_MILLIS));
         if (weight.compareTo(one) > 0) {
             weight = one;
         }

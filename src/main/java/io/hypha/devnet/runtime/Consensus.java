@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Yuma consensus of one epoch, bonds without memory: each miner's weight is clipped to what a majority of
- * stake grants it; a validator earns by stake and by how much of its row survives the clipping.
+ * Yuma consensus of one epoch, bonds without memory: each miner's weight is clipped to what a
+ * majority of stake grants it; a validator earns by stake and by how much of its row survives the
+ * clipping.
  */
 final class Consensus {
 
@@ -25,8 +26,8 @@ final class Consensus {
     record Neuron(long stakeWeight, boolean votes, List<Vote> weights) {}
 
     /**
-     * The epoch's vectors by uid. Trust, consensus, incentive and dividends are over 65535; the two shares are
-     * relative to their sum.
+     * The epoch's vectors by uid. Trust, consensus, incentive and dividends are over 65535; the two
+     * shares are relative to their sum.
      */
     record Result(
             List<Integer> validatorTrust,
@@ -60,7 +61,10 @@ final class Consensus {
                 if (rows[i].length > 0 && agreed[j] > 0) {
                     long clipped = Math.min(rows[i][j], agreed[j]);
                     trust[i] += clipped;
-                    rank[j] = rank[j].add(BigInteger.valueOf(stake[i]).multiply(BigInteger.valueOf(clipped)));
+                    rank[j] =
+                            rank[j].add(
+                                    BigInteger.valueOf(stake[i])
+                                            .multiply(BigInteger.valueOf(clipped)));
                 }
             }
         }
@@ -88,10 +92,11 @@ final class Consensus {
         long[] shares = new long[count];
         for (int i = 0; i < count && total.signum() > 0; i++) {
             if (neurons.get(i).votes()) {
-                shares[i] = BigInteger.valueOf(neurons.get(i).stakeWeight())
-                        .shiftLeft(Q)
-                        .divide(total)
-                        .longValueExact();
+                shares[i] =
+                        BigInteger.valueOf(neurons.get(i).stakeWeight())
+                                .shiftLeft(Q)
+                                .divide(total)
+                                .longValueExact();
             }
         }
         return shares;
@@ -109,7 +114,10 @@ final class Consensus {
         return row;
     }
 
-    /** The greatest weight that validators with more than kappa of the voting stake give miner {@code j}. */
+    /**
+     * The greatest weight that validators with more than kappa of the voting stake give miner
+     * {@code j}.
+     */
     private long agreed(long[][] rows, long[] stake, int j) {
         List<Integer> voters = new ArrayList<>();
         long total = 0;
@@ -149,7 +157,9 @@ final class Consensus {
             shares.add(
                     sum.signum() == 0
                             ? 0
-                            : value.multiply(BigInteger.valueOf(U16_MAX)).divide(sum).intValueExact());
+                            : value.multiply(BigInteger.valueOf(U16_MAX))
+                                    .divide(sum)
+                                    .intValueExact());
         }
         return shares;
     }

@@ -10,12 +10,14 @@ import java.util.SortedMap;
 /**
  * The devnet's state transition function with everything that a node asks its runtime.
  *
- * <p>Stateless between calls but for caches of hashed key prefixes; safe for use by several threads.
+ * <p>Stateless between calls but for caches of hashed key prefixes; safe for use by several
+ * threads.
  */
 public final class DevnetRuntime {
 
     private static final RuntimeVersion VERSION =
-            new RuntimeVersion("node-subtensor", "node-subtensor", 1, 424, 1, RuntimeApis.LIST, 1, 1);
+            new RuntimeVersion(
+                    "node-subtensor", "node-subtensor", 1, 424, 1, RuntimeApis.LIST, 1, 1);
 
     private final DevnetSpec spec;
     private final Population population;
@@ -39,7 +41,10 @@ public final class DevnetRuntime {
         return spec;
     }
 
-    /** The raw state of block 0. Its header has an empty digest and the extrinsics root of no extrinsics. */
+    /**
+     * The raw state of block 0. Its header has an empty digest and the extrinsics root of no
+     * extrinsics.
+     */
     public SortedMap<Bytes, Bytes> genesis() {
         return new Genesis(spec, population, VERSION).build(weights);
     }
@@ -62,14 +67,18 @@ public final class DevnetRuntime {
         return description.digest();
     }
 
-    /** The bare extrinsic {@code Timestamp.set(timestampMillis)}, length prefix included; first in each block. */
+    /**
+     * The bare extrinsic {@code Timestamp.set(timestampMillis)}, length prefix included; first in
+     * each block.
+     */
     public Bytes inherent(long timestampMillis) {
-        Bytes body = new ScaleCodecWriter()
-                .writeUByte(4)
-                .writeUByte(2)
-                .writeUByte(0)
-                .writeCompact(timestampMillis)
-                .toBytes();
+        Bytes body =
+                new ScaleCodecWriter()
+                        .writeUByte(4)
+                        .writeUByte(2)
+                        .writeUByte(0)
+                        .writeCompact(timestampMillis)
+                        .toBytes();
         return new ScaleCodecWriter().writeByteVector(body).toBytes();
     }
 
@@ -79,8 +88,9 @@ public final class DevnetRuntime {
     }
 
     /**
-     * Executes block {@code block.number()} on the state of its parent. The first extrinsic must be the
-     * inherent with the slot's time; an author passes {@link #inherent} and its pool's transactions.
+     * Executes block {@code block.number()} on the state of its parent. The first extrinsic must be
+     * the inherent with the slot's time; an author passes {@link #inherent} and its pool's
+     * transactions.
      *
      * @throws IllegalArgumentException when the block does not follow the parent by number or slot
      */
@@ -89,8 +99,8 @@ public final class DevnetRuntime {
     }
 
     /**
-     * Judges a transaction (with its length prefix) for the pool. Bytes that are no extrinsic of this runtime are
-     * {@code Invalid(CALL)}.
+     * Judges a transaction (with its length prefix) for the pool. Bytes that are no extrinsic of
+     * this runtime are {@code Invalid(CALL)}.
      *
      * @param state of the block before {@code next}
      * @param next the block it could enter at the earliest
@@ -105,7 +115,7 @@ public final class DevnetRuntime {
         return switch (decoded) {
             case Extrinsic.Bare _ -> Validity.Unknown.NO_UNSIGNED_VALIDATOR;
             case Extrinsic.Signed signed ->
-                check.check(new WorkingState(state), next, signed, extrinsic.size());
+                    check.check(new WorkingState(state), next, signed, extrinsic.size());
         };
     }
 

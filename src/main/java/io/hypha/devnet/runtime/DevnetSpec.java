@@ -4,12 +4,15 @@ package io.hypha.devnet.runtime;
  * What fixes a devnet's genesis and its rhythm. Equal specs give equal genesis bytes.
  *
  * @param seed names, qualities, stakes and weights are derived from it
- * @param creationTimeMillis Unix time of the last history block, a multiple of {@code slotDurationMillis}
- * @param slotDurationMillis length of an Aura slot, which is the time between live blocks; even, ≥ 2
+ * @param creationTimeMillis Unix time of the last history block, a multiple of {@code
+ *     slotDurationMillis}
+ * @param slotDurationMillis length of an Aura slot, which is the time between live blocks; even, ≥
+ *     2
  * @param historyBlocks blocks 1..historyBlocks are history; each is one epoch of every subnet
- * @param historyStepMillis chain time between history blocks, a multiple of {@code slotDurationMillis}
- * @param epochBlocks a live epoch ends at each block whose distance from the last history block is a
- *     multiple of this
+ * @param historyStepMillis chain time between history blocks, a multiple of {@code
+ *     slotDurationMillis}
+ * @param epochBlocks a live epoch ends at each block whose distance from the last history block is
+ *     a multiple of this
  */
 public record DevnetSpec(
         String seed,
@@ -27,9 +30,13 @@ public record DevnetSpec(
 
     public DevnetSpec {
         require(seed.length() <= 256, "a seed has at most 256 characters");
-        require(slotDurationMillis >= 2 && slotDurationMillis % 2 == 0, "a slot is an even count of milliseconds");
+        require(
+                slotDurationMillis >= 2 && slotDurationMillis % 2 == 0,
+                "a slot is an even count of milliseconds");
         require(slotDurationMillis <= 60_000, "a slot is at most a minute");
-        require(creationTimeMillis % slotDurationMillis == 0, "the creation time is the start of a slot");
+        require(
+                creationTimeMillis % slotDurationMillis == 0,
+                "the creation time is the start of a slot");
         require(historyBlocks >= 0 && historyBlocks <= 10_000, "history is 0..10000 blocks");
         require(
                 historyStepMillis > 0 && historyStepMillis % slotDurationMillis == 0,

@@ -43,7 +43,8 @@ sealed interface DispatchError {
         switch (this) {
             case CannotLookup() -> out.writeUByte(1);
             case BadOrigin() -> out.writeUByte(2);
-            case Module(int pallet, int error) -> out.writeUByte(3).writeUByte(pallet).writeUint32(error);
+            case Module(int pallet, int error) ->
+                    out.writeUByte(3).writeUByte(pallet).writeUint32(error);
             case Token(int error) -> out.writeUByte(7).writeUByte(error);
         }
         return out.toBytes();

@@ -27,22 +27,39 @@ final class Dispatcher {
             case Call.Remark() -> {}
             case Call.SetTimestamp _ -> throw new DispatchError.BadOrigin().failure();
             case Call.Transfer(Call.Destination to, long amount, boolean keepAlive) ->
-                transfer(signer, to, amount, keepAlive);
+                    transfer(signer, to, amount, keepAlive);
             case Call.TransferAll(Call.Destination to, boolean keepAlive) -> {
-                long free = keepAlive
-                        ? Balances.spendableAlive(block.state(), signer)
-                        : Balances.free(block.state(), signer);
+                long free =
+                        keepAlive
+                                ? Balances.spendableAlive(block.state(), signer)
+                                : Balances.free(block.state(), signer);
                 transfer(signer, to, free, keepAlive);
             }
-            case Call.AddStake(Bytes hotkey, int netuid, long tao) -> stake.addStake(signer, hotkey, netuid, tao);
+            case Call.AddStake(Bytes hotkey, int netuid, long tao) ->
+                    stake.addStake(signer, hotkey, netuid, tao);
             case Call.RemoveStake(Bytes hotkey, int netuid, long alpha) ->
-                stake.removeStake(signer, hotkey, netuid, alpha);
-            case Call.AddStakeLimit(Bytes hotkey, int netuid, long tao, long limit, boolean partial) ->
-                stake.addStakeLimit(signer, hotkey, netuid, tao, limit, partial);
-            case Call.RemoveStakeLimit(Bytes hotkey, int netuid, long alpha, long limit, boolean partial) ->
-                stake.removeStakeLimit(signer, hotkey, netuid, alpha, limit, partial);
-            case Call.MoveStake(Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) ->
-                stake.moveStake(signer, fromHotkey, toHotkey, fromNetuid, toNetuid, alpha);
+                    stake.removeStake(signer, hotkey, netuid, alpha);
+            case Call.AddStakeLimit(
+                            Bytes hotkey,
+                            int netuid,
+                            long tao,
+                            long limit,
+                            boolean partial) ->
+                    stake.addStakeLimit(signer, hotkey, netuid, tao, limit, partial);
+            case Call.RemoveStakeLimit(
+                            Bytes hotkey,
+                            int netuid,
+                            long alpha,
+                            long limit,
+                            boolean partial) ->
+                    stake.removeStakeLimit(signer, hotkey, netuid, alpha, limit, partial);
+            case Call.MoveStake(
+                            Bytes fromHotkey,
+                            Bytes toHotkey,
+                            int fromNetuid,
+                            int toNetuid,
+                            long alpha) ->
+                    stake.moveStake(signer, fromHotkey, toHotkey, fromNetuid, toNetuid, alpha);
             case Call.BatchAll batch -> batchAll(signer, batch);
         }
     }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
- * The epoch of one subnet: drains its pots, runs consensus, and pays owner cut, miners, then per hotkey take
- * and dividends. Take is bought in as shares before dividends are added.
+ * The epoch of one subnet: drains its pots, runs consensus, and pays owner cut, miners, then per
+ * hotkey take and dividends. Take is bought in as shares before dividends are added.
  *
  * <p>Rule: {@code distribute_emission} and {@code distribute_dividends_and_incentives} at spec 424.
  */
@@ -63,9 +63,16 @@ final class Distribution {
         payMiners(incentives);
         SortedMap<Bytes, Dividends.Claim> claims = new TreeMap<>();
         for (int uid = 0; uid < count; uid++) {
-            claims.put(hotkeys.get(uid), new Dividends.Claim(dividends[uid], alphaStake[uid], rootStake[uid]));
+            claims.put(
+                    hotkeys.get(uid),
+                    new Dividends.Claim(dividends[uid], alphaStake[uid], rootStake[uid]));
         }
-        payValidators(Dividends.split(incentiveSum > 0 ? validator : validator + server, root, taoWeight, claims));
+        payValidators(
+                Dividends.split(
+                        incentiveSum > 0 ? validator : validator + server,
+                        root,
+                        taoWeight,
+                        claims));
         writeVectors(result, weights, incentives, dividends);
         advance();
     }
@@ -99,7 +106,9 @@ final class Distribution {
         List<Consensus.Neuron> neurons = new ArrayList<>(count);
         for (int uid = 0; uid < count; uid++) {
             boolean votes = permits[uid] && active[uid];
-            neurons.add(new Consensus.Neuron(stakeWeights[uid], votes, votes ? weightsOf(uid) : List.of()));
+            neurons.add(
+                    new Consensus.Neuron(
+                            stakeWeights[uid], votes, votes ? weightsOf(uid) : List.of()));
         }
         return neurons;
     }
@@ -107,31 +116,36 @@ final class Distribution {
     /** A row of {@code Weights}. */
     private List<Consensus.Vote> weightsOf(int uid) {
         return state.get(Subtensor.WEIGHTS.key(netuid, uid))
-                .map(stored -> new ScaleCodecReader(stored)
-                        .readVector(4, in -> new Consensus.Vote(in.readUint16(), in.readUint16())))
+                .map(stored ->
+                        new ScaleCodecReader(stored)
+                                .readVector(
+                                        4,
+                                        in -> new Consensus.Vote(in.readUint16(), in.readUint16())))
                 .orElse(List.of());
     }
 
     private boolean[] bools(StorageItem item) {
         boolean[] values = new boolean[count];
-        state.get(item.key(netuid)).ifPresent(stored -> {
-            ScaleCodecReader in = new ScaleCodecReader(stored);
-            int size = in.readCount(1);
-            for (int uid = 0; uid < size; uid++) {
-                values[uid] = in.readBoolean();
-            }
-        });
+        state.get(item.key(netuid))
+                .ifPresent(stored -> {
+                    ScaleCodecReader in = new ScaleCodecReader(stored);
+                    int size = in.readCount(1);
+                    for (int uid = 0; uid < size; uid++) {
+                        values[uid] = in.readBoolean();
+                    }
+                });
         return values;
     }
 
     /** Validators whose weights are younger than the cutoff. */
     private boolean[] active() {
-        long factor = state.get(Subtensor.ACTIVITY_CUTOFF_FACTOR_MILLI.key(netuid))
-                .map(stored -> WorkingState.littleEndian(stored, 4))
-                .orElse(13_889L);
+        long factor =
+                state.get(Subtensor.ACTIVITY_CUTOFF_FACTOR_MILLI.key(netuid))
+                        .map(stored -> WorkingState.littleEndian(stored, 4))
+                        .orElse(13_889L);
         long cutoff = Math.max(1, factor * state.u16(Subtensor.TEMPO.key(netuid), 360) / MILLI);
-        ScaleCodecReader in = new ScaleCodecReader(
-                state.get(Subtensor.LAST_UPDATE.key(netuid)).orElseThrow());
+        ScaleCodecReader in =
+                new ScaleCodecReader(state.get(Subtensor.LAST_UPDATE.key(netuid)).orElseThrow());
         boolean[] active = new boolean[in.readCount(8)];
         for (int uid = 0; uid < active.length; uid++) {
             active[uid] = in.readLong() + cutoff >= block.number();
@@ -146,7 +160,8 @@ final class Distribution {
         }
         long[] amounts = new long[shares.size()];
         for (int uid = 0; uid < amounts.length && sum.signum() > 0; uid++) {
-            amounts[uid] = shares.get(uid).multiply(BigInteger.valueOf(pot)).divide(sum).longValueExact();
+            amounts[uid] =
+                    shares.get(uid).multiply(BigInteger.valueOf(pot)).divide(sum).longValueExact();
         }
         return amounts;
     }
@@ -209,7 +224,8 @@ final class Distribution {
         return state.get(Subtensor.OWNER.key(hotkey)).orElseThrow();
     }
 
-    private void writeVectors(Consensus.Result result, long[] weights, long[] incentives, long[] dividends) {
+    private void writeVectors(
+            Consensus.Result result, long[] weights, long[] incentives, long[] dividends) {
         boolean[] active = active();
         boolean[] permits = permits(weights);
         List<Integer> stakeWeight = overSum(weights);
@@ -219,14 +235,20 @@ final class Distribution {
         writeU16s(Subtensor.DIVIDENDS, result.dividends());
         writeU16s(Subtensor.STAKE_WEIGHT, stakeWeight);
         ScaleCodecWriter emission = new ScaleCodecWriter();
-        vector(emission, uid -> emission.writeLong(incentives[uid] + dividends[uid]), Subtensor.EMISSION);
+        vector(
+                emission,
+                uid -> emission.writeLong(incentives[uid] + dividends[uid]),
+                Subtensor.EMISSION);
         ScaleCodecWriter activity = new ScaleCodecWriter();
         vector(activity, uid -> activity.writeBoolean(active[uid]), Subtensor.ACTIVE);
         ScaleCodecWriter permit = new ScaleCodecWriter();
         vector(permit, uid -> permit.writeBoolean(permits[uid]), Subtensor.VALIDATOR_PERMIT);
     }
 
-    /** The greatest stake weights above zero, as many as the subnet allows: permits of the next epoch. */
+    /**
+     * The greatest stake weights above zero, as many as the subnet allows: permits of the next
+     * epoch.
+     */
     private boolean[] permits(long[] weights) {
         int allowed = state.u16(Subtensor.MAX_ALLOWED_VALIDATORS.key(netuid), 128);
         List<Integer> order = new ArrayList<>();

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Splits the pots of a subnet among hotkeys by their dividends: {@code economics} §1.6, points 2 and 3. */
+/**
+ * Splits the pots of a subnet among hotkeys by their dividends: {@code economics} §1.6, points 2
+ * and 3.
+ */
 final class Dividends {
 
     /**
@@ -50,7 +53,9 @@ final class Dividends {
         return payouts;
     }
 
-    /** @param take over 65535 */
+    /**
+     * @param take over 65535
+     */
     static Taken taken(Fixed payout, int take) {
         Fixed cut = Fixed.ratio(32, take, 65_535).times(payout);
         return new Taken(cut.floor(), payout.minus(cut).floor());

@@ -4,8 +4,8 @@ import io.hypha.node.crypto.Blake2b;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers that follow from a seed and coordinates, so that a devnet looks varied and is the same each time.
- * Not random and not secret.
+ * Numbers that follow from a seed and coordinates, so that a devnet looks varied and is the same
+ * each time. Not random and not secret.
  */
 final class Draw {
 

@@ -3,8 +3,8 @@ package io.hypha.devnet.runtime;
 import java.math.BigInteger;
 
 /**
- * What a nominal block of 12 s issues and how a subnet's alpha is split: {@code economics} §1.1, §1.4, §1.5.
- * Amounts are rao per nominal block; {@link #over} stretches them over chain time.
+ * What a nominal block of 12 s issues and how a subnet's alpha is split: {@code economics} §1.1,
+ * §1.4, §1.5. Amounts are rao per nominal block; {@link #over} stretches them over chain time.
  */
 final class Emission {
 
@@ -52,7 +52,8 @@ final class Emission {
 
     /** {@code TaoWeight} / (2^64 - 1). */
     static Fixed taoWeight(WorkingState state) {
-        BigInteger stored = new BigInteger(Long.toUnsignedString(state.u64(Subtensor.TAO_WEIGHT.prefix())));
+        BigInteger stored =
+                new BigInteger(Long.toUnsignedString(state.u64(Subtensor.TAO_WEIGHT.prefix())));
         return Fixed.ratio(32, stored, U64_MAX);
     }
 
@@ -72,7 +73,8 @@ final class Emission {
         return new Split(cut.floor(), root.floor(), server.floor(), validator.floor());
     }
 
-    static Injection injection(Fixed taoEmission, Fixed price, Fixed rootProportion, long alphaEmission) {
+    static Injection injection(
+            Fixed taoEmission, Fixed price, Fixed rootProportion, long alphaEmission) {
         Fixed tao = taoEmission;
         Fixed alpha = taoEmission.dividedBy(price);
         Fixed cap = rootProportion.times(Fixed.f32(alphaEmission));

@@ -39,8 +39,6 @@ final class EventLog {
     }
 
     Bytes encode() {
-        return new ScaleCodecWriter()
-                .writeVector(records, ScaleCodecWriter::writeFixed)
-                .toBytes();
+        return new ScaleCodecWriter().writeVector(records, ScaleCodecWriter::writeFixed).toBytes();
     }
 }

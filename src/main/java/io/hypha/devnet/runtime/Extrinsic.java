@@ -39,28 +39,35 @@ sealed interface Extrinsic {
             byte[] payload = Bytes.concat(signedPart, implied).toArray();
             byte[] message = payload.length > 256 ? Blake2b.hash256(payload) : payload;
             return switch (scheme) {
-                case ED25519, SR25519 -> scheme.verify(signer.toArray(), message, signature.toArray());
+                case ED25519, SR25519 ->
+                        scheme.verify(signer.toArray(), message, signature.toArray());
                 case ECDSA ->
-                    Ecdsa.recover(message, signature.toArray())
-                            .filter(key -> Bytes.of(Blake2b.hash256(key)).equals(signer))
-                            .isPresent();
+                        Ecdsa.recover(message, signature.toArray())
+                                .filter(key -> Bytes.of(Blake2b.hash256(key)).equals(signer))
+                                .isPresent();
             };
         }
     }
 
-    /** @throws ScaleException when the bytes, length prefix included, are no extrinsic of this runtime */
+    /**
+     * @throws ScaleException when the bytes, length prefix included, are no extrinsic of this
+     *     runtime
+     */
     static Extrinsic decode(Bytes bytes) {
         ScaleCodecReader in = new ScaleCodecReader(bytes);
         int length = in.readCompactInt();
         if (length != in.remaining()) {
-            throw new ScaleException(0, "length prefix says " + length + ", found " + in.remaining());
+            throw new ScaleException(
+                    0, "length prefix says " + length + ", found " + in.remaining());
         }
         int version = in.readUByte();
         Extrinsic extrinsic =
                 switch (version) {
                     case 0x04 -> new Bare(Call.read(in));
                     case 0x84 -> signed(in, bytes);
-                    default -> throw new ScaleException(in.offset() - 1, "extrinsic format " + version);
+                    default ->
+                            throw new ScaleException(
+                                    in.offset() - 1, "extrinsic format " + version);
                 };
         in.requireEnd();
         return extrinsic;
@@ -86,7 +93,16 @@ sealed interface Extrinsic {
         Call call = Call.read(in);
         Bytes signedPart =
                 Bytes.concat(bytes.slice(extraEnd, in.offset()), bytes.slice(extraStart, extraEnd));
-        return new Signed(signer, scheme, signature, era, nonce, tip.longValueExact(), mode, call, signedPart);
+        return new Signed(
+                signer,
+                scheme,
+                signature,
+                era,
+                nonce,
+                tip.longValueExact(),
+                mode,
+                call,
+                signedPart);
     }
 
     private static SignatureScheme scheme(ScaleCodecReader in) {

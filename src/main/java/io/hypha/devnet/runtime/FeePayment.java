@@ -4,8 +4,8 @@ import io.hypha.node.bytes.Bytes;
 import java.util.Optional;
 
 /**
- * Who pays a fee in what: free TAO first; where that is short, calls that turn alpha into TAO pay in the alpha they
- * touch. Rule: {@code SubtensorTxFeeHandler} at spec 424.
+ * Who pays a fee in what: free TAO first; where that is short, calls that turn alpha into TAO pay
+ * in the alpha they touch. Rule: {@code SubtensorTxFeeHandler} at spec 424.
  */
 final class FeePayment {
 
@@ -50,8 +50,17 @@ final class FeePayment {
         long paid = alpha == 0 ? stake : Math.min(alpha, stake);
         long[] tao = new long[1];
         try {
-            block.transactional(() -> tao[0] = new Staking(block)
-                    .unstake(position.get().hotkey(), account, block.author(), netuid, paid, 0, false));
+            block.transactional(() ->
+                    tao[0] =
+                            new Staking(block)
+                                    .unstake(
+                                            position.get().hotkey(),
+                                            account,
+                                            block.author(),
+                                            netuid,
+                                            paid,
+                                            0,
+                                            false));
         } catch (DispatchError.DispatchFailure e) {
             return Optional.empty();
         }
@@ -63,21 +72,34 @@ final class FeePayment {
         switch (paid) {
             case Paid.InTao(long fee) -> new Balances(block).deposit(block.author(), fee);
             case Paid.InAlpha(long alpha, long tao, int netuid) ->
-                block.events()
-                        .deposit(Staking.PALLET, PAID_WITH_ALPHA, out -> out.writeFixed(account)
-                                .writeUint16(netuid)
-                                .writeLong(alpha)
-                                .writeLong(tao));
+                    block.events()
+                            .deposit(
+                                    Staking.PALLET,
+                                    PAID_WITH_ALPHA,
+                                    out ->
+                                            out.writeFixed(account)
+                                                    .writeUint16(netuid)
+                                                    .writeLong(alpha)
+                                                    .writeLong(tao));
         }
     }
 
     private static Optional<Position> position(Call call) {
         return switch (call) {
-            case Call.RemoveStake remove -> Optional.of(new Position(remove.hotkey(), remove.netuid()));
-            case Call.RemoveStakeLimit remove -> Optional.of(new Position(remove.hotkey(), remove.netuid()));
-            case Call.MoveStake move -> Optional.of(new Position(move.fromHotkey(), move.fromNetuid()));
-            case Call.Remark _, Call.SetTimestamp _, Call.Transfer _, Call.TransferAll _, Call.AddStake _,
-                    Call.AddStakeLimit _, Call.BatchAll _ -> Optional.empty();
+            case Call.RemoveStake remove ->
+                    Optional.of(new Position(remove.hotkey(), remove.netuid()));
+            case Call.RemoveStakeLimit remove ->
+                    Optional.of(new Position(remove.hotkey(), remove.netuid()));
+            case Call.MoveStake move ->
+                    Optional.of(new Position(move.fromHotkey(), move.fromNetuid()));
+            case Call.Remark _,
+                    Call.SetTimestamp _,
+                    Call.Transfer _,
+                    Call.TransferAll _,
+                    Call.AddStake _,
+                    Call.AddStakeLimit _,
+                    Call.BatchAll _ ->
+                    Optional.empty();
         };
     }
 

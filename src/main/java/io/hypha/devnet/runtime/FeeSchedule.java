@@ -4,8 +4,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 
 /**
- * What the staking calls of this chain cost, by the same rules that charge them. A signed extrinsic here has
- * a fixed size but for its nonce and tip, so the length is given.
+ * What the staking calls of this chain cost, by the same rules that charge them. A signed extrinsic
+ * here has a fixed size but for its nonce and tip, so the length is given.
  */
 public final class FeeSchedule {
 
@@ -13,7 +13,9 @@ public final class FeeSchedule {
 
     private FeeSchedule() {}
 
-    /** @param length of the extrinsic with its prefix, in bytes */
+    /**
+     * @param length of the extrinsic with its prefix, in bytes
+     */
     public static FeeInfo addStake(boolean withLimit, int length) {
         return Fees.feeOf(
                 withLimit
@@ -22,7 +24,9 @@ public final class FeeSchedule {
                 length);
     }
 
-    /** @param length of the extrinsic with its prefix, in bytes */
+    /**
+     * @param length of the extrinsic with its prefix, in bytes
+     */
     public static FeeInfo removeStake(boolean withLimit, int length) {
         return Fees.feeOf(
                 withLimit

@@ -1,12 +1,15 @@
 package io.hypha.devnet.runtime;
 
 /**
- * What calls cost: their declared weight, and the fee of base, length and weight. One rao a byte, half a milli-rao
- * per picosecond; the multiplier is one. Rule: runtime and {@code pallets/transaction-fee} at spec 424.
+ * What calls cost: their declared weight, and the fee of base, length and weight. One rao a byte,
+ * half a milli-rao per picosecond; the multiplier is one. Rule: runtime and {@code
+ * pallets/transaction-fee} at spec 424.
  */
 final class Fees {
 
-    /** @param refTime in picoseconds */
+    /**
+     * @param refTime in picoseconds
+     */
     record Weight(long refTime, long proofSize) {
         Weight plus(Weight other) {
             return new Weight(refTime + other.refTime, proofSize + other.proofSize);
@@ -28,7 +31,9 @@ final class Fees {
             case Call.Remark() -> new Weight(2_000_000, 0);
             case Call.SetTimestamp _ -> of(9_000_000, 1_493, 2, 1);
             case Call.Transfer transfer ->
-                transfer.keepAlive() ? of(41_000_000, 3_593, 1, 1) : of(52_000_000, 3_593, 1, 1);
+                    transfer.keepAlive()
+                            ? of(41_000_000, 3_593, 1, 1)
+                            : of(52_000_000, 3_593, 1, 1);
             case Call.TransferAll _ -> of(51_000_000, 3_593, 1, 1);
             case Call.AddStake _ -> of(664_064_000, 8_727, 32, 16);
             case Call.RemoveStake _ -> of(569_198_000, 10_557, 28, 13);
@@ -46,10 +51,14 @@ final class Fees {
     }
 
     static FeeInfo.DispatchClass classOf(Call call) {
-        return call instanceof Call.SetTimestamp ? FeeInfo.DispatchClass.MANDATORY : FeeInfo.DispatchClass.NORMAL;
+        return call instanceof Call.SetTimestamp
+                ? FeeInfo.DispatchClass.MANDATORY
+                : FeeInfo.DispatchClass.NORMAL;
     }
 
-    /** @param length of the extrinsic with its prefix, in bytes */
+    /**
+     * @param length of the extrinsic with its prefix, in bytes
+     */
     static FeeInfo feeOf(Call call, int length) {
         Weight weight = weightOf(call);
         return new FeeInfo(

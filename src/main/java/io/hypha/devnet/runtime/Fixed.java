@@ -6,8 +6,8 @@ import io.hypha.node.scale.ScaleCodecWriter;
 import java.math.BigInteger;
 
 /**
- * A non-negative fixed-point number of the runtime: U96F32 with 32 fraction bits, U64F64 with 64. Products
- * and quotients truncate. Both take 16 bytes of storage.
+ * A non-negative fixed-point number of the runtime: U96F32 with 32 fraction bits, U64F64 with 64.
+ * Products and quotients truncate. Both take 16 bytes of storage.
  *
  * @param bits the number × 2^fractionBits
  */
@@ -78,7 +78,8 @@ record Fixed(BigInteger bits, int fractionBits) implements Comparable<Fixed> {
     /** The same number with another count of fraction bits, truncated. */
     Fixed to(int otherFractionBits) {
         int shift = otherFractionBits - fractionBits;
-        return new Fixed(shift >= 0 ? bits.shiftLeft(shift) : bits.shiftRight(-shift), otherFractionBits);
+        return new Fixed(
+                shift >= 0 ? bits.shiftLeft(shift) : bits.shiftRight(-shift), otherFractionBits);
     }
 
     @Override

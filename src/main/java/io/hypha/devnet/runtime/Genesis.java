@@ -11,9 +11,11 @@ import java.util.TreeMap;
 final class Genesis {
 
     /** Not hashed; devnet only: chain time of the last settlement of emission, u64 milliseconds. */
-    static final Bytes SETTLED_KEY = Bytes.of(":devnet:settled_millis".getBytes(StandardCharsets.US_ASCII));
+    static final Bytes SETTLED_KEY =
+            Bytes.of(":devnet:settled_millis".getBytes(StandardCharsets.US_ASCII));
 
-    private static final Bytes GRANDPA_KEY = Bytes.of(":grandpa_authorities".getBytes(StandardCharsets.US_ASCII));
+    private static final Bytes GRANDPA_KEY =
+            Bytes.of(":grandpa_authorities".getBytes(StandardCharsets.US_ASCII));
     private static final long FEE_MULTIPLIER_ONE = 1_000_000_000_000_000_000L;
 
     /** 10.9 million TAO: past the first halving. */
@@ -24,17 +26,18 @@ final class Genesis {
 
     private static final int TREASURIES = 12;
 
-    private static final StateView NOTHING = new StateView() {
-        @Override
-        public Optional<Bytes> get(Bytes key) {
-            return Optional.empty();
-        }
+    private static final StateView NOTHING =
+            new StateView() {
+                @Override
+                public Optional<Bytes> get(Bytes key) {
+                    return Optional.empty();
+                }
 
-        @Override
-        public Optional<Bytes> nextKey(Bytes after) {
-            return Optional.empty();
-        }
-    };
+                @Override
+                public Optional<Bytes> nextKey(Bytes after) {
+                    return Optional.empty();
+                }
+            };
 
     private final DevnetSpec spec;
     private final Population population;
@@ -54,7 +57,8 @@ final class Genesis {
         new GenesisStake(state, population, spec, weights).write();
         balances();
         SortedMap<Bytes, Bytes> entries = new TreeMap<>();
-        state.changes().forEach((key, value) -> value.ifPresent(present -> entries.put(key, present)));
+        state.changes()
+                .forEach((key, value) -> value.ifPresent(present -> entries.put(key, present)));
         return entries;
     }
 
@@ -72,7 +76,9 @@ final class Genesis {
         state.put(Items.TRIPLE_REF_COUNT.prefix(), Bytes.ofInts(1));
         state.putU64(Items.NOW.prefix(), spec.genesisTimeMillis());
         state.putU64(SETTLED_KEY, spec.genesisTimeMillis());
-        state.put(Items.NEXT_FEE_MULTIPLIER.prefix(), WorkingState.littleEndian(FEE_MULTIPLIER_ONE, 16));
+        state.put(
+                Items.NEXT_FEE_MULTIPLIER.prefix(),
+                WorkingState.littleEndian(FEE_MULTIPLIER_ONE, 16));
         state.put(Items.FEE_STORAGE_VERSION.prefix(), Bytes.ofInts(1));
     }
 
@@ -80,14 +86,18 @@ final class Genesis {
         state.put(
                 Items.AURA_AUTHORITIES.prefix(),
                 new ScaleCodecWriter()
-                        .writeVector(DevAccounts.AUTHORITIES, (out, each) -> out.writeHash(each.sr25519()))
+                        .writeVector(
+                                DevAccounts.AUTHORITIES,
+                                (out, each) -> out.writeHash(each.sr25519()))
                         .toBytes());
-        state.putU64(Items.CURRENT_SLOT.prefix(), spec.genesisTimeMillis() / spec.slotDurationMillis());
-        Bytes voters = new ScaleCodecWriter()
-                .writeVector(
-                        DevAccounts.AUTHORITIES,
-                        (out, each) -> out.writeHash(each.ed25519()).writeLong(1))
-                .toBytes();
+        state.putU64(
+                Items.CURRENT_SLOT.prefix(), spec.genesisTimeMillis() / spec.slotDurationMillis());
+        Bytes voters =
+                new ScaleCodecWriter()
+                        .writeVector(
+                                DevAccounts.AUTHORITIES,
+                                (out, each) -> out.writeHash(each.ed25519()).writeLong(1))
+                        .toBytes();
         state.put(Items.GRANDPA_AUTHORITIES.prefix(), voters);
         state.put(GRANDPA_KEY, Bytes.concat(Bytes.ofInts(1), voters));
         state.put(Items.GRANDPA_STATE.prefix(), Bytes.ofInts(0));
@@ -97,25 +107,35 @@ final class Genesis {
     /** Free TAO; pools and root stake are held by the subnets' accounts. */
     private void balances() {
         Draw draw = population.draw();
-        endow(SubnetAccount.of(Subtensor.ROOT), state.u64(Subtensor.SUBNET_TAO.key(Subtensor.ROOT)));
+        endow(
+                SubnetAccount.of(Subtensor.ROOT),
+                state.u64(Subtensor.SUBNET_TAO.key(Subtensor.ROOT)));
         for (Population.Subnet subnet : population.subnets()) {
             endow(SubnetAccount.of(subnet.netuid()), subnet.taoReserve());
-            endow(subnet.ownerColdkey(), (500 + draw.below(4_000, 20, subnet.netuid())) * Population.TAO);
+            endow(
+                    subnet.ownerColdkey(),
+                    (500 + draw.below(4_000, 20, subnet.netuid())) * Population.TAO);
         }
         for (Population.Validator validator : population.validators()) {
             if (!state.contains(Items.ACCOUNT.key(validator.coldkey()))) {
-                endow(validator.coldkey(), (50 + draw.below(5_000, 21, validator.index())) * Population.TAO);
+                endow(
+                        validator.coldkey(),
+                        (50 + draw.below(5_000, 21, validator.index())) * Population.TAO);
             }
         }
         for (int i = 0; i < Population.NOMINATORS; i++) {
-            endow(population.nominators().get(i), (100 + draw.below(20_000, 22, i)) * Population.TAO);
+            endow(
+                    population.nominators().get(i),
+                    (100 + draw.below(20_000, 22, i)) * Population.TAO);
         }
         for (DevAccounts.DevAccount account : DevAccounts.ALL) {
             endow(account.sr25519().toBytes(), 10_000 * Population.TAO);
         }
         long rest = ISSUANCE - issued;
         for (int i = 0; i < TREASURIES; i++) {
-            endow(population.account("treasury", i), i == 0 ? rest - rest / TREASURIES * 11 : rest / TREASURIES);
+            endow(
+                    population.account("treasury", i),
+                    i == 0 ? rest - rest / TREASURIES * 11 : rest / TREASURIES);
         }
         state.putU64(Items.BALANCES_ISSUANCE.prefix(), issued);
         state.putU64(Subtensor.TOTAL_ISSUANCE.prefix(), issued);

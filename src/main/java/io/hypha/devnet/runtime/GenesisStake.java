@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** The part of genesis that belongs to Subtensor: subnets, registrations, stake of both share generations. */
+/**
+ * The part of genesis that belongs to Subtensor: subnets, registrations, stake of both share
+ * generations.
+ */
 final class GenesisStake {
 
     private static final long TAO_WEIGHT = 3_320_413_933_267_719_290L;
@@ -32,9 +35,12 @@ final class GenesisStake {
 
     void write() {
         state.putU64(Subtensor.TAO_WEIGHT.prefix(), TAO_WEIGHT);
-        state.put(Subtensor.SUBNET_MOVING_ALPHA.prefix(), WorkingState.littleEndian(MOVING_ALPHA_BITS, 16));
+        state.put(
+                Subtensor.SUBNET_MOVING_ALPHA.prefix(),
+                WorkingState.littleEndian(MOVING_ALPHA_BITS, 16));
         state.putU16(Subtensor.TOTAL_NETWORKS.prefix(), population.subnets().size() + 1);
-        state.put(Subtensor.MAX_EPOCHS_PER_BLOCK.prefix(), Bytes.ofInts(population.subnets().size()));
+        state.put(
+                Subtensor.MAX_EPOCHS_PER_BLOCK.prefix(), Bytes.ofInts(population.subnets().size()));
         state.putU64(Subtensor.NUM_ROOT_CLAIM.prefix(), 0);
         state.putU16(Subtensor.SUBNET_OWNER_CUT.prefix(), 11_796);
         population.validators().forEach(this::validator);
@@ -85,7 +91,11 @@ final class GenesisStake {
         }
         state.putU64(Subtensor.SUBNET_TAO.key(root), total);
         state.putU64(Subtensor.SUBNET_ALPHA_OUT.key(root), total);
-        vector(Subtensor.VALIDATOR_PERMIT, root, Population.VALIDATORS, out -> uid -> out.writeBoolean(true));
+        vector(
+                Subtensor.VALIDATOR_PERMIT,
+                root,
+                Population.VALIDATORS,
+                out -> uid -> out.writeBoolean(true));
     }
 
     private void network(Population.Subnet subnet) {
@@ -113,9 +123,13 @@ final class GenesisStake {
 
     private void pool(Population.Subnet subnet) {
         int netuid = subnet.netuid();
-        Fixed alpha = Fixed.ratio(64, WeightedPool.WEIGHT_ONE - subnet.quoteWeight(), subnet.quoteWeight())
-                .times(Fixed.f64(subnet.taoReserve()))
-                .dividedBy(Swap.limit(subnet.priceRao()));
+        Fixed alpha =
+                Fixed.ratio(
+                                64,
+                                WeightedPool.WEIGHT_ONE - subnet.quoteWeight(),
+                                subnet.quoteWeight())
+                        .times(Fixed.f64(subnet.taoReserve()))
+                        .dividedBy(Swap.limit(subnet.priceRao()));
         state.putU64(Subtensor.SUBNET_TAO.key(netuid), subnet.taoReserve());
         state.putU64(Subtensor.SUBNET_ALPHA_IN.key(netuid), alpha.floor());
         state.putU64(Items.SWAP_BALANCER.key(netuid), subnet.quoteWeight());
@@ -141,7 +155,9 @@ final class GenesisStake {
         state.putU64(Subtensor.BLOCK_AT_REGISTRATION.key(netuid, uid), 0);
     }
 
-    /** Nine tenths of the staked alpha is with validators, by size; owner and miners share the rest. */
+    /**
+     * Nine tenths of the staked alpha is with validators, by size; owner and miners share the rest.
+     */
     private void stakes(Population.Subnet subnet) {
         long sizes = 0;
         for (Population.Validator validator : subnet.validators()) {
@@ -155,7 +171,8 @@ final class GenesisStake {
             total += stake;
         }
         for (Population.Miner miner : subnet.miners()) {
-            long stake = (200 + draw.below(1_500, 30, miner.hotkey().unsignedAt(0))) * Population.TAO;
+            long stake =
+                    (200 + draw.below(1_500, 30, miner.hotkey().unsignedAt(0))) * Population.TAO;
             give(miner.hotkey(), miner.coldkey(), subnet.netuid(), stake);
             total += stake;
         }
@@ -175,7 +192,16 @@ final class GenesisStake {
         Map<Bytes, Long> holders = new LinkedHashMap<>();
         long rest = stake;
         for (int k = 0; k < nominators; k++) {
-            Bytes who = population.nominators().get(draw.below(Population.NOMINATORS, 33, validator.index(), netuid, k));
+            Bytes who =
+                    population
+                            .nominators()
+                            .get(
+                                    draw.below(
+                                            Population.NOMINATORS,
+                                            33,
+                                            validator.index(),
+                                            netuid,
+                                            k));
             long part = stake * (8 + draw.below(14, 34, validator.index(), netuid, k)) / 100;
             holders.merge(who, part, Long::sum);
             rest -= part;
@@ -186,10 +212,11 @@ final class GenesisStake {
     }
 
     /**
-     * Writes a pool whose share price is 1 + growth ‰. One pool in six is of the first generation, and in another
-     * the nominators' shares are.
+     * Writes a pool whose share price is 1 + growth ‰. One pool in six is of the first generation,
+     * and in another the nominators' shares are.
      */
-    private void shares(Population.Validator validator, int netuid, Map<Bytes, Long> holders, int growth) {
+    private void shares(
+            Population.Validator validator, int netuid, Map<Bytes, Long> holders, int growth) {
         int generation = (validator.index() + netuid) % GENERATIONS;
         Bytes hotkey = validator.hotkey();
         long value = 0;
@@ -197,7 +224,8 @@ final class GenesisStake {
         for (Map.Entry<Bytes, Long> holder : holders.entrySet()) {
             Bytes coldkey = holder.getKey();
             long share = holder.getValue() / (1000 + growth) * 1000;
-            boolean first = generation == 0 || (generation == 1 && !coldkey.equals(validator.coldkey()));
+            boolean first =
+                    generation == 0 || (generation == 1 && !coldkey.equals(validator.coldkey()));
             if (first) {
                 state.put(Subtensor.ALPHA.key(hotkey, coldkey, netuid), u64f64(share));
             } else {
@@ -264,7 +292,11 @@ final class GenesisStake {
         int validators = subnet.validators().size();
         vector(Subtensor.LAST_UPDATE, netuid, count, out -> uid -> out.writeLong(0));
         vector(Subtensor.ACTIVE, netuid, count, out -> uid -> out.writeBoolean(true));
-        vector(Subtensor.VALIDATOR_PERMIT, netuid, count, out -> uid -> out.writeBoolean(uid < validators));
+        vector(
+                Subtensor.VALIDATOR_PERMIT,
+                netuid,
+                count,
+                out -> uid -> out.writeBoolean(uid < validators));
         for (int uid = 0; uid < validators; uid++) {
             if (subnet.validators().get(uid).habit() != Population.Habit.SILENT) {
                 state.put(Subtensor.WEIGHTS.key(netuid, uid), weights.row(subnet, uid, 0));

@@ -4,7 +4,10 @@ import static io.hypha.devnet.runtime.StorageItem.Hasher.BLAKE2_128_CONCAT;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.IDENTITY;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.TWOX_64_CONCAT;
 
-/** Storage items of the frame pallets: System, Timestamp, Aura, Grandpa, Balances, TransactionPayment. */
+/**
+ * Storage items of the frame pallets: System, Timestamp, Aura, Grandpa, Balances,
+ * TransactionPayment.
+ */
 final class Items {
 
     static final StorageItem ACCOUNT = new StorageItem("System", "Account", BLAKE2_128_CONCAT);
@@ -16,7 +19,8 @@ final class Items {
     static final StorageItem EVENT_COUNT = new StorageItem("System", "EventCount");
     static final StorageItem LAST_RUNTIME_UPGRADE = new StorageItem("System", "LastRuntimeUpgrade");
     static final StorageItem U32_REF_COUNT = new StorageItem("System", "UpgradedToU32RefCount");
-    static final StorageItem TRIPLE_REF_COUNT = new StorageItem("System", "UpgradedToTripleRefCount");
+    static final StorageItem TRIPLE_REF_COUNT =
+            new StorageItem("System", "UpgradedToTripleRefCount");
 
     static final StorageItem NOW = new StorageItem("Timestamp", "Now");
 
@@ -29,12 +33,16 @@ final class Items {
 
     static final StorageItem BALANCES_ISSUANCE = new StorageItem("Balances", "TotalIssuance");
 
-    static final StorageItem NEXT_FEE_MULTIPLIER = new StorageItem("TransactionPayment", "NextFeeMultiplier");
-    static final StorageItem FEE_STORAGE_VERSION = new StorageItem("TransactionPayment", "StorageVersion");
+    static final StorageItem NEXT_FEE_MULTIPLIER =
+            new StorageItem("TransactionPayment", "NextFeeMultiplier");
+    static final StorageItem FEE_STORAGE_VERSION =
+            new StorageItem("TransactionPayment", "StorageVersion");
 
     static final StorageItem FEE_RATE = new StorageItem("Swap", "FeeRate", TWOX_64_CONCAT);
-    static final StorageItem SWAP_BALANCER = new StorageItem("Swap", "SwapBalancer", TWOX_64_CONCAT);
-    static final StorageItem SWAP_INITIALIZED = new StorageItem("Swap", "PalSwapInitialized", TWOX_64_CONCAT);
+    static final StorageItem SWAP_BALANCER =
+            new StorageItem("Swap", "SwapBalancer", TWOX_64_CONCAT);
+    static final StorageItem SWAP_INITIALIZED =
+            new StorageItem("Swap", "PalSwapInitialized", TWOX_64_CONCAT);
 
     private Items() {}
 

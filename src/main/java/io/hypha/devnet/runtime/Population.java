@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who lives on a devnet: validators of different quality, miners, nominators, subnets. Follows from the seed. */
+/**
+ * Who lives on a devnet: validators of different quality, miners, nominators, subnets. Follows from
+ * the seed.
+ */
 final class Population {
 
     static final int VALIDATORS = 64;
@@ -35,8 +38,15 @@ final class Population {
      * @param takeAtGenesis over 65535
      */
     record Validator(
-            int index, String name, Bytes hotkey, Bytes coldkey, Habit habit, int noise, int period,
-            int takeAtGenesis, long rootStake) {}
+            int index,
+            String name,
+            Bytes hotkey,
+            Bytes coldkey,
+            Habit habit,
+            int noise,
+            int period,
+            int takeAtGenesis,
+            long rootStake) {}
 
     record Miner(Bytes hotkey, Bytes coldkey) {}
 
@@ -45,9 +55,18 @@ final class Population {
      * @param alphaStaked alpha that validators, miners and owner hold at genesis, in rao
      */
     record Subnet(
-            int netuid, String name, String symbol, long quoteWeight, long taoReserve, long priceRao,
-            long alphaStaked, int maxValidators, Bytes ownerHotkey, Bytes ownerColdkey,
-            List<Validator> validators, List<Miner> miners) {
+            int netuid,
+            String name,
+            String symbol,
+            long quoteWeight,
+            long taoReserve,
+            long priceRao,
+            long alphaStaked,
+            int maxValidators,
+            Bytes ownerHotkey,
+            Bytes ownerColdkey,
+            List<Validator> validators,
+            List<Miner> miners) {
 
         int count() {
             return validators.size() + miners.size();
@@ -115,8 +134,10 @@ final class Population {
     }
 
     Bytes account(String role, int index) {
-        return Bytes.of(Blake2b.hash256(
-                ("hypha devnet/" + role + "/" + index + "/" + seed).getBytes(StandardCharsets.UTF_8)));
+        return Bytes.of(
+                Blake2b.hash256(
+                        ("hypha devnet/" + role + "/" + index + "/" + seed)
+                                .getBytes(StandardCharsets.UTF_8)));
     }
 
     private Validator validator(int i) {

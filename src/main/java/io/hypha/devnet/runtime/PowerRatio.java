@@ -3,8 +3,9 @@ package io.hypha.devnet.runtime;
 import java.math.BigInteger;
 
 /**
- * (a / b)^(p / q) for whole numbers, to 18 decimal places, truncated. Fixed-point series with 224 fraction
- * bits, so that the places asked for are right but where the exact result lies within 2^-180 of a step.
+ * (a / b)^(p / q) for whole numbers, to 18 decimal places, truncated. Fixed-point series with 224
+ * fraction bits, so that the places asked for are right but where the exact result lies within
+ * 2^-180 of a step.
  */
 final class PowerRatio {
 
@@ -25,7 +26,8 @@ final class PowerRatio {
         if (q == 2 * p) {
             return a.multiply(SCALE).multiply(SCALE).divide(b).sqrt();
         }
-        BigInteger exponent = logarithm(a, b).multiply(BigInteger.valueOf(p)).divide(BigInteger.valueOf(q));
+        BigInteger exponent =
+                logarithm(a, b).multiply(BigInteger.valueOf(p)).divide(BigInteger.valueOf(q));
         return exponential(exponent).multiply(SCALE).shiftRight(BITS);
     }
 
@@ -34,7 +36,8 @@ final class PowerRatio {
         int doublings = b.bitLength() - a.bitLength();
         BigInteger numerator = doublings > 0 ? a.shiftLeft(doublings) : a;
         BigInteger denominator = doublings < 0 ? b.shiftLeft(-doublings) : b;
-        BigInteger x = numerator.subtract(denominator).shiftLeft(BITS).divide(numerator.add(denominator));
+        BigInteger x =
+                numerator.subtract(denominator).shiftLeft(BITS).divide(numerator.add(denominator));
         return twiceArtanh(x).subtract(LN_2.multiply(BigInteger.valueOf(doublings)));
     }
 

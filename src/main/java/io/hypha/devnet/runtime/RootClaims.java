@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Root dividends of regime R2: they stay alpha, and each unit of root stake earns a growing claim on them.
- * The root share price does not move.
+ * Root dividends of regime R2: they stay alpha, and each unit of root stake earns a growing claim
+ * on them. The root share price does not move.
  */
 final class RootClaims {
 
@@ -51,16 +51,18 @@ final class RootClaims {
 
     /** New root stake has no claim on what was earned before. */
     void stakeAdded(Bytes hotkey, Bytes coldkey, long amount) {
-        rates(hotkey).forEach((netuid, rate) -> adjust(netuid, hotkey, coldkey, earned(rate, amount)));
+        rates(hotkey)
+                .forEach((netuid, rate) -> adjust(netuid, hotkey, coldkey, earned(rate, amount)));
     }
 
     /** Root stake that leaves takes its watermark along. */
     void stakeRemoved(Bytes hotkey, Bytes coldkey, long amount) {
-        rates(hotkey).forEach((netuid, rate) -> {
-            if (netuid != Subtensor.ROOT) {
-                adjust(netuid, hotkey, coldkey, earned(rate, amount).negate());
-            }
-        });
+        rates(hotkey)
+                .forEach((netuid, rate) -> {
+                    if (netuid != Subtensor.ROOT) {
+                        adjust(netuid, hotkey, coldkey, earned(rate, amount).negate());
+                    }
+                });
     }
 
     BigInteger claimed(int netuid, Bytes hotkey, Bytes coldkey) {

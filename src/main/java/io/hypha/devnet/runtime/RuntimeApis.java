@@ -11,15 +11,16 @@ import java.util.function.Consumer;
 /** The runtime APIs that {@code state_call} reaches. */
 final class RuntimeApis {
 
-    static final List<RuntimeVersion.Api> LIST = List.of(
-            api("Core", "df6acb689907609b", 5),
-            api("Metadata", "37e397fc7c91f5e4", 2),
-            api("TaggedTransactionQueue", "d2bc9897eed08f15", 3),
-            api("AuraApi", "dd718d5cc53262d4", 1),
-            api("GrandpaApi", "ed99c5acb25eedf5", 3),
-            api("AccountNonceApi", "bc9d89904f5b923f", 1),
-            api("TransactionPaymentApi", "37c8bb1350a9a2a8", 4),
-            api("SwapRuntimeApi", "a8b093e6508d9e9c", 1));
+    static final List<RuntimeVersion.Api> LIST =
+            List.of(
+                    api("Core", "df6acb689907609b", 5),
+                    api("Metadata", "37e397fc7c91f5e4", 2),
+                    api("TaggedTransactionQueue", "d2bc9897eed08f15", 3),
+                    api("AuraApi", "dd718d5cc53262d4", 1),
+                    api("GrandpaApi", "ed99c5acb25eedf5", 3),
+                    api("AccountNonceApi", "bc9d89904f5b923f", 1),
+                    api("TransactionPaymentApi", "37c8bb1350a9a2a8", 4),
+                    api("SwapRuntimeApi", "a8b093e6508d9e9c", 1));
 
     private static final List<Long> METADATA_VERSIONS = List.of(14L, 15L, 16L);
     private static final Fixed BILLION = Fixed.f64(1_000_000_000);
@@ -45,15 +46,20 @@ final class RuntimeApis {
     }
 
     private boolean answer(
-            StateView view, BlockContext at, String method, ScaleCodecReader in, ScaleCodecWriter out) {
+            StateView view,
+            BlockContext at,
+            String method,
+            ScaleCodecReader in,
+            ScaleCodecWriter out) {
         WorkingState state = new WorkingState(view);
         switch (method) {
             case "Core_version" -> out.writeFixed(runtime.version().encode());
             case "Metadata_metadata" -> out.writeByteVector(runtime.metadata(14));
             case "Metadata_metadata_at_version" -> metadataAt(in.readUint32(), out);
-            case "Metadata_metadata_versions" -> out.writeVector(METADATA_VERSIONS, ScaleCodecWriter::writeUint32);
+            case "Metadata_metadata_versions" ->
+                    out.writeVector(METADATA_VERSIONS, ScaleCodecWriter::writeUint32);
             case "AccountNonceApi_account_nonce" ->
-                out.writeUint32(AccountInfo.read(state, in.readFixed(32)).nonce());
+                    out.writeUint32(AccountInfo.read(state, in.readFixed(32)).nonce());
             case "AuraApi_slot_duration" -> out.writeLong(runtime.spec().slotDurationMillis());
             case "AuraApi_authorities" -> stored(state, Items.AURA_AUTHORITIES, out);
             case "GrandpaApi_grandpa_authorities" -> stored(state, Items.GRANDPA_AUTHORITIES, out);
@@ -61,12 +67,13 @@ final class RuntimeApis {
             case "TransactionPaymentApi_query_info" -> queryInfo(in, out);
             case "TransactionPaymentApi_query_fee_details" -> queryFeeDetails(in, out);
             case "TaggedTransactionQueue_validate_transaction" -> validate(view, at, in, out);
-            case "SwapRuntimeApi_current_alpha_price" -> out.writeLong(price(state, in.readUint16()));
+            case "SwapRuntimeApi_current_alpha_price" ->
+                    out.writeLong(price(state, in.readUint16()));
             case "SwapRuntimeApi_current_alpha_price_all" -> prices(state, out);
             case "SwapRuntimeApi_sim_swap_tao_for_alpha" ->
-                simulate(state, in.readUint16(), Swap.Side.BUY, in.readUint63(), out);
+                    simulate(state, in.readUint16(), Swap.Side.BUY, in.readUint63(), out);
             case "SwapRuntimeApi_sim_swap_alpha_for_tao" ->
-                simulate(state, in.readUint16(), Swap.Side.SELL, in.readUint63(), out);
+                    simulate(state, in.readUint16(), Swap.Side.SELL, in.readUint63(), out);
             default -> {
                 return false;
             }
@@ -117,11 +124,13 @@ final class RuntimeApis {
                 .writeLong(0);
     }
 
-    private void validate(StateView view, BlockContext at, ScaleCodecReader in, ScaleCodecWriter out) {
+    private void validate(
+            StateView view, BlockContext at, ScaleCodecReader in, ScaleCodecWriter out) {
         in.readUByte();
         Bytes extrinsic = extrinsic(in);
         Hash256 hash = in.readHash();
-        BlockContext next = new BlockContext(at.number() + 1, at.slot() + 1, hash, at.genesisHash());
+        BlockContext next =
+                new BlockContext(at.number() + 1, at.slot() + 1, hash, at.genesisHash());
         out.writeFixed(runtime.validate(view, next, extrinsic).encode());
     }
 
@@ -137,15 +146,19 @@ final class RuntimeApis {
         }
     }
 
-    /** Six u64: TAO, alpha, TAO fee, alpha fee, TAO slippage, alpha slippage; zeros where it cannot be done. */
+    /**
+     * Six u64: TAO, alpha, TAO fee, alpha fee, TAO slippage, alpha slippage; zeros where it cannot
+     * be done.
+     */
     private static void simulate(
             WorkingState state, int netuid, Swap.Side side, long amount, ScaleCodecWriter out) {
         boolean buy = side == Swap.Side.BUY;
-        Consumer<long[]> write = values -> {
-            for (long value : values) {
-                out.writeLong(value);
-            }
-        };
+        Consumer<long[]> write =
+                values -> {
+                    for (long value : values) {
+                        out.writeLong(value);
+                    }
+                };
         boolean exists = state.bool(Subtensor.NETWORKS_ADDED.key(netuid), false);
         Fixed price = Swap.price(state, netuid);
         Swap.Outcome outcome;
@@ -159,8 +172,12 @@ final class RuntimeApis {
         long slippage = exists ? Math.max(0, ideal.floor() - outcome.paidOut()) : 0;
         write.accept(
                 buy
-                        ? new long[] {outcome.paidIn(), outcome.paidOut(), outcome.fee(), 0, 0, slippage}
-                        : new long[] {outcome.paidOut(), outcome.paidIn(), 0, outcome.fee(), slippage, 0});
+                        ? new long[] {
+                            outcome.paidIn(), outcome.paidOut(), outcome.fee(), 0, 0, slippage
+                        }
+                        : new long[] {
+                            outcome.paidOut(), outcome.paidIn(), 0, outcome.fee(), slippage, 0
+                        });
     }
 
     private static RuntimeVersion.Api api(String name, String id, long version) {

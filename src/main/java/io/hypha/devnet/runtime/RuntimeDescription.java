@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The devnet's metadata. Layouts come from a resource that was cut out of the main network's metadata at spec 424
- * (what the devnet does not have is left out); the constants that depend on the devnet's rhythm are put in here.
+ * The devnet's metadata. Layouts come from a resource that was cut out of the main network's
+ * metadata at spec 424 (what the devnet does not have is left out); the constants that depend on
+ * the devnet's rhythm are put in here.
  */
 final class RuntimeDescription {
 
@@ -28,35 +29,45 @@ final class RuntimeDescription {
 
     RuntimeDescription(DevnetSpec spec, RuntimeVersion version) {
         RuntimeMetadata cut = RuntimeMetadata.decode(resource());
-        List<Pallet> pallets = cut.pallets().stream()
-                .map(pallet -> new Pallet(
-                        pallet.name(),
-                        pallet.index(),
-                        pallet.storagePrefix(),
-                        pallet.storage(),
-                        pallet.callType(),
-                        pallet.eventType(),
-                        pallet.errorType(),
-                        pallet.constants().stream()
-                                .map(constant -> adapted(pallet.name(), constant, spec, version))
-                                .toList()))
-                .toList();
-        this.metadata = new RuntimeMetadata(
-                cut.version(),
-                cut.types(),
-                pallets,
-                cut.extrinsic(),
-                cut.apis(),
-                cut.callType(),
-                cut.eventType(),
-                cut.errorType());
+        List<Pallet> pallets =
+                cut.pallets().stream()
+                        .map(pallet ->
+                                new Pallet(
+                                        pallet.name(),
+                                        pallet.index(),
+                                        pallet.storagePrefix(),
+                                        pallet.storage(),
+                                        pallet.callType(),
+                                        pallet.eventType(),
+                                        pallet.errorType(),
+                                        pallet.constants().stream()
+                                                .map(constant ->
+                                                        adapted(
+                                                                pallet.name(),
+                                                                constant,
+                                                                spec,
+                                                                version))
+                                                .toList()))
+                        .toList();
+        this.metadata =
+                new RuntimeMetadata(
+                        cut.version(),
+                        cut.types(),
+                        pallets,
+                        cut.extrinsic(),
+                        cut.apis(),
+                        cut.callType(),
+                        cut.eventType(),
+                        cut.errorType());
     }
 
     RuntimeMetadata metadata() {
         return metadata;
     }
 
-    /** @throws IllegalArgumentException when there is no such version */
+    /**
+     * @throws IllegalArgumentException when there is no such version
+     */
     Bytes encoded(int version) {
         if (version < 14 || version > 16) {
             throw new IllegalArgumentException("no metadata version " + version);
@@ -64,7 +75,10 @@ final class RuntimeDescription {
         return encoded.computeIfAbsent(version, each -> MetadataWriter.encode(metadata, each));
     }
 
-    /** What CheckMetadataHash signs in mode 1 (RFC-78). Made when it is first asked for: it hashes every type. */
+    /**
+     * What CheckMetadataHash signs in mode 1 (RFC-78). Made when it is first asked for: it hashes
+     * every type.
+     */
     Hash256 digest() {
         return digests.computeIfAbsent(MetadataDigest.Token.TAO, this::digest);
     }
@@ -73,13 +87,16 @@ final class RuntimeDescription {
         return switch (MetadataDigest.of(metadata, token)) {
             case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> digest.hash();
             case MetadataDigest.Outcome.None(String reason) ->
-                throw new IllegalStateException("the devnet's metadata has no digest: " + reason);
+                    throw new IllegalStateException(
+                            "the devnet's metadata has no digest: " + reason);
         };
     }
 
-    private static Constant adapted(String pallet, Constant constant, DevnetSpec spec, RuntimeVersion version) {
+    private static Constant adapted(
+            String pallet, Constant constant, DevnetSpec spec, RuntimeVersion version) {
         return switch (pallet + "." + constant.name()) {
-            case "System.Version" -> new Constant(constant.name(), constant.type(), version.encode());
+            case "System.Version" ->
+                    new Constant(constant.name(), constant.type(), version.encode());
             case "Timestamp.MinimumPeriod" -> u64(constant, spec.slotDurationMillis() / 2);
             case "Aura.SlotDuration" -> u64(constant, spec.slotDurationMillis());
             default -> constant;

@@ -30,7 +30,8 @@ public record RuntimeVersion(
                 .writeUint32(authoringVersion)
                 .writeUint32(specVersion)
                 .writeUint32(implVersion)
-                .writeVector(apis, (out, api) -> out.writeFixed(api.id()).writeUint32(api.version()))
+                .writeVector(
+                        apis, (out, api) -> out.writeFixed(api.id()).writeUint32(api.version()))
                 .writeUint32(transactionVersion)
                 .writeUByte(stateVersion)
                 .toBytes();

@@ -6,8 +6,9 @@ import io.hypha.node.scale.ScaleCodecWriter;
 import java.math.BigInteger;
 
 /**
- * A decimal floating-point number of the share pools: mantissa × 10^exponent with 10^20 &lt; mantissa ≤ 10^21,
- * or zero. Every operation truncates. Rule: {@code share-pool} of Subtensor at spec 424.
+ * A decimal floating-point number of the share pools: mantissa × 10^exponent with 10^20 &lt;
+ * mantissa ≤ 10^21, or zero. Every operation truncates. Rule: {@code share-pool} of Subtensor at
+ * spec 424.
  */
 record SafeFloat(BigInteger mantissa, long exponent) {
 
@@ -77,7 +78,8 @@ record SafeFloat(BigInteger mantissa, long exponent) {
     }
 
     SafeFloat dividedBy(SafeFloat divisor) {
-        return normalized(mantissa.multiply(MAX).divide(divisor.mantissa), exponent - divisor.exponent - 21);
+        return normalized(
+                mantissa.multiply(MAX).divide(divisor.mantissa), exponent - divisor.exponent - 21);
     }
 
     /** The whole part; 2^63 - 1 where it is greater. */
@@ -98,7 +100,8 @@ record SafeFloat(BigInteger mantissa, long exponent) {
             return normalized(
                     operation.of(mantissa, other.shifted(exponent - other.exponent)), exponent);
         }
-        return normalized(operation.of(shifted(other.exponent - exponent), other.mantissa), other.exponent);
+        return normalized(
+                operation.of(shifted(other.exponent - exponent), other.mantissa), other.exponent);
     }
 
     private BigInteger shifted(long digits) {

@@ -5,11 +5,12 @@ import io.hypha.node.scale.ScaleCodecReader;
 import java.util.Optional;
 
 /**
- * The alpha that a hotkey holds on a subnet, shared among coldkeys. Two generations of shares exist: an entry
- * of the first (U64F64) counts where its key is present, and becomes one of the second (SafeFloat) when it is
- * touched; numerator and denominator each by itself.
+ * The alpha that a hotkey holds on a subnet, shared among coldkeys. Two generations of shares
+ * exist: an entry of the first (U64F64) counts where its key is present, and becomes one of the
+ * second (SafeFloat) when it is touched; numerator and denominator each by itself.
  *
- * <p>Rule: {@code primitives/share-pool} and {@code HotkeyAlphaSharePoolDataOperations} of Subtensor.
+ * <p>Rule: {@code primitives/share-pool} and {@code HotkeyAlphaSharePoolDataOperations} of
+ * Subtensor.
  */
 final class SharePool {
 
@@ -79,7 +80,9 @@ final class SharePool {
 
     SafeFloat denominator() {
         Optional<Bytes> first = state.get(firstKey);
-        return first.isPresent() ? ofFirstGeneration(first.get()) : ofSecondGeneration(state.get(secondKey));
+        return first.isPresent()
+                ? ofFirstGeneration(first.get())
+                : ofSecondGeneration(state.get(secondKey));
     }
 
     SafeFloat share(Bytes coldkey) {

@@ -3,8 +3,9 @@ package io.hypha.devnet.runtime;
 import io.hypha.node.bytes.Bytes;
 
 /**
- * The stake calls of pallet 7 with their checks, in the main network's order, so that the same mistake gives the
- * same error. Rule: {@code staking/add_stake.rs}, {@code remove_stake.rs}, {@code move_stake.rs} at spec 424.
+ * The stake calls of pallet 7 with their checks, in the main network's order, so that the same
+ * mistake gives the same error. Rule: {@code staking/add_stake.rs}, {@code remove_stake.rs}, {@code
+ * move_stake.rs} at spec 424.
  */
 final class StakeCalls {
 
@@ -32,7 +33,8 @@ final class StakeCalls {
         staking.stake(hotkey, coldkey, netuid, tao, Swap.MAX_PRICE, true);
     }
 
-    void addStakeLimit(Bytes coldkey, Bytes hotkey, int netuid, long tao, long limit, boolean partial) {
+    void addStakeLimit(
+            Bytes coldkey, Bytes hotkey, int netuid, long tao, long limit, boolean partial) {
         requireInput(netuid, tao, Subtensor.SUBNET_TAO);
         long most = mostToAdd(netuid, limit);
         validateAdd(coldkey, hotkey, netuid, tao, most, partial);
@@ -48,33 +50,61 @@ final class StakeCalls {
         staking.unstake(hotkey, coldkey, coldkey, netuid, available, Swap.MIN_PRICE, true);
     }
 
-    void removeStakeLimit(Bytes coldkey, Bytes hotkey, int netuid, long alpha, long limit, boolean partial) {
+    void removeStakeLimit(
+            Bytes coldkey, Bytes hotkey, int netuid, long alpha, long limit, boolean partial) {
         requireInput(netuid, alpha, Subtensor.SUBNET_ALPHA_IN);
         long most = mostToRemove(netuid, limit);
         validateRemove(coldkey, hotkey, netuid, alpha, most, partial);
         staking.unstake(hotkey, coldkey, coldkey, netuid, min(alpha, most), limit, true);
     }
 
-    void moveStake(Bytes coldkey, Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) {
+    void moveStake(
+            Bytes coldkey,
+            Bytes fromHotkey,
+            Bytes toHotkey,
+            int fromNetuid,
+            int toNetuid,
+            long alpha) {
         long amount = min(alpha, Staking.stakeOf(state, fromHotkey, coldkey, fromNetuid));
         validateMove(fromHotkey, toHotkey, fromNetuid, toNetuid, amount);
-        long tao = fromNetuid == toNetuid
-                ? staking.moveWithin(coldkey, fromHotkey, toHotkey, fromNetuid, amount)
-                : moveAcross(coldkey, fromHotkey, toHotkey, fromNetuid, toNetuid, amount);
+        long tao =
+                fromNetuid == toNetuid
+                        ? staking.moveWithin(coldkey, fromHotkey, toHotkey, fromNetuid, amount)
+                        : moveAcross(coldkey, fromHotkey, toHotkey, fromNetuid, toNetuid, amount);
         block.events()
-                .deposit(Staking.PALLET, STAKE_MOVED, out -> out.writeFixed(coldkey)
-                        .writeFixed(fromHotkey)
-                        .writeUint16(fromNetuid)
-                        .writeFixed(toHotkey)
-                        .writeUint16(toNetuid)
-                        .writeLong(tao));
+                .deposit(
+                        Staking.PALLET,
+                        STAKE_MOVED,
+                        out ->
+                                out.writeFixed(coldkey)
+                                        .writeFixed(fromHotkey)
+                                        .writeUint16(fromNetuid)
+                                        .writeFixed(toHotkey)
+                                        .writeUint16(toNetuid)
+                                        .writeLong(tao));
     }
 
-    /** Sells and buys; the fee is taken once, on the leg that is not root. Too little TAO stays free. */
+    /**
+     * Sells and buys; the fee is taken once, on the leg that is not root. Too little TAO stays
+     * free.
+     */
     private long moveAcross(
-            Bytes coldkey, Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) {
+            Bytes coldkey,
+            Bytes fromHotkey,
+            Bytes toHotkey,
+            int fromNetuid,
+            int toNetuid,
+            long alpha) {
         boolean feeAtOrigin = fromNetuid != Subtensor.ROOT;
-        long tao = staking.unstake(fromHotkey, coldkey, coldkey, fromNetuid, alpha, Swap.MIN_PRICE, feeAtOrigin);
+        long tao =
+                staking.unstake(
+                        fromHotkey,
+                        coldkey,
+                        coldkey,
+                        fromNetuid,
+                        alpha,
+                        Swap.MIN_PRICE,
+                        feeAtOrigin);
         if (tao >= MIN_STAKE) {
             becomeDelegate(toHotkey, coldkey);
             staking.stake(toHotkey, coldkey, toNetuid, tao, Swap.MAX_PRICE, !feeAtOrigin);
@@ -82,7 +112,8 @@ final class StakeCalls {
         return tao;
     }
 
-    private void validateAdd(Bytes coldkey, Bytes hotkey, int netuid, long tao, long most, boolean partial) {
+    private void validateAdd(
+            Bytes coldkey, Bytes hotkey, int netuid, long tao, long most, boolean partial) {
         SubtensorError.SUBNET_NOT_EXISTS.unless(exists(netuid));
         SubtensorError.SUBTOKEN_DISABLED.unless(isEnabled(netuid));
         SubtensorError.AMOUNT_TOO_LOW.unless(
@@ -101,7 +132,8 @@ final class StakeCalls {
                 new SharePool(state, hotkey, netuid).isPreciseEnoughFor(outcome.paidOut()));
     }
 
-    private void validateRemove(Bytes coldkey, Bytes hotkey, int netuid, long alpha, long most, boolean partial) {
+    private void validateRemove(
+            Bytes coldkey, Bytes hotkey, int netuid, long alpha, long most, boolean partial) {
         SubtensorError.SUBNET_NOT_EXISTS.unless(exists(netuid));
         SubtensorError.AMOUNT_TOO_LOW.unless(alpha != 0);
         long stake = Staking.stakeOf(state, hotkey, coldkey, netuid);
@@ -114,11 +146,13 @@ final class StakeCalls {
         SubtensorError.HOT_KEY_ACCOUNT_NOT_EXISTS.unless(hasOwner(hotkey));
     }
 
-    private void validateMove(Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) {
+    private void validateMove(
+            Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) {
         SubtensorError.SAME_NETUID.unless(!fromHotkey.equals(toHotkey) || fromNetuid != toNetuid);
         SubtensorError.SUBNET_NOT_EXISTS.unless(exists(fromNetuid) && exists(toNetuid));
         SubtensorError.SUBTOKEN_DISABLED.unless(isEnabled(fromNetuid) && isEnabled(toNetuid));
-        SubtensorError.HOT_KEY_ACCOUNT_NOT_EXISTS.unless(hasOwner(fromHotkey) && hasOwner(toHotkey));
+        SubtensorError.HOT_KEY_ACCOUNT_NOT_EXISTS.unless(
+                hasOwner(fromHotkey) && hasOwner(toHotkey));
         if (fromNetuid != toNetuid) {
             SubtensorError.AMOUNT_TOO_LOW.unless(
                     simulated(fromNetuid, Swap.Side.SELL, alpha).paidOut() > MIN_STAKE);
@@ -133,7 +167,10 @@ final class StakeCalls {
         }
     }
 
-    /** The largest amount of TAO, fee included, that a limit allows; all ones where it does not bind. */
+    /**
+     * The largest amount of TAO, fee included, that a limit allows; all ones where it does not
+     * bind.
+     */
     private long mostToAdd(int netuid, long limit) {
         if (!Swap.isDynamic(state, netuid)) {
             return unsignedAtLeast(limit, PAR) ? -1 : 0;
@@ -165,9 +202,13 @@ final class StakeCalls {
         if (!owner.equals(staker) && !state.contains(key)) {
             state.putU16(key, DEFAULT_TAKE);
             block.events()
-                    .deposit(Staking.PALLET, DELEGATE_ADDED, out -> out.writeFixed(owner)
-                            .writeFixed(hotkey)
-                            .writeUint16(DEFAULT_TAKE));
+                    .deposit(
+                            Staking.PALLET,
+                            DELEGATE_ADDED,
+                            out ->
+                                    out.writeFixed(owner)
+                                            .writeFixed(hotkey)
+                                            .writeUint16(DEFAULT_TAKE));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves stake in and out: reserves, shares, balances, events. What may be done is decided by
- * {@link StakeCalls}. Rule: {@code staking/stake_utils.rs} of Subtensor at spec 424.
+ * Moves stake in and out: reserves, shares, balances, events. What may be done is decided by {@link
+ * StakeCalls}. Rule: {@code staking/stake_utils.rs} of Subtensor at spec 424.
  */
 final class Staking {
 
@@ -48,8 +48,17 @@ final class Staking {
         eventStaked(STAKE_ADDED, coldkey, hotkey, paid, bought.paidOut(), netuid, bought.fee());
     }
 
-    /** Sells alpha of a position; what the limit leaves over stays staked. Answers the TAO received. */
-    long unstake(Bytes hotkey, Bytes coldkey, Bytes beneficiary, int netuid, long alpha, long limit, boolean withFee) {
+    /**
+     * Sells alpha of a position; what the limit leaves over stays staked. Answers the TAO received.
+     */
+    long unstake(
+            Bytes hotkey,
+            Bytes coldkey,
+            Bytes beneficiary,
+            int netuid,
+            long alpha,
+            long limit,
+            boolean withFee) {
         SharePool pool = new SharePool(state, hotkey, netuid);
         pool.remove(coldkey, alpha);
         Swap.Outcome sold = sell(netuid, alpha, limit, withFee);
@@ -65,11 +74,15 @@ final class Staking {
         }
         recordFlow(netuid, -Math.addExact(sold.paidOut(), fee.paidOut()));
         touch(coldkey, hotkey);
-        eventStaked(STAKE_REMOVED, coldkey, hotkey, sold.paidOut(), sold.paidIn(), netuid, sold.fee());
+        eventStaked(
+                STAKE_REMOVED, coldkey, hotkey, sold.paidOut(), sold.paidIn(), netuid, sold.fee());
         return sold.paidOut();
     }
 
-    /** Moves alpha to another hotkey on the same subnet, without a swap. Answers its worth at the spot price. */
+    /**
+     * Moves alpha to another hotkey on the same subnet, without a swap. Answers its worth at the
+     * spot price.
+     */
     long moveWithin(Bytes coldkey, Bytes fromHotkey, Bytes toHotkey, int netuid, long alpha) {
         new SharePool(state, fromHotkey, netuid).remove(coldkey, alpha);
         RootClaims claims = new RootClaims(state);
@@ -88,7 +101,10 @@ final class Staking {
         return worth;
     }
 
-    /** Gives a position alpha that is already outside of the pool, and lists the hotkey for the coldkey. */
+    /**
+     * Gives a position alpha that is already outside of the pool, and lists the hotkey for the
+     * coldkey.
+     */
     void deposit(Bytes hotkey, Bytes coldkey, int netuid, long alpha) {
         if (alpha > 0) {
             listStakingHotkey(coldkey, hotkey);
@@ -141,9 +157,7 @@ final class Staking {
     }
 
     static Bytes encodeAccounts(List<Bytes> accounts) {
-        return new ScaleCodecWriter()
-                .writeVector(accounts, ScaleCodecWriter::writeFixed)
-                .toBytes();
+        return new ScaleCodecWriter().writeVector(accounts, ScaleCodecWriter::writeFixed).toBytes();
     }
 
     private void touch(Bytes coldkey, Bytes hotkey) {
@@ -160,13 +174,18 @@ final class Staking {
         state.put(key, WorkingState.littleEndian(Math.addExact(volume, tao), 16));
     }
 
-    private void eventStaked(int variant, Bytes coldkey, Bytes hotkey, long tao, long alpha, int netuid, long fee) {
+    private void eventStaked(
+            int variant, Bytes coldkey, Bytes hotkey, long tao, long alpha, int netuid, long fee) {
         block.events()
-                .deposit(PALLET, variant, out -> out.writeFixed(coldkey)
-                        .writeFixed(hotkey)
-                        .writeLong(tao)
-                        .writeLong(alpha)
-                        .writeUint16(netuid)
-                        .writeLong(fee));
+                .deposit(
+                        PALLET,
+                        variant,
+                        out ->
+                                out.writeFixed(coldkey)
+                                        .writeFixed(hotkey)
+                                        .writeLong(tao)
+                                        .writeLong(alpha)
+                                        .writeUint16(netuid)
+                                        .writeLong(fee));
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A storage item: its hashed name and how its key parts are hashed. Names and hashers are the main network's. */
+/**
+ * A storage item: its hashed name and how its key parts are hashed. Names and hashers are the main
+ * network's.
+ */
 final class StorageItem {
 
     enum Hasher {

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The account that holds the TAO of a subnet's pool: {@code PalletId("subtensr").into_sub_account(netuid)}. */
+/**
+ * The account that holds the TAO of a subnet's pool: {@code
+ * PalletId("subtensr").into_sub_account(netuid)}.
+ */
 final class SubnetAccount {
 
     private static final Map<Integer, Bytes> KNOWN = new ConcurrentHashMap<>();
@@ -18,10 +21,11 @@ final class SubnetAccount {
     }
 
     private static Bytes make(int netuid) {
-        Bytes start = new ScaleCodecWriter()
-                .writeFixed("modlsubtensr".getBytes(StandardCharsets.US_ASCII))
-                .writeUint16(netuid)
-                .toBytes();
+        Bytes start =
+                new ScaleCodecWriter()
+                        .writeFixed("modlsubtensr".getBytes(StandardCharsets.US_ASCII))
+                        .writeUint16(netuid)
+                        .toBytes();
         return Bytes.concat(start, Bytes.of(new byte[32 - start.size()]));
     }
 }

@@ -9,7 +9,10 @@ import static io.hypha.devnet.runtime.StorageItem.Hasher.BLAKE2_128_CONCAT;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.IDENTITY;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.TWOX_64_CONCAT;
 
-/** Storage items of pallet 7, SubtensorModule, with names (sic) and hashers of the main network at spec 424. */
+/**
+ * Storage items of pallet 7, SubtensorModule, with names (sic) and hashers of the main network at
+ * spec 424.
+ */
 final class Subtensor {
 
     static final StorageItem TAO_WEIGHT = subtensor("TaoWeight");
@@ -88,10 +91,14 @@ final class Subtensor {
 
     static final StorageItem KEYS = subtensor("Keys", IDENTITY, IDENTITY);
     static final StorageItem WEIGHTS = subtensor("Weights", IDENTITY, IDENTITY);
-    static final StorageItem BLOCK_AT_REGISTRATION = subtensor("BlockAtRegistration", IDENTITY, IDENTITY);
-    static final StorageItem SUBNET_IDENTITIES_V3 = subtensor("SubnetIdentitiesV3", BLAKE2_128_CONCAT);
-    static final StorageItem LAST_TX_BLOCK_DELEGATE_TAKE = subtensor("LastTxBlockDelegateTake", IDENTITY);
-    static final StorageItem ALPHA = subtensor("Alpha", BLAKE2_128_CONCAT, BLAKE2_128_CONCAT, IDENTITY);
+    static final StorageItem BLOCK_AT_REGISTRATION =
+            subtensor("BlockAtRegistration", IDENTITY, IDENTITY);
+    static final StorageItem SUBNET_IDENTITIES_V3 =
+            subtensor("SubnetIdentitiesV3", BLAKE2_128_CONCAT);
+    static final StorageItem LAST_TX_BLOCK_DELEGATE_TAKE =
+            subtensor("LastTxBlockDelegateTake", IDENTITY);
+    static final StorageItem ALPHA =
+            subtensor("Alpha", BLAKE2_128_CONCAT, BLAKE2_128_CONCAT, IDENTITY);
     static final StorageItem ALPHA_V2 =
             subtensor("AlphaV2", BLAKE2_128_CONCAT, BLAKE2_128_CONCAT, IDENTITY);
     static final StorageItem ROOT_CLAIMED =

@@ -2,7 +2,9 @@ package io.hypha.devnet.runtime;
 
 import java.math.BigInteger;
 
-/** Pallet 28: swaps between TAO and a subnet's alpha. Reads reserves; {@link Staking} moves them. */
+/**
+ * Pallet 28: swaps between TAO and a subnet's alpha. Reads reserves; {@link Staking} moves them.
+ */
 final class Swap {
 
     /** Price limits of unlimited orders, in rao of TAO per alpha. */
@@ -56,16 +58,15 @@ final class Swap {
 
     /** A limit in rao of TAO per alpha as a price. */
     static Fixed limit(long rao) {
-        return Fixed.ratio(64, new BigInteger(Long.toUnsignedString(rao)), BigInteger.valueOf(1_000_000_000));
+        return Fixed.ratio(
+                64, new BigInteger(Long.toUnsignedString(rao)), BigInteger.valueOf(1_000_000_000));
     }
 
     static long feeOf(WorkingState state, int netuid, long amount) {
         if (!isDynamic(state, netuid)) {
             return 0;
         }
-        return Fixed.f64(amount)
-                .times(Fixed.ratio(64, feeRate(state, netuid), FEE_SCALE))
-                .floor();
+        return Fixed.f64(amount).times(Fixed.ratio(64, feeRate(state, netuid), FEE_SCALE)).floor();
     }
 
     /** What an order of any size would do at the market, the fee included. */
@@ -74,13 +75,19 @@ final class Swap {
     }
 
     /**
-     * Runs an order on the reserves as they are. It stops where the marginal price reaches the limit.
+     * Runs an order on the reserves as they are. It stops where the marginal price reaches the
+     * limit.
      *
      * @param limitRao rao of TAO per alpha
      * @param withFee whether the fee is taken
      */
     static Outcome swapped(
-            WorkingState state, int netuid, Side side, long amount, long limitRao, boolean withFee) {
+            WorkingState state,
+            int netuid,
+            Side side,
+            long amount,
+            long limitRao,
+            boolean withFee) {
         if (!isDynamic(state, netuid)) {
             return new Outcome(amount, amount, 0);
         }
@@ -106,7 +113,9 @@ final class Swap {
 
     /** The largest order that a reserve takes: a thousand times itself. */
     static long mostIn(long reserve) {
-        return reserve > Long.MAX_VALUE / MAX_INPUT_RESERVES ? Long.MAX_VALUE : reserve * MAX_INPUT_RESERVES;
+        return reserve > Long.MAX_VALUE / MAX_INPUT_RESERVES
+                ? Long.MAX_VALUE
+                : reserve * MAX_INPUT_RESERVES;
     }
 
     private static boolean staysWithin(WeightedPool pool, Side side, long net, Fixed limit) {

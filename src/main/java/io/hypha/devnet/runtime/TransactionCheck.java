@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The thirteen transaction extensions as they judge a signed transaction. CheckNonZeroSender, CheckSpecVersion,
- * CheckTxVersion, CheckGenesis, CheckMortality, CheckNonce, CheckWeight, ChargeTransactionPayment and
- * CheckMetadataHash do something; the four of Subtensor pass all calls that exist here (at spec 424 they look at
- * coldkey swaps, weights, commission and serving only, so a stake call with a bad amount fails in its dispatch).
+ * The thirteen transaction extensions as they judge a signed transaction. CheckNonZeroSender,
+ * CheckSpecVersion, CheckTxVersion, CheckGenesis, CheckMortality, CheckNonce, CheckWeight,
+ * ChargeTransactionPayment and CheckMetadataHash do something; the four of Subtensor pass all calls
+ * that exist here (at spec 424 they look at coldkey swaps, weights, commission and serving only, so
+ * a stake call with a bad amount fails in its dispatch).
  */
 final class TransactionCheck {
 
@@ -28,21 +29,30 @@ final class TransactionCheck {
     }
 
     /** Judges a transaction for the pool: it may wait for an earlier nonce. */
-    Validity check(WorkingState state, BlockContext block, Extrinsic.Signed transaction, int length) {
+    Validity check(
+            WorkingState state, BlockContext block, Extrinsic.Signed transaction, int length) {
         Optional<Validity.Refusal> refusal = refusal(state, block, transaction, length);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         long next = AccountInfo.read(state, transaction.signer()).nonce();
         Bytes signer = transaction.signer();
-        List<Bytes> requires = transaction.nonce() > next ? List.of(tag(signer, transaction.nonce() - 1)) : List.of();
+        List<Bytes> requires =
+                transaction.nonce() > next
+                        ? List.of(tag(signer, transaction.nonce() - 1))
+                        : List.of();
         long longevity =
                 switch (transaction.era()) {
                     case Era.Immortal() -> -1;
-                    case Era.Mortal mortal -> Math.max(0, mortal.death(block.number()) - block.number());
+                    case Era.Mortal mortal ->
+                            Math.max(0, mortal.death(block.number()) - block.number());
                 };
         return new Validity.Valid(
-                NORMAL_PRIORITY, requires, List.of(tag(signer, transaction.nonce())), longevity, true);
+                NORMAL_PRIORITY,
+                requires,
+                List.of(tag(signer, transaction.nonce())),
+                longevity,
+                true);
     }
 
     private Optional<Validity.Refusal> refusal(
@@ -68,19 +78,25 @@ final class TransactionCheck {
             return invalid(Validity.InvalidTransaction.EXHAUSTS_RESOURCES);
         }
         long fee = Fees.feeOf(transaction.call(), length).partialFeeRao();
-        boolean payable = transaction.tip() <= Long.MAX_VALUE - fee
-                && new FeePayment(state).canPay(transaction.signer(), transaction.call(), fee + transaction.tip());
+        boolean payable =
+                transaction.tip() <= Long.MAX_VALUE - fee
+                        && new FeePayment(state)
+                                .canPay(
+                                        transaction.signer(),
+                                        transaction.call(),
+                                        fee + transaction.tip());
         return payable ? Optional.empty() : invalid(Validity.InvalidTransaction.PAYMENT);
     }
 
     /** What is signed but not sent, in the order of the extensions. */
     private Bytes implied(BlockContext block, Bytes birthHash, boolean mode) {
-        ScaleCodecWriter out = new ScaleCodecWriter()
-                .writeUint32(version.specVersion())
-                .writeUint32(version.transactionVersion())
-                .writeHash(block.genesisHash())
-                .writeFixed(birthHash)
-                .writeBoolean(mode);
+        ScaleCodecWriter out =
+                new ScaleCodecWriter()
+                        .writeUint32(version.specVersion())
+                        .writeUint32(version.transactionVersion())
+                        .writeHash(block.genesisHash())
+                        .writeFixed(birthHash)
+                        .writeBoolean(mode);
         if (mode) {
             out.writeHash(metadataDigest.get());
         }

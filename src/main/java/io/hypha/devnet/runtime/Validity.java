@@ -4,9 +4,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.List;
 
-/**
- * Whether a transaction may enter the pool or a block: Substrate's {@code TransactionValidity}.
- */
+/** Whether a transaction may enter the pool or a block: Substrate's {@code TransactionValidity}. */
 public sealed interface Validity {
 
     /**
@@ -16,7 +14,12 @@ public sealed interface Validity {
      * @param provides tags that this one provides (its nonce)
      * @param longevity blocks for which this answer holds
      */
-    record Valid(long priority, List<Bytes> requires, List<Bytes> provides, long longevity, boolean propagate)
+    record Valid(
+            long priority,
+            List<Bytes> requires,
+            List<Bytes> provides,
+            long longevity,
+            boolean propagate)
             implements Validity {}
 
     /** May not. */
@@ -38,7 +41,9 @@ public sealed interface Validity {
 
         @Override
         public String text() {
-            return reason == InvalidTransaction.CUSTOM ? "Custom error: " + customCode : reason.text();
+            return reason == InvalidTransaction.CUSTOM
+                    ? "Custom error: " + customCode
+                    : reason.text();
         }
     }
 
@@ -66,7 +71,8 @@ public sealed interface Validity {
         EXHAUSTS_RESOURCES(6, "Transaction would exhaust the block limits"),
         CUSTOM(7, "InvalidTransaction custom error"),
         BAD_MANDATORY(8, "A call was labelled as mandatory, but resulted in an Error."),
-        MANDATORY_VALIDATION(9, "Transaction dispatch is mandatory; transactions must not be validated."),
+        MANDATORY_VALIDATION(
+                9, "Transaction dispatch is mandatory; transactions must not be validated."),
         BAD_SIGNER(10, "Invalid signing address"),
         INDETERMINATE_IMPLICIT(11, "The implicit data was unable to be calculated"),
         UNKNOWN_ORIGIN(12, "The transaction extension did not authorize any origin");
@@ -94,12 +100,12 @@ public sealed interface Validity {
         ScaleCodecWriter out = new ScaleCodecWriter();
         switch (this) {
             case Valid valid ->
-                out.writeUByte(0)
-                        .writeLong(valid.priority())
-                        .writeVector(valid.requires(), ScaleCodecWriter::writeByteVector)
-                        .writeVector(valid.provides(), ScaleCodecWriter::writeByteVector)
-                        .writeLong(valid.longevity())
-                        .writeBoolean(valid.propagate());
+                    out.writeUByte(0)
+                            .writeLong(valid.priority())
+                            .writeVector(valid.requires(), ScaleCodecWriter::writeByteVector)
+                            .writeVector(valid.provides(), ScaleCodecWriter::writeByteVector)
+                            .writeLong(valid.longevity())
+                            .writeBoolean(valid.propagate());
             case Invalid invalid -> {
                 out.writeUByte(1).writeUByte(0).writeUByte(invalid.reason().index());
                 if (invalid.reason() == InvalidTransaction.CUSTOM) {

@@ -5,8 +5,8 @@ import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 
 /**
- * The weights that the devnet's validators give its miners. On the main network they arrive as timelocked
- * commits that the runtime reveals by itself; here the runtime knows them from the seed.
+ * The weights that the devnet's validators give its miners. On the main network they arrive as
+ * timelocked commits that the runtime reveals by itself; here the runtime knows them from the seed.
  */
 final class WeightScript {
 
@@ -38,8 +38,9 @@ final class WeightScript {
         updates.writeCompact(count);
         for (int uid = 0; uid < count; uid++) {
             long last = in.readLong();
-            boolean due = uid < subnet.validators().size()
-                    && isDue(subnet.validators().get(uid), netuid, epoch);
+            boolean due =
+                    uid < subnet.validators().size()
+                            && isDue(subnet.validators().get(uid), netuid, epoch);
             if (due) {
                 state.put(Subtensor.WEIGHTS.key(netuid, uid), row(subnet, uid, epoch));
             }
@@ -58,7 +59,8 @@ final class WeightScript {
             long weight =
                     switch (validator.habit()) {
                         case CONTRARY -> Math.max(1, MAX_WEIGHT / (1 + truth / 500));
-                        case DILIGENT, STALE, SILENT -> strayed(validator, subnet.netuid(), miner, epoch, truth);
+                        case DILIGENT, STALE, SILENT ->
+                                strayed(validator, subnet.netuid(), miner, epoch, truth);
                     };
             out.writeUint16(subnet.validators().size() + miner).writeUint16((int) weight);
         }
@@ -79,9 +81,11 @@ final class WeightScript {
         return from + (to - from) * at / KNOT_EPOCHS;
     }
 
-    private long strayed(Population.Validator validator, int netuid, int miner, long epoch, long truth) {
-        int off = draw.below(2 * validator.noise() + 1, netuid, miner, epoch, validator.index() + 1)
-                - validator.noise();
+    private long strayed(
+            Population.Validator validator, int netuid, int miner, long epoch, long truth) {
+        int off =
+                draw.below(2 * validator.noise() + 1, netuid, miner, epoch, validator.index() + 1)
+                        - validator.noise();
         return Math.clamp(truth + truth * off / 1000, 1, MAX_WEIGHT);
     }
 }

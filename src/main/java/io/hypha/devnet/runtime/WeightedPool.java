@@ -3,8 +3,8 @@ package io.hypha.devnet.runtime;
 import java.math.BigInteger;
 
 /**
- * A subnet's pool: reserves of alpha (x) and TAO (y) in rao, weighted w1 = 1 - w2 and w2. Price
- * p = (w1 / w2) y / x. Rule: {@code pallets/swap/src/pallet/balancer.rs} of Subtensor at spec 424.
+ * A subnet's pool: reserves of alpha (x) and TAO (y) in rao, weighted w1 = 1 - w2 and w2. Price p =
+ * (w1 / w2) y / x. Rule: {@code pallets/swap/src/pallet/balancer.rs} of Subtensor at spec 424.
  *
  * @param quoteWeight w2 × 10^18
  */
@@ -55,7 +55,8 @@ record WeightedPool(long alpha, long tao, long quoteWeight) {
     }
 
     /**
-     * w2 after liquidity was added that keeps the price, or the old one where it would leave its range.
+     * w2 after liquidity was added that keeps the price, or the old one where it would leave its
+     * range.
      *
      * @return negative when the addition must not happen
      */

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The state while a block runs: the state before it and the changes so far. Changes since a mark can be
- * taken back, as a failed dispatch demands.
+ * The state while a block runs: the state before it and the changes so far. Changes since a mark
+ * can be taken back, as a failed dispatch demands.
  */
 final class WorkingState {
 

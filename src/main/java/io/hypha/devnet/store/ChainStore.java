@@ -21,8 +21,8 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * One chain in one folder: an H2 MVStore file and a lock. Blocks form one line without forks, since each is final
- * when it is stored. Written by one thread, read by any.
+ * One chain in one folder: an H2 MVStore file and a lock. Blocks form one line without forks, since
+ * each is final when it is stored. Written by one thread, read by any.
  */
 public final class ChainStore implements AutoCloseable {
 
@@ -51,17 +51,24 @@ public final class ChainStore implements AutoCloseable {
     private ChainStore(StoreLock lock, MVStore store) {
         this.lock = lock;
         this.store = store;
-        this.meta = store.openMap("meta", maps(StringDataType.INSTANCE, ByteArrayDataType.INSTANCE));
-        this.blocks = store.openMap("blocks", maps(LongDataType.INSTANCE, ByteArrayDataType.INSTANCE));
-        this.numbers = store.openMap("numbers", maps(ByteArrayDataType.INSTANCE, LongDataType.INSTANCE));
-        this.nodes = new NodeStore(
-                store.openMap("nodes", maps(ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE)));
+        this.meta =
+                store.openMap("meta", maps(StringDataType.INSTANCE, ByteArrayDataType.INSTANCE));
+        this.blocks =
+                store.openMap("blocks", maps(LongDataType.INSTANCE, ByteArrayDataType.INSTANCE));
+        this.numbers =
+                store.openMap("numbers", maps(ByteArrayDataType.INSTANCE, LongDataType.INSTANCE));
+        this.nodes =
+                new NodeStore(
+                        store.openMap(
+                                "nodes",
+                                maps(ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE)));
     }
 
     /**
      * Opens the chain in {@code dir}, or an empty store where there is none.
      *
-     * @param fresh sets a chain that is there aside, as {@code chain.mv.old}; the one set aside before is dropped
+     * @param fresh sets a chain that is there aside, as {@code chain.mv.old}; the one set aside
+     *     before is dropped
      * @throws StoreException when the store is in use, damaged, or of another layout
      */
     public static ChainStore open(Path dir, boolean fresh) {
@@ -82,17 +89,23 @@ public final class ChainStore implements AutoCloseable {
 
     private static MVStore openFile(Path file) {
         try {
-            MVStore store = new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .cacheSize(PAGE_CACHE_MEGABYTES)
-                    .pageSplitSize(PAGE_BYTES)
-                    .open();
+            MVStore store =
+                    new MVStore.Builder()
+                            .fileName(file.toString())
+                            .autoCommitDisabled()
+                            .cacheSize(PAGE_CACHE_MEGABYTES)
+                            .pageSplitSize(PAGE_BYTES)
+                            .open();
             store.setVersionsToKeep(0);
             return store;
         } catch (MVStoreException e) {
             throw new StoreException(
-                    "cannot open " + file + ": " + e.getMessage() + "; start with --fresh to set it aside", e);
+                    "cannot open "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + "; start with --fresh to set it aside",
+                    e);
         }
     }
 
@@ -117,8 +130,10 @@ public final class ChainStore implements AutoCloseable {
         }
         if (found == null || !java.util.Arrays.equals(found, LAYOUT_VERSION)) {
             store.closeImmediately();
-            throw new StoreException("the chain in " + dir
-                    + " was written by another version of Hypha; start with --fresh to set it aside");
+            throw new StoreException(
+                    "the chain in "
+                            + dir
+                            + " was written by another version of Hypha; start with --fresh to set it aside");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trie nodes that were used last. Strictly by last use: the next block reads what this one wrote, so a cache that
- * favours what was used often throws out the wrong nodes.
+ * Trie nodes that were used last. Strictly by last use: the next block reads what this one wrote,
+ * so a cache that favours what was used often throws out the wrong nodes.
  */
 final class NodeCache {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A trie node, or a detached value, as it is kept: its bytes, and for each reference in them the number of the
- * block that stored what it refers to.
+ * A trie node, or a detached value, as it is kept: its bytes, and for each reference in them the
+ * number of the block that stored what it refers to.
  *
  * @param births in the order of the references, as {@code {offset, block number}} pairs
  */
@@ -20,14 +20,17 @@ record NodeRecord(Bytes bytes, List<Birth> births) {
 
     byte[] encode() {
         ScaleCodecWriter out = new ScaleCodecWriter();
-        return out.writeVector(births, (to, birth) -> to.writeCompact(birth.offset()).writeUint32(birth.number()))
+        return out.writeVector(
+                        births,
+                        (to, birth) -> to.writeCompact(birth.offset()).writeUint32(birth.number()))
                 .writeFixed(bytes)
                 .toArray();
     }
 
     static NodeRecord decode(byte[] stored) {
         ScaleCodecReader in = new ScaleCodecReader(stored);
-        List<Birth> births = in.readVector(5, from -> new Birth(from.readCompactInt(), from.readUint32()));
+        List<Birth> births =
+                in.readVector(5, from -> new Birth(from.readCompactInt(), from.readUint32()));
         return new NodeRecord(in.readFixed(in.remaining()), births);
     }
 

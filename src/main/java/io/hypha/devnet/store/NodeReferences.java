@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an encoded trie node refers to other entries of the store: its children that are 32 bytes, and its value
- * where only the hash stands in the node. Node format: Polkadot specification, "State storage", both versions.
+ * Where an encoded trie node refers to other entries of the store: its children that are 32 bytes,
+ * and its value where only the hash stands in the node. Node format: Polkadot specification, "State
+ * storage", both versions.
  */
 final class NodeReferences {
 
-    /** @param offset of the 32 bytes within the node */
+    /**
+     * @param offset of the 32 bytes within the node
+     */
     record Reference(int offset, Hash256 hash, boolean detachedValue) {}
 
     private final Bytes node;

@@ -15,9 +15,9 @@ import java.util.Set;
 import org.h2.mvstore.MVMap;
 
 /**
- * Trie nodes by the block that stored them, then by hash. Ordered by hash alone, each block would touch pages all
- * over the file; this way a block appends. A reference therefore carries the number of the block that stored what
- * it refers to ({@link NodeRecord}).
+ * Trie nodes by the block that stored them, then by hash. Ordered by hash alone, each block would
+ * touch pages all over the file; this way a block appends. A reference therefore carries the number
+ * of the block that stored what it refers to ({@link NodeRecord}).
  *
  * <p>A node of equal bytes that two blocks store is kept twice. Nothing is ever deleted.
  */
@@ -77,8 +77,10 @@ final class NodeStore {
             List<NodeRecord.Birth> births = new ArrayList<>(references.size());
             for (NodeReferences.Reference reference : references) {
                 boolean fresh = newNodes.containsKey(reference.hash());
-                births.add(new NodeRecord.Birth(
-                        reference.offset(), fresh ? number : parent.birthOf(reference.hash())));
+                births.add(
+                        new NodeRecord.Birth(
+                                reference.offset(),
+                                fresh ? number : parent.birthOf(reference.hash())));
                 if (fresh) {
                     todo.push(reference);
                 }

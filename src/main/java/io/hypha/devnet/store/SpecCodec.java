@@ -22,13 +22,14 @@ final class SpecCodec {
 
     static DevnetSpec decode(byte[] stored) {
         ScaleCodecReader in = new ScaleCodecReader(stored);
-        DevnetSpec spec = new DevnetSpec(
-                in.readString(),
-                in.readLong(),
-                in.readLong(),
-                Math.toIntExact(in.readUint32()),
-                in.readLong(),
-                Math.toIntExact(in.readUint32()));
+        DevnetSpec spec =
+                new DevnetSpec(
+                        in.readString(),
+                        in.readLong(),
+                        in.readLong(),
+                        Math.toIntExact(in.readUint32()),
+                        in.readLong(),
+                        Math.toIntExact(in.readUint32()));
         in.requireEnd();
         return spec;
     }

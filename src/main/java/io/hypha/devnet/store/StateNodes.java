@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The trie nodes of one block's state. Knows of a node only after its parent was asked for, which is how a trie is
- * walked; give each {@code StateTrie} its own. For one thread at a time.
+ * The trie nodes of one block's state. Knows of a node only after its parent was asked for, which
+ * is how a trie is walked; give each {@code StateTrie} its own. For one thread at a time.
  */
 public final class StateNodes implements NodeSource {
 

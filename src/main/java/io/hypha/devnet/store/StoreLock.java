@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second process, or a second chain of this one, out of a store. The system drops it with the process. */
+/**
+ * Keeps a second process, or a second chain of this one, out of a store. The system drops it with
+ * the process.
+ */
 final class StoreLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -24,12 +27,15 @@ final class StoreLock implements AutoCloseable {
         Path file = dir.resolve("lock");
         try {
             Files.createDirectories(dir);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StoreException("the chain in " + dir
-                        + " is in use by another running devnet; stop that one, or give another data directory");
+                throw new StoreException(
+                        "the chain in "
+                                + dir
+                                + " is in use by another running devnet; stop that one, or give another data directory");
             }
             return new StoreLock(channel, lock);
         } catch (IOException e) {
@@ -37,7 +43,8 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)
+            throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

@@ -14,11 +14,15 @@ import java.util.List;
  * @param hash of the header
  * @param body extrinsics in their order, each with its length prefix
  * @param justifications GRANDPA justifications that are kept for it: one, or none
- * @param stateBirth number of the block that stored the root node of this block's state: its own number, or an
- *     older one where the state did not change
+ * @param stateBirth number of the block that stored the root node of this block's state: its own
+ *     number, or an older one where the state did not change
  */
 public record StoredBlock(
-        Header header, Hash256 hash, List<Bytes> body, List<Bytes> justifications, long stateBirth) {
+        Header header,
+        Hash256 hash,
+        List<Bytes> body,
+        List<Bytes> justifications,
+        long stateBirth) {
 
     public StoredBlock {
         body = List.copyOf(body);
@@ -45,12 +49,13 @@ public record StoredBlock(
 
     static StoredBlock decode(byte[] stored) {
         ScaleCodecReader in = new ScaleCodecReader(stored);
-        StoredBlock block = new StoredBlock(
-                Header.read(in),
-                in.readHash(),
-                in.readVector(1, ScaleCodecReader::readByteVector),
-                in.readVector(1, ScaleCodecReader::readByteVector),
-                in.readUint32());
+        StoredBlock block =
+                new StoredBlock(
+                        Header.read(in),
+                        in.readHash(),
+                        in.readVector(1, ScaleCodecReader::readByteVector),
+                        in.readVector(1, ScaleCodecReader::readByteVector),
+                        in.readUint32());
         in.requireEnd();
         return block;
     }

@@ -89,14 +89,18 @@ final class EpochCopy {
 
     /** Block and time, with tabs around. */
     private static String place(EpochSnapshot snapshot) {
-        return TAB + Long.toString(snapshot.block().number()) + TAB
-                + Instant.ofEpochMilli(snapshot.block().timestampMillis()) + TAB;
+        return TAB
+                + Long.toString(snapshot.block().number())
+                + TAB
+                + Instant.ofEpochMilli(snapshot.block().timestampMillis())
+                + TAB;
     }
 
     private static int id(Map<Hotkey, Integer> ids, Hotkey hotkey) {
         Integer id = ids.get(hotkey);
         if (id == null) {
-            throw new IllegalArgumentException("a snapshot has a stake of " + hotkey + " but not the validator itself");
+            throw new IllegalArgumentException(
+                    "a snapshot has a stake of " + hotkey + " but not the validator itself");
         }
         return id;
     }
@@ -105,15 +109,17 @@ final class EpochCopy {
         if (rows.isEmpty()) {
             return;
         }
-        jdbc.execute((ConnectionCallback<Long>) connection -> {
-            try {
-                return connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(command, new StringReader(rows.toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException("copying to PostgreSQL", e);
-            }
-        });
+        jdbc.execute(
+                (ConnectionCallback<Long>)
+                        connection -> {
+                            try {
+                                return connection
+                                        .unwrap(PGConnection.class)
+                                        .getCopyAPI()
+                                        .copyIn(command, new StringReader(rows.toString()));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException("copying to PostgreSQL", e);
+                            }
+                        });
     }
 }

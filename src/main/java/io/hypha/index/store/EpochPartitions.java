@@ -29,16 +29,17 @@ final class EpochPartitions {
         }
         for (String table : TABLES) {
             // names and bounds are made of numbers alone
-            jdbc.execute(String.format(
-                    Locale.ROOT,
-                    "create table if not exists %s_%04d_%02d partition of %s for values from ('%s-01 00:00+00')"
-                            + " to ('%s-01 00:00+00')",
-                    table,
-                    month.getYear(),
-                    month.getMonthValue(),
-                    table,
-                    month,
-                    month.plusMonths(1)));
+            jdbc.execute(
+                    String.format(
+                            Locale.ROOT,
+                            "create table if not exists %s_%04d_%02d partition of %s for values from ('%s-01 00:00+00')"
+                                    + " to ('%s-01 00:00+00')",
+                            table,
+                            month.getYear(),
+                            month.getMonthValue(),
+                            table,
+                            month,
+                            month.plusMonths(1)));
         }
         prepared.add(month);
     }

@@ -9,7 +9,10 @@ import io.hypha.node.bytes.Hash256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Rows as the records of the index; columns by their place in the queries of {@link PostgresEpochHistory}. */
+/**
+ * Rows as the records of the index; columns by their place in the queries of {@link
+ * PostgresEpochHistory}.
+ */
 final class EpochRows {
 
     private EpochRows() {}
@@ -23,7 +26,12 @@ final class EpochRows {
                 row.getInt(7),
                 row.getLong(8),
                 new SubnetPool(
-                        netUid, row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12), row.getBoolean(13)),
+                        netUid,
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getLong(11),
+                        row.getInt(12),
+                        row.getBoolean(13)),
                 row.getLong(14),
                 row.getBigDecimal(15).toBigIntegerExact());
     }

@@ -24,11 +24,13 @@ public class IndexStoreConfiguration {
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             EpochVersions versions) {
-        return new PostgresEpochStore(networks, validators, jdbc, new TransactionTemplate(transactions), versions);
+        return new PostgresEpochStore(
+                networks, validators, jdbc, new TransactionTemplate(transactions), versions);
     }
 
     @Bean
-    EpochHistory epochHistory(JdbcTemplate jdbc, ValidatorRepository validators, EpochVersions versions) {
+    EpochHistory epochHistory(
+            JdbcTemplate jdbc, ValidatorRepository validators, EpochVersions versions) {
         return new PostgresEpochHistory(jdbc, validators, versions);
     }
 }

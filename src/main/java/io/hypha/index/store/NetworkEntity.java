@@ -12,8 +12,7 @@ class NetworkEntity {
 
     static final short ONLY = 1;
 
-    @Id
-    private short id = ONLY;
+    @Id private short id = ONLY;
 
     @Column(nullable = false)
     private byte[] genesisHash;
@@ -35,7 +34,12 @@ class NetworkEntity {
         this(new byte[0], "", 0, "", 0);
     }
 
-    NetworkEntity(byte[] genesisHash, String name, int ss58Prefix, String tokenSymbol, int tokenDecimals) {
+    NetworkEntity(
+            byte[] genesisHash,
+            String name,
+            int ss58Prefix,
+            String tokenSymbol,
+            int tokenDecimals) {
         this.genesisHash = genesisHash.clone();
         this.name = name;
         this.ss58Prefix = ss58Prefix;

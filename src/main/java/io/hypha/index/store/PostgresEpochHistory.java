@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads epochs from PostgreSQL as they are asked for: rows become records, no entity in between. */
+/**
+ * Reads epochs from PostgreSQL as they are asked for: rows become records, no entity in between.
+ */
 final class PostgresEpochHistory implements EpochHistory {
 
     private static final String SUBNET_EPOCHS =
@@ -44,7 +46,8 @@ final class PostgresEpochHistory implements EpochHistory {
     private final ValidatorRepository validators;
     private final EpochVersions versions;
 
-    PostgresEpochHistory(JdbcTemplate jdbc, ValidatorRepository validators, EpochVersions versions) {
+    PostgresEpochHistory(
+            JdbcTemplate jdbc, ValidatorRepository validators, EpochVersions versions) {
         this.jdbc = jdbc;
         this.validators = validators;
         this.versions = versions;
@@ -53,9 +56,11 @@ final class PostgresEpochHistory implements EpochHistory {
     @Override
     public List<NetUid> subnets() {
         List<NetUid> subnets = new ArrayList<>();
-        jdbc.query("select distinct netuid from subnet_epoch order by netuid", row -> {
-            subnets.add(new NetUid(row.getInt(1)));
-        });
+        jdbc.query(
+                "select distinct netuid from subnet_epoch order by netuid",
+                row -> {
+                    subnets.add(new NetUid(row.getInt(1)));
+                });
         if (!subnets.isEmpty() && !subnets.getFirst().isRoot()) {
             subnets.addFirst(NetUid.ROOT);
         }
@@ -74,37 +79,45 @@ final class PostgresEpochHistory implements EpochHistory {
             subnets().stream()
                     .filter(subnet -> !subnet.isRoot())
                     .forEach(subnet -> all.add(epochs(subnet, Long.MIN_VALUE)));
-            return all.isEmpty() ? Optional.empty() : Optional.of(EpochLinks.root(all, gap(netUid)));
+            return all.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(EpochLinks.root(all, gap(netUid)));
         }
         List<SubnetEpoch> unbroken = epochs(netUid, Long.MIN_VALUE);
-        return unbroken.isEmpty() ? Optional.empty() : Optional.of(EpochLinks.coverage(unbroken, gap(netUid)));
+        return unbroken.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EpochLinks.coverage(unbroken, gap(netUid)));
     }
 
     private String gap(NetUid netUid) {
-        List<String> reasons = jdbc.query(
-                "select reason from epoch_gap where (netuid = ? or ? = 0) order by block_number desc limit 1",
-                (row, _) -> row.getString(1),
-                netUid.value(),
-                netUid.value());
+        List<String> reasons =
+                jdbc.query(
+                        "select reason from epoch_gap where (netuid = ? or ? = 0) order by block_number desc limit 1",
+                        (row, _) -> row.getString(1),
+                        netUid.value(),
+                        netUid.value());
         return reasons.isEmpty() ? "" : reasons.getFirst();
     }
 
     @Override
     public List<SubnetEpoch> epochs(NetUid netUid, long sinceMillis) {
-        return EpochLinks.unbroken(jdbc.query(
-                SUBNET_EPOCHS + "where e.netuid = ? and b.chain_time >= ?",
-                EpochRows::subnetEpoch,
-                netUid.value(),
-                since(sinceMillis)));
+        return EpochLinks.unbroken(
+                jdbc.query(
+                        SUBNET_EPOCHS + "where e.netuid = ? and b.chain_time >= ?",
+                        EpochRows::subnetEpoch,
+                        netUid.value(),
+                        since(sinceMillis)));
     }
 
     @Override
     public Map<Hotkey, List<StakeEpoch>> stakes(NetUid netUid, long sinceMillis) {
         Map<Integer, List<StakeEpoch>> byId = new LinkedHashMap<>();
         jdbc.query(
-                STAKE_EPOCHS + "where netuid = ? and chain_time >= ? order by validator_id, block_number",
+                STAKE_EPOCHS
+                        + "where netuid = ? and chain_time >= ? order by validator_id, block_number",
                 row -> {
-                    byId.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>()).add(EpochRows.stakeEpoch(row));
+                    byId.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>())
+                            .add(EpochRows.stakeEpoch(row));
                 },
                 netUid.value(),
                 since(sinceMillis));
@@ -114,7 +127,8 @@ final class PostgresEpochHistory implements EpochHistory {
     @Override
     public List<StakeEpoch> stakes(NetUid netUid, Hotkey hotkey, long sinceMillis) {
         return jdbc.query(
-                STAKE_EPOCHS + "where netuid = ? and validator_id = (select id from validator where hotkey = ?)"
+                STAKE_EPOCHS
+                        + "where netuid = ? and validator_id = (select id from validator where hotkey = ?)"
                         + " and chain_time >= ? order by block_number",
                 (row, _) -> EpochRows.stakeEpoch(row),
                 netUid.value(),
@@ -147,8 +161,13 @@ final class PostgresEpochHistory implements EpochHistory {
                     BlockRef block = blocks.get(row.getLong(2));
                     if (hotkey != null && block != null) {
                         epochs.computeIfAbsent(hotkey, _ -> new ArrayList<>())
-                                .add(new RootEpoch(
-                                        hotkey, block, row.getBigDecimal(5), row.getLong(3), new Take(row.getInt(4))));
+                                .add(
+                                        new RootEpoch(
+                                                hotkey,
+                                                block,
+                                                row.getBigDecimal(5),
+                                                row.getLong(3),
+                                                new Take(row.getInt(4))));
                     }
                 },
                 since(sinceMillis),
@@ -169,8 +188,13 @@ final class PostgresEpochHistory implements EpochHistory {
                     and v.chain_time = s.chain_time
                 join finalized_block b on b.number = s.block_number order by b.number
                 """,
-                (row, _) -> new RootEpoch(
-                        hotkey, EpochRows.block(row, 1), row.getBigDecimal(4), row.getLong(5), new Take(row.getInt(6))),
+                (row, _) ->
+                        new RootEpoch(
+                                hotkey,
+                                EpochRows.block(row, 1),
+                                row.getBigDecimal(4),
+                                row.getLong(5),
+                                new Take(row.getInt(6))),
                 hotkey.key().toArray(),
                 since(sinceMillis));
     }
@@ -248,9 +272,11 @@ final class PostgresEpochHistory implements EpochHistory {
 
     private Map<Integer, Hotkey> hotkeys() {
         Map<Integer, Hotkey> hotkeys = new HashMap<>();
-        jdbc.query("select id, hotkey from validator", row -> {
-            hotkeys.put(row.getInt(1), new Hotkey(Hash256.of(row.getBytes(2))));
-        });
+        jdbc.query(
+                "select id, hotkey from validator",
+                row -> {
+                    hotkeys.put(row.getInt(1), new Hotkey(Hash256.of(row.getBytes(2))));
+                });
         return hotkeys;
     }
 

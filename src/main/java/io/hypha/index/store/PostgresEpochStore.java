@@ -54,12 +54,24 @@ final class PostgresEpochStore implements EpochStore {
             Optional<NetworkEntity> known = networks.findById(NetworkEntity.ONLY);
             byte[] genesis = network.genesisHash().toArray();
             if (known.isEmpty()) {
-                networks.save(new NetworkEntity(
-                        genesis, network.name(), network.ss58Prefix(), network.tokenSymbol(), network.tokenDecimals()));
+                networks.save(
+                        new NetworkEntity(
+                                genesis,
+                                network.name(),
+                                network.ss58Prefix(),
+                                network.tokenSymbol(),
+                                network.tokenDecimals()));
             } else if (!Arrays.equals(known.get().genesisHash(), genesis)) {
-                throw new ForeignDatabaseException("this database records " + known.get().name() + " (genesis "
-                        + Hash256.of(known.get().genesisHash()).toShortHex() + "), the node follows " + network.name()
-                        + " (genesis " + network.genesisHash().toShortHex() + "); give another database");
+                throw new ForeignDatabaseException(
+                        "this database records "
+                                + known.get().name()
+                                + " (genesis "
+                                + Hash256.of(known.get().genesisHash()).toShortHex()
+                                + "), the node follows "
+                                + network.name()
+                                + " (genesis "
+                                + network.genesisHash().toShortHex()
+                                + "); give another database");
             }
         });
     }
@@ -111,12 +123,18 @@ final class PostgresEpochStore implements EpochStore {
 
     private Set<NetUid> write(EpochSnapshot snapshot) {
         long block = snapshot.block().number();
-        Set<Integer> present = new HashSet<>(jdbc.queryForList(
-                "select netuid from subnet_epoch where block_number = ?", Integer.class, block));
-        List<EpochSnapshot.SubnetState> subnets = snapshot.subnets().stream()
-                .filter(subnet -> !present.contains(subnet.netUid().value()))
-                .toList();
-        Set<NetUid> added = subnets.stream().map(EpochSnapshot.SubnetState::netUid).collect(Collectors.toSet());
+        Set<Integer> present =
+                new HashSet<>(
+                        jdbc.queryForList(
+                                "select netuid from subnet_epoch where block_number = ?",
+                                Integer.class,
+                                block));
+        List<EpochSnapshot.SubnetState> subnets =
+                snapshot.subnets().stream()
+                        .filter(subnet -> !present.contains(subnet.netUid().value()))
+                        .toList();
+        Set<NetUid> added =
+                subnets.stream().map(EpochSnapshot.SubnetState::netUid).collect(Collectors.toSet());
         if (added.isEmpty()) {
             return added;
         }
@@ -133,29 +151,30 @@ final class PostgresEpochStore implements EpochStore {
         copy.stakes(snapshot, ids, added);
         jdbc.batchUpdate(
                 "delete from epoch_gap where netuid = ? and block_number = ?",
-                added.stream()
-                        .map(netUid -> new Object[] {netUid.value(), block})
-                        .toList());
+                added.stream().map(netUid -> new Object[] {netUid.value(), block}).toList());
         return added;
     }
 
     /** Validators that another subnet's epoch in the same block has brought already. */
     private Set<Integer> onRecord(long block) {
-        return new HashSet<>(jdbc.queryForList(
-                "select validator_id from validator_epoch where block_number = ? and chain_time ="
-                        + " (select chain_time from finalized_block where number = ?)",
-                Integer.class,
-                block,
-                block));
+        return new HashSet<>(
+                jdbc.queryForList(
+                        "select validator_id from validator_epoch where block_number = ? and chain_time ="
+                                + " (select chain_time from finalized_block where number = ?)",
+                        Integer.class,
+                        block,
+                        block));
     }
 
     private Map<Hotkey, Integer> ids(EpochSnapshot snapshot) {
         long block = snapshot.block().number();
-        List<byte[]> keys = snapshot.validators().stream()
-                .map(validator -> validator.hotkey().key().toArray())
-                .toList();
+        List<byte[]> keys =
+                snapshot.validators().stream()
+                        .map(validator -> validator.hotkey().key().toArray())
+                        .toList();
         Map<Hotkey, ValidatorEntity> known = new HashMap<>();
-        for (ValidatorEntity entity : keys.isEmpty() ? List.<ValidatorEntity>of() : validators.findByHotkeyIn(keys)) {
+        for (ValidatorEntity entity :
+                keys.isEmpty() ? List.<ValidatorEntity>of() : validators.findByHotkeyIn(keys)) {
             known.put(new Hotkey(Hash256.of(entity.hotkey())), entity);
         }
         List<ValidatorEntity> fresh = new ArrayList<>();
@@ -163,18 +182,21 @@ final class PostgresEpochStore implements EpochStore {
             byte[] owner = state.owner().key().toArray();
             ValidatorEntity entity = known.get(state.hotkey());
             if (entity == null) {
-                fresh.add(new ValidatorEntity(
-                        state.hotkey().key().toArray(),
-                        owner,
-                        state.name(),
-                        state.take().parts(),
-                        state.rootStakeRao(),
-                        block));
+                fresh.add(
+                        new ValidatorEntity(
+                                state.hotkey().key().toArray(),
+                                owner,
+                                state.name(),
+                                state.take().parts(),
+                                state.rootStakeRao(),
+                                block));
             } else {
                 entity.saw(owner, state.name(), state.take().parts(), state.rootStakeRao(), block);
             }
         }
-        validators.saveAll(fresh).forEach(entity -> known.put(new Hotkey(Hash256.of(entity.hotkey())), entity));
+        validators
+                .saveAll(fresh)
+                .forEach(entity -> known.put(new Hotkey(Hash256.of(entity.hotkey())), entity));
         validators.flush();
         Map<Hotkey, Integer> ids = new HashMap<>();
         known.forEach((hotkey, entity) -> ids.put(hotkey, entity.id()));
@@ -190,23 +212,24 @@ final class PostgresEpochStore implements EpochStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 subnets.stream()
-                        .map(subnet -> new Object[] {
-                            subnet.netUid().value(),
-                            snapshot.block().number(),
-                            subnet.previousStep(),
-                            snapshot.readAt().number(),
-                            snapshot.specVersion(),
-                            subnet.tempo(),
-                            subnet.activityCutoffBlocks(),
-                            subnet.pool().tao(),
-                            subnet.pool().alphaIn(),
-                            subnet.alphaOutRao(),
-                            subnet.pool().quoteWeight(),
-                            subnet.pool().feeRate(),
-                            subnet.pool().oneToOne(),
-                            subnet.pool().spotPrice(),
-                            new java.math.BigDecimal(subnet.taoWeight())
-                        })
+                        .map(subnet ->
+                                new Object[] {
+                                    subnet.netUid().value(),
+                                    snapshot.block().number(),
+                                    subnet.previousStep(),
+                                    snapshot.readAt().number(),
+                                    snapshot.specVersion(),
+                                    subnet.tempo(),
+                                    subnet.activityCutoffBlocks(),
+                                    subnet.pool().tao(),
+                                    subnet.pool().alphaIn(),
+                                    subnet.alphaOutRao(),
+                                    subnet.pool().quoteWeight(),
+                                    subnet.pool().feeRate(),
+                                    subnet.pool().oneToOne(),
+                                    subnet.pool().spotPrice(),
+                                    new java.math.BigDecimal(subnet.taoWeight())
+                                })
                         .toList());
     }
 

@@ -46,7 +46,8 @@ class ValidatorEntity {
         this(new byte[0], new byte[0], "", 0, 0, 0);
     }
 
-    ValidatorEntity(byte[] hotkey, byte[] owner, String name, int take, long rootStakeRao, long block) {
+    ValidatorEntity(
+            byte[] hotkey, byte[] owner, String name, int take, long rootStakeRao, long block) {
         this.hotkey = hotkey.clone();
         this.owner = owner.clone();
         this.ownerSinceBlock = block;
@@ -58,8 +59,8 @@ class ValidatorEntity {
     }
 
     /**
-     * Takes over what an epoch block says. Blocks come in any order: what is younger wins, and an owner was
-     * there since the oldest block in an unbroken row of blocks that name it.
+     * Takes over what an epoch block says. Blocks come in any order: what is younger wins, and an
+     * owner was there since the oldest block in an unbroken row of blocks that name it.
      */
     void saw(byte[] ownerSeen, String nameSeen, int takeSeen, long rootStakeSeenRao, long block) {
         boolean sameOwner = java.util.Arrays.equals(owner, ownerSeen);

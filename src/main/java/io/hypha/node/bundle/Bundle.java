@@ -2,10 +2,8 @@ package io.hypha.node.bundle;
 
 import io.hypha.node.ProofLink;
 import io.hypha.node.bytes.Hash256;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a bundle says; nothing of it is believed before {@link BundleVerifier} walked it.

@@ -1,7 +1,6 @@
 package io.hypha.node.bundle;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.util.List;
 
 /**

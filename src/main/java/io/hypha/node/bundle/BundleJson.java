@@ -4,15 +4,13 @@ import io.hypha.node.ProofLink.Fragment;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiFunction;
 
 /** The JSON form of a bundle. Bytes are hex with {@code 0x}. Every list has a limit. */
 final class BundleJson {

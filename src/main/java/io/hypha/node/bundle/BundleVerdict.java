@@ -1,11 +1,10 @@
 package io.hypha.node.bundle;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
 
 /** What became of a bundle. */
 public sealed interface BundleVerdict {

@@ -3,12 +3,10 @@ package io.hypha.node.bundle;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Walks a bundle from a checkpoint that the caller trusts: through the sets of voters, to each

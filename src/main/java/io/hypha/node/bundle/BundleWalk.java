@@ -14,7 +14,6 @@ import io.hypha.node.scale.ScaleException;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

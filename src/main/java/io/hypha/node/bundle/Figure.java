@@ -1,10 +1,9 @@
 package io.hypha.node.bundle;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A figure as a bundle claims it.

@@ -1,8 +1,7 @@
 package io.hypha.node.bundle;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A formula: makes a figure of proven inputs, the same way wherever it runs. It should check that

@@ -14,27 +14,36 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The ways from the votes of a justification down to their base, through the headers given with them. */
+/**
+ * The ways from the votes of a justification down to their base, through the headers given with
+ * them.
+ */
 sealed interface Ancestry {
 
-    /** The headers are not exactly those on the ways from the votes to the base, the base left out. */
+    /**
+     * The headers are not exactly those on the ways from the votes to the base, the base left out.
+     */
     record Broken(Verdict.BadAncestry why) implements Ancestry {}
 
     /** Follows every vote; where no vote is cast there is no base and no header may be given. */
     static Ancestry of(Justification justification, Optional<BlockId> base) {
-        Map<Hash256, Header> given = LinkedHashMap.newLinkedHashMap(justification.votesAncestries().size());
+        Map<Hash256, Header> given =
+                LinkedHashMap.newLinkedHashMap(justification.votesAncestries().size());
         for (Header header : justification.votesAncestries()) {
             Hash256 hash = header.hash();
             if (given.put(hash, header) != null) {
                 return broken(AncestryFlaw.DUPLICATE, hash);
             }
         }
-        return base.map(bottom -> walk(justification, bottom, given)).orElseGet(() -> given.isEmpty()
-                ? new Linked(justification.target(), new LinkedHashMap<>())
-                : broken(AncestryFlaw.UNUSED, given.keySet().iterator().next()));
+        return base.map(bottom -> walk(justification, bottom, given))
+                .orElseGet(() ->
+                        given.isEmpty()
+                                ? new Linked(justification.target(), new LinkedHashMap<>())
+                                : broken(AncestryFlaw.UNUSED, given.keySet().iterator().next()));
     }
 
-    private static Ancestry walk(Justification justification, BlockId base, Map<Hash256, Header> given) {
+    private static Ancestry walk(
+            Justification justification, BlockId base, Map<Hash256, Header> given) {
         Map<Hash256, Header> visited = new LinkedHashMap<>();
         for (Precommit vote : justification.precommits()) {
             Verdict.@Nullable BadAncestry flaw = follow(vote.target(), base, given, visited);
@@ -86,8 +95,9 @@ sealed interface Ancestry {
         private Linked(BlockId base, Map<Hash256, Header> headers) {
             this.base = base;
             this.headers = headers;
-            headers.forEach((hash, header) -> children.computeIfAbsent(header.parentHash(), _ -> new ArrayList<>())
-                    .add(new BlockId(header.number(), hash)));
+            headers.forEach((hash, header) ->
+                    children.computeIfAbsent(header.parentHash(), _ -> new ArrayList<>())
+                            .add(new BlockId(header.number(), hash)));
         }
 
         BlockId base() {
@@ -107,9 +117,10 @@ sealed interface Ancestry {
         /** Hands over (block, parent), no parent before all of its children. */
         void forEachFromTheTop(BiConsumer<Hash256, Hash256> link) {
             headers.entrySet().stream()
-                    .sorted(Comparator.comparingLong(
-                                    (Map.Entry<Hash256, Header> each) -> each.getValue().number())
-                            .reversed())
+                    .sorted(
+                            Comparator.comparingLong((Map.Entry<Hash256, Header> each) ->
+                                            each.getValue().number())
+                                    .reversed())
                     .forEach(each -> link.accept(each.getKey(), each.getValue().parentHash()));
         }
     }

@@ -10,8 +10,8 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 
 /**
- * What a header announces about Aura's authors, in its Consensus items of engine {@code aura}. A new list serves
- * from the next block on: the block that announces it is sealed by the old one.
+ * What a header announces about Aura's authors, in its Consensus items of engine {@code aura}. A
+ * new list serves from the next block on: the block that announces it is sealed by the old one.
  */
 public sealed interface AuraChange {
 
@@ -24,10 +24,15 @@ public sealed interface AuraChange {
         }
     }
 
-    /** @param item place of the digest item in the header */
+    /**
+     * @param item place of the digest item in the header
+     */
     record Malformed(int item, String reason) implements AuraChange {}
 
-    /** Items that disable an author change nothing here: the list, and with it the turn of each slot, stays. */
+    /**
+     * Items that disable an author change nothing here: the list, and with it the turn of each
+     * slot, stays.
+     */
     static AuraChange in(Header header) {
         AuraChange found = new None();
         for (int i = 0; i < header.digest().size(); i++) {
@@ -38,7 +43,11 @@ public sealed interface AuraChange {
                     return change;
                 }
                 if (change instanceof AuthoritiesChange && found instanceof AuthoritiesChange) {
-                    return new Malformed(i, "digest item " + i + ": expected one change of Aura authorities, found two");
+                    return new Malformed(
+                            i,
+                            "digest item "
+                                    + i
+                                    + ": expected one change of Aura authorities, found two");
                 }
                 found = change instanceof AuthoritiesChange ? change : found;
             }
@@ -57,7 +66,9 @@ public sealed interface AuraChange {
                             reader.readUint32();
                             yield new None();
                         }
-                        default -> throw new ScaleException(0, "an Aura log has tag 1 or 2, found " + tag);
+                        default ->
+                                throw new ScaleException(
+                                        0, "an Aura log has tag 1 or 2, found " + tag);
                     };
             reader.requireEnd();
             return change;

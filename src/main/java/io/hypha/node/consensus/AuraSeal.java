@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Judges Aura seals: the author whose turn the slot is signs the hash of the header without its seal. Whether the
- * slot is later than the parent's and not in the future is for the caller, who knows the parent and the time.
+ * Judges Aura seals: the author whose turn the slot is signs the hash of the header without its
+ * seal. Whether the slot is later than the parent's and not in the future is for the caller, who
+ * knows the parent and the time.
  */
 public final class AuraSeal {
 
@@ -41,8 +42,8 @@ public final class AuraSeal {
     }
 
     /**
-     * @param authorities the authors that were in force at the <em>parent</em>; a list that this header announces
-     *     serves from the next block on
+     * @param authorities the authors that were in force at the <em>parent</em>; a list that this
+     *     header announces serves from the next block on
      * @throws IllegalArgumentException when there are no authorities
      */
     public SealVerdict verify(Header header, List<Hash256> authorities) {
@@ -51,25 +52,31 @@ public final class AuraSeal {
         }
         List<Bytes> slots = slotBodies(header);
         if (slots.size() > 1) {
-            return new SealVerdict.Malformed("expected one Aura pre-runtime item, found " + slots.size());
+            return new SealVerdict.Malformed(
+                    "expected one Aura pre-runtime item, found " + slots.size());
         }
         if (!slots.isEmpty() && slots.getFirst().size() != SLOT_SIZE) {
-            return new SealVerdict.Malformed("expected a slot of 8 bytes, found " + slots.getFirst().size());
+            return new SealVerdict.Malformed(
+                    "expected a slot of 8 bytes, found " + slots.getFirst().size());
         }
-        for (DigestItem item : header.digest().subList(0, Math.max(0, header.digest().size() - 1))) {
+        for (DigestItem item :
+                header.digest().subList(0, Math.max(0, header.digest().size() - 1))) {
             if (item instanceof DigestItem.Seal) {
-                return new SealVerdict.Malformed("expected a seal only as the last digest item, found one before");
+                return new SealVerdict.Malformed(
+                        "expected a seal only as the last digest item, found one before");
             }
         }
         return judge(header, slots, authorities);
     }
 
     private SealVerdict judge(Header header, List<Bytes> slots, List<Hash256> authorities) {
-        Bytes seal = header.seal()
-                .filter(last -> last.engine().equals(EngineId.AURA))
-                .map(DigestItem.Seal::data)
-                .orElse(Bytes.EMPTY);
-        boolean sealedByAura = header.seal().filter(last -> last.engine().equals(EngineId.AURA)).isPresent();
+        Bytes seal =
+                header.seal()
+                        .filter(last -> last.engine().equals(EngineId.AURA))
+                        .map(DigestItem.Seal::data)
+                        .orElse(Bytes.EMPTY);
+        boolean sealedByAura =
+                header.seal().filter(last -> last.engine().equals(EngineId.AURA)).isPresent();
         if (sealedByAura && seal.size() != SEAL_SIZE) {
             return new SealVerdict.Malformed("expected a seal of 64 bytes, found " + seal.size());
         }
@@ -82,8 +89,9 @@ public final class AuraSeal {
         long slot = new ScaleCodecReader(slots.getFirst()).readLong();
         int index = (int) Long.remainderUnsigned(slot, authorities.size());
         Hash256 author = authorities.get(index);
-        boolean signed = sr25519.isValid(
-                author, header.withoutLastDigestItem().hash().toArray(), seal.toArray());
+        boolean signed =
+                sr25519.isValid(
+                        author, header.withoutLastDigestItem().hash().toArray(), seal.toArray());
         return signed
                 ? new SealVerdict.Sealed(author, index, slot)
                 : new SealVerdict.BadSignature(author, index, slot);
@@ -99,7 +107,9 @@ public final class AuraSeal {
 
     private static List<Bytes> slotBodies(Header header) {
         return header.digest().stream()
-                .filter(item -> item instanceof DigestItem.PreRuntime pre && pre.engine().equals(EngineId.AURA))
+                .filter(item ->
+                        item instanceof DigestItem.PreRuntime pre
+                                && pre.engine().equals(EngineId.AURA))
                 .map(item -> ((DigestItem.PreRuntime) item).data())
                 .toList();
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * One entry of an authority list as the chain writes it: {@code (key, u64)}.
  *
  * @param key an Ed25519 public key
- * @param weight the 64 bits of a u64; above 2^63 − 1 it is negative here, so compare and print it unsigned
+ * @param weight the 64 bits of a u64; above 2^63 − 1 it is negative here, so compare and print it
+ *     unsigned
  */
 public record Authority(Hash256 key, long weight) {
 
@@ -41,7 +42,8 @@ public record Authority(Hash256 key, long weight) {
     }
 
     public static void writeList(ScaleCodecWriter writer, List<Authority> authorities) {
-        writer.writeVector(authorities, (out, each) -> out.writeHash(each.key).writeLong(each.weight));
+        writer.writeVector(
+                authorities, (out, each) -> out.writeHash(each.key).writeLong(each.weight));
     }
 
     @Override

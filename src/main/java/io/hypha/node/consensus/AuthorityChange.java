@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a header announces about GRANDPA's voters, in its Consensus items of engine {@code FRNK}. The first of a
- * kind counts; a forced change beats a scheduled one, and both beat the rest. An item that does not decode, or a
- * list that cannot vote, beats them all: what it was meant to say is not known.
+ * What a header announces about GRANDPA's voters, in its Consensus items of engine {@code FRNK}.
+ * The first of a kind counts; a forced change beats a scheduled one, and both beat the rest. An
+ * item that does not decode, or a list that cannot vote, beats them all: what it was meant to say
+ * is not known.
  */
 public sealed interface AuthorityChange {
 
@@ -32,27 +33,37 @@ public sealed interface AuthorityChange {
     }
 
     /**
-     * The next set takes over by import depth, without finality: no light node can follow, it needs a new checkpoint.
+     * The next set takes over by import depth, without finality: no light node can follow, it needs
+     * a new checkpoint.
      *
      * @param medianLastFinalized block number, u32
      * @param delay blocks, u32
      */
-    record Forced(long medianLastFinalized, List<Authority> next, long delay) implements AuthorityChange {
+    record Forced(long medianLastFinalized, List<Authority> next, long delay)
+            implements AuthorityChange {
         public Forced {
             next = List.copyOf(next);
         }
     }
 
-    /** @param index place in the list, u64 in the 64 bits of a long */
+    /**
+     * @param index place in the list, u64 in the 64 bits of a long
+     */
     record OnDisabled(long index) implements AuthorityChange {}
 
-    /** @param delay blocks, u32 */
+    /**
+     * @param delay blocks, u32
+     */
     record Pause(long delay) implements AuthorityChange {}
 
-    /** @param delay blocks, u32 */
+    /**
+     * @param delay blocks, u32
+     */
     record Resume(long delay) implements AuthorityChange {}
 
-    /** @param item place of the digest item in the header */
+    /**
+     * @param item place of the digest item in the header
+     */
     record Malformed(int item, String reason) implements AuthorityChange {}
 
     static AuthorityChange in(Header header) {
@@ -73,7 +84,8 @@ public sealed interface AuthorityChange {
                 .orElseGet(None::new);
     }
 
-    private static Optional<AuthorityChange> first(List<AuthorityChange> all, Class<? extends AuthorityChange> kind) {
+    private static Optional<AuthorityChange> first(
+            List<AuthorityChange> all, Class<? extends AuthorityChange> kind) {
         return all.stream().filter(kind::isInstance).findFirst();
     }
 
@@ -94,7 +106,8 @@ public sealed interface AuthorityChange {
 
     private static AuthorityChange checked(int item, AuthorityChange change, List<Authority> next) {
         return VoterSet.flaw(next)
-                .<AuthorityChange>map(flaw -> new Malformed(item, "digest item " + item + ": " + flaw))
+                .<AuthorityChange>map(
+                        flaw -> new Malformed(item, "digest item " + item + ": " + flaw))
                 .orElse(change);
     }
 
@@ -102,7 +115,9 @@ public sealed interface AuthorityChange {
         int tag = reader.readUByte();
         return switch (tag) {
             case 1 -> new Scheduled(Authority.readList(reader), reader.readUint32());
-            case 2 -> new Forced(reader.readUint32(), Authority.readList(reader), reader.readUint32());
+            case 2 ->
+                    new Forced(
+                            reader.readUint32(), Authority.readList(reader), reader.readUint32());
             case 3 -> new OnDisabled(reader.readLong());
             case 4 -> new Pause(reader.readUint32());
             case 5 -> new Resume(reader.readUint32());

@@ -5,8 +5,9 @@ import io.hypha.node.header.Header;
 import java.util.List;
 
 /**
- * Which set signs which block, carried along finalized headers one by one. The set id is counted from where the
- * tracking began and never read from the chain: finney's own count was wrong more than once.
+ * Which set signs which block, carried along finalized headers one by one. The set id is counted
+ * from where the tracking began and never read from the chain: finney's own count was wrong more
+ * than once.
  *
  * @param last the newest finalized block that was taken in
  * @param voters the set that signs the next block
@@ -20,24 +21,30 @@ public record AuthoritySets(BlockId last, VoterSet voters, Pending pending) {
         record Nothing() implements Pending {}
 
         /**
-         * The change takes effect once block {@code lastOfSet} is final; honest voters of the present set vote for
-         * nothing above it before.
+         * The change takes effect once block {@code lastOfSet} is final; honest voters of the
+         * present set vote for nothing above it before.
          */
         record Change(VoterSet next, long lastOfSet) implements Pending {}
 
-        /** The voters announced that they stop after {@code lastBlock}; what they sign anyway counts as before. */
+        /**
+         * The voters announced that they stop after {@code lastBlock}; what they sign anyway counts
+         * as before.
+         */
         record Pause(long lastBlock) implements Pending {}
     }
 
     /** What taking in one finalized header leads to. */
     public sealed interface Step {}
 
-    /** @param enacted whether this block was the last of its set */
+    /**
+     * @param enacted whether this block was the last of its set
+     */
     public record Advanced(AuthoritySets sets, boolean enacted) implements Step {}
 
     /**
-     * The set after this block cannot be known from headers: a forced change, a change while one is pending, or one
-     * that does not decode. The block itself is final as before; to go on, a newer checkpoint is needed.
+     * The set after this block cannot be known from headers: a forced change, a change while one is
+     * pending, or one that does not decode. The block itself is final as before; to go on, a newer
+     * checkpoint is needed.
      */
     public record NeedsCheckpoint(BlockId at, String reason) implements Step {}
 
@@ -51,7 +58,8 @@ public record AuthoritySets(BlockId last, VoterSet voters, Pending pending) {
     /**
      * Takes in the next finalized header.
      *
-     * @param header a header that is final: judged by {@link GrandpaVerifier} or an ancestor of one that was
+     * @param header a header that is final: judged by {@link GrandpaVerifier} or an ancestor of one
+     *     that was
      */
     public Step advance(Header header) {
         BlockId block = header.id();
@@ -71,22 +79,35 @@ public record AuthoritySets(BlockId last, VoterSet voters, Pending pending) {
         return switch (announced) {
             case AuthorityChange.None _, AuthorityChange.OnDisabled _ -> settle(block, pending);
             case AuthorityChange.Scheduled(List<Authority> next, long delay) ->
-                pending instanceof Pending.Change(VoterSet _, long lastOfSet)
-                        ? new NeedsCheckpoint(
-                                block, "a change of voters is announced while one is pending until #" + lastOfSet)
-                        : settle(block, new Pending.Change(voters.next(next), block.number() + delay));
+                    pending instanceof Pending.Change(VoterSet _, long lastOfSet)
+                            ? new NeedsCheckpoint(
+                                    block,
+                                    "a change of voters is announced while one is pending until #"
+                                            + lastOfSet)
+                            : settle(
+                                    block,
+                                    new Pending.Change(voters.next(next), block.number() + delay));
             case AuthorityChange.Pause(long delay) ->
-                settle(block, pending instanceof Pending.Change ? pending : new Pending.Pause(block.number() + delay));
+                    settle(
+                            block,
+                            pending instanceof Pending.Change
+                                    ? pending
+                                    : new Pending.Pause(block.number() + delay));
             case AuthorityChange.Resume _ ->
-                settle(block, pending instanceof Pending.Pause ? new Pending.Nothing() : pending);
+                    settle(
+                            block,
+                            pending instanceof Pending.Pause ? new Pending.Nothing() : pending);
             case AuthorityChange.Forced _ ->
-                new NeedsCheckpoint(block, "a forced change of voters takes effect without finality");
-            case AuthorityChange.Malformed(int _, String reason) -> new NeedsCheckpoint(block, reason);
+                    new NeedsCheckpoint(
+                            block, "a forced change of voters takes effect without finality");
+            case AuthorityChange.Malformed(int _, String reason) ->
+                    new NeedsCheckpoint(block, reason);
         };
     }
 
     private static boolean isLastOfSet(BlockId block, Pending pending) {
-        return pending instanceof Pending.Change(VoterSet _, long lastOfSet) && block.number() >= lastOfSet;
+        return pending instanceof Pending.Change(VoterSet _, long lastOfSet)
+                && block.number() >= lastOfSet;
     }
 
     private Advanced settle(BlockId block, Pending after) {
@@ -96,7 +117,8 @@ public record AuthoritySets(BlockId last, VoterSet voters, Pending pending) {
     }
 
     /**
-     * The set whose justification finalizes block {@code number}, as far as the headers taken in tell.
+     * The set whose justification finalizes block {@code number}, as far as the headers taken in
+     * tell.
      *
      * @throws IllegalArgumentException when the block is final already
      */
@@ -104,11 +126,16 @@ public record AuthoritySets(BlockId last, VoterSet voters, Pending pending) {
         if (number <= last.number()) {
             throw new IllegalArgumentException("#" + number + " is not above " + last);
         }
-        return pending instanceof Pending.Change(VoterSet next, long lastOfSet) && number > lastOfSet ? next : voters;
+        return pending instanceof Pending.Change(VoterSet next, long lastOfSet)
+                        && number > lastOfSet
+                ? next
+                : voters;
     }
 
     /** The highest block that the present set may finalize, as far as the headers taken in tell. */
     public long lastBlockOfSet() {
-        return pending instanceof Pending.Change(VoterSet _, long lastOfSet) ? lastOfSet : BlockId.MAX_NUMBER;
+        return pending instanceof Pending.Change(VoterSet _, long lastOfSet)
+                ? lastOfSet
+                : BlockId.MAX_NUMBER;
     }
 }

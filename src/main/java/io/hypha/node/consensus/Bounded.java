@@ -12,11 +12,16 @@ final class Bounded {
     private Bounded() {}
 
     static <T> List<T> readVector(
-            ScaleCodecReader reader, String what, int most, int leastItemSize, Function<ScaleCodecReader, T> item) {
+            ScaleCodecReader reader,
+            String what,
+            int most,
+            int leastItemSize,
+            Function<ScaleCodecReader, T> item) {
         int start = reader.offset();
         int count = reader.readCount(leastItemSize);
         if (count > most) {
-            throw new ScaleException(start, "expected at most " + most + " " + what + ", found " + count);
+            throw new ScaleException(
+                    start, "expected at most " + most + " " + what + ", found " + count);
         }
         List<T> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -7,8 +7,8 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 
 /**
- * Where trust begins: a final header and the set that signed it. Whoever hands it over is trusted with everything
- * above.
+ * Where trust begins: a final header and the set that signed it. Whoever hands it over is trusted
+ * with everything above.
  */
 public record Checkpoint(Header header, VoterSet signers) {
 
@@ -16,7 +16,8 @@ public record Checkpoint(Header header, VoterSet signers) {
      * The form of chain specs, {@code grandpaWarpSyncCheckpoint}.
      *
      * @param finalizedBlockHeader SCALE of the header
-     * @param grandpaAuthoritySet SCALE of {@code (u64 set id, Vec<(key, u64)>)}: the set that signed the header
+     * @param grandpaAuthoritySet SCALE of {@code (u64 set id, Vec<(key, u64)>)}: the set that
+     *     signed the header
      * @throws ScaleException when one of them does not decode to its last byte
      * @throws IllegalArgumentException when the set cannot vote ({@link VoterSet#flaw})
      */
@@ -25,12 +26,13 @@ public record Checkpoint(Header header, VoterSet signers) {
         long setId = reader.readLong();
         List<Authority> authorities = Authority.readList(reader);
         reader.requireEnd();
-        return new Checkpoint(Header.decode(finalizedBlockHeader), new VoterSet(setId, authorities));
+        return new Checkpoint(
+                Header.decode(finalizedBlockHeader), new VoterSet(setId, authorities));
     }
 
     /**
-     * The sets after the header, its own announcement taken in; or that a forced change, or one that does not
-     * decode, makes this no place to start from.
+     * The sets after the header, its own announcement taken in; or that a forced change, or one
+     * that does not decode, makes this no place to start from.
      */
     public AuthoritySets.Step setsAfter() {
         return AuthoritySets.after(header, signers);

@@ -45,9 +45,15 @@ public final class GrandpaVerifier {
     private Verdict judgeSignatures(Justification justification, VoterSet voters, long weight) {
         return badSignature(justification, voters.setId())
                 .<Verdict>map(vote ->
-                        new Verdict.BadSignature(vote.voter(), justification.round(), voters.setId()))
-                .orElseGet(() -> new Verdict.Finalized(
-                        justification.target(), justification.round(), weight, voters.threshold(), voters.size()));
+                        new Verdict.BadSignature(
+                                vote.voter(), justification.round(), voters.setId()))
+                .orElseGet(() ->
+                        new Verdict.Finalized(
+                                justification.target(),
+                                justification.round(),
+                                weight,
+                                voters.threshold(),
+                                voters.size()));
     }
 
     private Optional<Precommit> badSignature(Justification justification, long setId) {

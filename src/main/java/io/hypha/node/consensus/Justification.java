@@ -9,16 +9,20 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 
 /**
- * GRANDPA's proof that a block is final: the votes of one round, and the headers that lead from the votes down to
- * the lowest of them.
+ * GRANDPA's proof that a block is final: the votes of one round, and the headers that lead from the
+ * votes down to the lowest of them.
  *
  * @param round u64 in the 64 bits of a long
  * @param target the block that is claimed to be final
  * @param votesAncestries headers above the lowest vote, in no order
  */
-public record Justification(long round, BlockId target, List<Precommit> precommits, List<Header> votesAncestries) {
+public record Justification(
+        long round, BlockId target, List<Precommit> precommits, List<Header> votesAncestries) {
 
-    /** The largest known voter set has about 1 000 members; each may vote twice before the whole is refused. */
+    /**
+     * The largest known voter set has about 1 000 members; each may vote twice before the whole is
+     * refused.
+     */
     public static final int MAX_PRECOMMITS = 16_384;
 
     /** Votes may run ahead of the finalized block by hours of blocks, not by days. */
@@ -48,10 +52,20 @@ public record Justification(long round, BlockId target, List<Precommit> precommi
     public static Justification read(ScaleCodecReader reader) {
         long round = reader.readLong();
         BlockId target = Precommit.readTarget(reader);
-        List<Precommit> precommits = Bounded.readVector(
-                reader, "precommits", MAX_PRECOMMITS, Precommit.ENCODED_SIZE, Precommit::read);
-        List<Header> headers = Bounded.readVector(
-                reader, "ancestry headers", MAX_ANCESTRY_HEADERS, LEAST_HEADER_SIZE, Header::read);
+        List<Precommit> precommits =
+                Bounded.readVector(
+                        reader,
+                        "precommits",
+                        MAX_PRECOMMITS,
+                        Precommit.ENCODED_SIZE,
+                        Precommit::read);
+        List<Header> headers =
+                Bounded.readVector(
+                        reader,
+                        "ancestry headers",
+                        MAX_ANCESTRY_HEADERS,
+                        LEAST_HEADER_SIZE,
+                        Header::read);
         return new Justification(round, target, precommits, headers);
     }
 

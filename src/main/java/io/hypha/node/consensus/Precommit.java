@@ -22,7 +22,8 @@ public record Precommit(BlockId target, Bytes signature, Hash256 voter) {
 
     public Precommit {
         if (signature.size() != SIGNATURE_SIZE) {
-            throw new IllegalArgumentException("expected a signature of 64 bytes, found " + signature.size());
+            throw new IllegalArgumentException(
+                    "expected a signature of 64 bytes, found " + signature.size());
         }
     }
 
@@ -50,7 +51,10 @@ public record Precommit(BlockId target, Bytes signature, Hash256 voter) {
         return signedMessage(target, round, setId);
     }
 
-    /** The 53 bytes that a vote for {@code target} signs: 1, hash, number u32, round u64, set id u64. */
+    /**
+     * The 53 bytes that a vote for {@code target} signs: 1, hash, number u32, round u64, set id
+     * u64.
+     */
     public static byte[] signedMessage(BlockId target, long round, long setId) {
         ScaleCodecWriter writer = new ScaleCodecWriter().writeUByte(MESSAGE_TAG);
         writeTarget(writer, target);

@@ -2,7 +2,10 @@ package io.hypha.node.consensus;
 
 import io.hypha.node.bytes.Hash256;
 
-/** Whether a header was sealed by the author whose slot it claims. Slots are u64 in the 64 bits of a long. */
+/**
+ * Whether a header was sealed by the author whose slot it claims. Slots are u64 in the 64 bits of a
+ * long.
+ */
 public sealed interface SealVerdict {
 
     /** The name of this verdict in JSON and on pages. */
@@ -11,7 +14,9 @@ public sealed interface SealVerdict {
     /** One sentence for people: what was expected and what was found. */
     String reason();
 
-    /** @param index the author's place in the list: slot mod its size */
+    /**
+     * @param index the author's place in the list: slot mod its size
+     */
     record Sealed(Hash256 author, int index, long slot) implements SealVerdict {
         @Override
         public String name() {
@@ -67,7 +72,12 @@ public sealed interface SealVerdict {
 
         @Override
         public String reason() {
-            return "expected a seal of author " + index + " (" + author + ") for slot " + Long.toUnsignedString(slot)
+            return "expected a seal of author "
+                    + index
+                    + " ("
+                    + author
+                    + ") for slot "
+                    + Long.toUnsignedString(slot)
                     + ", found one that does not verify";
         }
     }

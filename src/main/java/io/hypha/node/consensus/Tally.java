@@ -14,9 +14,10 @@ import java.util.Set;
 /**
  * Counts the votes of one justification by weight. Signatures are not its business.
  *
- * <p>A voter counts for the target of its vote and every block from there down to the base. Who votes in two ways
- * cannot be told for which, so an equivocator counts for every block, once. Blocks that only the second vote of an
- * equivocator or a stranger's vote names are no candidates for the GHOST.
+ * <p>A voter counts for the target of its vote and every block from there down to the base. Who
+ * votes in two ways cannot be told for which, so an equivocator counts for every block, once.
+ * Blocks that only the second vote of an equivocator or a stranger's vote names are no candidates
+ * for the GHOST.
  */
 final class Tally {
 
@@ -41,7 +42,8 @@ final class Tally {
     }
 
     static Result count(Justification justification, VoterSet voters) {
-        Map<Hash256, List<Precommit>> votes = LinkedHashMap.newLinkedHashMap(justification.precommits().size());
+        Map<Hash256, List<Precommit>> votes =
+                LinkedHashMap.newLinkedHashMap(justification.precommits().size());
         for (Precommit vote : justification.precommits()) {
             if (voters.contains(vote.voter())) {
                 List<Precommit> cast = votes.computeIfAbsent(vote.voter(), _ -> new ArrayList<>(1));
@@ -55,19 +57,26 @@ final class Tally {
         }
         return switch (Ancestry.of(justification, base(justification, votes))) {
             case Ancestry.Broken(Verdict.BadAncestry why) -> new Refused(why);
-            case Ancestry.Linked ancestry -> new Tally(justification.target(), voters, ancestry).judge(votes);
+            case Ancestry.Linked ancestry ->
+                    new Tally(justification.target(), voters, ancestry).judge(votes);
         };
     }
 
-    /** The lowest target of a member; where none voted, the lowest of all, so that strangers' headers are checked. */
-    private static Optional<BlockId> base(Justification justification, Map<Hash256, List<Precommit>> votes) {
-        Optional<BlockId> members = votes.values().stream()
-                .flatMap(List::stream)
-                .map(Precommit::target)
-                .reduce((a, b) -> b.number() < a.number() ? b : a);
-        return members.or(() -> justification.precommits().stream()
-                .map(Precommit::target)
-                .reduce((a, b) -> b.number() < a.number() ? b : a));
+    /**
+     * The lowest target of a member; where none voted, the lowest of all, so that strangers'
+     * headers are checked.
+     */
+    private static Optional<BlockId> base(
+            Justification justification, Map<Hash256, List<Precommit>> votes) {
+        Optional<BlockId> members =
+                votes.values().stream()
+                        .flatMap(List::stream)
+                        .map(Precommit::target)
+                        .reduce((a, b) -> b.number() < a.number() ? b : a);
+        return members.or(() ->
+                justification.precommits().stream()
+                        .map(Precommit::target)
+                        .reduce((a, b) -> b.number() < a.number() ? b : a));
     }
 
     private Result judge(Map<Hash256, List<Precommit>> votes) {
@@ -103,10 +112,14 @@ final class Tally {
                 : new Refused(new Verdict.NotGhost(target, highest));
     }
 
-    /** The highest candidate with the threshold, reached from the base through candidates that have it too. */
+    /**
+     * The highest candidate with the threshold, reached from the base through candidates that have
+     * it too.
+     */
     private Optional<BlockId> ghost() {
         Optional<BlockId> best = Optional.empty();
-        Optional<BlockId> next = Optional.of(ancestry.base()).filter(base -> hasThreshold(base.hash()));
+        Optional<BlockId> next =
+                Optional.of(ancestry.base()).filter(base -> hasThreshold(base.hash()));
         while (next.isPresent()) {
             best = next;
             next = heavyChild(next.get());

@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way from the checkpoint to the newest justified block: the last block of each set of voters between, each
- * justified by its set, and the block at the end. Immutable; every step is judged. What is stored or bundled is
- * walked again from the checkpoint, so a file can be wrong but not lie.
+ * The way from the checkpoint to the newest justified block: the last block of each set of voters
+ * between, each justified by its set, and the block at the end. Immutable; every step is judged.
+ * What is stored or bundled is walked again from the checkpoint, so a file can be wrong but not
+ * lie.
  *
- * <p>Set ids are counted from the checkpoint and never read from the chain: finney's own count was wrong more
- * than once. Safety rests on each set by itself: a justification says that two thirds of it finalized a block, and
- * honest voters finalize nothing above the last block of their set.
+ * <p>Set ids are counted from the checkpoint and never read from the chain: finney's own count was
+ * wrong more than once. Safety rests on each set by itself: a justification says that two thirds of
+ * it finalized a block, and honest voters finalize nothing above the last block of their set.
  */
 public final class TrustPath {
 
@@ -31,7 +32,11 @@ public final class TrustPath {
     private record Turn(long number, Fragment fragment, VoterSet next) {}
 
     private TrustPath(
-            Checkpoint checkpoint, List<Turn> turns, Header justified, Bytes justification, VoterSet voters) {
+            Checkpoint checkpoint,
+            List<Turn> turns,
+            Header justified,
+            Bytes justification,
+            VoterSet voters) {
         this.checkpoint = checkpoint;
         this.turns = List.copyOf(turns);
         this.justified = justified;
@@ -60,14 +65,23 @@ public final class TrustPath {
         return switch (checkpoint.setsAfter()) {
             case AuthoritySets.Advanced(AuthoritySets sets, boolean enacted) -> {
                 Fragment own = new Fragment(checkpoint.header().encode(), Bytes.EMPTY, List.of());
-                List<Turn> turns = enacted
-                        ? List.of(new Turn(checkpoint.header().number(), own, sets.voters()))
-                        : List.of();
-                yield new Extended(new TrustPath(
-                        checkpoint, turns, checkpoint.header(), Bytes.EMPTY, sets.voters()));
+                List<Turn> turns =
+                        enacted
+                                ? List.of(
+                                        new Turn(checkpoint.header().number(), own, sets.voters()))
+                                : List.of();
+                yield new Extended(
+                        new TrustPath(
+                                checkpoint,
+                                turns,
+                                checkpoint.header(),
+                                Bytes.EMPTY,
+                                sets.voters()));
             }
-            case AuthoritySets.NeedsCheckpoint(BlockId at, String reason) -> new NeedsCheckpoint(at, reason);
-            case AuthoritySets.NotNext _ -> throw new IllegalStateException("a checkpoint follows nothing");
+            case AuthoritySets.NeedsCheckpoint(BlockId at, String reason) ->
+                    new NeedsCheckpoint(at, reason);
+            case AuthoritySets.NotNext _ ->
+                    throw new IllegalStateException("a checkpoint follows nothing");
         };
     }
 
@@ -83,25 +97,32 @@ public final class TrustPath {
         }
         return switch (new Checkpoint(header, voters).setsAfter()) {
             case AuthoritySets.Advanced(AuthoritySets sets, boolean enacted) ->
-                new Extended(new TrustPath(
-                        checkpoint,
-                        enacted ? withTurn(header, proof, List.of(), sets.voters()) : turns,
-                        header,
-                        proof,
-                        sets.voters()));
-            case AuthoritySets.NeedsCheckpoint(BlockId at, String reason) -> new NeedsCheckpoint(at, reason);
+                    new Extended(
+                            new TrustPath(
+                                    checkpoint,
+                                    enacted
+                                            ? withTurn(header, proof, List.of(), sets.voters())
+                                            : turns,
+                                    header,
+                                    proof,
+                                    sets.voters()));
+            case AuthoritySets.NeedsCheckpoint(BlockId at, String reason) ->
+                    new NeedsCheckpoint(at, reason);
             case AuthoritySets.NotNext _ -> throw new IllegalStateException("judged by itself");
         };
     }
 
     /**
-     * The end of the path is the last block of its set because an ancestor announced the next one with a delay.
+     * The end of the path is the last block of its set because an ancestor announced the next one
+     * with a delay.
      *
-     * @param announcement headers from the announcing one (first) up to the parent of the end of the path
+     * @param announcement headers from the announcing one (first) up to the parent of the end of
+     *     the path
      */
     public Step enact(List<Header> announcement) {
         if (announcement.isEmpty() || endsHere() || !leadsHere(announcement)) {
-            return new NeedsCheckpoint(block, "the announcement does not lead to the last block of the set");
+            return new NeedsCheckpoint(
+                    block, "the announcement does not lead to the last block of the set");
         }
         Header first = announcement.getFirst();
         if (!(AuthorityChange.in(first) instanceof AuthorityChange.Scheduled change)
@@ -110,8 +131,13 @@ public final class TrustPath {
         }
         VoterSet next = voters.next(change.next());
         List<Bytes> encoded = announcement.stream().map(Header::encode).toList();
-        return new Extended(new TrustPath(
-                checkpoint, withTurn(justified, justification, encoded, next), justified, justification, next));
+        return new Extended(
+                new TrustPath(
+                        checkpoint,
+                        withTurn(justified, justification, encoded, next),
+                        justified,
+                        justification,
+                        next));
     }
 
     private boolean leadsHere(List<Header> ancestors) {
@@ -129,13 +155,18 @@ public final class TrustPath {
         return !turns.isEmpty() && turns.getLast().number() == block.number();
     }
 
-    private List<Turn> withTurn(Header header, Bytes proof, List<Bytes> announcement, VoterSet next) {
+    private List<Turn> withTurn(
+            Header header, Bytes proof, List<Bytes> announcement, VoterSet next) {
         List<Turn> more = new ArrayList<>(turns);
-        more.add(new Turn(header.number(), new Fragment(header.encode(), proof, announcement), next));
+        more.add(
+                new Turn(
+                        header.number(), new Fragment(header.encode(), proof, announcement), next));
         return more;
     }
 
-    /** Walks recorded fragments and the last justified block from a checkpoint, judging each again. */
+    /**
+     * Walks recorded fragments and the last justified block from a checkpoint, judging each again.
+     */
     public static Step walk(
             Checkpoint checkpoint,
             List<Fragment> fragments,
@@ -159,7 +190,10 @@ public final class TrustPath {
         }
     }
 
-    /** Walks the link of a bundle up to the block that justifies it; {@code ancestry} is for the caller. */
+    /**
+     * Walks the link of a bundle up to the block that justifies it; {@code ancestry} is for the
+     * caller.
+     */
     public static Step walk(Checkpoint checkpoint, ProofLink link, GrandpaVerifier grandpa) {
         return walk(checkpoint, link.fragments(), link.justified(), link.justification(), grandpa);
     }
@@ -171,8 +205,7 @@ public final class TrustPath {
             return reached;
         }
         if (!fragment.announcement().isEmpty()) {
-            return path.enact(
-                    fragment.announcement().stream().map(Header::decode).toList());
+            return path.enact(fragment.announcement().stream().map(Header::decode).toList());
         }
         return path.endsHere()
                 ? reached
@@ -226,7 +259,9 @@ public final class TrustPath {
         return set;
     }
 
-    /** The last block of the set that signs block {@code number}, where it has ended: its fragment. */
+    /**
+     * The last block of the set that signs block {@code number}, where it has ended: its fragment.
+     */
     public List<Fragment> endOfSetAt(long number) {
         return turns.stream()
                 .filter(turn -> turn.number() >= number)

@@ -4,9 +4,9 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
 
 /**
- * What a justification proves. Of several flaws the first in this order is named: malformed, wrong-target,
- * double-equivocation, bad-ancestry, no-supermajority, not-ghost, bad-signature. Weights are u64 in the 64 bits of
- * a long.
+ * What a justification proves. Of several flaws the first in this order is named: malformed,
+ * wrong-target, double-equivocation, bad-ancestry, no-supermajority, not-ghost, bad-signature.
+ * Weights are u64 in the 64 bits of a long.
  */
 public sealed interface Verdict {
 
@@ -19,10 +19,12 @@ public sealed interface Verdict {
     /**
      * The block is final.
      *
-     * @param weight the weight of the votes for the block or its descendants; equivocators count once
+     * @param weight the weight of the votes for the block or its descendants; equivocators count
+     *     once
      * @param voters how many keys the set has
      */
-    record Finalized(BlockId block, long round, long weight, long threshold, int voters) implements Verdict {
+    record Finalized(BlockId block, long round, long weight, long threshold, int voters)
+            implements Verdict {
         @Override
         public String name() {
             return "finalized";
@@ -30,7 +32,11 @@ public sealed interface Verdict {
 
         @Override
         public String reason() {
-            return "weight " + Long.toUnsignedString(weight) + " of " + voters + " voters, needed "
+            return "weight "
+                    + Long.toUnsignedString(weight)
+                    + " of "
+                    + voters
+                    + " voters, needed "
                     + Long.toUnsignedString(threshold);
         }
     }
@@ -52,11 +58,16 @@ public sealed interface Verdict {
 
         @Override
         public String reason() {
-            return "expected a justification of " + Text.block(expected) + ", found one of " + Text.block(found);
+            return "expected a justification of "
+                    + Text.block(expected)
+                    + ", found one of "
+                    + Text.block(found);
         }
     }
 
-    /** One voter voted in three or more ways: two show the fault, more are only there to be checked. */
+    /**
+     * One voter voted in three or more ways: two show the fault, more are only there to be checked.
+     */
     record DoubleEquivocation(Hash256 voter) implements Verdict {
         @Override
         public String name() {
@@ -91,10 +102,17 @@ public sealed interface Verdict {
         @Override
         public String reason() {
             return switch (flaw) {
-                case MISSING -> "expected the header of " + block + " to lead a vote to the base, found none";
-                case UNLINKED -> "expected " + block + " to descend from the base by its number, it does not";
+                case MISSING ->
+                        "expected the header of "
+                                + block
+                                + " to lead a vote to the base, found none";
+                case UNLINKED ->
+                        "expected "
+                                + block
+                                + " to descend from the base by its number, it does not";
                 case DUPLICATE -> "expected each header once, found " + block + " twice";
-                case UNUSED -> "expected only headers between votes and base, found " + block + " besides";
+                case UNUSED ->
+                        "expected only headers between votes and base, found " + block + " besides";
             };
         }
     }
@@ -108,7 +126,11 @@ public sealed interface Verdict {
 
         @Override
         public String reason() {
-            return "expected weight " + Long.toUnsignedString(weightNeeded) + " on " + Text.block(target) + ", found "
+            return "expected weight "
+                    + Long.toUnsignedString(weightNeeded)
+                    + " on "
+                    + Text.block(target)
+                    + ", found "
                     + Long.toUnsignedString(weightFound);
         }
     }
@@ -122,7 +144,9 @@ public sealed interface Verdict {
 
         @Override
         public String reason() {
-            return "expected " + Text.block(target) + " to be the highest block with a supermajority, found "
+            return "expected "
+                    + Text.block(target)
+                    + " to be the highest block with a supermajority, found "
                     + Text.block(ghost);
         }
     }
@@ -136,8 +160,13 @@ public sealed interface Verdict {
 
         @Override
         public String reason() {
-            return "expected a signature of " + voter + " for round " + Long.toUnsignedString(round) + " of set "
-                    + Long.toUnsignedString(setId) + ", found one that does not verify";
+            return "expected a signature of "
+                    + voter
+                    + " for round "
+                    + Long.toUnsignedString(round)
+                    + " of set "
+                    + Long.toUnsignedString(setId)
+                    + ", found one that does not verify";
         }
     }
 }

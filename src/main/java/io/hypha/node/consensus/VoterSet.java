@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The GRANDPA voters of one set id with their weights. Entries of weight zero do not vote, weights of one key
- * add up. A block is final with votes of {@link #threshold} = total − (total − 1)/3 by weight.
+ * The GRANDPA voters of one set id with their weights. Entries of weight zero do not vote, weights
+ * of one key add up. A block is final with votes of {@link #threshold} = total − (total − 1)/3 by
+ * weight.
  *
  * <p>Weights and set ids are u64 in the 64 bits of a {@code long}: compare and print them unsigned.
  */
@@ -22,7 +23,8 @@ public final class VoterSet {
     private final long total;
 
     /**
-     * @throws IllegalArgumentException when the list has a {@link #flaw}; ask that first for lists from outside
+     * @throws IllegalArgumentException when the list has a {@link #flaw}; ask that first for lists
+     *     from outside
      */
     public VoterSet(long setId, List<Authority> authorities) {
         Optional<String> flaw = flaw(authorities);
@@ -66,7 +68,10 @@ public final class VoterSet {
             sum = next;
         }
         return sum == 0
-                ? Optional.of("expected authorities with some weight, found " + authorities.size() + " that weigh 0")
+                ? Optional.of(
+                        "expected authorities with some weight, found "
+                                + authorities.size()
+                                + " that weigh 0")
                 : Optional.empty();
     }
 
@@ -113,7 +118,9 @@ public final class VoterSet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VoterSet set && setId == set.setId && authorities.equals(set.authorities);
+        return other instanceof VoterSet set
+                && setId == set.setId
+                && authorities.equals(set.authorities);
     }
 
     @Override
@@ -123,7 +130,11 @@ public final class VoterSet {
 
     @Override
     public String toString() {
-        return "set " + Long.toUnsignedString(setId) + " of " + size() + " voters, weight "
+        return "set "
+                + Long.toUnsignedString(setId)
+                + " of "
+                + size()
+                + " voters, weight "
                 + Long.toUnsignedString(total);
     }
 }

@@ -8,7 +8,8 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 
 /**
- * Hops from one set of voters to the next: headers that change the set, each with its justification.
+ * Hops from one set of voters to the next: headers that change the set, each with its
+ * justification.
  *
  * @param finished whether the last fragment is the newest that the sender could prove
  */
@@ -44,7 +45,8 @@ public record WarpProof(List<Fragment> fragments, boolean finished) {
     public static WarpProof decode(Bytes encoded) {
         ScaleCodecReader reader = new ScaleCodecReader(encoded);
         List<Fragment> fragments =
-                Bounded.readVector(reader, "fragments", MAX_FRAGMENTS, LEAST_FRAGMENT_SIZE, Fragment::read);
+                Bounded.readVector(
+                        reader, "fragments", MAX_FRAGMENTS, LEAST_FRAGMENT_SIZE, Fragment::read);
         boolean finished = reader.readBoolean();
         reader.requireEnd();
         return new WarpProof(fragments, finished);

@@ -8,14 +8,18 @@ import java.util.Optional;
 /** What a warp proof proves. Fragments are counted from 0. */
 public sealed interface WarpVerdict {
 
-    /** The name of this verdict in JSON and on pages; that of a justification's verdict where one failed. */
+    /**
+     * The name of this verdict in JSON and on pages; that of a justification's verdict where one
+     * failed.
+     */
     String name();
 
     /** One sentence for people: what was expected and what was found. */
     String reason();
 
     /**
-     * Every hop holds. Without fragments and finished, the sender knows nothing newer: that is a legal answer.
+     * Every hop holds. Without fragments and finished, the sender knows nothing newer: that is a
+     * legal answer.
      *
      * @param headers the headers of the fragments, all of them final, rising
      * @param voters the set after the last fragment, with a scheduled change of its header taken in
@@ -83,7 +87,12 @@ public sealed interface WarpVerdict {
 
         @Override
         public String reason() {
-            return "fragment " + fragment + ": expected a block above #" + before + ", found #" + found;
+            return "fragment "
+                    + fragment
+                    + ": expected a block above #"
+                    + before
+                    + ", found #"
+                    + found;
         }
     }
 
@@ -96,7 +105,10 @@ public sealed interface WarpVerdict {
 
         @Override
         public String reason() {
-            return "fragment " + fragment + ": expected " + Text.block(block)
+            return "fragment "
+                    + fragment
+                    + ": expected "
+                    + Text.block(block)
                     + " to change the voters, or to be the last of a finished proof";
         }
     }
@@ -110,7 +122,10 @@ public sealed interface WarpVerdict {
 
         @Override
         public String reason() {
-            return "fragment " + fragment + ": " + Text.block(block)
+            return "fragment "
+                    + fragment
+                    + ": "
+                    + Text.block(block)
                     + " forces a change of voters; a newer checkpoint is needed";
         }
     }

@@ -53,7 +53,8 @@ public final class WarpVerifier {
             }
             boolean mayEnd = proof.finished() && i == proof.fragments().size() - 1;
             switch (AuthorityChange.in(fragment.header())) {
-                case AuthorityChange.Scheduled(List<Authority> next, long _) -> signers = signers.next(next);
+                case AuthorityChange.Scheduled(List<Authority> next, long _) ->
+                        signers = signers.next(next);
                 case AuthorityChange.Forced _ -> {
                     return new WarpVerdict.ForcedChange(i, block);
                 }

@@ -1,12 +1,14 @@
 /**
- * Judges who may author and what is final: Aura seals, GRANDPA justifications, authority sets, warp proofs.
+ * Judges who may author and what is final: Aura seals, GRANDPA justifications, authority sets, warp
+ * proofs.
  *
- * <p>In: header, justification and warp proof bytes, and voters that the caller already trusts. Out: a sealed
- * verdict ({@link io.hypha.node.consensus.Verdict}, {@link io.hypha.node.consensus.SealVerdict}, {@link
- * io.hypha.node.consensus.WarpVerdict}), the next state of {@link io.hypha.node.consensus.AuthoritySets}, or the
- * next step of a {@link io.hypha.node.consensus.TrustPath}, which is written down as a {@link io.hypha.node.ProofLink}.
- * This room knows no trie, socket, clock, database or log; the set id is carried from a checkpoint and never
- * read from the runtime.
+ * <p>In: header, justification and warp proof bytes, and voters that the caller already trusts.
+ * Out: a sealed verdict ({@link io.hypha.node.consensus.Verdict}, {@link
+ * io.hypha.node.consensus.SealVerdict}, {@link io.hypha.node.consensus.WarpVerdict}), the next
+ * state of {@link io.hypha.node.consensus.AuthoritySets}, or the next step of a {@link
+ * io.hypha.node.consensus.TrustPath}, which is written down as a {@link io.hypha.node.ProofLink}.
+ * This room knows no trie, socket, clock, database or log; the set id is carried from a checkpoint
+ * and never read from the runtime.
  *
  * <p>Where each rule comes from. Read for the rules, nothing is copied:
  *

@@ -2,10 +2,14 @@ package io.hypha.node.crypto;
 
 import java.util.Arrays;
 
-/** Base58 with Bitcoin's alphabet. The work grows with the square of the length: callers bound it first. */
+/**
+ * Base58 with Bitcoin's alphabet. The work grows with the square of the length: callers bound it
+ * first.
+ */
 final class Base58 {
 
-    private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final String ALPHABET =
+            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final byte[] DIGITS = digits();
 
     private Base58() {}
@@ -52,7 +56,10 @@ final class Base58 {
         return out;
     }
 
-    /** number = number * fromBase + digit, kept as little-endian digits of toBase; answers how many are used. */
+    /**
+     * number = number * fromBase + digit, kept as little-endian digits of toBase; answers how many
+     * are used.
+     */
     private static int shiftIn(byte[] number, int used, int digit, int fromBase, int toBase) {
         int carry = digit;
         int at = 0;

@@ -5,8 +5,9 @@ import io.hypha.node.bytes.Hash256;
 import java.util.Arrays;
 
 /**
- * BLAKE2b (RFC 7693) in the output lengths that Substrate uses. One shot over arrays: every node of a trie and every
- * header passes here, so nothing is copied or allocated but the result and the state.
+ * BLAKE2b (RFC 7693) in the output lengths that Substrate uses. One shot over arrays: every node of
+ * a trie and every header passes here, so nothing is copied or allocated but the result and the
+ * state.
  */
 public final class Blake2b {
 
@@ -41,12 +42,16 @@ public final class Blake2b {
     /**
      * The keyed hash of RFC 7693.
      *
-     * @throws IllegalArgumentException when the size is not 1..64 or the key is longer than 64 bytes
+     * @throws IllegalArgumentException when the size is not 1..64 or the key is longer than 64
+     *     bytes
      */
     public static byte[] keyed(int size, byte[] key, byte[] input) {
         if (size < 1 || size > MAX_OUTPUT || key.length > MAX_KEY) {
             throw new IllegalArgumentException(
-                    "BLAKE2b makes 1..64 bytes with a key of 0..64, was " + size + " with " + key.length);
+                    "BLAKE2b makes 1..64 bytes with a key of 0..64, was "
+                            + size
+                            + " with "
+                            + key.length);
         }
         if (key.length == 0) {
             return hash(size, input, 0, input.length);
@@ -63,7 +68,8 @@ public final class Blake2b {
         return finish(Blake2bState.start(size, 0), size, input, offset, length);
     }
 
-    private static byte[] finish(Blake2bState state, int size, byte[] input, int offset, int length) {
+    private static byte[] finish(
+            Blake2bState state, int size, byte[] input, int offset, int length) {
         int at = 0;
         // the last block, full or not, waits for its flag
         for (; length - at > BLOCK; at += BLOCK) {

@@ -6,13 +6,15 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The chaining value of BLAKE2b and its compression function. The sixteen words of the working vector are local
- * variables; the message words lie in an array of a size that the compiler knows, so that the permuted reads need no
- * range check. Unrolling the rounds was tried and is slower: too many values live at once.
+ * The chaining value of BLAKE2b and its compression function. The sixteen words of the working
+ * vector are local variables; the message words lie in an array of a size that the compiler knows,
+ * so that the permuted reads need no range check. Unrolling the rounds was tried and is slower: too
+ * many values live at once.
  */
 final class Blake2bState {
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long IV0 = 0x6a09e667f3bcc908L;
     private static final long IV1 = 0xbb67ae8584caa73bL;
@@ -45,7 +47,8 @@ final class Blake2bState {
     }
 
     /** {@code total} counts the bytes up to the end of this block, padding left out. */
-    @SuppressWarnings("AssignmentExpression") // the statements one by one would hide the shape of the round
+    @SuppressWarnings(
+            "AssignmentExpression") // the statements one by one would hide the shape of the round
     void compress(byte[] block, int offset, long total, boolean isLast) {
         long v0 = h0;
         long v1 = h1;
@@ -68,7 +71,8 @@ final class Blake2bState {
             m[i] = (long) LONG.get(block, offset + 8 * i);
         }
         for (int round = 0; round < 192; round += 16) {
-            // a line is half of the mixing G: a += b + m; d = (d ^ a) >>> r; c += d; b = (b ^ c) >>> r
+            // a line is half of the mixing G: a += b + m; d = (d ^ a) >>> r; c += d; b = (b ^ c)
+            // >>> r
             v4 = turn(v4 ^ (v8 += v12 = turn(v12 ^ (v0 += v4 + word(m, round)), 32)), 24);
             v4 = turn(v4 ^ (v8 += v12 = turn(v12 ^ (v0 += v4 + word(m, round + 1)), 16)), 63);
             v5 = turn(v5 ^ (v9 += v13 = turn(v13 ^ (v1 += v5 + word(m, round + 2)), 32)), 24);
@@ -118,16 +122,17 @@ final class Blake2bState {
     }
 
     private static byte[] order() {
-        String permutations = "0123456789abcdef"
-                + "ea489fd61c02b753"
-                + "b8c052fdae367194"
-                + "7931dcbe265a40f8"
-                + "905724afe1bc683d"
-                + "2c6a0b834d75fe19"
-                + "c51fed4a0763928b"
-                + "db7ec13950f4862a"
-                + "6fe9b308c2d714a5"
-                + "a2847615fb9e3cd0";
+        String permutations =
+                "0123456789abcdef"
+                        + "ea489fd61c02b753"
+                        + "b8c052fdae367194"
+                        + "7931dcbe265a40f8"
+                        + "905724afe1bc683d"
+                        + "2c6a0b834d75fe19"
+                        + "c51fed4a0763928b"
+                        + "db7ec13950f4862a"
+                        + "6fe9b308c2d714a5"
+                        + "a2847615fb9e3cd0";
         byte[] order = new byte[192];
         for (int i = 0; i < order.length; i++) {
             // rounds 10 and 11 start over

@@ -8,8 +8,9 @@ import java.util.Arrays;
 /**
  * BLAKE3 with 32 bytes of output and without a key, the hash of RFC-78's merkleized metadata.
  *
- * <p>Source of the rules: the BLAKE3 paper, section 2. Input is cut into chunks of 1024 bytes, chunks into blocks
- * of 64; chaining values of chunks are joined in a binary tree whose left side is always full.
+ * <p>Source of the rules: the BLAKE3 paper, section 2. Input is cut into chunks of 1024 bytes,
+ * chunks into blocks of 64; chaining values of chunks are joined in a binary tree whose left side
+ * is always full.
  */
 public final class Blake3 {
 
@@ -22,13 +23,21 @@ public final class Blake3 {
     private static final int ROOT = 8;
 
     private static final int[] IV = {
-        0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
+        0x6a09e667,
+        0xbb67ae85,
+        0x3c6ef372,
+        0xa54ff53a,
+        0x510e527f,
+        0x9b05688c,
+        0x1f83d9ab,
+        0x5be0cd19
     };
 
     /** Places of the message words in each of the seven rounds. */
     private static final byte[][] SCHEDULE = schedule();
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] input;
     private final int[] words = new int[16];

@@ -1,6 +1,9 @@
 package io.hypha.node.crypto;
 
-/** A point prepared for additions: Y + X, Y - X, Z and 2d·T. With Z = 1 an addition saves one product. */
+/**
+ * A point prepared for additions: Y + X, Y - X, Z and 2d·T. With Z = 1 an addition saves one
+ * product.
+ */
 final class CachedPoint {
 
     final FieldElement yPlusX = new FieldElement();
@@ -47,7 +50,10 @@ final class CachedPoint {
         return table;
     }
 
-    /** The odd multiples with Z = 1, by one inversion for all (Montgomery's trick): for tables that live long. */
+    /**
+     * The odd multiples with Z = 1, by one inversion for all (Montgomery's trick): for tables that
+     * live long.
+     */
     static CachedPoint[] affineOddMultiples(EdwardsPoint point, int count) {
         EdwardsPoint[] multiples = oddPoints(point, count);
         FieldElement[] products = new FieldElement[count];

@@ -2,18 +2,24 @@ package io.hypha.node.crypto;
 
 import java.util.HexFormat;
 
-/** The constants of the curve -x² + y² = 1 + d x² y² over 2^255 - 19 and of Ristretto255 on it (RFC 8032, RFC 9496). */
+/**
+ * The constants of the curve -x² + y² = 1 + d x² y² over 2^255 - 19 and of Ristretto255 on it (RFC
+ * 8032, RFC 9496).
+ */
 final class Curve25519 {
 
     static final FieldElement ONE = FieldElement.of(1);
 
-    static final FieldElement D = hex("a3785913ca4deb75abd841414d0a700098e879777940c78c73fe6f2bee6c0352");
+    static final FieldElement D =
+            hex("a3785913ca4deb75abd841414d0a700098e879777940c78c73fe6f2bee6c0352");
 
     /** 2 d. */
-    static final FieldElement D2 = hex("59f1b226949bd6eb56b183829a14e00030d1f3eef2808e19e7fcdf56dcd90624");
+    static final FieldElement D2 =
+            hex("59f1b226949bd6eb56b183829a14e00030d1f3eef2808e19e7fcdf56dcd90624");
 
     /** The square root of -1 that RFC 8032 names: 2^((p-1)/4). */
-    static final FieldElement SQRT_M1 = hex("b0a00e4a271beec478e42fad0618432fa7d7fb3d99004d2b0bdfc14f8024832b");
+    static final FieldElement SQRT_M1 =
+            hex("b0a00e4a271beec478e42fad0618432fa7d7fb3d99004d2b0bdfc14f8024832b");
 
     /** 1 / sqrt(-1 - d). */
     static final FieldElement INV_SQRT_A_MINUS_D =

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 
 /**
- * a·P + b·B for the base point B, both at once (Straus) over non-adjacent forms. Variable in time: for public data,
- * and for secrets that are no secrets.
+ * a·P + b·B for the base point B, both at once (Straus) over non-adjacent forms. Variable in time:
+ * for public data, and for secrets that are no secrets.
  */
 final class DoubleScalarMultiplication {
 
@@ -25,9 +25,10 @@ final class DoubleScalarMultiplication {
     static EdwardsPoint of(BigInteger pointScalar, EdwardsPoint point, BigInteger baseScalar) {
         byte[] pointDigits = Scalar.nonAdjacentForm(pointScalar, POINT_WIDTH);
         byte[] baseDigits = Scalar.nonAdjacentForm(baseScalar, BASE_WIDTH);
-        CachedPoint[] pointTable = pointScalar.signum() == 0
-                ? new CachedPoint[0]
-                : CachedPoint.oddMultiples(point, 1 << (POINT_WIDTH - 2));
+        CachedPoint[] pointTable =
+                pointScalar.signum() == 0
+                        ? new CachedPoint[0]
+                        : CachedPoint.oddMultiples(point, 1 << (POINT_WIDTH - 2));
         int top = pointDigits.length - 1;
         while (top >= 0 && pointDigits[top] == 0 && baseDigits[top] == 0) {
             top--;
@@ -43,7 +44,8 @@ final class DoubleScalarMultiplication {
         return sum;
     }
 
-    private static void addDigit(EdwardsPoint sum, int digit, CachedPoint[] oddMultiples, boolean withT) {
+    private static void addDigit(
+            EdwardsPoint sum, int digit, CachedPoint[] oddMultiples, boolean withT) {
         if (digit > 0) {
             sum.add(oddMultiples[digit >> 1], false, withT);
         } else if (digit < 0) {

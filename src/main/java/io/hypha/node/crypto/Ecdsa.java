@@ -10,8 +10,9 @@ import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * ECDSA over secp256k1 and BLAKE2b-256 with key recovery, as Substrate's {@code MultiSignature} uses it. A signature
- * is r ‖ s ‖ v in big endian; v is 0..3, or 27..30 as Ethereum writes it. Both signs of s are accepted, as there.
+ * ECDSA over secp256k1 and BLAKE2b-256 with key recovery, as Substrate's {@code MultiSignature}
+ * uses it. A signature is r ‖ s ‖ v in big endian; v is 0..3, or 27..30 as Ethereum writes it. Both
+ * signs of s are accepted, as there.
  */
 public final class Ecdsa {
 
@@ -22,14 +23,15 @@ public final class Ecdsa {
 
     private Ecdsa() {}
 
-    /** Whether the 65-byte signature recovers to the 33-byte compressed key; false for malformed input. */
+    /**
+     * Whether the 65-byte signature recovers to the 33-byte compressed key; false for malformed
+     * input.
+     */
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != PUBLIC_KEY_SIZE) {
             return false;
         }
-        return recover(message, signature)
-                .filter(key -> Arrays.equals(key, publicKey))
-                .isPresent();
+        return recover(message, signature).filter(key -> Arrays.equals(key, publicKey)).isPresent();
     }
 
     /** The 33-byte compressed key that made the signature; empty for malformed input. */
@@ -61,9 +63,13 @@ public final class Ecdsa {
         BigInteger n = CURVE.getN();
         BigInteger inverse = r.modInverse(n);
         BigInteger e = new BigInteger(1, hash);
-        ECPoint key = ECAlgorithms.sumOfTwoMultiplies(
-                        CURVE.getG(), e.negate().multiply(inverse).mod(n), point, s.multiply(inverse).mod(n))
-                .normalize();
+        ECPoint key =
+                ECAlgorithms.sumOfTwoMultiplies(
+                                CURVE.getG(),
+                                e.negate().multiply(inverse).mod(n),
+                                point,
+                                s.multiply(inverse).mod(n))
+                        .normalize();
         return key.isInfinity() ? Optional.empty() : Optional.of(key.getEncoded(true));
     }
 

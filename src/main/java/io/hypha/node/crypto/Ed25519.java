@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Ed25519. Verification follows ZIP-215, as Substrate's nodes do: the cofactored equation, every encoding of a point
- * of the curve accepted, the scalar below ℓ. A stricter rule would refuse votes that the network counts.
+ * Ed25519. Verification follows ZIP-215, as Substrate's nodes do: the cofactored equation, every
+ * encoding of a point of the curve accepted, the scalar below ℓ. A stricter rule would refuse votes
+ * that the network counts.
  */
 public final class Ed25519 {
 
@@ -50,7 +51,8 @@ public final class Ed25519 {
     }
 
     /**
-     * The 64-byte signature of RFC 8032, deterministic. Variable in time: for the devnet's well-known seeds only.
+     * The 64-byte signature of RFC 8032, deterministic. Variable in time: for the devnet's
+     * well-known seeds only.
      *
      * @throws IllegalArgumentException when the seed has not 32 bytes
      */
@@ -67,7 +69,10 @@ public final class Ed25519 {
         return signature;
     }
 
-    /** SHA-512 of a seed: the clamped half is the scalar, the other the source of nonces. Schnorrkel expands alike. */
+    /**
+     * SHA-512 of a seed: the clamped half is the scalar, the other the source of nonces. Schnorrkel
+     * expands alike.
+     */
     static byte[] expand(byte[] seed) {
         if (seed.length != SEED_SIZE) {
             throw new IllegalArgumentException("a seed has 32 bytes, found " + seed.length);

@@ -3,8 +3,9 @@ package io.hypha.node.crypto;
 import java.util.Arrays;
 
 /**
- * A point of edwards25519 in extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z. Mutable, with its own scratch space;
- * the formulas are those of Hisil, Wong, Carter and Dawson (2008) for a = -1, complete on this curve.
+ * A point of edwards25519 in extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z. Mutable, with its
+ * own scratch space; the formulas are those of Hisil, Wong, Carter and Dawson (2008) for a = -1,
+ * complete on this curve.
  */
 final class EdwardsPoint {
 
@@ -29,7 +30,8 @@ final class EdwardsPoint {
     }
 
     /**
-     * Decodes 32 bytes by ZIP-215: y may be written as p + something, and x = 0 may carry the sign bit.
+     * Decodes 32 bytes by ZIP-215: y may be written as p + something, and x = 0 may carry the sign
+     * bit.
      *
      * @return false when no point of the curve has this y; this point is then undefined
      */

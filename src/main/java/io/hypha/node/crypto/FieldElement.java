@@ -6,17 +6,19 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An integer modulo p = 2^255 - 19 as five signed limbs of 51 bits. Mutable: the curve's formulas write into
- * elements that they own.
+ * An integer modulo p = 2^255 - 19 as five signed limbs of 51 bits. Mutable: the curve's formulas
+ * write into elements that they own.
  *
- * <p>Limbs are kept lazily. A product leaves every limb in (-2^16, 2^51 + 2^16); sums and differences of up to four
- * products are not carried and stay below 2^53, which a product takes as input. The product of two limbs has up to
- * 106 bits: h = floor(f·g / 2^51) comes from the high half of (f·2^6)·(g·2^7), and what remains, f·g - h·2^51, is
- * small, so that arithmetic modulo 2^64 yields it exactly, for whole columns at once.
+ * <p>Limbs are kept lazily. A product leaves every limb in (-2^16, 2^51 + 2^16); sums and
+ * differences of up to four products are not carried and stay below 2^53, which a product takes as
+ * input. The product of two limbs has up to 106 bits: h = floor(f·g / 2^51) comes from the high
+ * half of (f·2^6)·(g·2^7), and what remains, f·g - h·2^51, is small, so that arithmetic modulo 2^64
+ * yields it exactly, for whole columns at once.
  */
 final class FieldElement {
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MASK = (1L << 51) - 1;
     private static final byte[] ZERO = new byte[32];
 
@@ -41,7 +43,10 @@ final class FieldElement {
         return element;
     }
 
-    /** The low 255 bits of 32 bytes in little endian, modulo p: bit 255 is ignored, values from p on wrap. */
+    /**
+     * The low 255 bits of 32 bytes in little endian, modulo p: bit 255 is ignored, values from p on
+     * wrap.
+     */
     static FieldElement fromBytes(byte[] bytes, int offset) {
         long w0 = (long) LONG.get(bytes, offset);
         long w1 = (long) LONG.get(bytes, offset + 8);
@@ -59,7 +64,8 @@ final class FieldElement {
     /** The one encoding below p. */
     byte[] toBytes() {
         FieldElement reduced = new FieldElement();
-        // one pass settles the borrows of negative limbs, the second the wrap of the first: then it is in [0, 2^255)
+        // one pass settles the borrows of negative limbs, the second the wrap of the first: then it
+        // is in [0, 2^255)
         carry(reduced, a0, a1, a2, a3, a4);
         reduced.carryInOrder();
         reduced.carryInOrder();

@@ -1,6 +1,9 @@
 package io.hypha.node.crypto;
 
-/** The long powers of a {@link FieldElement}, by the addition chain that runs of ones in their exponents allow. */
+/**
+ * The long powers of a {@link FieldElement}, by the addition chain that runs of ones in their
+ * exponents allow.
+ */
 final class FieldPower {
 
     private FieldPower() {}

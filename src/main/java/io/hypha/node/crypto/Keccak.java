@@ -10,7 +10,8 @@ public final class Keccak {
     /** Lanes of the state. */
     static final int LANES = 25;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int RATE_256 = 136;
 
     private static final long[] ROUND_CONSTANTS = {

@@ -15,8 +15,8 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * BIP-39 phrases of English words, and Substrate's own way to a mini secret: PBKDF2 over the entropy behind the
- * phrase (substrate-bip39), not over its text as BIP-39 has it.
+ * BIP-39 phrases of English words, and Substrate's own way to a mini secret: PBKDF2 over the
+ * entropy behind the phrase (substrate-bip39), not over its text as BIP-39 has it.
  */
 final class Mnemonic {
 
@@ -27,7 +27,8 @@ final class Mnemonic {
 
     /** The 16 to 32 bytes behind a phrase of 12, 15, 18, 21 or 24 words. */
     static byte[] entropy(String phrase) throws SecretUriException {
-        String[] words = Normalizer.normalize(phrase.strip(), Normalizer.Form.NFKD).split("\\s+", 25);
+        String[] words =
+                Normalizer.normalize(phrase.strip(), Normalizer.Form.NFKD).split("\\s+", 25);
         if (words.length < 12 || words.length > 24 || words.length % 3 != 0) {
             throw new SecretUriException("a phrase has 12, 15, 18, 21 or 24 words");
         }
@@ -35,11 +36,13 @@ final class Mnemonic {
         for (int i = 0; i < words.length; i++) {
             Integer index = Words.INDEX.get(words[i]);
             if (index == null) {
-                throw new SecretUriException("word " + (i + 1) + " of the phrase is not in the BIP-39 list");
+                throw new SecretUriException(
+                        "word " + (i + 1) + " of the phrase is not in the BIP-39 list");
             }
             for (int bit = 0; bit < BITS_PER_WORD; bit++) {
                 int at = i * BITS_PER_WORD + bit;
-                bits[at >> 3] |= (byte) ((index >> (BITS_PER_WORD - 1 - bit) & 1) << (7 - (at & 7)));
+                bits[at >> 3] |=
+                        (byte) ((index >> (BITS_PER_WORD - 1 - bit) & 1) << (7 - (at & 7)));
             }
         }
         int checksumBits = words.length / 3;
@@ -47,7 +50,8 @@ final class Mnemonic {
         int expected = sha256(entropy)[0] & 0xff;
         int found = bits[entropy.length] & 0xff;
         if ((expected ^ found) >> (8 - checksumBits) != 0) {
-            throw new SecretUriException("the checksum of the phrase does not fit: a word is wrong or out of place");
+            throw new SecretUriException(
+                    "the checksum of the phrase does not fit: a word is wrong or out of place");
         }
         return entropy;
     }
@@ -80,13 +84,15 @@ final class Mnemonic {
                     throw new IllegalStateException("bip39-english.txt is not on the class path");
                 }
                 Map<String, Integer> index = new HashMap<>();
-                for (String word : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1)) {
+                for (String word :
+                        new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1)) {
                     if (!word.isEmpty()) {
                         index.put(word, index.size());
                     }
                 }
                 if (index.size() != 1 << BITS_PER_WORD) {
-                    throw new IllegalStateException("the word list has 2048 words, found " + index.size());
+                    throw new IllegalStateException(
+                            "the word list has 2048 words, found " + index.size());
                 }
                 return Map.copyOf(index);
             } catch (IOException e) {

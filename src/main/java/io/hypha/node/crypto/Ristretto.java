@@ -2,7 +2,10 @@ package io.hypha.node.crypto;
 
 import java.util.Arrays;
 
-/** Ristretto255 (RFC 9496): the prime-order group on edwards25519, each element with exactly one encoding. */
+/**
+ * Ristretto255 (RFC 9496): the prime-order group on edwards25519, each element with exactly one
+ * encoding.
+ */
 final class Ristretto {
 
     private Ristretto() {}
@@ -10,7 +13,8 @@ final class Ristretto {
     /**
      * Decodes 32 bytes into a point of the element's class.
      *
-     * @return false when the bytes are not the canonical encoding of an element; the point is then undefined
+     * @return false when the bytes are not the canonical encoding of an element; the point is then
+     *     undefined
      */
     static boolean decode(EdwardsPoint point, byte[] bytes, int offset) {
         FieldElement s = FieldElement.fromBytes(bytes, offset);

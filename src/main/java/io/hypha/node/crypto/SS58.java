@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * SS58, the text form of account ids: base58 of prefix ‖ key ‖ checksum, where the checksum is the start of
- * BLAKE2b-512("SS58PRE" ‖ prefix ‖ key). The prefix names the network: one byte for 0..63, two for 64..16383.
+ * SS58, the text form of account ids: base58 of prefix ‖ key ‖ checksum, where the checksum is the
+ * start of BLAKE2b-512("SS58PRE" ‖ prefix ‖ key). The prefix names the network: one byte for 0..63,
+ * two for 64..16383.
  *
- * <p>The form of a network is a matter of display: the same key under another prefix is the same account.
+ * <p>The form of a network is a matter of display: the same key under another prefix is the same
+ * account.
  */
 public final class SS58 {
 
@@ -26,24 +28,31 @@ public final class SS58 {
 
     private SS58() {}
 
-    /** A decoded address: network prefix and key (32 bytes for an account; 1, 2, 4, 8 and 33 exist too). */
+    /**
+     * A decoded address: network prefix and key (32 bytes for an account; 1, 2, 4, 8 and 33 exist
+     * too).
+     */
     public record Address(int prefix, Bytes key) {}
 
     /**
      * Writes an address.
      *
-     * @throws IllegalArgumentException when the prefix is not 0..16383 or reserved (46, 47), or the key has not 1, 2,
-     *     4, 8, 32 or 33 bytes
+     * @throws IllegalArgumentException when the prefix is not 0..16383 or reserved (46, 47), or the
+     *     key has not 1, 2, 4, 8, 32 or 33 bytes
      */
     public static String encode(int prefix, byte[] key) {
         if (!isAllowed(prefix)) {
-            throw new IllegalArgumentException("an SS58 prefix is 0..16383 without 46 and 47, was " + prefix);
+            throw new IllegalArgumentException(
+                    "an SS58 prefix is 0..16383 without 46 and 47, was " + prefix);
         }
-        int checksumSize = switch (key.length) {
-            case 1, 2, 4, 8 -> 1;
-            case 32, 33 -> 2;
-            default -> throw new IllegalArgumentException("no SS58 form for " + key.length + " bytes");
-        };
+        int checksumSize =
+                switch (key.length) {
+                    case 1, 2, 4, 8 -> 1;
+                    case 32, 33 -> 2;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "no SS58 form for " + key.length + " bytes");
+                };
         byte[] payload = concat(prefixBytes(prefix), key);
         return Base58.encode(concat(payload, Arrays.copyOf(checksum(payload), checksumSize)));
     }
@@ -56,12 +65,16 @@ public final class SS58 {
     /**
      * Reads an address of any network.
      *
-     * @throws Ss58Exception when the text is no base58, has a length that no address has, a reserved or
-     *     wrongly written prefix, or a checksum that does not fit
+     * @throws Ss58Exception when the text is no base58, has a length that no address has, a
+     *     reserved or wrongly written prefix, or a checksum that does not fit
      */
     public static Address decode(String text) throws Ss58Exception {
         if (text.isEmpty() || text.length() > MAX_TEXT_LENGTH) {
-            throw new Ss58Exception("an address has at most " + MAX_TEXT_LENGTH + " characters, found " + text.length());
+            throw new Ss58Exception(
+                    "an address has at most "
+                            + MAX_TEXT_LENGTH
+                            + " characters, found "
+                            + text.length());
         }
         byte[] raw = Base58.decode(text);
         if (raw.length < 3) {
@@ -72,7 +85,8 @@ public final class SS58 {
         int checksumSize = checksumSize(raw.length - prefixSize);
         byte[] payload = Arrays.copyOf(raw, raw.length - checksumSize);
         if (!Arrays.equals(checksum(payload), 0, checksumSize, raw, payload.length, raw.length)) {
-            throw new Ss58Exception("the checksum does not fit: a character is mistyped or missing");
+            throw new Ss58Exception(
+                    "the checksum does not fit: a character is mistyped or missing");
         }
         return new Address(prefix, Bytes.of(payload, prefixSize, payload.length));
     }
@@ -85,7 +99,8 @@ public final class SS58 {
     public static Hash256 decodeAccount(String text) throws Ss58Exception {
         Address address = decode(text);
         if (address.key().size() != Hash256.SIZE) {
-            throw new Ss58Exception("an account has 32 bytes, this address has " + address.key().size());
+            throw new Ss58Exception(
+                    "an account has 32 bytes, this address has " + address.key().size());
         }
         return Hash256.of(address.key());
     }
@@ -99,7 +114,9 @@ public final class SS58 {
         if (prefix < 64) {
             return new byte[] {(byte) prefix};
         }
-        return new byte[] {(byte) ((prefix & 0xfc) >> 2 | 0x40), (byte) (prefix >> 8 | (prefix & 3) << 6)};
+        return new byte[] {
+            (byte) ((prefix & 0xfc) >> 2 | 0x40), (byte) (prefix >> 8 | (prefix & 3) << 6)
+        };
     }
 
     private static int prefixSize(int first) throws Ss58Exception {
@@ -112,7 +129,8 @@ public final class SS58 {
     private static int prefix(byte[] raw, int prefixSize) throws Ss58Exception {
         int first = raw[0] & 0xff;
         int second = raw[1] & 0xff;
-        int prefix = prefixSize == 1 ? first : (first & 0x3f) << 2 | second >> 6 | (second & 0x3f) << 8;
+        int prefix =
+                prefixSize == 1 ? first : (first & 0x3f) << 2 | second >> 6 | (second & 0x3f) << 8;
         if (!isAllowed(prefix) || (prefixSize == 2 && prefix < 64)) {
             throw new Ss58Exception("the network prefix " + prefix + " is not valid");
         }

@@ -2,12 +2,15 @@ package io.hypha.node.crypto;
 
 import java.math.BigInteger;
 
-/** Integers modulo ℓ = 2^252 + 27742317777372353535851937790883648493, the order of the base point. */
+/**
+ * Integers modulo ℓ = 2^252 + 27742317777372353535851937790883648493, the order of the base point.
+ */
 final class Scalar {
 
-    static final BigInteger ORDER = BigInteger.ONE
-            .shiftLeft(252)
-            .add(new BigInteger("27742317777372353535851937790883648493"));
+    static final BigInteger ORDER =
+            BigInteger.ONE
+                    .shiftLeft(252)
+                    .add(new BigInteger("27742317777372353535851937790883648493"));
 
     private Scalar() {}
 
@@ -40,8 +43,9 @@ final class Scalar {
     }
 
     /**
-     * The width-w non-adjacent form of a value below 2^256: digits are zero or odd with magnitude below 2^(w-1), the
-     * value is their sum weighted by powers of two, and of any w neighbours at most one is not zero.
+     * The width-w non-adjacent form of a value below 2^256: digits are zero or odd with magnitude
+     * below 2^(w-1), the value is their sum weighted by powers of two, and of any w neighbours at
+     * most one is not zero.
      */
     static byte[] nonAdjacentForm(BigInteger value, int width) {
         byte[] bytes = toBytes(value);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * sr25519: Schnorr signatures on Ristretto255 over merlin transcripts, as the schnorrkel library defines them.
- * A signature is R ‖ s with the top bit of the last byte set as schnorrkel's marker.
+ * sr25519: Schnorr signatures on Ristretto255 over merlin transcripts, as the schnorrkel library
+ * defines them. A signature is R ‖ s with the top bit of the last byte set as schnorrkel's marker.
  */
 public final class Schnorrkel {
 
@@ -26,11 +26,14 @@ public final class Schnorrkel {
     }
 
     /**
-     * Verifies under a context of the caller's: s·B - k·A must encode to R. The marker must be set, s be below ℓ, the
-     * key be canonical; R then is canonical because it equals an encoding.
+     * Verifies under a context of the caller's: s·B - k·A must encode to R. The marker must be set,
+     * s be below ℓ, the key be canonical; R then is canonical because it equals an encoding.
      */
-    public static boolean verify(byte[] publicKey, byte[] message, byte[] signature, byte[] context) {
-        if (publicKey.length != PUBLIC_KEY_SIZE || signature.length != SIGNATURE_SIZE || signature[63] >= 0) {
+    public static boolean verify(
+            byte[] publicKey, byte[] message, byte[] signature, byte[] context) {
+        if (publicKey.length != PUBLIC_KEY_SIZE
+                || signature.length != SIGNATURE_SIZE
+                || signature[63] >= 0) {
             return false;
         }
         byte[] scalar = Arrays.copyOfRange(signature, 32, 64);
@@ -51,7 +54,8 @@ public final class Schnorrkel {
      * The public key of a soft junction: what the holder of the secret derives, without the secret.
      *
      * @return the derived key
-     * @throws IllegalArgumentException when the key is no Ristretto255 encoding, or the chain code has not 32 bytes
+     * @throws IllegalArgumentException when the key is no Ristretto255 encoding, or the chain code
+     *     has not 32 bytes
      */
     public static Hash256 deriveSoft(Hash256 publicKey, byte[] chainCode) {
         EdwardsPoint a = new EdwardsPoint();
@@ -59,7 +63,8 @@ public final class Schnorrkel {
         if (!Ristretto.decode(a, encoded, 0)) {
             throw new IllegalArgumentException("not a Ristretto255 encoding: " + publicKey);
         }
-        BigInteger offset = Scalar.reduce(softDerivation(encoded, chainCode).challenge("HDKD-scalar", 64));
+        BigInteger offset =
+                Scalar.reduce(softDerivation(encoded, chainCode).challenge("HDKD-scalar", 64));
         EdwardsPoint sum = DoubleScalarMultiplication.ofBase(offset);
         sum.add(CachedPoint.of(a), false, true);
         return Hash256.of(Ristretto.encode(sum));
@@ -81,7 +86,8 @@ public final class Schnorrkel {
 
     private static Transcript derivation(byte[] chainCode) {
         if (chainCode.length != 32) {
-            throw new IllegalArgumentException("a chain code has 32 bytes, found " + chainCode.length);
+            throw new IllegalArgumentException(
+                    "a chain code has 32 bytes, found " + chainCode.length);
         }
         Transcript transcript = new Transcript("SchnorrRistrettoHDKD");
         transcript.append("sign-bytes", new byte[0]);
@@ -95,7 +101,10 @@ public final class Schnorrkel {
         return transcript;
     }
 
-    /** A key pair. For the devnet's well-known seeds and tests: the arithmetic is not constant in time. */
+    /**
+     * A key pair. For the devnet's well-known seeds and tests: the arithmetic is not constant in
+     * time.
+     */
     public static final class KeyPair {
 
         private final BigInteger secret;
@@ -129,12 +138,16 @@ public final class Schnorrkel {
             return sign(message, SUBSTRATE);
         }
 
-        /** Signs under a context of the caller's; the nonce depends on the secret, the context and the message. */
+        /**
+         * Signs under a context of the caller's; the nonce depends on the secret, the context and
+         * the message.
+         */
         public byte[] sign(byte[] message, byte[] context) {
             Transcript transcript = signing(context, message, publicKey);
             BigInteger r = Scalar.reduce(transcript.witness("signing", 64, nonce));
             byte[] signature =
-                    Arrays.copyOf(Ristretto.encode(DoubleScalarMultiplication.ofBase(r)), SIGNATURE_SIZE);
+                    Arrays.copyOf(
+                            Ristretto.encode(DoubleScalarMultiplication.ofBase(r)), SIGNATURE_SIZE);
             BigInteger k = challenge(transcript, Arrays.copyOf(signature, 32));
             byte[] s = Scalar.toBytes(k.multiply(secret).add(r).mod(Scalar.ORDER));
             System.arraycopy(s, 0, signature, 32, 32);
@@ -149,15 +162,21 @@ public final class Schnorrkel {
             return fromMiniSecret(transcript.challenge("HDKD-hard", 32));
         }
 
-        /** The pair of a soft junction; its public key is {@link Schnorrkel#deriveSoft} of this one's. */
+        /**
+         * The pair of a soft junction; its public key is {@link Schnorrkel#deriveSoft} of this
+         * one's.
+         */
         public KeyPair deriveSoft(byte[] chainCode) {
             Transcript transcript = softDerivation(publicKey, chainCode);
             BigInteger offset = Scalar.reduce(transcript.challenge("HDKD-scalar", 64));
-            byte[] derivedNonce = transcript.witness("HDKD-nonce", 32, nonce, Scalar.toBytes(secret));
+            byte[] derivedNonce =
+                    transcript.witness("HDKD-nonce", 32, nonce, Scalar.toBytes(secret));
             return new KeyPair(secret.add(offset).mod(Scalar.ORDER), derivedNonce);
         }
 
-        /** The form in which wallets keep it: the scalar times 8 as an ed25519 key, then the nonce. */
+        /**
+         * The form in which wallets keep it: the scalar times 8 as an ed25519 key, then the nonce.
+         */
         byte[] halfEd25519Bytes() {
             byte[] bytes = Arrays.copyOf(Scalar.toBytes(secret.shiftLeft(3)), 64);
             System.arraycopy(nonce, 0, bytes, 32, 32);

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Substrate's secret URI: {@code [phrase or 0x seed](/soft | //hard)*[///password]}. Without a phrase it means the
- * well-known development phrase, so {@code //Alice} is the Alice of every devnet.
+ * Substrate's secret URI: {@code [phrase or 0x seed](/soft | //hard)*[///password]}. Without a
+ * phrase it means the well-known development phrase, so {@code //Alice} is the Alice of every
+ * devnet.
  *
  * <p>For the devnet and tests only: Hypha holds nobody's keys.
  */
@@ -25,7 +26,9 @@ public final class SecretUri {
     private static final int MAX_LENGTH = 1024;
     private static final int MAX_JUNCTIONS = 32;
     private static final Pattern SHAPE =
-            Pattern.compile("(?<phrase>[^/]*)(?<path>(?:/{1,2}[^/]+)*+)(?:///(?<password>.*))?", Pattern.DOTALL);
+            Pattern.compile(
+                    "(?<phrase>[^/]*)(?<path>(?:/{1,2}[^/]+)*+)(?:///(?<password>.*))?",
+                    Pattern.DOTALL);
     private static final Pattern JUNCTION = Pattern.compile("/(?<hard>/?)(?<code>[^/]+)");
     private static final Pattern HEX_SEED = Pattern.compile("0x[0-9a-fA-F]{64}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -44,8 +47,8 @@ public final class SecretUri {
     /**
      * Reads a secret URI.
      *
-     * @throws SecretUriException when the shape is wrong, a word is not in the BIP-39 list, or the phrase's checksum
-     *     does not fit
+     * @throws SecretUriException when the shape is wrong, a word is not in the BIP-39 list, or the
+     *     phrase's checksum does not fit
      */
     public static SecretUri parse(String text) throws SecretUriException {
         if (text.length() > MAX_LENGTH) {
@@ -53,20 +56,28 @@ public final class SecretUri {
         }
         Matcher shape = SHAPE.matcher(text);
         if (!shape.matches()) {
-            throw new SecretUriException("a secret URI is a phrase or 0x seed, then /soft or //hard, then ///password");
+            throw new SecretUriException(
+                    "a secret URI is a phrase or 0x seed, then /soft or //hard, then ///password");
         }
         String phrase = group(shape, "phrase");
         List<Junction> junctions = new ArrayList<>();
         Matcher junction = JUNCTION.matcher(group(shape, "path"));
         while (junction.find()) {
-            junctions.add(new Junction(!group(junction, "hard").isEmpty(), chainCode(group(junction, "code"))));
+            junctions.add(
+                    new Junction(
+                            !group(junction, "hard").isEmpty(),
+                            chainCode(group(junction, "code"))));
         }
         if (junctions.size() > MAX_JUNCTIONS) {
-            throw new SecretUriException("a secret URI has at most " + MAX_JUNCTIONS + " junctions");
+            throw new SecretUriException(
+                    "a secret URI has at most " + MAX_JUNCTIONS + " junctions");
         }
-        byte[] miniSecret = HEX_SEED.matcher(phrase).matches()
-                ? Bytes.fromHex(phrase).toArray()
-                : Mnemonic.miniSecret(phrase.isEmpty() ? DEVELOPMENT_PHRASE : phrase, group(shape, "password"));
+        byte[] miniSecret =
+                HEX_SEED.matcher(phrase).matches()
+                        ? Bytes.fromHex(phrase).toArray()
+                        : Mnemonic.miniSecret(
+                                phrase.isEmpty() ? DEVELOPMENT_PHRASE : phrase,
+                                group(shape, "password"));
         return new SecretUri(miniSecret, junctions);
     }
 
@@ -96,14 +107,21 @@ public final class SecretUri {
             if (!junction.isHard()) {
                 throw new SecretUriException("ed25519 has no soft derivation");
             }
-            seed = Blake2b.hash256(Bytes.concat(
-                            Bytes.of(ED25519_DERIVATION), Bytes.of(seed), junction.chainCode())
-                    .toArray());
+            seed =
+                    Blake2b.hash256(
+                            Bytes.concat(
+                                            Bytes.of(ED25519_DERIVATION),
+                                            Bytes.of(seed),
+                                            junction.chainCode())
+                                    .toArray());
         }
         return seed;
     }
 
-    /** A number as u64, anything else as a SCALE string; what exceeds 32 bytes is hashed, the rest padded. */
+    /**
+     * A number as u64, anything else as a SCALE string; what exceeds 32 bytes is hashed, the rest
+     * padded.
+     */
     private static Bytes chainCode(String code) {
         if (NUMBER.matcher(code).matches()) {
             BigInteger number = new BigInteger(code);
@@ -112,7 +130,8 @@ public final class SecretUri {
             }
         }
         byte[] encoded = scaleString(code);
-        return Bytes.of(encoded.length > 32 ? Blake2b.hash256(encoded) : Arrays.copyOf(encoded, 32));
+        return Bytes.of(
+                encoded.length > 32 ? Blake2b.hash256(encoded) : Arrays.copyOf(encoded, 32));
     }
 
     /** Length as a compact, then UTF-8. Written out here because this room uses no codec. */

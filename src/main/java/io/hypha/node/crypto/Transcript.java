@@ -3,8 +3,8 @@ package io.hypha.node.crypto;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A merlin transcript: labelled messages go into STROBE-128 over Keccak-f[1600], challenges come out that depend on
- * all of them. The part of STROBE that merlin needs: AD, meta-AD, PRF and KEY.
+ * A merlin transcript: labelled messages go into STROBE-128 over Keccak-f[1600], challenges come
+ * out that depend on all of them. The part of STROBE that merlin needs: AD, meta-AD, PRF and KEY.
  */
 final class Transcript {
 
@@ -53,8 +53,9 @@ final class Transcript {
     }
 
     /**
-     * Bytes that depend on this transcript and on secrets, as merlin's random generator makes them when it has no
-     * other source: deterministic, unknown without the secrets. This transcript stays as it is.
+     * Bytes that depend on this transcript and on secrets, as merlin's random generator makes them
+     * when it has no other source: deterministic, unknown without the secrets. This transcript
+     * stays as it is.
      */
     byte[] witness(String label, int size, byte[]... secrets) {
         Transcript generator = new Transcript(this);
@@ -139,7 +140,9 @@ final class Transcript {
     }
 
     private static byte[] littleEndian(int value) {
-        return new byte[] {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
+        return new byte[] {
+            (byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)
+        };
     }
 
     private static byte[] ascii(String text) {

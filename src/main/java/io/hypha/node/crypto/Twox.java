@@ -5,13 +5,16 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Twox, the hash of Substrate's storage prefixes: XXH64 with seeds 0, 1, 2, 3, each result eight bytes in little
- * endian. It is no cryptographic hash: use it for names that a runtime chose, never for keys that users choose.
+ * Twox, the hash of Substrate's storage prefixes: XXH64 with seeds 0, 1, 2, 3, each result eight
+ * bytes in little endian. It is no cryptographic hash: use it for names that a runtime chose, never
+ * for keys that users choose.
  */
 public final class Twox {
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long PRIME_1 = 0x9e37_79b1_85eb_ca87L;
     private static final long PRIME_2 = 0xc2b2_ae3d_27d4_eb4fL;
@@ -58,7 +61,11 @@ public final class Twox {
                 v3 = round(v3, (long) LONG.get(input, at + 16));
                 v4 = round(v4, (long) LONG.get(input, at + 24));
             }
-            hash = Long.rotateLeft(v1, 1) + Long.rotateLeft(v2, 7) + Long.rotateLeft(v3, 12) + Long.rotateLeft(v4, 18);
+            hash =
+                    Long.rotateLeft(v1, 1)
+                            + Long.rotateLeft(v2, 7)
+                            + Long.rotateLeft(v3, 12)
+                            + Long.rotateLeft(v4, 18);
             hash = merge(merge(merge(merge(hash, v1), v2), v3), v4);
         } else {
             hash = seed + PRIME_5;

@@ -10,14 +10,18 @@ import io.hypha.node.scale.ScaleException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The signer in an extrinsic: {@code MultiAddress::Id}, or a bare {@code AccountId32}, as the metadata says. */
+/**
+ * The signer in an extrinsic: {@code MultiAddress::Id}, or a bare {@code AccountId32}, as the
+ * metadata says.
+ */
 final class Addresses {
 
     private Addresses() {}
 
     static Bytes encode(RuntimeMetadata metadata, Hash256 signer) {
         int type = metadata.extrinsic().addressType();
-        return metadata.codec().encode(type, JsonNodeFactory.instance.stringNode(SS58.encode(signer)), "signer");
+        return metadata.codec()
+                .encode(type, JsonNodeFactory.instance.stringNode(SS58.encode(signer)), "signer");
     }
 
     /** Reads an address that must be an account id: the runtime has no other way to look one up. */

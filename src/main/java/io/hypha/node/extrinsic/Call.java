@@ -32,18 +32,27 @@ public record Call(String pallet, String name, JsonNode args, Bytes encoded) {
         int start = reader.offset();
         int palletIndex = reader.readUByte();
         int callIndex = reader.readUByte();
-        Pallet pallet = metadata.pallet(palletIndex)
-                .orElseThrow(() -> new ScaleException(start, "no pallet has the index " + palletIndex));
-        VariantCase found = metadata.calls(pallet).stream()
-                .filter(each -> each.index() == callIndex)
-                .findFirst()
-                .orElseThrow(() ->
-                        new ScaleException(start + 1, pallet.name() + " has no call of index " + callIndex));
+        Pallet pallet =
+                metadata.pallet(palletIndex)
+                        .orElseThrow(() ->
+                                new ScaleException(
+                                        start, "no pallet has the index " + palletIndex));
+        VariantCase found =
+                metadata.calls(pallet).stream()
+                        .filter(each -> each.index() == callIndex)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new ScaleException(
+                                        start + 1,
+                                        pallet.name() + " has no call of index " + callIndex));
         JsonNode args = metadata.codec().decodeFields(found.fields(), reader);
         return new Call(pallet.name(), found.name(), args, reader.between(start, reader.offset()));
     }
 
-    /** The call as a sentence: {@code SubtensorModule.add_stake: hotkey 5F…, netuid 12, amount_staked 5000000000}. */
+    /**
+     * The call as a sentence: {@code SubtensorModule.add_stake: hotkey 5F…, netuid 12,
+     * amount_staked 5000000000}.
+     */
     public String words() {
         return CallWords.of(this);
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Says a call in words for people to check: every argument by its name, nothing left out but the middle of long hex. */
+/**
+ * Says a call in words for people to check: every argument by its name, nothing left out but the
+ * middle of long hex.
+ */
 final class CallWords {
 
     private static final int MAX_HEX = 66;

@@ -12,8 +12,8 @@ public sealed interface DecodedExtrinsic {
      * Signed, format 4.
      *
      * @param tip in rao
-     * @param mode of {@code CheckMetadataHash}: 1 when the metadata's hash is signed too; 0 where the runtime has no
-     *     such extension
+     * @param mode of {@code CheckMetadataHash}: 1 when the metadata's hash is signed too; 0 where
+     *     the runtime has no such extension
      * @param extra what all extensions added, as in the extrinsic
      * @param hash BLAKE2b-256 over the form with length prefix
      */
@@ -33,7 +33,10 @@ public sealed interface DecodedExtrinsic {
     /** Without a signature: inherents, and what pallets let in unsigned. */
     record Bare(Call call, Bytes encoded, Hash256 hash) implements DecodedExtrinsic {}
 
-    /** A form that we do not read: version 5 with extensions and no signature ("general"), or another version. */
+    /**
+     * A form that we do not read: version 5 with extensions and no signature ("general"), or
+     * another version.
+     */
     record Unsupported(int versionByte, String reason) implements DecodedExtrinsic {}
 
     record Malformed(int offset, String reason) implements DecodedExtrinsic {}

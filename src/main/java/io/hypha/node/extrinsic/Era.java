@@ -7,9 +7,9 @@ import io.hypha.node.scale.ScaleException;
 /**
  * In which blocks a transaction is valid.
  *
- * <p>Source of the rules: {@code substrate/primitives/runtime/src/generic/era.rs}. A mortal era is two bytes,
- * little-endian: the low four bits are log2 of the period less one, the others the phase in steps of period /
- * 4096 (at least 1).
+ * <p>Source of the rules: {@code substrate/primitives/runtime/src/generic/era.rs}. A mortal era is
+ * two bytes, little-endian: the low four bits are log2 of the period less one, the others the phase
+ * in steps of period / 4096 (at least 1).
  */
 public sealed interface Era {
 
@@ -20,7 +20,8 @@ public sealed interface Era {
     record Immortal() implements Era {}
 
     /**
-     * Valid for {@code period} blocks from a block on whose number is {@code phase} modulo the period.
+     * Valid for {@code period} blocks from a block on whose number is {@code phase} modulo the
+     * period.
      *
      * @param period in blocks: a power of two, 4..65536
      * @param phase 0..period-1, a multiple of period / 4096 where that is above 1
@@ -28,10 +29,12 @@ public sealed interface Era {
     record Mortal(int period, int phase) implements Era {
         public Mortal {
             if (period < 4 || period > MAX_PERIOD || Integer.bitCount(period) != 1) {
-                throw new IllegalArgumentException("a period is a power of two of 4..65536, was " + period);
+                throw new IllegalArgumentException(
+                        "a period is a power of two of 4..65536, was " + period);
             }
             if (phase < 0 || phase >= period || phase % step(period) != 0) {
-                throw new IllegalArgumentException("phase " + phase + " does not fit period " + period);
+                throw new IllegalArgumentException(
+                        "phase " + phase + " does not fit period " + period);
             }
         }
     }
@@ -62,12 +65,14 @@ public sealed interface Era {
         return Math.max(period >> 12, 1);
     }
 
-    /** The first block in which a transaction built at {@code current} is valid; its hash is signed. */
+    /**
+     * The first block in which a transaction built at {@code current} is valid; its hash is signed.
+     */
     default long birth(long current) {
         return switch (this) {
             case Immortal _ -> 0;
             case Mortal(int period, int phase) ->
-                (Math.max(current, phase) - phase) / period * period + phase;
+                    (Math.max(current, phase) - phase) / period * period + phase;
         };
     }
 

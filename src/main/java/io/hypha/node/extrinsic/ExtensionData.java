@@ -7,8 +7,9 @@ import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 
 /**
- * What one transaction extension adds to the extrinsic ({@code extra}) and to what is signed ({@code implicit}).
- * Extensions are known by their identifier; those that encode to nothing need not be known.
+ * What one transaction extension adds to the extrinsic ({@code extra}) and to what is signed
+ * ({@code implicit}). Extensions are known by their identifier; those that encode to nothing need
+ * not be known.
  */
 record ExtensionData(Bytes extra, Bytes implicit) {
 
@@ -17,14 +18,19 @@ record ExtensionData(Bytes extra, Bytes implicit) {
     static ExtensionData of(String identifier, Terms terms) {
         return switch (identifier) {
             case "CheckSpecVersion" -> new ExtensionData(Bytes.EMPTY, u32(terms.specVersion()));
-            case "CheckTxVersion" -> new ExtensionData(Bytes.EMPTY, u32(terms.transactionVersion()));
+            case "CheckTxVersion" ->
+                    new ExtensionData(Bytes.EMPTY, u32(terms.transactionVersion()));
             case "CheckGenesis" -> new ExtensionData(Bytes.EMPTY, terms.genesisHash().toBytes());
             case "CheckMortality", "CheckEra" ->
-                new ExtensionData(terms.era().encode(), terms.block().hash().toBytes());
+                    new ExtensionData(terms.era().encode(), terms.block().hash().toBytes());
             case "CheckNonce" ->
-                new ExtensionData(new ScaleCodecWriter().writeCompact(terms.nonce()).toBytes(), Bytes.EMPTY);
+                    new ExtensionData(
+                            new ScaleCodecWriter().writeCompact(terms.nonce()).toBytes(),
+                            Bytes.EMPTY);
             case "ChargeTransactionPayment" ->
-                new ExtensionData(new ScaleCodecWriter().writeCompact(terms.tip()).toBytes(), Bytes.EMPTY);
+                    new ExtensionData(
+                            new ScaleCodecWriter().writeCompact(terms.tip()).toBytes(),
+                            Bytes.EMPTY);
             case "CheckMetadataHash" -> metadataHash(terms.metadataCheck());
             default -> NOTHING;
         };
@@ -45,7 +51,8 @@ record ExtensionData(Bytes extra, Bytes implicit) {
         return switch (check) {
             case MetadataCheck.Off _ -> new ExtensionData(Bytes.ofInts(0), Bytes.ofInts(0));
             case MetadataCheck.On(var hash) ->
-                new ExtensionData(Bytes.ofInts(1), Bytes.concat(Bytes.ofInts(1), hash.toBytes()));
+                    new ExtensionData(
+                            Bytes.ofInts(1), Bytes.concat(Bytes.ofInts(1), hash.toBytes()));
         };
     }
 

@@ -25,7 +25,10 @@ public final class ExtrinsicJson {
                 .put("toSign", payload.toSign().toHex());
     }
 
-    /** {@code {signed, signer, scheme, signature, era, nonce, tip, mode, call, callHex, words, hash}}. */
+    /**
+     * {@code {signed, signer, scheme, signature, era, nonce, tip, mode, call, callHex, words,
+     * hash}}.
+     */
     public static ObjectNode decoded(DecodedExtrinsic.Signed extrinsic) {
         ObjectNode json = JSON.objectNode();
         json.put("signed", true)
@@ -43,7 +46,8 @@ public final class ExtrinsicJson {
     public static ObjectNode decoded(DecodedExtrinsic.Bare extrinsic) {
         ObjectNode json = JSON.objectNode();
         json.put("signed", false);
-        for (String absent : new String[] {"signer", "scheme", "signature", "era", "nonce", "tip", "mode"}) {
+        for (String absent :
+                new String[] {"signer", "scheme", "signature", "era", "nonce", "tip", "mode"}) {
             json.putNull(absent);
         }
         return withCall(json, extrinsic.call(), extrinsic.hash());
@@ -54,7 +58,7 @@ public final class ExtrinsicJson {
         return switch (era) {
             case Era.Immortal _ -> JSON.stringNode("immortal");
             case Era.Mortal(int period, int phase) ->
-                JSON.objectNode().put("period", period).put("phase", phase);
+                    JSON.objectNode().put("period", period).put("phase", phase);
         };
     }
 
@@ -66,7 +70,10 @@ public final class ExtrinsicJson {
     }
 
     private static ObjectNode withCall(ObjectNode json, Call call, Hash256 hash) {
-        json.putObject("call").put("pallet", call.pallet()).put("name", call.name()).set("args", call.args());
+        json.putObject("call")
+                .put("pallet", call.pallet())
+                .put("name", call.name())
+                .set("args", call.args());
         return json.put("callHex", call.encoded().toHex())
                 .put("words", call.words())
                 .put("hash", hash.toHex());

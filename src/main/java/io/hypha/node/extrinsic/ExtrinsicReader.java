@@ -59,7 +59,8 @@ final class ExtrinsicReader {
         try {
             return new ExtrinsicReader(metadata, body).body(body);
         } catch (ScaleException e) {
-            return new DecodedExtrinsic.Malformed(offset + e.offset(), String.valueOf(e.getMessage()));
+            return new DecodedExtrinsic.Malformed(
+                    offset + e.offset(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -73,19 +74,27 @@ final class ExtrinsicReader {
                 yield new DecodedExtrinsic.Bare(call, encoded, Blake2b.hash256(encoded));
             }
             case GENERAL_V5 ->
-                new DecodedExtrinsic.Unsupported(
-                        versionByte, "a general transaction of extrinsic version 5: it carries no signature to check");
+                    new DecodedExtrinsic.Unsupported(
+                            versionByte,
+                            "a general transaction of extrinsic version 5: it carries no signature to check");
             default -> unknown(versionByte);
         };
     }
 
-    /** The two high bits tell the kind, the others the version; versions that never were are no extrinsics. */
+    /**
+     * The two high bits tell the kind, the others the version; versions that never were are no
+     * extrinsics.
+     */
     private static DecodedExtrinsic unknown(int versionByte) {
         int version = versionByte & 0x3f;
         return version >= 1 && version <= 5
-                ? new DecodedExtrinsic.Unsupported(versionByte, "an extrinsic of version " + version)
+                ? new DecodedExtrinsic.Unsupported(
+                        versionByte, "an extrinsic of version " + version)
                 : new DecodedExtrinsic.Malformed(
-                        0, "version byte 0x" + Integer.toHexString(versionByte) + " is that of no extrinsic");
+                        0,
+                        "version byte 0x"
+                                + Integer.toHexString(versionByte)
+                                + " is that of no extrinsic");
     }
 
     private DecodedExtrinsic signed(Bytes body) {
@@ -97,7 +106,16 @@ final class ExtrinsicReader {
         Call call = wholeCall();
         Bytes encoded = prefixed(body);
         return new DecodedExtrinsic.Signed(
-                signer, signature, era, nonce, tip, mode, extra, call, encoded, Blake2b.hash256(encoded));
+                signer,
+                signature,
+                era,
+                nonce,
+                tip,
+                mode,
+                extra,
+                call,
+                encoded,
+                Blake2b.hash256(encoded));
     }
 
     private void extension(ExtrinsicFormat.Extension extension) {
@@ -108,7 +126,8 @@ final class ExtrinsicReader {
             case "CheckMetadataHash" -> {
                 mode = in.readUByte();
                 if (mode > 1) {
-                    throw new ScaleException(in.offset() - 1, "a metadata hash mode is 0 or 1, found " + mode);
+                    throw new ScaleException(
+                            in.offset() - 1, "a metadata hash mode is 0 or 1, found " + mode);
                 }
             }
             default -> metadata.codec().decode(extension.extraType(), in);

@@ -25,35 +25,42 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
     private static final TypeRegistry TYPES = PLAIN.build();
 
     /**
-     * Reads {@code {call:{pallet, name, args}, signer, nonce, tip, era, blockHash, genesisHash, specVersion,
-     * transactionVersion, mode, metadataHash?}}.
+     * Reads {@code {call:{pallet, name, args}, signer, nonce, tip, era, blockHash, genesisHash,
+     * specVersion, transactionVersion, mode, metadataHash?}}.
      *
      * @throws ValueException when a field is missing or does not fit, with its path
      */
     public static ExtrinsicSpec parse(RuntimeMetadata metadata, JsonNode spec) {
         if (!spec.isObject()) {
-            throw new ValueException("", "expected an object with call, signer, nonce, tip, era, …");
+            throw new ValueException(
+                    "", "expected an object with call, signer, nonce, tip, era, …");
         }
         JsonNode call = required(spec, "call", "call");
-        Bytes encoded = metadata.encodeCall(
-                text(call, "pallet", "call.pallet"),
-                text(call, "name", "call.name"),
-                required(call, "args", "call.args"));
+        Bytes encoded =
+                metadata.encodeCall(
+                        text(call, "pallet", "call.pallet"),
+                        text(call, "name", "call.name"),
+                        required(call, "args", "call.args"));
         Hash256 signer = Hash256.of(plain(ACCOUNT, spec, "signer"));
         Hash256 blockHash = Hash256.of(plain(H256, spec, "blockHash"));
         JsonNode era = required(spec, "era", "era");
-        long block = era.isObject() ? number(U32, required(era, "block", "era.block"), "era.block").longValueExact() : 0;
+        long block =
+                era.isObject()
+                        ? number(U32, required(era, "block", "era.block"), "era.block")
+                                .longValueExact()
+                        : 0;
         BigInteger tip = number(U128, required(spec, "tip", "tip"), "tip");
         requireFits(metadata, tip);
-        Terms terms = new Terms(
-                u32(spec, "nonce"),
-                tip,
-                era(era, block),
-                new BlockId(block, blockHash),
-                Hash256.of(plain(H256, spec, "genesisHash")),
-                u32(spec, "specVersion"),
-                u32(spec, "transactionVersion"),
-                metadataCheck(spec));
+        Terms terms =
+                new Terms(
+                        u32(spec, "nonce"),
+                        tip,
+                        era(era, block),
+                        new BlockId(block, blockHash),
+                        Hash256.of(plain(H256, spec, "genesisHash")),
+                        u32(spec, "specVersion"),
+                        u32(spec, "transactionVersion"),
+                        metadataCheck(spec));
         return new ExtrinsicSpec(encoded, signer, terms);
     }
 
@@ -69,7 +76,8 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
         if (!era.isObject()) {
             throw new ValueException("era", "expected \"immortal\" or {period, block}");
         }
-        long period = number(U32, required(era, "period", "era.period"), "era.period").longValueExact();
+        long period =
+                number(U32, required(era, "period", "era.period"), "era.period").longValueExact();
         if (period < 1 || period > Era.MAX_PERIOD) {
             throw new ValueException("era.period", "expected 4..65536 blocks, found " + period);
         }
@@ -89,11 +97,12 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
     private static void requireFits(RuntimeMetadata metadata, BigInteger tip) {
         metadata.extrinsic().extensions().stream()
                 .filter(each -> each.identifier().equals("ChargeTransactionPayment"))
-                .forEach(each -> metadata.codec()
-                        .encode(
-                                each.extraType(),
-                                JsonNodeFactory.instance.stringNode(tip.toString()),
-                                "tip"));
+                .forEach(each ->
+                        metadata.codec()
+                                .encode(
+                                        each.extraType(),
+                                        JsonNodeFactory.instance.stringNode(tip.toString()),
+                                        "tip"));
     }
 
     private static long u32(JsonNode spec, String name) {

@@ -13,7 +13,11 @@ public record MultiSignature(SignatureScheme scheme, Bytes signature) {
     public MultiSignature {
         if (signature.size() != scheme.signatureSize()) {
             throw new IllegalArgumentException(
-                    scheme + " signatures have " + scheme.signatureSize() + " bytes, found " + signature.size());
+                    scheme
+                            + " signatures have "
+                            + scheme.signatureSize()
+                            + " bytes, found "
+                            + signature.size());
         }
     }
 
@@ -25,13 +29,14 @@ public record MultiSignature(SignatureScheme scheme, Bytes signature) {
     }
 
     /**
-     * What a wallet returned: a scheme byte and the signature, or a bare signature, which then is of {@code
-     * ofAccount}. Empty when it is neither.
+     * What a wallet returned: a scheme byte and the signature, or a bare signature, which then is
+     * of {@code ofAccount}. Empty when it is neither.
      *
      * @param ofAccount the scheme of the account that signed
      */
     public static Optional<MultiSignature> fromWallet(Bytes returned, SignatureScheme ofAccount) {
-        // A bare ECDSA signature and a tagged one of another scheme both have 65 bytes: the account's scheme decides.
+        // A bare ECDSA signature and a tagged one of another scheme both have 65 bytes: the
+        // account's scheme decides.
         if (returned.size() == ofAccount.signatureSize()) {
             return Optional.of(new MultiSignature(ofAccount, returned));
         }
@@ -57,7 +62,8 @@ public record MultiSignature(SignatureScheme scheme, Bytes signature) {
                 return new MultiSignature(scheme, reader.readFixed(scheme.signatureSize()));
             }
         }
-        throw new ScaleException(start, "signature scheme " + index + " is none of 0 ed25519, 1 sr25519, 2 ecdsa");
+        throw new ScaleException(
+                start, "signature scheme " + index + " is none of 0 ed25519, 1 sr25519, 2 ecdsa");
     }
 
     void write(ScaleCodecWriter writer) {

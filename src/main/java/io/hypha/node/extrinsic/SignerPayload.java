@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code SignerPayloadJSON}, the form that browser wallets agreed on: numbers are big-endian hex of fixed width
- * unless they are JSON numbers.
+ * {@code SignerPayloadJSON}, the form that browser wallets agreed on: numbers are big-endian hex of
+ * fixed width unless they are JSON numbers.
  */
 public record SignerPayload(
         String address,

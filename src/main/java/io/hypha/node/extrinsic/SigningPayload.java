@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A call ready to be signed: {@code call ‖ extra ‖ implicit} of all transaction extensions in the order of the
- * metadata.
+ * A call ready to be signed: {@code call ‖ extra ‖ implicit} of all transaction extensions in the
+ * order of the metadata.
  */
 public final class SigningPayload {
 
-    /** Above this many bytes the hash is signed instead ({@code UncheckedExtrinsic}'s {@code using_encoded}). */
+    /**
+     * Above this many bytes the hash is signed instead ({@code UncheckedExtrinsic}'s {@code
+     * using_encoded}).
+     */
     private static final int MAX_SIGNED_AS_IS = 256;
 
     /** The version byte of a signed extrinsic of format 4. */
@@ -29,7 +32,12 @@ public final class SigningPayload {
     private final Bytes implicit;
 
     private SigningPayload(
-            RuntimeMetadata metadata, Bytes call, Hash256 signer, Terms terms, Bytes extra, Bytes implicit) {
+            RuntimeMetadata metadata,
+            Bytes call,
+            Hash256 signer,
+            Terms terms,
+            Bytes extra,
+            Bytes implicit) {
         this.metadata = metadata;
         this.call = call;
         this.signer = signer;
@@ -43,7 +51,8 @@ public final class SigningPayload {
      *
      * @param call SCALE bytes without length prefix
      */
-    public static Preparation prepare(RuntimeMetadata metadata, Bytes call, Hash256 signer, Terms terms) {
+    public static Preparation prepare(
+            RuntimeMetadata metadata, Bytes call, Hash256 signer, Terms terms) {
         List<Bytes> extra = new ArrayList<>();
         List<Bytes> implicit = new ArrayList<>();
         for (ExtrinsicFormat.Extension extension : metadata.extrinsic().extensions()) {
@@ -55,7 +64,13 @@ public final class SigningPayload {
             implicit.add(data.implicit());
         }
         return new Preparation.Ready(
-                new SigningPayload(metadata, call, signer, terms, Bytes.concat(extra), Bytes.concat(implicit)));
+                new SigningPayload(
+                        metadata,
+                        call,
+                        signer,
+                        terms,
+                        Bytes.concat(extra),
+                        Bytes.concat(implicit)));
     }
 
     public RuntimeMetadata metadata() {
@@ -84,7 +99,10 @@ public final class SigningPayload {
         return Bytes.concat(call, extra, implicit);
     }
 
-    /** The bytes that the key signs: the payload, or its BLAKE2b-256 where it is longer than 256 bytes. */
+    /**
+     * The bytes that the key signs: the payload, or its BLAKE2b-256 where it is longer than 256
+     * bytes.
+     */
     public Bytes toSign() {
         Bytes payload = signingPayload();
         return payload.size() > MAX_SIGNED_AS_IS ? Blake2b.hash256(payload).toBytes() : payload;

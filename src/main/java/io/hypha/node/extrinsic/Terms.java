@@ -9,7 +9,8 @@ import java.math.BigInteger;
  *
  * @param nonce the account's next index, u32
  * @param tip in rao
- * @param block the block at which the era was chosen: its hash is signed; genesis where the era is immortal
+ * @param block the block at which the era was chosen: its hash is signed; genesis where the era is
+ *     immortal
  * @param genesisHash of the chain
  */
 public record Terms(

@@ -6,15 +6,17 @@ import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 
 /**
- * The layout of a {@code BitVec}: a compact count of bits, then whole stores, each little-endian; {@code Lsb0}
- * fills a store from its least significant bit, {@code Msb0} from its most significant.
+ * The layout of a {@code BitVec}: a compact count of bits, then whole stores, each little-endian;
+ * {@code Lsb0} fills a store from its least significant bit, {@code Msb0} from its most
+ * significant.
  */
 record Bits(int storeBits, boolean leastSignificantFirst) {
 
     /**
      * The layout that a registry describes.
      *
-     * @throws IllegalArgumentException when the store is none of u8, u16, u32, u64 or the order has another name
+     * @throws IllegalArgumentException when the store is none of u8, u16, u32, u64 or the order has
+     *     another name
      */
     static Bits of(TypeRegistry types, TypeDef.BitSequence definition) {
         if (!(types.definition(definition.store()) instanceof TypeDef.Basic(Primitive store))
@@ -36,7 +38,8 @@ record Bits(int storeBits, boolean leastSignificantFirst) {
         int count = in.readCompactInt();
         int size = size(count);
         if (size > in.remaining()) {
-            throw new ScaleException(start, count + " bits are claimed, " + in.remaining() + " bytes are left");
+            throw new ScaleException(
+                    start, count + " bits are claimed, " + in.remaining() + " bytes are left");
         }
         Bytes stores = in.readFixed(size);
         StringBuilder text = new StringBuilder(count);

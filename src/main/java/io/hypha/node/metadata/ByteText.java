@@ -6,7 +6,10 @@ import io.hypha.node.crypto.Ss58Exception;
 import java.util.Iterator;
 import tools.jackson.databind.JsonNode;
 
-/** Reads byte strings from JSON: hex with {@code 0x}, or a list of numbers; an account also as SS58 of any prefix. */
+/**
+ * Reads byte strings from JSON: hex with {@code 0x}, or a list of numbers; an account also as SS58
+ * of any prefix.
+ */
 final class ByteText {
 
     private ByteText() {}

@@ -9,13 +9,19 @@ final class Calls {
 
     private Calls() {}
 
-    static Bytes encode(RuntimeMetadata metadata, String palletName, String callName, JsonNode args) {
-        Pallet pallet = metadata.pallet(palletName)
-                .orElseThrow(() -> new ValueException("call.pallet", "no pallet " + palletName));
-        VariantCase call = metadata.calls(pallet).stream()
-                .filter(each -> each.name().equals(callName))
-                .findFirst()
-                .orElseThrow(() -> new ValueException("call.name", palletName + " has no call " + callName));
+    static Bytes encode(
+            RuntimeMetadata metadata, String palletName, String callName, JsonNode args) {
+        Pallet pallet =
+                metadata.pallet(palletName)
+                        .orElseThrow(
+                                () -> new ValueException("call.pallet", "no pallet " + palletName));
+        VariantCase call =
+                metadata.calls(pallet).stream()
+                        .filter(each -> each.name().equals(callName))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new ValueException(
+                                        "call.name", palletName + " has no call " + callName));
         ScaleCodecWriter out = new ScaleCodecWriter();
         out.writeUByte(pallet.index()).writeUByte(call.index());
         metadata.codec().encodeFields(call.fields(), args, "args", out);

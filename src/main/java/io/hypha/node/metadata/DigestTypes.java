@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The types of RFC-78: those an extrinsic can contain, without primitives, compacts and empty types, numbered in
- * the order of their ids.
+ * The types of RFC-78: those an extrinsic can contain, without primitives, compacts and empty
+ * types, numbered in the order of their ids.
  */
 final class DigestTypes {
 
@@ -73,8 +73,9 @@ final class DigestTypes {
     }
 
     private void collect(ExtrinsicFormat format) {
-        Deque<Integer> left = new ArrayDeque<>(
-                List.of(format.callType(), format.addressType(), format.signatureType()));
+        Deque<Integer> left =
+                new ArrayDeque<>(
+                        List.of(format.callType(), format.addressType(), format.signatureType()));
         for (ExtrinsicFormat.Extension extension : format.extensions()) {
             left.push(extension.extraType());
             left.push(extension.implicitType());
@@ -100,9 +101,10 @@ final class DigestTypes {
 
     private static void inner(TypeDef definition, Deque<Integer> left) {
         switch (definition) {
-            case TypeDef.Composite(List<Field> fields) -> fields.forEach(field -> left.push(field.type()));
+            case TypeDef.Composite(List<Field> fields) ->
+                    fields.forEach(field -> left.push(field.type()));
             case TypeDef.Variant(List<VariantCase> cases) ->
-                cases.forEach(each -> each.fields().forEach(field -> left.push(field.type())));
+                    cases.forEach(each -> each.fields().forEach(field -> left.push(field.type())));
             case TypeDef.Tuple(List<Integer> items) -> items.forEach(left::push);
             case TypeDef.Sequence(int item) -> left.push(item);
             case TypeDef.Array(_, int item) -> left.push(item);
@@ -124,9 +126,12 @@ final class DigestTypes {
                     return VOID;
                 }
                 case TypeDef.Composite(List<Field> fields) when fields.size() == 1 ->
-                    at = fields.getFirst().type();
-                case TypeDef.Tuple(List<Integer> items) when items.size() == 1 -> at = items.getFirst();
-                default -> throw new NoReference("a compact of type " + type + " has no form in RFC-78");
+                        at = fields.getFirst().type();
+                case TypeDef.Tuple(List<Integer> items) when items.size() == 1 ->
+                        at = items.getFirst();
+                default ->
+                        throw new NoReference(
+                                "a compact of type " + type + " has no form in RFC-78");
             }
         }
         throw new NoReference("a compact of type " + type + " has no form in RFC-78");
@@ -134,13 +139,15 @@ final class DigestTypes {
 
     private void leaves(Type type, List<Bytes> leaves) {
         if (type.definition() instanceof TypeDef.Variant(List<VariantCase> cases)) {
-            cases.stream().sorted(Comparator.comparingInt(VariantCase::index)).forEach(each -> {
-                ScaleCodecWriter out = head(type);
-                out.writeUByte(1).writeString(each.name());
-                fields(each.fields(), out);
-                out.writeCompact(each.index()).writeCompact(numbers[type.id()]);
-                leaves.add(out.toBytes());
-            });
+            cases.stream()
+                    .sorted(Comparator.comparingInt(VariantCase::index))
+                    .forEach(each -> {
+                        ScaleCodecWriter out = head(type);
+                        out.writeUByte(1).writeString(each.name());
+                        fields(each.fields(), out);
+                        out.writeCompact(each.index()).writeCompact(numbers[type.id()]);
+                        leaves.add(out.toBytes());
+                    });
             return;
         }
         ScaleCodecWriter out = head(type);
@@ -163,10 +170,12 @@ final class DigestTypes {
             }
             case TypeDef.BitSequence bits -> {
                 Bits layout = Bits.of(types, bits);
-                out.writeUByte(5).writeUByte(layout.storeBits() / 8).writeBoolean(layout.leastSignificantFirst());
+                out.writeUByte(5)
+                        .writeUByte(layout.storeBits() / 8)
+                        .writeBoolean(layout.leastSignificantFirst());
             }
             case TypeDef.Variant _, TypeDef.Basic _, TypeDef.Compact _ ->
-                throw new IllegalStateException("type " + type.id() + " is no leaf");
+                    throw new IllegalStateException("type " + type.id() + " is no leaf");
         }
         leaves.add(out.writeCompact(numbers[type.id()]).toBytes());
     }
@@ -176,11 +185,13 @@ final class DigestTypes {
     }
 
     private void fields(List<Field> fields, ScaleCodecWriter out) {
-        out.writeVector(fields, (_, field) -> {
-            maybe(field.name(), out);
-            reference(field.type(), out);
-            maybe(field.typeName(), out);
-        });
+        out.writeVector(
+                fields,
+                (_, field) -> {
+                    maybe(field.name(), out);
+                    reference(field.type(), out);
+                    maybe(field.typeName(), out);
+                });
     }
 
     private static void maybe(String text, ScaleCodecWriter out) {

@@ -8,12 +8,13 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Values of any type of one registry, bytes to JSON and back, by the mapping of the contract's section 1: up to
- * 32 bits a number, wider a decimal string; {@code AccountId32} as SS58 with prefix 42; bytes as hex; a struct
- * or tuple of one unnamed field as that field.
+ * Values of any type of one registry, bytes to JSON and back, by the mapping of the contract's
+ * section 1: up to 32 bits a number, wider a decimal string; {@code AccountId32} as SS58 with
+ * prefix 42; bytes as hex; a struct or tuple of one unnamed field as that field.
  *
- * <p>An Option whose value may itself be null (an Option, a unit) is null or {@code {"Some": value}}. Maps and
- * sets are written in the order of their keys, whatever the order of the input. Safe for use by several threads.
+ * <p>An Option whose value may itself be null (an Option, a unit) is null or {@code {"Some":
+ * value}}. Maps and sets are written in the order of their keys, whatever the order of the input.
+ * Safe for use by several threads.
  */
 public final class DynamicCodec {
 
@@ -53,8 +54,8 @@ public final class DynamicCodec {
     }
 
     /**
-     * Reads fields one after the other, those of a call say: an object by their names, or a list where they have
-     * none.
+     * Reads fields one after the other, those of a call say: an object by their names, or a list
+     * where they have none.
      *
      * @throws ScaleException when the bytes are no such values
      */
@@ -88,11 +89,15 @@ public final class DynamicCodec {
      * @param values an object by the fields' names or a list in their order
      * @throws ValueException when one does not fit
      */
-    public void encodeFields(List<Field> fields, JsonNode values, String path, ScaleCodecWriter out) {
+    public void encodeFields(
+            List<Field> fields, JsonNode values, String path, ScaleCodecWriter out) {
         new ValueEncoder(types, shapes).fields(fields, values, ValuePath.of(path), 0, out);
     }
 
-    /** Whether values of this type take no bytes at all, as the data of most transaction extensions do. */
+    /**
+     * Whether values of this type take no bytes at all, as the data of most transaction extensions
+     * do.
+     */
     public boolean isEmpty(int type) {
         return isEmpty(type, 0);
     }
@@ -103,12 +108,13 @@ public final class DynamicCodec {
         }
         return switch (types.definition(type)) {
             case TypeDef.Composite(List<Field> fields) ->
-                fields.stream().allMatch(field -> isEmpty(field.type(), depth + 1));
+                    fields.stream().allMatch(field -> isEmpty(field.type(), depth + 1));
             case TypeDef.Tuple(List<Integer> items) ->
-                items.stream().allMatch(item -> isEmpty(item, depth + 1));
+                    items.stream().allMatch(item -> isEmpty(item, depth + 1));
             case TypeDef.Array(long length, int item) -> length == 0 || isEmpty(item, depth + 1);
             case TypeDef.Compact(int inner) -> isEmpty(inner, depth + 1);
-            case TypeDef.Variant _, TypeDef.Sequence _, TypeDef.Basic _, TypeDef.BitSequence _ -> false;
+            case TypeDef.Variant _, TypeDef.Sequence _, TypeDef.Basic _, TypeDef.BitSequence _ ->
+                    false;
         };
     }
 }

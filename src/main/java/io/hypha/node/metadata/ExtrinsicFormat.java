@@ -9,7 +9,11 @@ import java.util.List;
  * @param extensions in the order in which they are encoded
  */
 public record ExtrinsicFormat(
-        List<Integer> versions, int addressType, int callType, int signatureType, List<Extension> extensions) {
+        List<Integer> versions,
+        int addressType,
+        int callType,
+        int signatureType,
+        List<Extension> extensions) {
 
     public ExtrinsicFormat {
         versions = List.copyOf(versions);

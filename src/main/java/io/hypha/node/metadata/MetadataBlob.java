@@ -15,9 +15,9 @@ public final class MetadataBlob {
     private MetadataBlob() {}
 
     /**
-     * Metadata bytes from {@code meta} on: as they are, as hex text with {@code 0x}, or within {@code Vec<u8>}
-     * or {@code Option<Vec<u8>>} (what {@code Metadata_metadata} and {@code Metadata_metadata_at_version}
-     * return), also as hex.
+     * Metadata bytes from {@code meta} on: as they are, as hex text with {@code 0x}, or within
+     * {@code Vec<u8>} or {@code Option<Vec<u8>>} (what {@code Metadata_metadata} and {@code
+     * Metadata_metadata_at_version} return), also as hex.
      *
      * @throws ScaleException when it is none of these
      */
@@ -30,23 +30,32 @@ public final class MetadataBlob {
             return bytes;
         }
         return inVector(bytes, 0)
-                .or(() -> !bytes.isEmpty() && bytes.at(0) == 1 ? inVector(bytes, 1) : Optional.empty())
-                .orElseThrow(() -> new ScaleException(
-                        0, "no metadata: expected \"meta\", hex text, Vec<u8> or Option<Vec<u8>> around it"));
+                .or(() ->
+                        !bytes.isEmpty() && bytes.at(0) == 1
+                                ? inVector(bytes, 1)
+                                : Optional.empty())
+                .orElseThrow(() ->
+                        new ScaleException(
+                                0,
+                                "no metadata: expected \"meta\", hex text, Vec<u8> or Option<Vec<u8>> around it"));
     }
 
     private static Optional<Bytes> inVector(Bytes bytes, int from) {
         try {
             ScaleCodecReader reader = new ScaleCodecReader(bytes.slice(from, bytes.size()));
             Bytes inner = reader.readByteVector();
-            return reader.hasNext() || !inner.startsWith(MAGIC) ? Optional.empty() : Optional.of(inner);
+            return reader.hasNext() || !inner.startsWith(MAGIC)
+                    ? Optional.empty()
+                    : Optional.of(inner);
         } catch (ScaleException notThat) {
             return Optional.empty();
         }
     }
 
     private static boolean isHexText(Bytes input) {
-        return input.size() >= 2 && input.at(0) == '0' && (input.at(1) == 'x' || input.at(1) == 'X');
+        return input.size() >= 2
+                && input.at(0) == '0'
+                && (input.at(1) == 'x' || input.at(1) == 'X');
     }
 
     private static Bytes hex(Bytes text) {

@@ -58,20 +58,24 @@ public final class MetadataBuilder {
     }
 
     /**
-     * Id of {@code Vec<EventRecord<RuntimeEvent, hash>>}, the value of {@code System.Events}. Its parameters are how
-     * {@code @polkadot/api} finds the event type.
+     * Id of {@code Vec<EventRecord<RuntimeEvent, hash>>}, the value of {@code System.Events}. Its
+     * parameters are how {@code @polkadot/api} finds the event type.
      *
      * @param phaseType id of {@code frame_system::Phase}
      * @param hashType id of the topics' hash
      */
     public int eventRecords(int phaseType, int hashType) {
-        return types.sequence(types.add(
-                "frame_system::EventRecord",
-                List.of(new TypeParameter("E", eventType), new TypeParameter("T", hashType)),
-                new TypeDef.Composite(List.of(
-                        Field.named("phase", phaseType),
-                        Field.named("event", eventType),
-                        Field.named("topics", types.sequence(hashType))))));
+        return types.sequence(
+                types.add(
+                        "frame_system::EventRecord",
+                        List.of(
+                                new TypeParameter("E", eventType),
+                                new TypeParameter("T", hashType)),
+                        new TypeDef.Composite(
+                                List.of(
+                                        Field.named("phase", phaseType),
+                                        Field.named("event", eventType),
+                                        Field.named("topics", types.sequence(hashType))))));
     }
 
     /** Begins a pallet whose types live in {@code palletCrate}. */
@@ -111,10 +115,11 @@ public final class MetadataBuilder {
         if (addressType == Pallet.NONE || signatureType == Pallet.NONE) {
             throw new IllegalStateException("extrinsic(address, signature) was not called");
         }
-        List<Pallet> built = pallets.stream()
-                .map(PalletBuilder::build)
-                .sorted(Comparator.comparingInt(Pallet::index))
-                .toList();
+        List<Pallet> built =
+                pallets.stream()
+                        .map(PalletBuilder::build)
+                        .sorted(Comparator.comparingInt(Pallet::index))
+                        .toList();
         outerEnum(callType, "RuntimeCall", built, Kind.CALL);
         outerEnum(eventType, "RuntimeEvent", built, Kind.EVENT);
         outerEnum(errorType, "RuntimeError", built, Kind.ERROR);
@@ -138,11 +143,12 @@ public final class MetadataBuilder {
     private void outerEnum(int id, String name, List<Pallet> built, Kind kind) {
         List<VariantCase> cases = new ArrayList<>();
         for (Pallet pallet : built) {
-            int inner = switch (kind) {
-                case CALL -> pallet.callType();
-                case EVENT -> pallet.eventType();
-                case ERROR -> pallet.errorType();
-            };
+            int inner =
+                    switch (kind) {
+                        case CALL -> pallet.callType();
+                        case EVENT -> pallet.eventType();
+                        case ERROR -> pallet.errorType();
+                    };
             if (inner != Pallet.NONE) {
                 cases.add(VariantCase.of(pallet.name(), pallet.index(), Field.unnamed(inner)));
             }
@@ -171,9 +177,17 @@ public final class MetadataBuilder {
         }
 
         /** A storage value. */
-        public PalletBuilder plain(String item, StorageEntry.Modifier modifier, int valueType, Bytes fallback) {
-            storage.add(new StorageEntry(
-                    item, modifier, List.of(), List.of(), Pallet.NONE, valueType, fallback));
+        public PalletBuilder plain(
+                String item, StorageEntry.Modifier modifier, int valueType, Bytes fallback) {
+            storage.add(
+                    new StorageEntry(
+                            item,
+                            modifier,
+                            List.of(),
+                            List.of(),
+                            Pallet.NONE,
+                            valueType,
+                            fallback));
             return this;
         }
 
@@ -185,10 +199,13 @@ public final class MetadataBuilder {
                 List<Integer> keyTypes,
                 int valueType,
                 Bytes fallback) {
-            int keyType = keyTypes.size() == 1
-                    ? keyTypes.getFirst()
-                    : types.tuple(keyTypes.stream().mapToInt(Integer::intValue).toArray());
-            storage.add(new StorageEntry(item, modifier, hashers, keyTypes, keyType, valueType, fallback));
+            int keyType =
+                    keyTypes.size() == 1
+                            ? keyTypes.getFirst()
+                            : types.tuple(keyTypes.stream().mapToInt(Integer::intValue).toArray());
+            storage.add(
+                    new StorageEntry(
+                            item, modifier, hashers, keyTypes, keyType, valueType, fallback));
             return this;
         }
 

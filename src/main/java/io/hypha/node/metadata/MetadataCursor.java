@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What the layouts of all metadata versions are made of: type ids, lists, documentation, deprecations. */
+/**
+ * What the layouts of all metadata versions are made of: type ids, lists, documentation,
+ * deprecations.
+ */
 final class MetadataCursor {
 
     final ScaleCodecReader in;
@@ -35,7 +38,8 @@ final class MetadataCursor {
     void deprecationOf(int least) {
         int kind = in.readUByte();
         if (kind < least || kind > 2) {
-            throw new ScaleException(in.offset() - 1, "a deprecation is " + least + "..2, found " + kind);
+            throw new ScaleException(
+                    in.offset() - 1, "a deprecation is " + least + "..2, found " + kind);
         }
         if (kind == 2) {
             in.skipByteVector();

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The metadata hash of RFC-78: what a hardware wallet signs to say which metadata it used.
  *
- * <p>{@code blake3(1 ‖ root of the type tree ‖ blake3(extrinsic metadata) ‖ spec version, spec name, address
- * prefix, decimals, symbol)}. The tree holds the types that extrinsics can contain, a leaf per struct, sequence,
- * … and a leaf per case of an enum.
+ * <p>{@code blake3(1 ‖ root of the type tree ‖ blake3(extrinsic metadata) ‖ spec version, spec
+ * name, address prefix, decimals, symbol)}. The tree holds the types that extrinsics can contain, a
+ * leaf per struct, sequence, … and a leaf per case of an enum.
  *
  * @param typeTreeRoot root over the type information
  * @param extrinsicHash hash of the extrinsic metadata
@@ -37,7 +37,8 @@ public record MetadataDigest(Hash256 typeTreeRoot, Hash256 extrinsicHash, Hash25
 
         public Token {
             if (addressPrefix < 0 || addressPrefix > 0xffff) {
-                throw new IllegalArgumentException("an address prefix is u16, was " + addressPrefix);
+                throw new IllegalArgumentException(
+                        "an address prefix is u16, was " + addressPrefix);
             }
             if (decimals < 0 || decimals > 0xff) {
                 throw new IllegalArgumentException("decimals are u8, were " + decimals);
@@ -55,14 +56,16 @@ public record MetadataDigest(Hash256 typeTreeRoot, Hash256 extrinsicHash, Hash25
     /** The digest of metadata V15 or V16 whose runtime takes extrinsics of format 4. */
     public static Outcome of(RuntimeMetadata metadata, Token token) {
         if (metadata.version() < 15) {
-            return new Outcome.None("RFC-78 needs metadata V15 or later, this is V" + metadata.version());
+            return new Outcome.None(
+                    "RFC-78 needs metadata V15 or later, this is V" + metadata.version());
         }
         if (!metadata.extrinsic().versions().contains(FORMAT)) {
             return new Outcome.None("the runtime takes no extrinsics of format 4");
         }
         return RuntimeVersion.of(metadata)
                 .<Outcome>map(version -> digest(metadata, token, version))
-                .orElseGet(() -> new Outcome.None("the metadata has no readable constant System.Version"));
+                .orElseGet(() ->
+                        new Outcome.None("the metadata has no readable constant System.Version"));
     }
 
     private static Outcome digest(RuntimeMetadata metadata, Token token, RuntimeVersion version) {
@@ -70,16 +73,17 @@ public record MetadataDigest(Hash256 typeTreeRoot, Hash256 extrinsicHash, Hash25
         try {
             Hash256 root = root(types.leaves());
             Hash256 extrinsic = blake3(extrinsic(metadata, types));
-            Bytes encoded = new ScaleCodecWriter()
-                    .writeUByte(1)
-                    .writeHash(root)
-                    .writeHash(extrinsic)
-                    .writeUint32(version.specVersion())
-                    .writeString(version.specName())
-                    .writeUint16(token.addressPrefix())
-                    .writeUByte(token.decimals())
-                    .writeString(token.symbol())
-                    .toBytes();
+            Bytes encoded =
+                    new ScaleCodecWriter()
+                            .writeUByte(1)
+                            .writeHash(root)
+                            .writeHash(extrinsic)
+                            .writeUint32(version.specVersion())
+                            .writeString(version.specName())
+                            .writeUint16(token.addressPrefix())
+                            .writeUByte(token.decimals())
+                            .writeString(token.symbol())
+                            .toBytes();
             return new Outcome.Digest(new MetadataDigest(root, extrinsic, blake3(encoded)));
         } catch (DigestTypes.NoReference e) {
             return new Outcome.None(String.valueOf(e.getMessage()));
@@ -92,17 +96,19 @@ public record MetadataDigest(Hash256 typeTreeRoot, Hash256 extrinsicHash, Hash25
         types.reference(format.addressType(), out);
         types.reference(format.callType(), out);
         types.reference(format.signatureType(), out);
-        out.writeVector(format.extensions(), (_, extension) -> {
-            out.writeString(extension.identifier());
-            types.reference(extension.extraType(), out);
-            types.reference(extension.implicitType(), out);
-        });
+        out.writeVector(
+                format.extensions(),
+                (_, extension) -> {
+                    out.writeString(extension.identifier());
+                    types.reference(extension.extraType(), out);
+                    types.reference(extension.implicitType(), out);
+                });
         return out.toBytes();
     }
 
     /**
-     * The root of a complete binary tree: leaves stand at the places n-1..2n-2 of a heap, and each node is the hash
-     * of its two children. Zero where there are no leaves.
+     * The root of a complete binary tree: leaves stand at the places n-1..2n-2 of a heap, and each
+     * node is the hash of its two children. Zero where there are no leaves.
      */
     static Hash256 root(List<Bytes> leaves) {
         int count = leaves.size();
@@ -119,8 +125,9 @@ public record MetadataDigest(Hash256 typeTreeRoot, Hash256 extrinsicHash, Hash25
         for (int i = count - 2; i >= 0; i--) {
             heap.set(
                     i,
-                    blake3(Bytes.concat(
-                            heap.get(2 * i + 1).toBytes(), heap.get(2 * i + 2).toBytes())));
+                    blake3(
+                            Bytes.concat(
+                                    heap.get(2 * i + 1).toBytes(), heap.get(2 * i + 2).toBytes())));
         }
         return heap.getFirst();
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Reads metadata V14, V15 and V16 in one pass. Documentation and deprecations are passed over.
  *
- * <p>Source of the layout: {@code frame-metadata} 23, modules {@code v14}, {@code v15}, {@code v16}.
+ * <p>Source of the layout: {@code frame-metadata} 23, modules {@code v14}, {@code v15}, {@code
+ * v16}.
  */
 final class MetadataReader {
 
@@ -35,7 +36,8 @@ final class MetadataReader {
         }
         TypeRegistry types = new TypeReader(in).read();
         RuntimeMetadata metadata =
-                new MetadataReader(new MetadataCursor(in, version, types.size()), types).afterTypes();
+                new MetadataReader(new MetadataCursor(in, version, types.size()), types)
+                        .afterTypes();
         in.requireEnd();
         return metadata;
     }
@@ -56,12 +58,13 @@ final class MetadataReader {
         int format = in.readUByte();
         List<ExtrinsicFormat.Extension> extensions = cursor.list(3, this::extension);
         cursor.typeId();
-        ExtrinsicFormat extrinsic = new ExtrinsicFormat(
-                List.of(format),
-                parameter(whole, "Address", wholeAt),
-                parameter(whole, "Call", wholeAt),
-                parameter(whole, "Signature", wholeAt),
-                extensions);
+        ExtrinsicFormat extrinsic =
+                new ExtrinsicFormat(
+                        List.of(format),
+                        parameter(whole, "Address", wholeAt),
+                        parameter(whole, "Call", wholeAt),
+                        parameter(whole, "Signature", wholeAt),
+                        extensions);
         return new RuntimeMetadata(
                 cursor.version,
                 types,
@@ -82,7 +85,8 @@ final class MetadataReader {
         List<ExtrinsicFormat.Extension> extensions = cursor.list(3, this::extension);
         cursor.typeId();
         return withApis(
-                pallets, new ExtrinsicFormat(List.of(format), address, call, signature, extensions));
+                pallets,
+                new ExtrinsicFormat(List.of(format), address, call, signature, extensions));
     }
 
     private RuntimeMetadata restOf16(List<Pallet> pallets) {
@@ -101,7 +105,8 @@ final class MetadataReader {
             }
         }
         List<ExtrinsicFormat.Extension> all = cursor.list(3, this::extension);
-        List<ExtrinsicFormat.Extension> ordered = places.map(order -> pick(all, order, placesAt)).orElse(all);
+        List<ExtrinsicFormat.Extension> ordered =
+                places.map(order -> pick(all, order, placesAt)).orElse(all);
         return withApis(pallets, new ExtrinsicFormat(formats, address, call, signature, ordered));
     }
 
@@ -127,7 +132,8 @@ final class MetadataReader {
             cursor.typeId();
             in.skipByteVector();
         }
-        return new RuntimeMetadata(cursor.version, types, pallets, extrinsic, apis, call, event, error);
+        return new RuntimeMetadata(
+                cursor.version, types, pallets, extrinsic, apis, call, event, error);
     }
 
     private ExtrinsicFormat.Extension extension() {
@@ -136,14 +142,19 @@ final class MetadataReader {
 
     private RuntimeApi api() {
         String name = in.readString();
-        List<RuntimeApi.Method> methods = cursor.list(4, () -> {
-            String method = in.readString();
-            List<Field> inputs = cursor.list(2, () -> Field.named(in.readString(), cursor.typeId()));
-            int output = cursor.typeId();
-            cursor.docs();
-            cursor.deprecation();
-            return new RuntimeApi.Method(method, inputs, output);
-        });
+        List<RuntimeApi.Method> methods =
+                cursor.list(
+                        4,
+                        () -> {
+                            String method = in.readString();
+                            List<Field> inputs =
+                                    cursor.list(
+                                            2, () -> Field.named(in.readString(), cursor.typeId()));
+                            int output = cursor.typeId();
+                            cursor.docs();
+                            cursor.deprecation();
+                            return new RuntimeApi.Method(method, inputs, output);
+                        });
         cursor.docs();
         int apiVersion = cursor.version > 15 ? in.readCompactInt() : 0;
         cursor.deprecation();
@@ -157,7 +168,8 @@ final class MetadataReader {
                 return each.type();
             }
         }
-        throw new ScaleException(offset, "the extrinsic type " + type.id() + " has no parameter " + name);
+        throw new ScaleException(
+                offset, "the extrinsic type " + type.id() + " has no parameter " + name);
     }
 
     private static int outerEnum(TypeRegistry types, String name) {
@@ -171,7 +183,8 @@ final class MetadataReader {
             Optional<StorageEntry> events = pallet.entry("Events");
             if (pallet.name().equals("System")
                     && events.isPresent()
-                    && types.definition(events.get().valueType()) instanceof TypeDef.Sequence(int item)
+                    && types.definition(events.get().valueType())
+                            instanceof TypeDef.Sequence(int item)
                     && types.definition(item) instanceof TypeDef.Composite(List<Field> fields)) {
                 for (Field field : fields) {
                     if (field.name().equals("event")) {

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes metadata bytes, {@code meta} and the version first, without documentation and deprecations.
+ * Writes metadata bytes, {@code meta} and the version first, without documentation and
+ * deprecations.
  *
- * <p>Source of the layout: {@code frame-metadata} 23, modules {@code v14}, {@code v15}, {@code v16}.
+ * <p>Source of the layout: {@code frame-metadata} 23, modules {@code v14}, {@code v15}, {@code
+ * v16}.
  */
 public final class MetadataWriter {
 
     /** The newest version that is written. */
     static final int NEWEST = 16;
 
-    private static final String EXTRINSIC_PATH = "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic";
+    private static final String EXTRINSIC_PATH =
+            "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic";
 
     private final RuntimeMetadata metadata;
     private final int version;
@@ -27,14 +30,16 @@ public final class MetadataWriter {
     }
 
     /**
-     * The metadata in that version's layout. Types that the layouts need beside those of the pallets (the runtime,
-     * the extrinsic, the tuple of extensions) are added after the others, whose ids are the same in each version.
+     * The metadata in that version's layout. Types that the layouts need beside those of the
+     * pallets (the runtime, the extrinsic, the tuple of extensions) are added after the others,
+     * whose ids are the same in each version.
      *
      * @throws IllegalArgumentException when the version is none of 14, 15, 16
      */
     public static Bytes encode(RuntimeMetadata metadata, int version) {
         if (version < 14 || version > NEWEST) {
-            throw new IllegalArgumentException("metadata is written as V14, V15 or V16, not V" + version);
+            throw new IllegalArgumentException(
+                    "metadata is written as V14, V15 or V16, not V" + version);
         }
         return new MetadataWriter(metadata, version).write();
     }
@@ -43,12 +48,15 @@ public final class MetadataWriter {
         out.writeFixed(MetadataBlob.MAGIC).writeUByte(version);
         ExtrinsicFormat extrinsic = metadata.extrinsic();
         TypeRegistryBuilder types = new TypeRegistryBuilder(metadata.types());
-        int extra = types.tuple(extrinsic.extensions().stream()
-                .mapToInt(ExtrinsicFormat.Extension::extraType)
-                .toArray());
+        int extra =
+                types.tuple(
+                        extrinsic.extensions().stream()
+                                .mapToInt(ExtrinsicFormat.Extension::extraType)
+                                .toArray());
         int whole = uncheckedExtrinsic(types, extrinsic, extra);
         int runtime = version < 16 ? types.composite("hypha::Runtime") : Pallet.NONE;
-        int error = metadata.errorType() == Pallet.NONE ? runtimeError(types) : metadata.errorType();
+        int error =
+                metadata.errorType() == Pallet.NONE ? runtimeError(types) : metadata.errorType();
         types(types.build());
         out.writeVector(metadata.pallets(), (_, pallet) -> pallet(pallet));
         extrinsic(extrinsic, whole, extra);
@@ -75,11 +83,12 @@ public final class MetadataWriter {
                 return type.id();
             }
         }
-        List<TypeParameter> parameters = List.of(
-                new TypeParameter("Address", format.addressType()),
-                new TypeParameter("Call", format.callType()),
-                new TypeParameter("Signature", format.signatureType()),
-                new TypeParameter("Extra", extra));
+        List<TypeParameter> parameters =
+                List.of(
+                        new TypeParameter("Address", format.addressType()),
+                        new TypeParameter("Call", format.callType()),
+                        new TypeParameter("Signature", format.signatureType()),
+                        new TypeParameter("Extra", extra));
         return types.add(
                 EXTRINSIC_PATH,
                 parameters,
@@ -91,25 +100,32 @@ public final class MetadataWriter {
         List<VariantCase> cases = new ArrayList<>();
         for (Pallet pallet : metadata.pallets()) {
             if (pallet.errorType() != Pallet.NONE) {
-                cases.add(VariantCase.of(pallet.name(), pallet.index(), Field.unnamed(pallet.errorType())));
+                cases.add(
+                        VariantCase.of(
+                                pallet.name(), pallet.index(), Field.unnamed(pallet.errorType())));
             }
         }
         return types.variant("hypha::RuntimeError", cases);
     }
 
     private void types(TypeRegistry registry) {
-        out.writeVector(registry.types(), (_, type) -> {
-            out.writeCompact(type.id());
-            out.writeVector(type.path(), ScaleCodecWriter::writeString);
-            out.writeVector(type.parameters(), (_, parameter) -> {
-                out.writeString(parameter.name()).writeBoolean(!parameter.isSkipped());
-                if (!parameter.isSkipped()) {
-                    out.writeCompact(parameter.type());
-                }
-            });
-            definition(type.definition());
-            noDocs();
-        });
+        out.writeVector(
+                registry.types(),
+                (_, type) -> {
+                    out.writeCompact(type.id());
+                    out.writeVector(type.path(), ScaleCodecWriter::writeString);
+                    out.writeVector(
+                            type.parameters(),
+                            (_, parameter) -> {
+                                out.writeString(parameter.name())
+                                        .writeBoolean(!parameter.isSkipped());
+                                if (!parameter.isSkipped()) {
+                                    out.writeCompact(parameter.type());
+                                }
+                            });
+                    definition(type.definition());
+                    noDocs();
+                });
     }
 
     private void definition(TypeDef definition) {
@@ -120,32 +136,37 @@ public final class MetadataWriter {
             }
             case TypeDef.Variant(List<VariantCase> cases) -> {
                 out.writeUByte(1);
-                out.writeVector(cases, (_, each) -> {
-                    out.writeString(each.name());
-                    fields(each.fields());
-                    out.writeUByte(each.index());
-                    noDocs();
-                });
+                out.writeVector(
+                        cases,
+                        (_, each) -> {
+                            out.writeString(each.name());
+                            fields(each.fields());
+                            out.writeUByte(each.index());
+                            noDocs();
+                        });
             }
             case TypeDef.Sequence(int item) -> out.writeUByte(2).writeCompact(item);
             case TypeDef.Array(long length, int item) ->
-                out.writeUByte(3).writeUint32(length).writeCompact(item);
+                    out.writeUByte(3).writeUint32(length).writeCompact(item);
             case TypeDef.Tuple(List<Integer> items) ->
-                out.writeUByte(4).writeVector(items, (_, item) -> out.writeCompact(item));
-            case TypeDef.Basic(Primitive primitive) -> out.writeUByte(5).writeUByte(primitive.code());
+                    out.writeUByte(4).writeVector(items, (_, item) -> out.writeCompact(item));
+            case TypeDef.Basic(Primitive primitive) ->
+                    out.writeUByte(5).writeUByte(primitive.code());
             case TypeDef.Compact(int inner) -> out.writeUByte(6).writeCompact(inner);
             case TypeDef.BitSequence(int store, int order) ->
-                out.writeUByte(7).writeCompact(store).writeCompact(order);
+                    out.writeUByte(7).writeCompact(store).writeCompact(order);
         }
     }
 
     private void fields(List<Field> fields) {
-        out.writeVector(fields, (_, field) -> {
-            maybe(field.name());
-            out.writeCompact(field.type());
-            maybe(field.typeName());
-            noDocs();
-        });
+        out.writeVector(
+                fields,
+                (_, field) -> {
+                    maybe(field.name());
+                    out.writeCompact(field.type());
+                    maybe(field.typeName());
+                    noDocs();
+                });
     }
 
     private void maybe(String text) {
@@ -164,11 +185,15 @@ public final class MetadataWriter {
         }
         enumType(pallet.callType());
         enumType(pallet.eventType());
-        out.writeVector(pallet.constants(), (_, constant) -> {
-            out.writeString(constant.name()).writeCompact(constant.type()).writeByteVector(constant.value());
-            noDocs();
-            notDeprecated();
-        });
+        out.writeVector(
+                pallet.constants(),
+                (_, constant) -> {
+                    out.writeString(constant.name())
+                            .writeCompact(constant.type())
+                            .writeByteVector(constant.value());
+                    noDocs();
+                    notDeprecated();
+                });
         enumType(pallet.errorType());
         if (version > 15) {
             out.writeCompact(0).writeCompact(0);
@@ -226,9 +251,10 @@ public final class MetadataWriter {
         }
         out.writeVector(
                 extrinsic.extensions(),
-                (_, extension) -> out.writeString(extension.identifier())
-                        .writeCompact(extension.extraType())
-                        .writeCompact(extension.implicitType()));
+                (_, extension) ->
+                        out.writeString(extension.identifier())
+                                .writeCompact(extension.extraType())
+                                .writeCompact(extension.implicitType()));
     }
 
     private void parts(ExtrinsicFormat extrinsic) {
@@ -239,15 +265,17 @@ public final class MetadataWriter {
 
     private void api(RuntimeApi api) {
         out.writeString(api.name());
-        out.writeVector(api.methods(), (_, method) -> {
-            out.writeString(method.name());
-            out.writeVector(
-                    method.inputs(),
-                    (_, input) -> out.writeString(input.name()).writeCompact(input.type()));
-            out.writeCompact(method.output());
-            noDocs();
-            notDeprecated();
-        });
+        out.writeVector(
+                api.methods(),
+                (_, method) -> {
+                    out.writeString(method.name());
+                    out.writeVector(
+                            method.inputs(),
+                            (_, input) -> out.writeString(input.name()).writeCompact(input.type()));
+                    out.writeCompact(method.output());
+                    noDocs();
+                    notDeprecated();
+                });
         noDocs();
         if (version > 15) {
             out.writeCompact(api.version());

@@ -80,7 +80,8 @@ final class PalletReader {
         String name = in.readString();
         int modifier = in.readUByte();
         if (modifier > 1) {
-            throw new ScaleException(in.offset() - 1, "a storage modifier is 0 or 1, found " + modifier);
+            throw new ScaleException(
+                    in.offset() - 1, "a storage modifier is 0 or 1, found " + modifier);
         }
         List<StorageHasher> hashers = List.of();
         List<Integer> keyTypes = List.of();

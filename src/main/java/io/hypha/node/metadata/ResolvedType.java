@@ -9,7 +9,8 @@ public record ResolvedType(TypeRegistry types, int type) {
     /**
      * A value that takes all the bytes.
      *
-     * @throws io.hypha.node.scale.ScaleException when the bytes are no such value, or bytes are left over
+     * @throws io.hypha.node.scale.ScaleException when the bytes are no such value, or bytes are
+     *     left over
      */
     public JsonNode decode(Bytes encoded) {
         return types.codec().decode(type, encoded);

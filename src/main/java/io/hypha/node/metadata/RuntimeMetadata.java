@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param apis empty under V14, which does not tell
  * @param callType id of {@code RuntimeCall}
  * @param eventType id of {@code RuntimeEvent}
- * @param errorType id of {@code RuntimeError}; {@link Pallet#NONE} under V14 where no type has that name
+ * @param errorType id of {@code RuntimeError}; {@link Pallet#NONE} under V14 where no type has that
+ *     name
  */
 public record RuntimeMetadata(
         int version,
@@ -32,7 +33,8 @@ public record RuntimeMetadata(
     }
 
     /**
-     * Reads metadata that takes all the bytes, wrapped or not as {@link MetadataBlob#unwrap} takes it.
+     * Reads metadata that takes all the bytes, wrapped or not as {@link MetadataBlob#unwrap} takes
+     * it.
      *
      * @throws ScaleException when it does not decode or is of another version than 14, 15, 16
      */
@@ -58,7 +60,9 @@ public record RuntimeMetadata(
         return Optional.empty();
     }
 
-    /** Name and versions; empty where the metadata has no readable constant {@code System.Version}. */
+    /**
+     * Name and versions; empty where the metadata has no readable constant {@code System.Version}.
+     */
     public Optional<RuntimeVersion> runtimeVersion() {
         return RuntimeVersion.of(this);
     }
@@ -74,9 +78,14 @@ public record RuntimeMetadata(
      * @throws ValueException when there is no such pallet or item
      */
     public StorageKeys keys(String pallet, String item) {
-        Pallet found = pallet(pallet).orElseThrow(() -> new ValueException(pallet, "no pallet of that name"));
-        StorageEntry entry = found.entry(item)
-                .orElseThrow(() -> new ValueException(pallet + "." + item, "no storage item of that name"));
+        Pallet found =
+                pallet(pallet)
+                        .orElseThrow(() -> new ValueException(pallet, "no pallet of that name"));
+        StorageEntry entry =
+                found.entry(item)
+                        .orElseThrow(() ->
+                                new ValueException(
+                                        pallet + "." + item, "no storage item of that name"));
         return new StorageKeys(found, entry, types);
     }
 
@@ -93,8 +102,8 @@ public record RuntimeMetadata(
      * An encoded call.
      *
      * @param args a list in the order of the call's fields, or an object by their names
-     * @throws ValueException when there is no such call or an argument does not fit; its path begins with {@code
-     *     args}
+     * @throws ValueException when there is no such call or an argument does not fit; its path
+     *     begins with {@code args}
      */
     public Bytes encodeCall(String pallet, String call, JsonNode args) {
         return Calls.encode(this, pallet, call, args);

@@ -25,7 +25,9 @@ public record RuntimeVersion(String specName, long specVersion, long transaction
         JsonNode spec = version.path("spec_version");
         JsonNode transaction = version.path("transaction_version");
         return name.isString() && spec.isIntegralNumber() && transaction.isIntegralNumber()
-                ? Optional.of(new RuntimeVersion(name.stringValue(), spec.longValue(), transaction.longValue()))
+                ? Optional.of(
+                        new RuntimeVersion(
+                                name.stringValue(), spec.longValue(), transaction.longValue()))
                 : Optional.empty();
     }
 }

@@ -5,8 +5,8 @@ import io.hypha.node.scale.ScaleCodecReader;
 import java.util.List;
 
 /**
- * The order that Rust's derived {@code Ord} gives values of a type, worked out on their encodings: keys of maps
- * and items of sets are encoded in it.
+ * The order that Rust's derived {@code Ord} gives values of a type, worked out on their encodings:
+ * keys of maps and items of sets are encoded in it.
  */
 final class ScaleOrder {
 
@@ -37,12 +37,14 @@ final class ScaleOrder {
             }
             case TypeDef.Variant variant -> variant(variant, left, right);
             case TypeDef.Sequence(int item) ->
-                items(item, left.readCompactInt(), right.readCompactInt(), left, right);
+                    items(item, left.readCompactInt(), right.readCompactInt(), left, right);
             case TypeDef.Array(long length, int item) ->
-                items(item, (int) length, (int) length, left, right);
+                    items(item, (int) length, (int) length, left, right);
             case TypeDef.Basic(Primitive primitive) -> primitive(primitive, left, right);
             case TypeDef.Compact(int inner) ->
-                shapes.minSize(inner) == 0 ? 0 : left.readCompact().compareTo(right.readCompact());
+                    shapes.minSize(inner) == 0
+                            ? 0
+                            : left.readCompact().compareTo(right.readCompact());
             case TypeDef.BitSequence bits -> {
                 Bits layout = Bits.of(types, bits);
                 yield layout.read(left).compareTo(layout.read(right));
@@ -66,13 +68,15 @@ final class ScaleOrder {
         if (order != 0) {
             return order;
         }
-        return variant.byIndex(index)
-                .map(found -> fields(found.fields(), left, right))
-                .orElse(0);
+        return variant.byIndex(index).map(found -> fields(found.fields(), left, right)).orElse(0);
     }
 
     private int items(
-            int item, int leftCount, int rightCount, ScaleCodecReader left, ScaleCodecReader right) {
+            int item,
+            int leftCount,
+            int rightCount,
+            ScaleCodecReader left,
+            ScaleCodecReader right) {
         for (int i = 0; i < Math.min(leftCount, rightCount); i++) {
             int order = compare(item, left, right);
             if (order != 0) {
@@ -82,7 +86,8 @@ final class ScaleOrder {
         return Integer.compare(leftCount, rightCount);
     }
 
-    private static int primitive(Primitive primitive, ScaleCodecReader left, ScaleCodecReader right) {
+    private static int primitive(
+            Primitive primitive, ScaleCodecReader left, ScaleCodecReader right) {
         if (primitive == Primitive.STR) {
             return left.readByteVector().compareTo(right.readByteVector());
         }

@@ -49,7 +49,12 @@ public record StorageEntry(
         keyTypes = List.copyOf(keyTypes);
         if (hashers.size() != keyTypes.size()) {
             throw new IllegalArgumentException(
-                    name + " has " + hashers.size() + " hashers for " + keyTypes.size() + " key parts");
+                    name
+                            + " has "
+                            + hashers.size()
+                            + " hashers for "
+                            + keyTypes.size()
+                            + " key parts");
         }
     }
 

@@ -1,6 +1,9 @@
 package io.hypha.node.metadata;
 
-/** How a part of a storage key is hashed, in the order of the encoding; {@link #label} is its name in JSON. */
+/**
+ * How a part of a storage key is hashed, in the order of the encoding; {@link #label} is its name
+ * in JSON.
+ */
 public enum StorageHasher {
     BLAKE2_128(0, "Blake2128", 16, false),
     BLAKE2_256(1, "Blake2256", 32, false),

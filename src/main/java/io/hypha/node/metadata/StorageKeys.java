@@ -11,8 +11,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes the storage keys of one item and takes them apart again: Twox128 of the pallet's prefix, Twox128 of the
- * item's name, then each key part under its hasher.
+ * Makes the storage keys of one item and takes them apart again: Twox128 of the pallet's prefix,
+ * Twox128 of the item's name, then each key part under its hasher.
  */
 public final class StorageKeys {
 
@@ -47,7 +47,10 @@ public final class StorageKeys {
         return twox128(palletPrefix);
     }
 
-    /** What {@code hasher} makes of an encoded key part: the hash, followed by the part where it keeps it. */
+    /**
+     * What {@code hasher} makes of an encoded key part: the hash, followed by the part where it
+     * keeps it.
+     */
     public static Bytes hash(StorageHasher hasher, Bytes encodedPart) {
         if (hasher == StorageHasher.IDENTITY) {
             return encodedPart;
@@ -95,7 +98,8 @@ public final class StorageKeys {
         }
         Bytes[] encoded = new Bytes[parts.size()];
         for (int i = 0; i < encoded.length; i++) {
-            encoded[i] = types.codec().encode(entry.keyTypes().get(i), parts.get(i), "key[" + i + "]");
+            encoded[i] =
+                    types.codec().encode(entry.keyTypes().get(i), parts.get(i), "key[" + i + "]");
         }
         return of(encoded);
     }
@@ -103,12 +107,13 @@ public final class StorageKeys {
     /**
      * Takes a whole key of this item apart.
      *
-     * @throws ScaleException when it is no key of this item: another prefix, too short, too long, or a hash that
-     *     is not that of the part beside it
+     * @throws ScaleException when it is no key of this item: another prefix, too short, too long,
+     *     or a hash that is not that of the part beside it
      */
     public List<Part> split(Bytes key) {
         if (!key.startsWith(prefix)) {
-            throw new ScaleException(0, "no key of " + name + ", whose keys begin with " + prefix.toHex());
+            throw new ScaleException(
+                    0, "no key of " + name + ", whose keys begin with " + prefix.toHex());
         }
         ScaleCodecReader reader = new ScaleCodecReader(key);
         reader.skip(prefix.size());
@@ -130,7 +135,8 @@ public final class StorageKeys {
         types.codec().decode(type, reader);
         Bytes encoded = reader.between(from, reader.offset());
         if (hasher.hashSize() > 0 && !hash.equals(Bytes.of(hashOf(hasher, encoded.toArray())))) {
-            throw new ScaleException(start, "the hash of a key part is not that of the part beside it");
+            throw new ScaleException(
+                    start, "the hash of a key part is not that of the part beside it");
         }
         return new Part.Known(encoded);
     }

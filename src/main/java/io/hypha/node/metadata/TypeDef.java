@@ -3,7 +3,10 @@ package io.hypha.node.metadata;
 import java.util.List;
 import java.util.Optional;
 
-/** How values of a type are encoded. Numbers named {@code type} are ids in the same {@link TypeRegistry}. */
+/**
+ * How values of a type are encoded. Numbers named {@code type} are ids in the same {@link
+ * TypeRegistry}.
+ */
 public sealed interface TypeDef {
 
     /** A struct: its fields one after the other. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a type written as in Rust: {@code Vec<Option<i8>>}, {@code [u8; 4]}, {@code BTreeMap<u32, u8>}, {@code
- * (u8, Compact<u64>)}. Primitives and the standard containers need no metadata.
+ * Reads a type written as in Rust: {@code Vec<Option<i8>>}, {@code [u8; 4]}, {@code BTreeMap<u32,
+ * u8>}, {@code (u8, Compact<u64>)}. Primitives and the standard containers need no metadata.
  */
 public final class TypeExpression {
 
@@ -85,7 +85,8 @@ public final class TypeExpression {
             items.add(type(depth + 1));
             if (!take(',')) {
                 expect(')');
-                // (T) is T in brackets, (T,) a tuple of one; both look the same in JSON and in bytes.
+                // (T) is T in brackets, (T,) a tuple of one; both look the same in JSON and in
+                // bytes.
                 break;
             }
         }
@@ -96,20 +97,29 @@ public final class TypeExpression {
         String last = name.substring(name.lastIndexOf(':') + 1);
         return switch (arguments.size()) {
             case 0 -> plain(last);
-            case 1 -> switch (last) {
-                case "Vec", "VecDeque", "LinkedList", "BinaryHeap", "BoundedVec", "WeakBoundedVec" ->
-                    Optional.of(types.sequence(arguments.getFirst()));
-                case "Option" -> Optional.of(types.option(arguments.getFirst()));
-                case "Compact" -> Optional.of(types.compact(arguments.getFirst()));
-                case "BTreeSet" -> Optional.of(types.set(arguments.getFirst()));
-                case "Box", "Rc", "Arc", "Cow" -> Optional.of(arguments.getFirst());
-                default -> Optional.empty();
-            };
-            case 2 -> switch (last) {
-                case "Result" -> Optional.of(types.result(arguments.get(0), arguments.get(1)));
-                case "BTreeMap" -> Optional.of(types.map(arguments.get(0), arguments.get(1)));
-                default -> Optional.empty();
-            };
+            case 1 ->
+                    switch (last) {
+                        case "Vec",
+                                "VecDeque",
+                                "LinkedList",
+                                "BinaryHeap",
+                                "BoundedVec",
+                                "WeakBoundedVec" ->
+                                Optional.of(types.sequence(arguments.getFirst()));
+                        case "Option" -> Optional.of(types.option(arguments.getFirst()));
+                        case "Compact" -> Optional.of(types.compact(arguments.getFirst()));
+                        case "BTreeSet" -> Optional.of(types.set(arguments.getFirst()));
+                        case "Box", "Rc", "Arc", "Cow" -> Optional.of(arguments.getFirst());
+                        default -> Optional.empty();
+                    };
+            case 2 ->
+                    switch (last) {
+                        case "Result" ->
+                                Optional.of(types.result(arguments.get(0), arguments.get(1)));
+                        case "BTreeMap" ->
+                                Optional.of(types.map(arguments.get(0), arguments.get(1)));
+                        default -> Optional.empty();
+                    };
             default -> Optional.empty();
         };
     }
@@ -136,9 +146,10 @@ public final class TypeExpression {
     }
 
     private int ofMetadata(String name, List<Integer> arguments) {
-        List<Type> named = base.named(name).stream()
-                .filter(type -> arguments.isEmpty() || hasArguments(type, arguments))
-                .toList();
+        List<Type> named =
+                base.named(name).stream()
+                        .filter(type -> arguments.isEmpty() || hasArguments(type, arguments))
+                        .toList();
         if (named.isEmpty()) {
             throw wrong("no type " + name + (arguments.isEmpty() ? "" : " with these parameters"));
         }
@@ -180,7 +191,9 @@ public final class TypeExpression {
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             at++;
         }
-        if (at == start || at - start > 10 || Long.parseLong(text.substring(start, at)) > 0xffff_ffffL) {
+        if (at == start
+                || at - start > 10
+                || Long.parseLong(text.substring(start, at)) > 0xffff_ffffL) {
             throw wrong("expected a length of 0..2^32-1");
         }
         return Long.parseLong(text.substring(start, at));
@@ -224,6 +237,7 @@ public final class TypeExpression {
     }
 
     private ValueException wrong(String reason) {
-        return new ValueException("type", reason + " at character " + (at + 1) + " of \"" + text + "\"");
+        return new ValueException(
+                "type", reason + " at character " + (at + 1) + " of \"" + text + "\"");
     }
 }

@@ -9,9 +9,9 @@ public final class TypeLookup {
     private TypeLookup() {}
 
     /**
-     * The type that {@code text} names: an id; {@code Pallet.Item}, a storage item's value or else a constant;
-     * {@code Api_method}, its result; a path or its last segment; or an expression such as {@code
-     * Vec<Option<i8>>}, whose names may also be those of the metadata.
+     * The type that {@code text} names: an id; {@code Pallet.Item}, a storage item's value or else
+     * a constant; {@code Api_method}, its result; a path or its last segment; or an expression such
+     * as {@code Vec<Option<i8>>}, whose names may also be those of the metadata.
      *
      * @throws ValueException when nothing has that name, or several types have
      */
@@ -25,8 +25,9 @@ public final class TypeLookup {
             }
             return new ResolvedType(types, id);
         }
-        Optional<Integer> member = ofPallet(metadata, wanted)
-                .or(() -> metadata.apiMethod(wanted).map(RuntimeApi.Method::output));
+        Optional<Integer> member =
+                ofPallet(metadata, wanted)
+                        .or(() -> metadata.apiMethod(wanted).map(RuntimeApi.Method::output));
         if (member.isPresent()) {
             return new ResolvedType(types, member.get());
         }
@@ -39,12 +40,18 @@ public final class TypeLookup {
     /** The one type among {@code named}. */
     static Type only(String name, List<Type> named) {
         if (named.size() > 1) {
-            List<String> candidates = named.stream()
-                    .limit(8)
-                    .map(type -> type.id() + " " + String.join("::", type.path()))
-                    .toList();
+            List<String> candidates =
+                    named.stream()
+                            .limit(8)
+                            .map(type -> type.id() + " " + String.join("::", type.path()))
+                            .toList();
             throw new ValueException(
-                    "type", name + " names " + named.size() + " types, use an id: " + String.join(", ", candidates));
+                    "type",
+                    name
+                            + " names "
+                            + named.size()
+                            + " types, use an id: "
+                            + String.join(", ", candidates));
         }
         return named.getFirst();
     }
@@ -55,8 +62,10 @@ public final class TypeLookup {
             return Optional.empty();
         }
         String item = text.substring(dot + 1);
-        return metadata.pallet(text.substring(0, dot)).flatMap(pallet -> pallet.entry(item)
-                .map(StorageEntry::valueType)
-                .or(() -> pallet.constant(item).map(Constant::type)));
+        return metadata.pallet(text.substring(0, dot))
+                .flatMap(pallet ->
+                        pallet.entry(item)
+                                .map(StorageEntry::valueType)
+                                .or(() -> pallet.constant(item).map(Constant::type)));
     }
 }

@@ -38,8 +38,10 @@ final class TypeReader {
         }
         TypeParameter[] parameters = new TypeParameter[in.readCount(2)];
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = new TypeParameter(
-                    in.readString(), in.readBoolean() ? in.readCompactInt() : TypeParameter.SKIPPED);
+            parameters[i] =
+                    new TypeParameter(
+                            in.readString(),
+                            in.readBoolean() ? in.readCompactInt() : TypeParameter.SKIPPED);
         }
         TypeDef definition = definition();
         docs();
@@ -57,7 +59,9 @@ final class TypeReader {
             case 5 -> primitive();
             case 6 -> new TypeDef.Compact(in.readCompactInt());
             case 7 -> new TypeDef.BitSequence(in.readCompactInt(), in.readCompactInt());
-            default -> throw new ScaleException(in.offset() - 1, "a type definition is 0..7, found " + kind);
+            default ->
+                    throw new ScaleException(
+                            in.offset() - 1, "a type definition is 0..7, found " + kind);
         };
     }
 

@@ -3,7 +3,10 @@ package io.hypha.node.metadata;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All types of one metadata. The id of a type is its place; every id that a type names is in the registry. */
+/**
+ * All types of one metadata. The id of a type is its place; every id that a type names is in the
+ * registry.
+ */
 public final class TypeRegistry {
 
     private final Type[] types;
@@ -18,7 +21,8 @@ public final class TypeRegistry {
         this.types = types.toArray(new Type[0]);
         for (int id = 0; id < this.types.length; id++) {
             if (this.types[id].id() != id) {
-                throw new IllegalArgumentException("type " + this.types[id].id() + " stands in place " + id);
+                throw new IllegalArgumentException(
+                        "type " + this.types[id].id() + " stands in place " + id);
             }
             checkReferences(this.types[id]);
         }
@@ -40,7 +44,8 @@ public final class TypeRegistry {
      */
     public Type type(int id) {
         if (!contains(id)) {
-            throw new IllegalArgumentException("type " + id + " is not among " + types.length + " types");
+            throw new IllegalArgumentException(
+                    "type " + id + " is not among " + types.length + " types");
         }
         return types[id];
     }
@@ -79,11 +84,13 @@ public final class TypeRegistry {
         }
         switch (type.definition()) {
             case TypeDef.Composite(List<Field> fields) -> check(type, fields);
-            case TypeDef.Variant(List<VariantCase> cases) -> cases.forEach(each -> check(type, each.fields()));
+            case TypeDef.Variant(List<VariantCase> cases) ->
+                    cases.forEach(each -> check(type, each.fields()));
             case TypeDef.Sequence(int item) -> check(type, item);
             case TypeDef.Array(long length, int item) -> {
                 if (length < 0 || length > 0xffff_ffffL) {
-                    throw new IllegalArgumentException("type " + type.id() + ": an array's length is u32");
+                    throw new IllegalArgumentException(
+                            "type " + type.id() + ": an array's length is u32");
                 }
                 check(type, item);
             }

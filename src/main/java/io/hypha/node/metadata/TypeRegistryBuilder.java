@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects types and gives each an id; asking twice for the same type gives the same id. A type that contains
- * itself is {@link #reserve reserved} first and {@link #define defined} later.
+ * Collects types and gives each an id; asking twice for the same type gives the same id. A type
+ * that contains itself is {@link #reserve reserved} first and {@link #define defined} later.
  */
 public final class TypeRegistryBuilder {
 
@@ -42,10 +42,7 @@ public final class TypeRegistryBuilder {
     }
 
     public int tuple(int... items) {
-        return add(
-                List.of(),
-                List.of(),
-                new TypeDef.Tuple(Arrays.stream(items).boxed().toList()));
+        return add(List.of(), List.of(), new TypeDef.Tuple(Arrays.stream(items).boxed().toList()));
     }
 
     /** The empty tuple. */
@@ -98,17 +95,20 @@ public final class TypeRegistryBuilder {
         return add(
                 List.of("Option"),
                 List.of(new TypeParameter("T", value)),
-                new TypeDef.Variant(List.of(
-                        VariantCase.of("None", 0), VariantCase.of("Some", 1, Field.unnamed(value)))));
+                new TypeDef.Variant(
+                        List.of(
+                                VariantCase.of("None", 0),
+                                VariantCase.of("Some", 1, Field.unnamed(value)))));
     }
 
     public int result(int ok, int error) {
         return add(
                 List.of("Result"),
                 List.of(new TypeParameter("T", ok), new TypeParameter("E", error)),
-                new TypeDef.Variant(List.of(
-                        VariantCase.of("Ok", 0, Field.unnamed(ok)),
-                        VariantCase.of("Err", 1, Field.unnamed(error)))));
+                new TypeDef.Variant(
+                        List.of(
+                                VariantCase.of("Ok", 0, Field.unnamed(ok)),
+                                VariantCase.of("Err", 1, Field.unnamed(error)))));
     }
 
     /** {@code BTreeMap<key, value>}. */
@@ -137,7 +137,8 @@ public final class TypeRegistryBuilder {
     /** {@code primitive_types::H256}. */
     public int h256() {
         return composite(
-                "primitive_types::H256", new Field("", array(32, primitive(Primitive.U8)), "[u8; 32]"));
+                "primitive_types::H256",
+                new Field("", array(32, primitive(Primitive.U8)), "[u8; 32]"));
     }
 
     /** Any type. Path segments are joined by {@code ::}; empty for none. */
@@ -170,9 +171,15 @@ public final class TypeRegistryBuilder {
         List<Type> types = new ArrayList<>(contents.size());
         for (Content content : contents) {
             if (content == null) {
-                throw new IllegalStateException("type " + types.size() + " is reserved and not defined");
+                throw new IllegalStateException(
+                        "type " + types.size() + " is reserved and not defined");
             }
-            types.add(new Type(types.size(), content.path(), content.parameters(), content.definition()));
+            types.add(
+                    new Type(
+                            types.size(),
+                            content.path(),
+                            content.parameters(),
+                            content.definition()));
         }
         return new TypeRegistry(types);
     }

@@ -41,7 +41,7 @@ final class TypeShapes {
             case TypeDef.Array(_, int item) -> item;
             case TypeDef.Compact(int inner) -> inner;
             case TypeDef.Basic _, TypeDef.BitSequence _ ->
-                throw new IllegalArgumentException("type " + type + " has no inner type");
+                    throw new IllegalArgumentException("type " + type + " has no inner type");
         };
     }
 
@@ -60,8 +60,8 @@ final class TypeShapes {
     }
 
     /**
-     * A number of bytes that no value of the type can go below; how many items a claimed count can really have
-     * follows from it.
+     * A number of bytes that no value of the type can go below; how many items a claimed count can
+     * really have follows from it.
      */
     int minSize(int type) {
         return minSize(type, 0);
@@ -70,11 +70,12 @@ final class TypeShapes {
     private Shape work(Type type) {
         return switch (type.definition()) {
             case TypeDef.Composite(List<Field> fields) -> composite(type, fields);
-            case TypeDef.Variant variant -> isOption(type, variant) ? option(type.id()) : Shape.VARIANT;
+            case TypeDef.Variant variant ->
+                    isOption(type, variant) ? option(type.id()) : Shape.VARIANT;
             case TypeDef.Sequence(int item) -> isByte(item) ? Shape.BYTES : Shape.SEQUENCE;
             case TypeDef.Array(_, int item) -> isByte(item) ? Shape.FIXED_BYTES : Shape.ARRAY;
             case TypeDef.Tuple(List<Integer> items) ->
-                items.isEmpty() ? Shape.UNIT : items.size() == 1 ? Shape.NEWTYPE : Shape.FIELDS;
+                    items.isEmpty() ? Shape.UNIT : items.size() == 1 ? Shape.NEWTYPE : Shape.FIELDS;
             case TypeDef.Basic _ -> Shape.PRIMITIVE;
             case TypeDef.Compact _ -> Shape.COMPACT;
             case TypeDef.BitSequence _ -> Shape.BITS;
@@ -95,9 +96,10 @@ final class TypeShapes {
         return switch (type.name()) {
             case "AccountId32" -> isThirtyTwoBytes(inner) ? Shape.ACCOUNT : Shape.NEWTYPE;
             case "BTreeMap" -> map(inner);
-            case "BTreeSet" -> types.definition(inner) instanceof TypeDef.Sequence(int item) && !isByte(item)
-                    ? Shape.SET
-                    : Shape.NEWTYPE;
+            case "BTreeSet" ->
+                    types.definition(inner) instanceof TypeDef.Sequence(int item) && !isByte(item)
+                            ? Shape.SET
+                            : Shape.NEWTYPE;
             default -> Shape.NEWTYPE;
         };
     }
@@ -139,7 +141,10 @@ final class TypeShapes {
                     return isOption(inner, variant);
                 }
                 case TypeDef.Compact(int compact) -> inner = types.type(compact);
-                case TypeDef.Sequence _, TypeDef.Array _, TypeDef.Basic _, TypeDef.BitSequence _ -> {
+                case TypeDef.Sequence _,
+                        TypeDef.Array _,
+                        TypeDef.Basic _,
+                        TypeDef.BitSequence _ -> {
                     return false;
                 }
             }
@@ -158,7 +163,8 @@ final class TypeShapes {
     }
 
     private boolean isByte(int type) {
-        return types.definition(type) instanceof TypeDef.Basic(Primitive primitive) && primitive == Primitive.U8;
+        return types.definition(type) instanceof TypeDef.Basic(Primitive primitive)
+                && primitive == Primitive.U8;
     }
 
     private boolean isThirtyTwoBytes(int type) {

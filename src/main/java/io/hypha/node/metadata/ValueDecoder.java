@@ -1,6 +1,5 @@
 package io.hypha.node.metadata;
 
-import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.SS58;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
@@ -11,7 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One reading of one value: SCALE bytes to JSON, bounded in depth and in the number of nodes it makes. */
+/**
+ * One reading of one value: SCALE bytes to JSON, bounded in depth and in the number of nodes it
+ * makes.
+ */
 final class ValueDecoder {
 
     /** As deep as Substrate itself decodes calls within calls. */
@@ -24,8 +26,8 @@ final class ValueDecoder {
     private final ScaleCodecReader in;
 
     /**
-     * Nodes that may still be made. Each takes a byte or more except those of types that encode to nothing, which
-     * a hostile registry could multiply without end.
+     * Nodes that may still be made. Each takes a byte or more except those of types that encode to
+     * nothing, which a hostile registry could multiply without end.
      */
     private long budget;
 
@@ -51,11 +53,12 @@ final class ValueDecoder {
             case BYTES -> JSON.stringNode(in.readByteVector().toHex());
             case FIXED_BYTES -> fixedBytes(((TypeDef.Array) types.definition(type)).length());
             case UNIT -> JSON.nullNode();
-            case OPTION -> flag("an Option") ? value(shapes.inner(type), depth + 1) : JSON.nullNode();
+            case OPTION ->
+                    flag("an Option") ? value(shapes.inner(type), depth + 1) : JSON.nullNode();
             case OPTION_OF_NULLABLE ->
-                flag("an Option")
-                        ? JSON.objectNode().set("Some", value(shapes.inner(type), depth + 1))
-                        : JSON.nullNode();
+                    flag("an Option")
+                            ? JSON.objectNode().set("Some", value(shapes.inner(type), depth + 1))
+                            : JSON.nullNode();
             case VARIANT -> variant((TypeDef.Variant) types.definition(type), depth);
             case SEQUENCE -> sequence(shapes.inner(type), depth);
             case SET -> sequence(shapes.entryType(type), depth);
@@ -63,7 +66,9 @@ final class ValueDecoder {
             case OBJECT_MAP -> map(shapes.entryType(type), depth);
             case ARRAY -> array((TypeDef.Array) types.definition(type), depth);
             case COMPACT -> compact(shapes.inner(type), depth);
-            case BITS -> JSON.stringNode(Bits.of(types, (TypeDef.BitSequence) types.definition(type)).read(in));
+            case BITS ->
+                    JSON.stringNode(
+                            Bits.of(types, (TypeDef.BitSequence) types.definition(type)).read(in));
         };
     }
 
@@ -97,15 +102,18 @@ final class ValueDecoder {
     private JsonNode variant(TypeDef.Variant variant, int depth) {
         int start = in.offset();
         int index = in.readUByte();
-        VariantCase found = variant.byIndex(index)
-                .orElseThrow(() -> new ScaleException(start, "no variant has the index " + index));
+        VariantCase found =
+                variant.byIndex(index)
+                        .orElseThrow(() ->
+                                new ScaleException(start, "no variant has the index " + index));
         List<Field> fields = found.fields();
         if (fields.isEmpty()) {
             return JSON.stringNode(found.name());
         }
-        JsonNode content = fields.size() == 1 && !fields.getFirst().isNamed()
-                ? value(fields.getFirst().type(), depth + 1)
-                : fields(fields, depth);
+        JsonNode content =
+                fields.size() == 1 && !fields.getFirst().isNamed()
+                        ? value(fields.getFirst().type(), depth + 1)
+                        : fields(fields, depth);
         return JSON.objectNode().set(found.name(), content);
     }
 
@@ -122,7 +130,12 @@ final class ValueDecoder {
         long bytes = array.length() * shapes.minSize(array.type());
         if (bytes > in.remaining() || array.length() > budget) {
             throw new ScaleException(
-                    in.offset(), "an array of " + array.length() + " items, " + in.remaining() + " bytes are left");
+                    in.offset(),
+                    "an array of "
+                            + array.length()
+                            + " items, "
+                            + in.remaining()
+                            + " bytes are left");
         }
         ArrayNode list = JSON.arrayNode((int) array.length());
         for (int i = 0; i < array.length(); i++) {
@@ -149,7 +162,8 @@ final class ValueDecoder {
         int start = in.offset();
         int count = in.readCount(shapes.minSize(item));
         if (count > budget) {
-            throw new ScaleException(start, count + " items are claimed, " + in.remaining() + " bytes are left");
+            throw new ScaleException(
+                    start, count + " items are claimed, " + in.remaining() + " bytes are left");
         }
         return count;
     }
@@ -168,20 +182,23 @@ final class ValueDecoder {
                 int start = in.offset();
                 BigInteger value = in.readCompact();
                 if (value.bitLength() > primitive.size() * 8) {
-                    throw new ScaleException(start, "compact " + value + " does not fit " + primitive.scaleName());
+                    throw new ScaleException(
+                            start, "compact " + value + " does not fit " + primitive.scaleName());
                 }
                 yield number(primitive, value);
             }
             case TypeDef.Composite(List<Field> fields) when fields.isEmpty() -> JSON.nullNode();
             case TypeDef.Tuple(List<Integer> items) when items.isEmpty() -> JSON.nullNode();
             case TypeDef.Tuple(List<Integer> items) when items.size() == 1 && depth < MAX_DEPTH ->
-                compact(items.getFirst(), depth + 1);
-            case TypeDef.Composite(List<Field> fields) when fields.size() == 1 && depth < MAX_DEPTH -> {
+                    compact(items.getFirst(), depth + 1);
+            case TypeDef.Composite(List<Field> fields)
+                    when fields.size() == 1 && depth < MAX_DEPTH -> {
                 Field field = fields.getFirst();
                 JsonNode value = compact(field.type(), depth + 1);
                 yield field.isNamed() ? JSON.objectNode().set(field.name(), value) : value;
             }
-            default -> throw new ScaleException(in.offset(), "type " + inner + " has no compact form");
+            default ->
+                    throw new ScaleException(in.offset(), "type " + inner + " has no compact form");
         };
     }
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** One writing of one value: JSON to SCALE bytes, or a {@link ValueException} that says where it does not fit. */
+/**
+ * One writing of one value: JSON to SCALE bytes, or a {@link ValueException} that says where it
+ * does not fit.
+ */
 final class ValueEncoder {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -28,13 +31,18 @@ final class ValueEncoder {
         }
         switch (shapes.shape(type)) {
             case PRIMITIVE ->
-                PrimitiveText.write(((TypeDef.Basic) types.definition(type)).primitive(), value, path, out);
+                    PrimitiveText.write(
+                            ((TypeDef.Basic) types.definition(type)).primitive(), value, path, out);
             case NEWTYPE -> write(shapes.inner(type), value, path, depth + 1, out);
             case STRUCT, FIELDS -> fields(fieldsOf(type), value, path, depth, out);
             case ACCOUNT -> out.writeFixed(ByteText.account(value, path));
             case BYTES -> out.writeByteVector(ByteText.bytes(value, path));
             case FIXED_BYTES ->
-                out.writeFixed(ByteText.fixed(((TypeDef.Array) types.definition(type)).length(), value, path));
+                    out.writeFixed(
+                            ByteText.fixed(
+                                    ((TypeDef.Array) types.definition(type)).length(),
+                                    value,
+                                    path));
             case UNIT -> {
                 if (!value.isNull() && !(value.isContainer() && value.isEmpty())) {
                     throw path.wrong("expected null, found " + Found.in(value));
@@ -57,8 +65,11 @@ final class ValueEncoder {
         }
     }
 
-    /** Fields of a call, a struct or a variant: an object by their names, or a list in their order. */
-    void fields(List<Field> fields, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
+    /**
+     * Fields of a call, a struct or a variant: an object by their names, or a list in their order.
+     */
+    void fields(
+            List<Field> fields, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
         if (value.isObject() && fields.stream().allMatch(Field::isNamed)) {
             for (String name : value.propertyNames()) {
                 if (fields.stream().noneMatch(field -> field.name().equals(name))) {
@@ -75,7 +86,13 @@ final class ValueEncoder {
             return;
         }
         if (!value.isArray() || value.size() != fields.size()) {
-            throw path.wrong("expected " + fields.size() + " values " + names(fields) + ", found " + Found.in(value));
+            throw path.wrong(
+                    "expected "
+                            + fields.size()
+                            + " values "
+                            + names(fields)
+                            + ", found "
+                            + Found.in(value));
         }
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
@@ -109,10 +126,11 @@ final class ValueEncoder {
             out.writeUByte(0);
             return;
         }
-        boolean some = shapes.shape(type) == Shape.OPTION_OF_NULLABLE
-                && value.isObject()
-                && value.size() == 1
-                && value.has("Some");
+        boolean some =
+                shapes.shape(type) == Shape.OPTION_OF_NULLABLE
+                        && value.isObject()
+                        && value.size() == 1
+                        && value.has("Some");
         out.writeUByte(1);
         write(
                 shapes.inner(type),
@@ -122,7 +140,8 @@ final class ValueEncoder {
                 out);
     }
 
-    private void variant(Type type, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
+    private void variant(
+            Type type, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
         TypeDef.Variant variant = (TypeDef.Variant) type.definition();
         String name;
         JsonNode content = JSON.nullNode();
@@ -138,12 +157,21 @@ final class ValueEncoder {
             name = only.getKey();
             content = only.getValue();
         } else {
-            throw path.wrong("expected a variant's name or an object with it, found " + Found.in(value));
+            throw path.wrong(
+                    "expected a variant's name or an object with it, found " + Found.in(value));
         }
         String wanted = name;
-        VariantCase found = variant.byName(name)
-                .orElseThrow(() -> path.wrong("no variant " + wanted + ", expected one of "
-                        + variant.cases().stream().limit(12).map(VariantCase::name).toList()));
+        VariantCase found =
+                variant.byName(name)
+                        .orElseThrow(() ->
+                                path.wrong(
+                                        "no variant "
+                                                + wanted
+                                                + ", expected one of "
+                                                + variant.cases().stream()
+                                                        .limit(12)
+                                                        .map(VariantCase::name)
+                                                        .toList()));
         out.writeUByte(found.index());
         List<Field> fields = found.fields();
         ValuePath place = path.field(name);
@@ -158,7 +186,8 @@ final class ValueEncoder {
         }
     }
 
-    private void sequence(int item, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
+    private void sequence(
+            int item, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
         requireList(value, path);
         out.writeCompact(value.size());
         for (int i = 0; i < value.size(); i++) {
@@ -166,7 +195,8 @@ final class ValueEncoder {
         }
     }
 
-    private void array(TypeDef.Array array, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
+    private void array(
+            TypeDef.Array array, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
         requireList(value, path);
         if (value.size() != array.length()) {
             throw path.wrong("expected " + array.length() + " values, found " + value.size());
@@ -201,9 +231,10 @@ final class ValueEncoder {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> each : value.properties()) {
                 ValuePath place = path.field(each.getKey());
-                entries.add(new Entry(
-                        single(pair.get(0), JSON.stringNode(each.getKey()), place, depth),
-                        single(pair.get(1), each.getValue(), place, depth)));
+                entries.add(
+                        new Entry(
+                                single(pair.get(0), JSON.stringNode(each.getKey()), place, depth),
+                                single(pair.get(1), each.getValue(), place, depth)));
             }
         } else {
             requireList(value, path);
@@ -213,9 +244,10 @@ final class ValueEncoder {
                 if (!each.isArray() || each.size() != 2) {
                     throw place.wrong("expected a pair of key and value, found " + Found.in(each));
                 }
-                entries.add(new Entry(
-                        single(pair.get(0), each.get(0), place.item(0), depth),
-                        single(pair.get(1), each.get(1), place.item(1), depth)));
+                entries.add(
+                        new Entry(
+                                single(pair.get(0), each.get(0), place.item(0), depth),
+                                single(pair.get(1), each.get(1), place.item(1), depth)));
             }
         }
         ScaleOrder order = new ScaleOrder(types, shapes);
@@ -235,13 +267,16 @@ final class ValueEncoder {
         return out.toBytes();
     }
 
-    private void compact(int inner, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
+    private void compact(
+            int inner, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
         switch (types.definition(inner)) {
             case TypeDef.Basic(Primitive primitive) when primitive.isUnsigned() ->
-                out.writeCompact(WholeNumber.read(primitive, value, path));
-            case TypeDef.Tuple(List<Integer> items) when items.size() == 1 && depth < ValueDecoder.MAX_DEPTH ->
-                compact(items.getFirst(), value, path, depth + 1, out);
-            case TypeDef.Composite(List<Field> fields) when fields.size() == 1 && depth < ValueDecoder.MAX_DEPTH -> {
+                    out.writeCompact(WholeNumber.read(primitive, value, path));
+            case TypeDef.Tuple(List<Integer> items)
+                    when items.size() == 1 && depth < ValueDecoder.MAX_DEPTH ->
+                    compact(items.getFirst(), value, path, depth + 1, out);
+            case TypeDef.Composite(List<Field> fields)
+                    when fields.size() == 1 && depth < ValueDecoder.MAX_DEPTH -> {
                 Field field = fields.getFirst();
                 boolean byName = field.isNamed() && value.isObject() && value.has(field.name());
                 compact(
@@ -251,9 +286,10 @@ final class ValueEncoder {
                         depth + 1,
                         out);
             }
-            case TypeDef.Tuple(List<Integer> items) when items.isEmpty() -> write(inner, value, path, depth + 1, out);
+            case TypeDef.Tuple(List<Integer> items) when items.isEmpty() ->
+                    write(inner, value, path, depth + 1, out);
             case TypeDef.Composite(List<Field> fields) when fields.isEmpty() ->
-                write(inner, value, path, depth + 1, out);
+                    write(inner, value, path, depth + 1, out);
             default -> throw path.wrong("type " + inner + " has no compact form");
         }
     }

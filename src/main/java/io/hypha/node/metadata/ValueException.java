@@ -1,6 +1,9 @@
 package io.hypha.node.metadata;
 
-/** JSON that does not fit the type it is meant for; the message begins with the path, such as {@code args.amount}. */
+/**
+ * JSON that does not fit the type it is meant for; the message begins with the path, such as {@code
+ * args.amount}.
+ */
 public final class ValueException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,10 @@ package io.hypha.node.metadata;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
 
-/** Reads whole numbers from JSON: a number, decimal text, or hex text with {@code 0x} (most significant first). */
+/**
+ * Reads whole numbers from JSON: a number, decimal text, or hex text with {@code 0x} (most
+ * significant first).
+ */
 final class WholeNumber {
 
     /** A u256 has 78 decimal digits; longer text is no number of any type. */
@@ -19,9 +22,10 @@ final class WholeNumber {
     static BigInteger read(Primitive type, JsonNode value, ValuePath path) {
         BigInteger number = parse(type, value, path);
         int bits = type.size() * 8;
-        boolean fits = type.isUnsigned()
-                ? number.signum() >= 0 && number.bitLength() <= bits
-                : number.bitLength() < bits;
+        boolean fits =
+                type.isUnsigned()
+                        ? number.signum() >= 0 && number.bitLength() <= bits
+                        : number.bitLength() < bits;
         if (!fits) {
             throw path.wrong(show(number) + " does not fit " + type.scaleName());
         }

@@ -39,12 +39,13 @@ final class HttpTransport implements RpcTransport {
     HttpTransport(URI address, RpcLimits limits) {
         this.address = address;
         this.limits = limits;
-        this.client = HttpClient.newBuilder()
-                .executor(threads)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(limits.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client =
+                HttpClient.newBuilder()
+                        .executor(threads)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(limits.connect())
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
     }
 
     @Override
@@ -58,13 +59,14 @@ final class HttpTransport implements RpcTransport {
 
     private List<RpcAnswer<JsonNode>> post(List<RpcRequest> requests) {
         long firstId = ids.getAndAdd(requests.size());
-        String message = requests.size() == 1
-                ? JsonRpc.request(firstId, requests.getFirst())
-                : JsonRpc.batch(firstId, requests);
+        String message =
+                requests.size() == 1
+                        ? JsonRpc.request(firstId, requests.getFirst())
+                        : JsonRpc.batch(firstId, requests);
         RpcAnswer<JsonNode> answer = exchange(message).flatMap(JsonRpc::parse);
         return switch (answer) {
             case RpcAnswer.Failed<JsonNode>(RpcFault fault) ->
-                Collections.nCopies(requests.size(), RpcAnswer.failed(fault));
+                    Collections.nCopies(requests.size(), RpcAnswer.failed(fault));
             case RpcAnswer.Got<JsonNode>(JsonNode whole) -> byId(whole, firstId, requests.size());
         };
     }
@@ -93,22 +95,25 @@ final class HttpTransport implements RpcTransport {
             JsonNode each = found.get(firstId + i);
             answers.add(
                     each == null
-                            ? RpcAnswer.failed(new Garbage("a batch without answer to request " + i))
+                            ? RpcAnswer.failed(
+                                    new Garbage("a batch without answer to request " + i))
                             : JsonRpc.result(each));
         }
         return answers;
     }
 
     private RpcAnswer<String> exchange(String message) {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/json")
-                .timeout(limits.request())
-                .POST(HttpRequest.BodyPublishers.ofString(message))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/json")
+                        .timeout(limits.request())
+                        .POST(HttpRequest.BodyPublishers.ofString(message))
+                        .build();
         CompletableFuture<HttpResponse<byte[]>> response =
                 client.sendAsync(request, _ -> new BoundedBody(limits.messageBytes(), received));
         try {
-            HttpResponse<byte[]> answer = response.get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> answer =
+                    response.get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
             return answer.statusCode() == 200
                     ? RpcAnswer.got(new String(answer.body(), StandardCharsets.UTF_8))
                     : RpcAnswer.failed(new Unreachable("HTTP status " + answer.statusCode()));

@@ -21,14 +21,18 @@ final class JsonRpc {
 
     private static final int QUOTED = 200;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(NESTING)
-                            .maxTokenCount(MAX_TOKENS)
-                            .maxStringLength(RpcLimits.DEFAULT.messageBytes())
-                            .build())
-                    .build())
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(NESTING)
+                                                    .maxTokenCount(MAX_TOKENS)
+                                                    .maxStringLength(
+                                                            RpcLimits.DEFAULT.messageBytes())
+                                                    .build())
+                                    .build())
+                    .build();
 
     private JsonRpc() {}
 
@@ -59,7 +63,8 @@ final class JsonRpc {
     /** The result within one answer object. */
     static RpcAnswer<JsonNode> result(JsonNode answer) {
         if (!answer.isObject()) {
-            return RpcAnswer.failed(new Garbage("an answer is an object, found " + answer.getNodeType()));
+            return RpcAnswer.failed(
+                    new Garbage("an answer is an object, found " + answer.getNodeType()));
         }
         JsonNode error = answer.get("error");
         if (error != null && !error.isNull()) {
@@ -78,7 +83,10 @@ final class JsonRpc {
         return new RpcError(
                 code.isIntegralNumber() && code.canConvertToLong() ? code.longValue() : 0,
                 shorten(message.isString() ? message.stringValue() : message.toString()),
-                shorten(data.isString() ? data.stringValue() : data.isMissingNode() ? "" : data.toString()));
+                shorten(
+                        data.isString()
+                                ? data.stringValue()
+                                : data.isMissingNode() ? "" : data.toString()));
     }
 
     static String shorten(String text) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A block as an endpoint tells it; nothing of it is checked. */
-public record RpcBlock(Header header, List<Bytes> extrinsics, List<EngineJustification> justifications) {
+public record RpcBlock(
+        Header header, List<Bytes> extrinsics, List<EngineJustification> justifications) {
 
     public RpcBlock {
         extrinsics = List.copyOf(extrinsics);

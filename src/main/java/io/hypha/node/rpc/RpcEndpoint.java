@@ -18,8 +18,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One full node by its JSON-RPC address. Methods block and are meant for virtual threads. Answers are what
- * the node says: hash the header, check the proof.
+ * One full node by its JSON-RPC address. Methods block and are meant for virtual threads. Answers
+ * are what the node says: hash the header, check the proof.
  */
 public final class RpcEndpoint implements AutoCloseable {
 
@@ -31,32 +31,39 @@ public final class RpcEndpoint implements AutoCloseable {
     private final RpcTransport transport;
     private final AtomicLong latencyNanos = new AtomicLong(-1);
 
-    /** An endpoint over a transport of the caller's choice; {@code address} is its name for people. */
+    /**
+     * An endpoint over a transport of the caller's choice; {@code address} is its name for people.
+     */
     public RpcEndpoint(String address, RpcTransport transport) {
         this.address = address;
         this.transport = transport;
     }
 
     /**
-     * The endpoint at {@code ws://}, {@code wss://}, {@code http://} or {@code https://}. Nothing is sent yet.
+     * The endpoint at {@code ws://}, {@code wss://}, {@code http://} or {@code https://}. Nothing
+     * is sent yet.
      *
      * @throws IllegalArgumentException when it is no such address
      */
     public static RpcEndpoint at(URI address, RpcLimits limits) {
-        String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        String scheme =
+                address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
         if (address.getHost() == null) {
             throw notAnAddress(address);
         }
         return switch (scheme) {
-            case "ws", "wss" -> new RpcEndpoint(address.toString(), new WebSocketTransport(address, limits));
-            case "http", "https" -> new RpcEndpoint(address.toString(), new HttpTransport(address, limits));
+            case "ws", "wss" ->
+                    new RpcEndpoint(address.toString(), new WebSocketTransport(address, limits));
+            case "http", "https" ->
+                    new RpcEndpoint(address.toString(), new HttpTransport(address, limits));
             default -> throw notAnAddress(address);
         };
     }
 
     private static IllegalArgumentException notAnAddress(URI address) {
         return new IllegalArgumentException(
-                "an RPC address is ws://, wss://, http:// or https:// with a host, found " + address);
+                "an RPC address is ws://, wss://, http:// or https:// with a host, found "
+                        + address);
     }
 
     public String address() {
@@ -89,7 +96,9 @@ public final class RpcEndpoint implements AutoCloseable {
 
     public List<RpcAnswer<Optional<Hash256>>> blockHashes(List<Long> numbers) {
         return all(
-                numbers.stream().map(number -> RpcRequest.of("chain_getBlockHash", number)).toList(),
+                numbers.stream()
+                        .map(number -> RpcRequest.of("chain_getBlockHash", number))
+                        .toList(),
                 RpcJson.orNull(RpcJson::hash));
     }
 
@@ -105,7 +114,9 @@ public final class RpcEndpoint implements AutoCloseable {
     /** Headers by hash. The caller hashes each: an endpoint may answer with another. */
     public List<RpcAnswer<Optional<Header>>> headers(List<Hash256> hashes) {
         return all(
-                hashes.stream().map(hash -> RpcRequest.of("chain_getHeader", hash.toHex())).toList(),
+                hashes.stream()
+                        .map(hash -> RpcRequest.of("chain_getHeader", hash.toHex()))
+                        .toList(),
                 RpcJson.orNull(RpcJson::header));
     }
 
@@ -126,9 +137,12 @@ public final class RpcEndpoint implements AutoCloseable {
 
     /** The trie nodes that shall prove {@code keys} under the state root of block {@code at}. */
     public RpcAnswer<List<Bytes>> readProof(List<Bytes> keys, Hash256 at) {
-        RpcRequest request = RpcRequest.of(
-                "state_getReadProof", keys.stream().map(Bytes::toHex).toList(), at.toHex());
-        return one(request, node -> RpcJson.listOf(MAX_PROOF_NODES, RpcJson::bytes).apply(node.path("proof")));
+        RpcRequest request =
+                RpcRequest.of(
+                        "state_getReadProof", keys.stream().map(Bytes::toHex).toList(), at.toHex());
+        return one(
+                request,
+                node -> RpcJson.listOf(MAX_PROOF_NODES, RpcJson::bytes).apply(node.path("proof")));
     }
 
     /** Keys below {@code prefix} that come after {@code start} (inclusive of none): a hint. */
@@ -136,20 +150,26 @@ public final class RpcEndpoint implements AutoCloseable {
         // An empty start would mean the very first key of the state; the prefix says the same here.
         Bytes from = start.isEmpty() ? prefix : start;
         return one(
-                RpcRequest.of("state_getKeysPaged", prefix.toHex(), count, from.toHex(), at.toHex()),
+                RpcRequest.of(
+                        "state_getKeysPaged", prefix.toHex(), count, from.toHex(), at.toHex()),
                 RpcJson.listOf(count, RpcJson::bytes));
     }
 
     /** Runs a runtime function there: never proven. */
     public RpcAnswer<Bytes> runtimeCall(String function, Bytes arguments, Hash256 at) {
-        return one(RpcRequest.of("state_call", function, arguments.toHex(), at.toHex()), RpcJson::bytes);
+        return one(
+                RpcRequest.of("state_call", function, arguments.toHex(), at.toHex()),
+                RpcJson::bytes);
     }
 
     public RpcAnswer<Bytes> metadata(Hash256 at) {
         return one(RpcRequest.of("state_getMetadata", at.toHex()), RpcJson::bytes);
     }
 
-    /** Hands over a signed extrinsic with its length prefix; the answer is its hash as the node sees it. */
+    /**
+     * Hands over a signed extrinsic with its length prefix; the answer is its hash as the node sees
+     * it.
+     */
     public RpcAnswer<Hash256> submit(Bytes extrinsic) {
         return one(RpcRequest.of("author_submitExtrinsic", extrinsic.toHex()), RpcJson::hash);
     }
@@ -162,8 +182,10 @@ public final class RpcEndpoint implements AutoCloseable {
     public RpcAnswer<Health> health() {
         return one(
                 RpcRequest.of("system_health"),
-                node -> new Health(
-                        RpcJson.number(node.path("peers")), node.path("isSyncing").asBoolean(false)));
+                node ->
+                        new Health(
+                                RpcJson.number(node.path("peers")),
+                                node.path("isSyncing").asBoolean(false)));
     }
 
     /** What {@code system_health} says. */
@@ -172,22 +194,30 @@ public final class RpcEndpoint implements AutoCloseable {
     public RpcAnswer<Set<String>> methods() {
         return one(
                 RpcRequest.of("rpc_methods"),
-                node -> Set.copyOf(new HashSet<>(
-                        RpcJson.listOf(MAX_METHODS, RpcJson::text).apply(node.path("methods")))));
+                node ->
+                        Set.copyOf(
+                                new HashSet<>(
+                                        RpcJson.listOf(MAX_METHODS, RpcJson::text)
+                                                .apply(node.path("methods")))));
     }
 
     /** Feeds every justification that the node sees; what is no hex is left out. */
     public RpcAnswer<Subscription> onJustification(Consumer<Bytes> consumer) {
-        return subscribe(JUSTIFICATIONS, "grandpa_unsubscribeJustifications", RpcJson::bytes, consumer);
+        return subscribe(
+                JUSTIFICATIONS, "grandpa_unsubscribeJustifications", RpcJson::bytes, consumer);
     }
 
     public RpcAnswer<Subscription> onNewHead(Consumer<Header> consumer) {
-        return subscribe("chain_subscribeNewHeads", "chain_unsubscribeNewHeads", RpcJson::header, consumer);
+        return subscribe(
+                "chain_subscribeNewHeads", "chain_unsubscribeNewHeads", RpcJson::header, consumer);
     }
 
     public RpcAnswer<Subscription> onFinalizedHead(Consumer<Header> consumer) {
         return subscribe(
-                "chain_subscribeFinalizedHeads", "chain_unsubscribeFinalizedHeads", RpcJson::header, consumer);
+                "chain_subscribeFinalizedHeads",
+                "chain_unsubscribeFinalizedHeads",
+                RpcJson::header,
+                consumer);
     }
 
     private <T> RpcAnswer<Subscription> subscribe(

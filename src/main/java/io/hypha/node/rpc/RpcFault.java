@@ -25,10 +25,11 @@ public sealed interface RpcFault {
         return switch (this) {
             case Unreachable(String text) -> "unreachable: " + text;
             case Timeout(Duration after) -> "no answer within " + after.toMillis() + " ms";
-            case TooLarge(long limitBytes) -> "an answer above the limit of " + limitBytes + " bytes";
+            case TooLarge(long limitBytes) ->
+                    "an answer above the limit of " + limitBytes + " bytes";
             case Garbage(String text) -> "not the promised form: " + text;
             case RpcError(long code, String message, String data) ->
-                "error " + code + ": " + message + (data.isEmpty() ? "" : " (" + data + ")");
+                    "error " + code + ": " + message + (data.isEmpty() ? "" : " (" + data + ")");
         };
     }
 }

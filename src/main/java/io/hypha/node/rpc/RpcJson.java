@@ -47,7 +47,8 @@ final class RpcJson {
     static <T> Function<JsonNode, List<T>> listOf(int most, Function<JsonNode, T> form) {
         return node -> {
             if (!node.isArray() || node.size() > most) {
-                throw new FormException("expected a list of at most " + most + ", found " + quote(node));
+                throw new FormException(
+                        "expected a list of at most " + most + ", found " + quote(node));
             }
             List<T> items = new ArrayList<>(node.size());
             node.forEach(each -> items.add(form.apply(each)));
@@ -96,7 +97,8 @@ final class RpcJson {
                 blockNumber(node.path("number")),
                 hash(node.path("stateRoot")),
                 hash(node.path("extrinsicsRoot")),
-                listOf(Short.MAX_VALUE, RpcJson::digestItem).apply(node.path("digest").path("logs")));
+                listOf(Short.MAX_VALUE, RpcJson::digestItem)
+                        .apply(node.path("digest").path("logs")));
     }
 
     /** {@code {block:{header, extrinsics}, justifications:null|[[engine, bytes], …]}}. */
@@ -170,6 +172,11 @@ final class RpcJson {
     }
 
     private static String quote(JsonNode node) {
-        return node.isMissingNode() ? "nothing" : JsonRpc.shorten(node.isContainer() ? node.getNodeType() + " of " + node.size() : node.toString());
+        return node.isMissingNode()
+                ? "nothing"
+                : JsonRpc.shorten(
+                        node.isContainer()
+                                ? node.getNodeType() + " of " + node.size()
+                                : node.toString());
     }
 }

@@ -12,15 +12,20 @@ import java.time.Duration;
  * @param lastRetry the longest such wait
  */
 public record RpcLimits(
-        int messageBytes, Duration connect, Duration request, Duration firstRetry, Duration lastRetry) {
+        int messageBytes,
+        Duration connect,
+        Duration request,
+        Duration firstRetry,
+        Duration lastRetry) {
 
     /** 32 MiB a message; 10 s to connect, 20 s to answer; retries after 250 ms up to 30 s. */
-    public static final RpcLimits DEFAULT = new RpcLimits(
-            32 << 20,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofMillis(250),
-            Duration.ofSeconds(30));
+    public static final RpcLimits DEFAULT =
+            new RpcLimits(
+                    32 << 20,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(30));
 
     public RpcLimits {
         if (messageBytes < 1024) {

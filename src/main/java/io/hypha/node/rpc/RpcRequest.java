@@ -3,8 +3,8 @@ package io.hypha.node.rpc;
 import java.util.List;
 
 /**
- * One call. Parameters are strings, numbers, booleans, or lists of these; a trailing optional parameter is
- * left out rather than null.
+ * One call. Parameters are strings, numbers, booleans, or lists of these; a trailing optional
+ * parameter is left out rather than null.
  */
 public record RpcRequest(String method, List<Object> params) {
 

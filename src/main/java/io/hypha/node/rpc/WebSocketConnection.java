@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One WebSocket from its opening to its end: answers by id, notifications by subscription. When it ends,
- * every waiting request gets the reason.
+ * One WebSocket from its opening to its end: answers by id, notifications by subscription. When it
+ * ends, every waiting request gets the reason.
  */
 final class WebSocketConnection implements WebSocket.Listener {
 
     private static final int MAX_SUBSCRIPTIONS = 16;
 
     private record Waiting(
-            CompletableFuture<RpcAnswer<JsonNode>> answer, @Nullable Consumer<JsonNode> notifications) {}
+            CompletableFuture<RpcAnswer<JsonNode>> answer,
+            @Nullable Consumer<JsonNode> notifications) {}
 
     private final int limit;
     private final AtomicLong received;
@@ -40,8 +41,12 @@ final class WebSocketConnection implements WebSocket.Listener {
         return end.get() == null;
     }
 
-    /** Waits for the answer to {@code id}; with a consumer, the result names a subscription that feeds it. */
-    CompletableFuture<RpcAnswer<JsonNode>> expect(long id, @Nullable Consumer<JsonNode> notifications) {
+    /**
+     * Waits for the answer to {@code id}; with a consumer, the result names a subscription that
+     * feeds it.
+     */
+    CompletableFuture<RpcAnswer<JsonNode>> expect(
+            long id, @Nullable Consumer<JsonNode> notifications) {
         CompletableFuture<RpcAnswer<JsonNode>> answer = new CompletableFuture<>();
         waiting.put(id, new Waiting(answer, notifications));
         RpcFault ended = end.get();
@@ -95,7 +100,12 @@ final class WebSocketConnection implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-        finish(new Unreachable("closed by the endpoint with status " + status + " " + JsonRpc.shorten(reason)));
+        finish(
+                new Unreachable(
+                        "closed by the endpoint with status "
+                                + status
+                                + " "
+                                + JsonRpc.shorten(reason)));
         return null;
     }
 

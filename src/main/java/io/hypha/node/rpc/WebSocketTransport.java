@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON-RPC over a WebSocket that opens when it is needed and opens again, with growing waits, after it
- * broke. Many requests travel at once.
+ * JSON-RPC over a WebSocket that opens when it is needed and opens again, with growing waits, after
+ * it broke. Many requests travel at once.
  */
 final class WebSocketTransport implements RpcTransport {
 
@@ -46,17 +46,15 @@ final class WebSocketTransport implements RpcTransport {
     WebSocketTransport(URI address, RpcLimits limits) {
         this.address = address;
         this.limits = limits;
-        this.client = HttpClient.newBuilder()
-                .executor(threads)
-                .connectTimeout(limits.connect())
-                .build();
+        this.client =
+                HttpClient.newBuilder().executor(threads).connectTimeout(limits.connect()).build();
     }
 
     @Override
     public List<RpcAnswer<JsonNode>> call(List<RpcRequest> requests) {
         return switch (connected()) {
             case RpcAnswer.Failed<Open>(RpcFault fault) ->
-                Collections.nCopies(requests.size(), RpcAnswer.failed(fault));
+                    Collections.nCopies(requests.size(), RpcAnswer.failed(fault));
             case RpcAnswer.Got<Open>(Open open) -> exchange(open, requests);
         };
     }
@@ -83,7 +81,8 @@ final class WebSocketTransport implements RpcTransport {
         try {
             return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            // A WebSocket that is silent for so long may be dead without saying so; a new one is cheap.
+            // A WebSocket that is silent for so long may be dead without saying so; a new one is
+            // cheap.
             Timeout fault = new Timeout(limits.request());
             end(open, fault);
             return RpcAnswer.failed(fault);
@@ -100,7 +99,9 @@ final class WebSocketTransport implements RpcTransport {
         // The JDK allows one send at a time.
         sending.lock();
         try {
-            open.socket().sendText(text, true).get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
+            open.socket()
+                    .sendText(text, true)
+                    .get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             end(open, new Unreachable("sending failed: " + e));
         } catch (InterruptedException e) {
@@ -138,7 +139,9 @@ final class WebSocketTransport implements RpcTransport {
     private RpcAnswer<Open> connect() {
         WebSocketConnection connection = new WebSocketConnection(limits.messageBytes(), received);
         CompletableFuture<WebSocket> opening =
-                client.newWebSocketBuilder().connectTimeout(limits.connect()).buildAsync(address, connection);
+                client.newWebSocketBuilder()
+                        .connectTimeout(limits.connect())
+                        .buildAsync(address, connection);
         try {
             WebSocket socket = opening.get(limits.connect().toMillis(), TimeUnit.MILLISECONDS);
             Open open = new Open(socket, connection);
@@ -147,7 +150,8 @@ final class WebSocketTransport implements RpcTransport {
             return RpcAnswer.got(open);
         } catch (ExecutionException | TimeoutException e) {
             opening.cancel(true);
-            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            Throwable cause =
+                    e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             return refused(String.valueOf(cause));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -172,14 +176,17 @@ final class WebSocketTransport implements RpcTransport {
     @Override
     public RpcAnswer<Subscription> subscribe(
             RpcRequest request, String unsubscribe, Consumer<JsonNode> notifications) {
-        return connected().flatMap(open -> {
-            long deadline = System.nanoTime() + limits.request().toNanos();
-            long id = ids.incrementAndGet();
-            CompletableFuture<RpcAnswer<JsonNode>> answer = open.connection().expect(id, notifications);
-            send(open, JsonRpc.request(id, request));
-            return await(open, id, answer, deadline)
-                    .map(name -> new Running(open, unsubscribe, WebSocketConnection.name(name)));
-        });
+        return connected()
+                .flatMap(open -> {
+                    long deadline = System.nanoTime() + limits.request().toNanos();
+                    long id = ids.incrementAndGet();
+                    CompletableFuture<RpcAnswer<JsonNode>> answer =
+                            open.connection().expect(id, notifications);
+                    send(open, JsonRpc.request(id, request));
+                    return await(open, id, answer, deadline)
+                            .map(name ->
+                                    new Running(open, unsubscribe, WebSocketConnection.name(name)));
+                });
     }
 
     private final class Running implements Subscription {
@@ -202,7 +209,9 @@ final class WebSocketTransport implements RpcTransport {
         public void close() {
             open.connection().forgetSubscription(name);
             if (open.connection().open()) {
-                send(open, JsonRpc.request(ids.incrementAndGet(), RpcRequest.of(unsubscribe, name)));
+                send(
+                        open,
+                        JsonRpc.request(ids.incrementAndGet(), RpcRequest.of(unsubscribe, name)));
             }
         }
     }

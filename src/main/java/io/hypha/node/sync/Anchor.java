@@ -14,8 +14,9 @@ public sealed interface Anchor {
     record Trusted(Checkpoint checkpoint, String origin) implements Anchor {}
 
     /**
-     * The genesis block is trusted and its voters are set 0; who they are is proven from its state when an
-     * endpoint answers. Right only for a chain whose set ids began at 0 and were never forced.
+     * The genesis block is trusted and its voters are set 0; who they are is proven from its state
+     * when an endpoint answers. Right only for a chain whose set ids began at 0 and were never
+     * forced.
      */
     record Genesis(Header header, String origin) implements Anchor {}
 

@@ -40,13 +40,18 @@ final class BodyReader {
                         }
                         source.lie(
                                 "the body of #" + at.number(),
-                                "expected extrinsics with root " + at.extrinsicsRoot() + ", found root " + root);
+                                "expected extrinsics with root "
+                                        + at.extrinsicsRoot()
+                                        + ", found root "
+                                        + root);
                     }
                 }
             }
         }
         return unknown
-                ? Answer.missing(Reason.STATE_PRUNED, "no endpoint has the body of " + at.block() + " any more")
+                ? Answer.missing(
+                        Reason.STATE_PRUNED,
+                        "no endpoint has the body of " + at.block() + " any more")
                 : Answer.missing(Reason.NO_PEER, sources.whyNone());
     }
 }

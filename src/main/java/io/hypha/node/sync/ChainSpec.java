@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a chain spec: the JSON file that full nodes start from, with its genesis state or only that state's
- * root. Standard fields: {@code name, properties, genesis.raw.top | genesis.stateRootHash,
- * grandpaWarpSyncCheckpoint, rpcEndpoints}. In {@code properties} two of our own may stand, where other readers
- * tolerate more: {@code slotDurationMillis}, and {@code metadataHashes} ({@code {specVersion: {metadataVersion:
- * hash}}}).
+ * Reads a chain spec: the JSON file that full nodes start from, with its genesis state or only that
+ * state's root. Standard fields: {@code name, properties, genesis.raw.top | genesis.stateRootHash,
+ * grandpaWarpSyncCheckpoint, rpcEndpoints}. In {@code properties} two of our own may stand, where
+ * other readers tolerate more: {@code slotDurationMillis}, and {@code metadataHashes} ({@code
+ * {specVersion: {metadataVersion: hash}}}).
  */
 public final class ChainSpec {
 
@@ -36,8 +36,8 @@ public final class ChainSpec {
     private ChainSpec() {}
 
     /**
-     * The record behind a spec. One whose genesis is that of a network compiled in takes trust from there, since
-     * set ids of those do not begin at genesis.
+     * The record behind a spec. One whose genesis is that of a network compiled in takes trust from
+     * there, since set ids of those do not begin at genesis.
      *
      * @param name of the file, for the message
      * @throws RecordException when it is no spec, or gives no genesis
@@ -46,53 +46,76 @@ public final class ChainSpec {
         JsonNode spec = RecordJson.object(json, name);
         JsonNode genesis = RecordJson.required(spec, "genesis", name);
         Optional<JsonNode> raw = RecordJson.optional(genesis.path("raw"), "top");
-        Header header = raw.isPresent()
-                ? genesisHeader(TrieRoot.of(StateVersion.V1, state(raw.get(), name)))
-                : genesisHeader(RecordJson.hash(genesis, "stateRootHash", name + ": genesis"));
+        Header header =
+                raw.isPresent()
+                        ? genesisHeader(TrieRoot.of(StateVersion.V1, state(raw.get(), name)))
+                        : genesisHeader(
+                                RecordJson.hash(genesis, "stateRootHash", name + ": genesis"));
         JsonNode properties = spec.path("properties");
-        Network network = new Network(
-                RecordJson.text(spec, "name", name),
-                header.hash(),
-                RecordJson.optional(properties, "ss58Format")
-                        .map(each -> RecordJson.positiveInt(each, name + ": ss58Format"))
-                        .orElse(42),
-                RecordJson.optional(properties, "tokenSymbol").map(JsonNode::asString).orElse("TAO"),
-                RecordJson.optional(properties, "tokenDecimals")
-                        .map(each -> RecordJson.positiveInt(each, name + ": tokenDecimals"))
-                        .orElse(9));
-        NetworkRecord record = new NetworkRecord(
-                network,
-                anchor(spec, raw, header, name),
-                Duration.ofMillis(RecordJson.optional(properties, "slotDurationMillis")
-                        .map(each -> RecordJson.positiveInt(each, name + ": slotDurationMillis"))
-                        .orElse((int) NetworkRecord.DEFAULT_SLOT_DURATION.toMillis())),
-                pins(properties.path("metadataHashes"), name),
-                RecordJson.addresses(spec.path("rpcEndpoints"), name));
+        Network network =
+                new Network(
+                        RecordJson.text(spec, "name", name),
+                        header.hash(),
+                        RecordJson.optional(properties, "ss58Format")
+                                .map(each -> RecordJson.positiveInt(each, name + ": ss58Format"))
+                                .orElse(42),
+                        RecordJson.optional(properties, "tokenSymbol")
+                                .map(JsonNode::asString)
+                                .orElse("TAO"),
+                        RecordJson.optional(properties, "tokenDecimals")
+                                .map(each -> RecordJson.positiveInt(each, name + ": tokenDecimals"))
+                                .orElse(9));
+        NetworkRecord record =
+                new NetworkRecord(
+                        network,
+                        anchor(spec, raw, header, name),
+                        Duration.ofMillis(
+                                RecordJson.optional(properties, "slotDurationMillis")
+                                        .map(each ->
+                                                RecordJson.positiveInt(
+                                                        each, name + ": slotDurationMillis"))
+                                        .orElse(
+                                                (int)
+                                                        NetworkRecord.DEFAULT_SLOT_DURATION
+                                                                .toMillis())),
+                        pins(properties.path("metadataHashes"), name),
+                        RecordJson.addresses(spec.path("rpcEndpoints"), name));
         return Networks.withGenesis(network.genesisHash())
-                .map(known -> spec.has("grandpaWarpSyncCheckpoint") ? record : record.withAnchor(known.anchor()))
+                .map(known ->
+                        spec.has("grandpaWarpSyncCheckpoint")
+                                ? record
+                                : record.withAnchor(known.anchor()))
                 .orElse(record);
     }
 
-    private static Anchor anchor(JsonNode spec, Optional<JsonNode> raw, Header genesis, String name) {
+    private static Anchor anchor(
+            JsonNode spec, Optional<JsonNode> raw, Header genesis, String name) {
         JsonNode checkpoint = spec.path("grandpaWarpSyncCheckpoint");
         if (checkpoint.isObject()) {
-            return new Anchor.Trusted(checkpoint(checkpoint, name), "grandpaWarpSyncCheckpoint in " + name);
+            return new Anchor.Trusted(
+                    checkpoint(checkpoint, name), "grandpaWarpSyncCheckpoint in " + name);
         }
         String authorities = StorageKeys.GRANDPA_AUTHORITIES.toHex();
         return raw.flatMap(top -> RecordJson.optional(top, authorities))
-                .<Anchor>map(list -> new Anchor.Trusted(
-                        new Checkpoint(genesis, RecordJson.voters(0, list, name + ": genesis voters")),
-                        "genesis in " + name))
+                .<Anchor>map(list ->
+                        new Anchor.Trusted(
+                                new Checkpoint(
+                                        genesis,
+                                        RecordJson.voters(0, list, name + ": genesis voters")),
+                                "genesis in " + name))
                 .orElseGet(() -> new Anchor.Genesis(genesis, "genesis in " + name));
     }
 
     private static Checkpoint checkpoint(JsonNode node, String name) {
         try {
-            Checkpoint checkpoint = Checkpoint.ofChainSpec(
-                    RecordJson.hex(node, "finalizedBlockHeader", name),
-                    RecordJson.hex(node, "grandpaAuthoritySet", name));
-            if (TrustPath.from(checkpoint) instanceof TrustPath.NeedsCheckpoint(var at, String reason)) {
-                throw new RecordException(name + ": " + at + " is no place to start from: " + reason);
+            Checkpoint checkpoint =
+                    Checkpoint.ofChainSpec(
+                            RecordJson.hex(node, "finalizedBlockHeader", name),
+                            RecordJson.hex(node, "grandpaAuthoritySet", name));
+            if (TrustPath.from(checkpoint)
+                    instanceof TrustPath.NeedsCheckpoint(var at, String reason)) {
+                throw new RecordException(
+                        name + ": " + at + " is no place to start from: " + reason);
             }
             return checkpoint;
         } catch (ScaleException e) {
@@ -108,7 +131,8 @@ public final class ChainSpec {
             try {
                 state.put(Bytes.fromHex(entry.getKey()), value(entry.getValue(), name));
             } catch (IllegalArgumentException e) {
-                throw new RecordException(name + ": genesis key " + entry.getKey() + ": " + e.getMessage(), e);
+                throw new RecordException(
+                        name + ": genesis key " + entry.getKey() + ": " + e.getMessage(), e);
             }
         }
         return state;
@@ -137,7 +161,9 @@ public final class ChainSpec {
                 version.getValue().forEach(hash -> hashes.add(Hash256.fromHex(hash.asString())));
                 pins.put(Long.parseLong(version.getKey()), hashes);
             } catch (IllegalArgumentException e) {
-                throw new RecordException(name + ": metadataHashes of " + version.getKey() + ": " + e.getMessage(), e);
+                throw new RecordException(
+                        name + ": metadataHashes of " + version.getKey() + ": " + e.getMessage(),
+                        e);
             }
         }
         return pins;

@@ -15,8 +15,8 @@ public final class CheckpointFile {
      * Reads one.
      *
      * @param name of the file, for the message
-     * @throws RecordException when it is none: not JSON, a field missing, authorities that cannot vote, or a header
-     *     after which the voters cannot be known
+     * @throws RecordException when it is none: not JSON, a field missing, authorities that cannot
+     *     vote, or a header after which the voters cannot be known
      */
     public static Checkpoint read(Bytes json, String name) {
         return read(RecordJson.object(json, name), name);
@@ -25,9 +25,13 @@ public final class CheckpointFile {
     static Checkpoint read(JsonNode node, String name) {
         Header header = RecordJson.header(RecordJson.hex(node, "header", name), name + ": header");
         long setId = RecordJson.u64(RecordJson.required(node, "setId", name), name + ": setId");
-        Checkpoint checkpoint = new Checkpoint(
-                header, RecordJson.voters(setId, RecordJson.required(node, "authorities", name), name));
-        if (TrustPath.from(checkpoint) instanceof TrustPath.NeedsCheckpoint(var at, String reason)) {
+        Checkpoint checkpoint =
+                new Checkpoint(
+                        header,
+                        RecordJson.voters(
+                                setId, RecordJson.required(node, "authorities", name), name));
+        if (TrustPath.from(checkpoint)
+                instanceof TrustPath.NeedsCheckpoint(var at, String reason)) {
             throw new RecordException(name + ": " + at + " is no place to start from: " + reason);
         }
         return checkpoint;

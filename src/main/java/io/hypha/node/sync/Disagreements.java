@@ -23,10 +23,12 @@ final class Disagreements {
 
     /** Notes who said what about which thing; the same words again are noted once. */
     synchronized void add(String endpoint, String about, String text) {
-        boolean known = last.stream()
-                .anyMatch(each -> each.endpoint().equals(endpoint)
-                        && each.about().equals(about)
-                        && each.text().equals(text));
+        boolean known =
+                last.stream()
+                        .anyMatch(each ->
+                                each.endpoint().equals(endpoint)
+                                        && each.about().equals(about)
+                                        && each.text().equals(text));
         if (known) {
             return;
         }

@@ -14,15 +14,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows finality at one endpoint: takes the newest justified block that it has, judges it, and where the voters
- * in office did not sign it looks for the change between. Used by one thread.
+ * Follows finality at one endpoint: takes the newest justified block that it has, judges it, and
+ * where the voters in office did not sign it looks for the change between. Used by one thread.
  */
 final class FinalitySync {
 
     private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(60);
     private static final int MAX_CHANGES_AT_ONCE = 256;
 
-    /** Below this height a chain is a devnet's, which may keep justifications of any period; its blocks are small. */
+    /**
+     * Below this height a chain is a devnet's, which may keep justifications of any period; its
+     * blocks are small.
+     */
     private static final long YOUNG = 8_192;
 
     private static final int BATCH = 64;
@@ -42,7 +45,12 @@ final class FinalitySync {
     private long looked = -1;
     private boolean justifiesHeads = true;
 
-    FinalitySync(Source source, TrustKeeper trust, GrandpaVerifier grandpa, HeadFollower heads, Clock clock) {
+    FinalitySync(
+            Source source,
+            TrustKeeper trust,
+            GrandpaVerifier grandpa,
+            HeadFollower heads,
+            Clock clock) {
         this.source = source;
         this.trust = trust;
         this.grandpa = grandpa;
@@ -53,13 +61,17 @@ final class FinalitySync {
 
     /** One look at the endpoint; afterwards the path is as long as this endpoint can make it. */
     void advance() {
-        trust.path().ifPresent(path -> {
-            condemn(path);
-            Optional<Justified> newest = source.takePushedJustification()
-                    .flatMap(pushed -> Justified.ofPushed(source, pushed, path.block().number()))
-                    .or(() -> stored(path));
-            newest.ifPresent(this::judge);
-        });
+        trust.path()
+                .ifPresent(path -> {
+                    condemn(path);
+                    Optional<Justified> newest =
+                            source.takePushedJustification()
+                                    .flatMap(pushed ->
+                                            Justified.ofPushed(
+                                                    source, pushed, path.block().number()))
+                                    .or(() -> stored(path));
+                    newest.ifPresent(this::judge);
+                });
     }
 
     /** The newest justified block that the endpoint stores above the path. */
@@ -72,14 +84,18 @@ final class FinalitySync {
             claimed.ifPresent(_ -> source.claims(path.block()));
             return Optional.empty();
         }
-        return Headers.byHash(source, claimed.get()).flatMap(header -> {
-            source.claims(header.id());
-            return header.number() <= path.block().number()
-                    ? Optional.empty()
-                    : atHead(claimed.get())
-                            .or(() -> header.number() < YOUNG ? anywhere(path, header.number()) : Optional.empty())
-                            .or(() -> nearPeriod(path, header.number()));
-        });
+        return Headers.byHash(source, claimed.get())
+                .flatMap(header -> {
+                    source.claims(header.id());
+                    return header.number() <= path.block().number()
+                            ? Optional.empty()
+                            : atHead(claimed.get())
+                                    .or(() ->
+                                            header.number() < YOUNG
+                                                    ? anywhere(path, header.number())
+                                                    : Optional.empty())
+                                    .or(() -> nearPeriod(path, header.number()));
+                });
     }
 
     /** The newest justified block above the path, looking at each block once. */
@@ -96,7 +112,10 @@ final class FinalitySync {
         return Optional.empty();
     }
 
-    /** Whole blocks are large: asked for only where heads are known to be justified, or that is not known yet. */
+    /**
+     * Whole blocks are large: asked for only where heads are known to be justified, or that is not
+     * known yet.
+     */
     private Optional<Justified> atHead(Hash256 claimed) {
         if (!justifiesHeads && !source.offersJustifications()) {
             return Optional.empty();
@@ -133,8 +152,12 @@ final class FinalitySync {
                     return;
                 }
                 case TrustPath.NeedsCheckpoint(BlockId at, String reason) -> {
-                    trust.stop("the voters after " + at + " cannot be known: " + reason
-                            + "; a newer checkpoint is needed");
+                    trust.stop(
+                            "the voters after "
+                                    + at
+                                    + " cannot be known: "
+                                    + reason
+                                    + "; a newer checkpoint is needed");
                     return;
                 }
                 case TrustPath.Refused(Verdict verdict) -> {
@@ -161,10 +184,19 @@ final class FinalitySync {
         Optional<TrustPath> next = changes.next(source, path, goal);
         if (next.isEmpty()) {
             nextSearch = clock.instant().plus(BETWEEN_SEARCHES);
-            source.doubt(source.address() + " has a justification of " + goal.id() + " that "
-                    + path.voters() + " did not sign (" + verdict.name() + "), and no change of voters above "
-                    + path.block() + " could be found" + heads.forcedChange()
-                    + "; another endpoint or a newer checkpoint is needed");
+            source.doubt(
+                    source.address()
+                            + " has a justification of "
+                            + goal.id()
+                            + " that "
+                            + path.voters()
+                            + " did not sign ("
+                            + verdict.name()
+                            + "), and no change of voters above "
+                            + path.block()
+                            + " could be found"
+                            + heads.forcedChange()
+                            + "; another endpoint or a newer checkpoint is needed");
         }
         return next;
     }
@@ -180,7 +212,10 @@ final class FinalitySync {
         if (path.signersOf(doubted.block().number()).setId() == doubted.setId()) {
             source.lie(
                     "the justification of #" + doubted.block().number(),
-                    doubted.verdict().name() + ": " + doubted.verdict().reason() + "; the set is in office there");
+                    doubted.verdict().name()
+                            + ": "
+                            + doubted.verdict().reason()
+                            + "; the set is in office there");
         }
     }
 }

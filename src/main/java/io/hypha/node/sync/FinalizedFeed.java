@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners of new finalized heads, each on a thread of its own, so that a slow one holds up nobody. */
+/**
+ * Tells listeners of new finalized heads, each on a thread of its own, so that a slow one holds up
+ * nobody.
+ */
 final class FinalizedFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FinalizedFeed.class);
@@ -37,7 +40,8 @@ final class FinalizedFeed implements AutoCloseable {
     private final class Listener implements Subscription {
         private final Consumer<FinalizedHead> consumer;
         private final BlockingQueue<FinalizedHead> queue = new LinkedBlockingQueue<>(WAITING);
-        private final Thread thread = Thread.ofVirtual().name("finalized heads").unstarted(this::run);
+        private final Thread thread =
+                Thread.ofVirtual().name("finalized heads").unstarted(this::run);
 
         Listener(Consumer<FinalizedHead> consumer) {
             this.consumer = consumer;

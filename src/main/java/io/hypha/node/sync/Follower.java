@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes round one endpoint: meets it, follows finality there, then the blocks above. One thread each. */
+/**
+ * Goes round one endpoint: meets it, follows finality there, then the blocks above. One thread
+ * each.
+ */
 final class Follower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -42,7 +45,8 @@ final class Follower implements AutoCloseable {
         this.heads = heads;
         this.afterRound = afterRound;
         this.pollInterval = pollInterval;
-        this.thread = Thread.ofVirtual().name("light-node " + source.address()).unstarted(this::run);
+        this.thread =
+                Thread.ofVirtual().name("light-node " + source.address()).unstarted(this::run);
     }
 
     void start() {

@@ -21,19 +21,22 @@ final class GenesisVoters {
 
     /** A checkpoint at genesis, once this endpoint proves its voters. */
     static Optional<Checkpoint> prove(Source source, Header genesis) {
-        List<Bytes> keys = List.of(StorageKeys.GRANDPA_AUTHORITIES, StorageKeys.OLD_GRANDPA_AUTHORITIES);
+        List<Bytes> keys =
+                List.of(StorageKeys.GRANDPA_AUTHORITIES, StorageKeys.OLD_GRANDPA_AUTHORITIES);
         return switch (source.rpc().readProof(keys, genesis.hash())) {
             case RpcAnswer.Failed<List<Bytes>>(RpcFault fault) -> {
                 source.fault(fault);
                 yield Optional.empty();
             }
-            case RpcAnswer.Got<List<Bytes>>(List<Bytes> nodes) -> switch (ReadProof.check(genesis.stateRoot(), nodes)) {
-                case ProofCheck.Invalid(String reason) -> {
-                    source.lie("a read proof at genesis", reason);
-                    yield Optional.empty();
-                }
-                case ProofCheck.Valid(ReadProof proof) -> voters(proof).map(set -> new Checkpoint(genesis, set));
-            };
+            case RpcAnswer.Got<List<Bytes>>(List<Bytes> nodes) ->
+                    switch (ReadProof.check(genesis.stateRoot(), nodes)) {
+                        case ProofCheck.Invalid(String reason) -> {
+                            source.lie("a read proof at genesis", reason);
+                            yield Optional.empty();
+                        }
+                        case ProofCheck.Valid(ReadProof proof) ->
+                                voters(proof).map(set -> new Checkpoint(genesis, set));
+                    };
         };
     }
 
@@ -42,7 +45,8 @@ final class GenesisVoters {
             return set(list);
         }
         // A version byte stands before the older form.
-        return proof.read(StorageKeys.OLD_GRANDPA_AUTHORITIES) instanceof StorageRead.Value(Bytes list)
+        return proof.read(StorageKeys.OLD_GRANDPA_AUTHORITIES)
+                                instanceof StorageRead.Value(Bytes list)
                         && !list.isEmpty()
                 ? set(list.slice(1, list.size()))
                 : Optional.empty();

@@ -22,7 +22,8 @@ final class Greeter {
         }
         if (!found.get().equals(genesis)) {
             source.lie(
-                    "the genesis hash", "expected " + genesis + ", found " + found.get() + ": another network");
+                    "the genesis hash",
+                    "expected " + genesis + ", found " + found.get() + ": another network");
             return;
         }
         // Gateways may refuse these two; then it is tried what it can do.
@@ -35,8 +36,7 @@ final class Greeter {
         source.greet(
                 software.toOptional().orElse("unknown"),
                 offered.map(all -> all.contains("state_getReadProof")).orElse(true),
-                offered.map(all -> all.contains("grandpa_subscribeJustifications"))
-                        .orElse(false));
+                offered.map(all -> all.contains("grandpa_subscribeJustifications")).orElse(false));
     }
 
     private static boolean broken(Source source, RpcAnswer<?> answer) {

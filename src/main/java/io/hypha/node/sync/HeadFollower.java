@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Blocks above the last final one: ancestry by hash, slots that rise and are not in the future, seals by the author
- * of the slot. Such a block is sealed, not final; nothing is read at it.
+ * Blocks above the last final one: ancestry by hash, slots that rise and are not in the future,
+ * seals by the author of the slot. Such a block is sealed, not final; nothing is read at it.
  */
 final class HeadFollower {
 
@@ -36,6 +36,7 @@ final class HeadFollower {
     private final TrustKeeper trust;
     private final Clock clock;
     private final Duration slotDuration;
+
     /** Aura authorities after a final block, proven from its state. */
     private final Function<Header, Optional<List<Hash256>>> provenAuthorities;
 
@@ -58,9 +59,8 @@ final class HeadFollower {
 
     /** The newest sealed block above the last final one. */
     Optional<BlockId> tip() {
-        return tip.filter(found -> trust.path()
-                .filter(path -> path.block().number() >= found.number())
-                .isEmpty());
+        return tip.filter(found ->
+                trust.path().filter(path -> path.block().number() >= found.number()).isEmpty());
     }
 
     /** Empty, or words about a forced change of voters that was seen in a sealed header. */
@@ -74,17 +74,19 @@ final class HeadFollower {
         if (path.isEmpty() || !source.usable()) {
             return;
         }
-        source.take(source.rpc().bestHeader()).ifPresent(best -> {
-            source.claims(best.id());
-            long above = best.number() - path.get().block().number();
-            if (above > 0 && above <= MAX_ABOVE_FINAL) {
-                takeIn(source, best);
-            }
-        });
+        source.take(source.rpc().bestHeader())
+                .ifPresent(best -> {
+                    source.claims(best.id());
+                    long above = best.number() - path.get().block().number();
+                    if (above > 0 && above <= MAX_ABOVE_FINAL) {
+                        takeIn(source, best);
+                    }
+                });
     }
 
     private void takeIn(Source source, Header best) {
-        // Whoever is slow must not hold up the followers of other endpoints: the next round comes soon.
+        // Whoever is slow must not hold up the followers of other endpoints: the next round comes
+        // soon.
         if (!growing.tryLock()) {
             return;
         }
@@ -98,7 +100,9 @@ final class HeadFollower {
     private void grow(Source source, Header best) {
         TrustPath path = trust.path().orElseThrow();
         rebase(path);
-        if (base.isEmpty() || tree.containsKey(best.hash()) || best.number() <= path.block().number()) {
+        if (base.isEmpty()
+                || tree.containsKey(best.hash())
+                || best.number() <= path.block().number()) {
             return;
         }
         Optional<List<Header>> way = wayToTree(source, best);
@@ -112,7 +116,10 @@ final class HeadFollower {
         tip = tree.values().stream().map(Sealed::id).max(Comparator.comparingLong(BlockId::number));
     }
 
-    /** Headers from the first that is not in the tree up to the parent of {@code best}, oldest first. */
+    /**
+     * Headers from the first that is not in the tree up to the parent of {@code best}, oldest
+     * first.
+     */
     private Optional<List<Header>> wayToTree(Source source, Header best) {
         if (known(best.parentHash())) {
             return Optional.of(List.of());
@@ -130,9 +137,11 @@ final class HeadFollower {
                 }
             }
             if (depth == gap) {
-                // Down to the height of the last final block without meeting it: a fork below finality.
-                source.lie("block #" + best.number(), "its ancestry leads past the final block "
-                        + base.orElseThrow().id());
+                // Down to the height of the last final block without meeting it: a fork below
+                // finality.
+                source.lie(
+                        "block #" + best.number(),
+                        "its ancestry leads past the final block " + base.orElseThrow().id());
                 return Optional.empty();
             }
         }
@@ -140,7 +149,8 @@ final class HeadFollower {
     }
 
     private boolean known(Hash256 hash) {
-        return tree.containsKey(hash) || base.filter(each -> each.id().hash().equals(hash)).isPresent();
+        return tree.containsKey(hash)
+                || base.filter(each -> each.id().hash().equals(hash)).isPresent();
     }
 
     private Optional<Sealed> find(Hash256 hash) {
@@ -158,23 +168,26 @@ final class HeadFollower {
         }
         Optional<String> early = early(header);
         if (early.isPresent()) {
-            // Either clock may be wrong, so nobody is put aside; finality does not ask what time it is.
+            // Either clock may be wrong, so nobody is put aside; finality does not ask what time it
+            // is.
             source.disagrees("block #" + header.number(), early.get());
             return false;
         }
         if (AuthorityChange.in(header) instanceof AuthorityChange.Forced) {
             forcedChange = " (the sealed block " + id + " announces a forced change of voters)";
         }
-        List<Hash256> after = AuraChange.in(header) instanceof AuraChange.AuthoritiesChange(List<Hash256> next)
-                ? next
-                : parent.authoritiesAfter();
+        List<Hash256> after =
+                AuraChange.in(header) instanceof AuraChange.AuthoritiesChange(List<Hash256> next)
+                        ? next
+                        : parent.authoritiesAfter();
         tree.put(id.hash(), new Sealed(header, id, after));
         return true;
     }
 
     private Optional<String> flaw(Header header, Sealed parent) {
         if (header.number() != parent.id().number() + 1) {
-            return Optional.of("expected number " + (parent.id().number() + 1) + ", found " + header.number());
+            return Optional.of(
+                    "expected number " + (parent.id().number() + 1) + ", found " + header.number());
         }
         return switch (seal.verify(header, parent.authoritiesAfter())) {
             case SealVerdict.Sealed(Hash256 _, int _, long slot) -> slotFlaw(slot, parent);
@@ -188,17 +201,25 @@ final class HeadFollower {
     private Optional<String> slotFlaw(long slot, Sealed parent) {
         long before = AuraSeal.slotOf(parent.header()).orElse(-1);
         if (parent.id().number() > 0 && Long.compareUnsigned(slot, before) <= 0) {
-            return Optional.of("expected a slot above " + Long.toUnsignedString(before) + ", found "
-                    + Long.toUnsignedString(slot));
+            return Optional.of(
+                    "expected a slot above "
+                            + Long.toUnsignedString(before)
+                            + ", found "
+                            + Long.toUnsignedString(slot));
         }
         return Optional.empty();
     }
 
     private Optional<String> early(Header header) {
         long slot = AuraSeal.slotOf(header).orElse(0);
-        long newest = clock.instant().plus(CLOCK_TOLERANCE).toEpochMilli() / slotDuration.toMillis();
+        long newest =
+                clock.instant().plus(CLOCK_TOLERANCE).toEpochMilli() / slotDuration.toMillis();
         return Long.compareUnsigned(slot, newest) > 0
-                ? Optional.of("expected a slot up to " + newest + " by our clock, found " + Long.toUnsignedString(slot))
+                ? Optional.of(
+                        "expected a slot up to "
+                                + newest
+                                + " by our clock, found "
+                                + Long.toUnsignedString(slot))
                 : Optional.empty();
     }
 
@@ -208,9 +229,12 @@ final class HeadFollower {
             return;
         }
         Optional<Sealed> within = Optional.ofNullable(tree.get(path.block().hash()));
-        base = within.or(() -> provenAuthorities
-                .apply(path.justified())
-                .map(authorities -> new Sealed(path.justified(), path.block(), authorities)));
+        base =
+                within.or(() ->
+                        provenAuthorities
+                                .apply(path.justified())
+                                .map(authorities ->
+                                        new Sealed(path.justified(), path.block(), authorities)));
         Map<Hash256, Sealed> before = Map.copyOf(tree);
         tree.clear();
         tip = Optional.empty();

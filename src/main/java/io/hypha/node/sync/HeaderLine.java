@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Headers back in time: each is the parent, by hash, of one that is final. Walked downwards in batches; every
- * 256th hash on the way is remembered, so that a long way is walked once.
+ * Headers back in time: each is the parent, by hash, of one that is final. Walked downwards in
+ * batches; every 256th hash on the way is remembered, so that a long way is walked once.
  */
 final class HeaderLine {
 
@@ -31,14 +31,15 @@ final class HeaderLine {
     private final TrustKeeper trust;
     private final Duration slotDuration;
     private final ReentrantLock walking = new ReentrantLock();
-    private final Map<Long, Header> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<Long, Header> recent =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Header> eldest) {
-            return size() > KEPT;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Header> eldest) {
+                    return size() > KEPT;
+                }
+            };
     private final NavigableMap<Long, Hash256> waypoints = new TreeMap<>();
     private final Map<Long, BlockId> justified = new ConcurrentHashMap<>();
 
@@ -71,7 +72,8 @@ final class HeaderLine {
         long newest = path.get().block().number();
         if (number < 0 || number > newest) {
             return Answer.missing(
-                    Reason.NOT_READ_YET, "block " + number + " is not final; the newest final block is " + newest);
+                    Reason.NOT_READ_YET,
+                    "block " + number + " is not final; the newest final block is " + newest);
         }
         Optional<Header> known = known(number);
         if (known.isEmpty()) {
@@ -83,11 +85,12 @@ final class HeaderLine {
             }
         }
         return known.map(header -> Answer.given(finalized(path.get(), header)))
-                .orElseGet(() -> Answer.missing(
-                        Reason.NO_PEER,
-                        sources.usable().isEmpty()
-                                ? sources.whyNone()
-                                : "no endpoint gave the headers down to block " + number));
+                .orElseGet(() ->
+                        Answer.missing(
+                                Reason.NO_PEER,
+                                sources.usable().isEmpty()
+                                        ? sources.whyNone()
+                                        : "no endpoint gave the headers down to block " + number));
     }
 
     /** Headers {@code [from, to)}, oldest first, all final. */
@@ -134,7 +137,9 @@ final class HeaderLine {
         return Optional.empty();
     }
 
-    /** The lowest final header at or above {@code number} that is known or fetched by a known hash. */
+    /**
+     * The lowest final header at or above {@code number} that is known or fetched by a known hash.
+     */
     private Optional<Header> closestAbove(Source source, TrustPath path, long number) {
         long newest = path.block().number();
         for (long each = number; each <= Math.min(newest, number + BATCH); each++) {
@@ -144,9 +149,10 @@ final class HeaderLine {
             }
         }
         Map.Entry<Long, Hash256> waypoint = waypoints.ceilingEntry(number);
-        Optional<BlockId> met = justified.values().stream()
-                .filter(each -> each.number() >= number)
-                .min((a, b) -> Long.compare(a.number(), b.number()));
+        Optional<BlockId> met =
+                justified.values().stream()
+                        .filter(each -> each.number() >= number)
+                        .min((a, b) -> Long.compare(a.number(), b.number()));
         if (waypoint != null && met.filter(each -> each.number() < waypoint.getKey()).isEmpty()) {
             return Headers.byHash(source, waypoint.getValue());
         }
@@ -155,7 +161,10 @@ final class HeaderLine {
                 : Optional.of(path.justified());
     }
 
-    /** Fetches the batch below a final header; each must be the parent of the one above. Lowest one out. */
+    /**
+     * Fetches the batch below a final header; each must be the parent of the one above. Lowest one
+     * out.
+     */
     private Optional<Header> stepDown(Source source, Header above) {
         Optional<List<Header>> below = Headers.below(source, above, BATCH);
         if (below.isEmpty() || below.get().isEmpty()) {
@@ -170,8 +179,14 @@ final class HeaderLine {
         for (Header header : below.get()) {
             BlockId other = justified.get(header.number());
             if (other != null && !other.hash().equals(header.hash())) {
-                trust.stop("two final blocks of number " + header.number() + ": " + other.hash() + " and "
-                        + header.hash() + "; more than a third of the voters signed both");
+                trust.stop(
+                        "two final blocks of number "
+                                + header.number()
+                                + ": "
+                                + other.hash()
+                                + " and "
+                                + header.hash()
+                                + "; more than a third of the voters signed both");
                 return Optional.empty();
             }
             if (header.number() % BATCH == 0) {

@@ -20,18 +20,26 @@ final class Headers {
 
     /** The header of that hash; one that hashes otherwise is a lie. */
     static Optional<Header> byHash(Source source, Hash256 hash) {
-        return source.take(source.rpc().header(hash)).flatMap(found -> found).filter(header -> {
-            boolean right = header.hash().equals(hash);
-            if (!right) {
-                source.lie(
-                        "header " + hash.toShortHex(),
-                        "expected the header with hash " + hash + ", found one with hash " + header.hash());
-            }
-            return right;
-        });
+        return source.take(source.rpc().header(hash))
+                .flatMap(found -> found)
+                .filter(header -> {
+                    boolean right = header.hash().equals(hash);
+                    if (!right) {
+                        source.lie(
+                                "header " + hash.toShortHex(),
+                                "expected the header with hash "
+                                        + hash
+                                        + ", found one with hash "
+                                        + header.hash());
+                    }
+                    return right;
+                });
     }
 
-    /** The endpoint's block of that number: nothing but a hint until it is linked to something final. */
+    /**
+     * The endpoint's block of that number: nothing but a hint until it is linked to something
+     * final.
+     */
     static Optional<Header> hinted(Source source, long number) {
         return source.take(source.rpc().blockHash(number))
                 .flatMap(found -> found)
@@ -40,8 +48,8 @@ final class Headers {
     }
 
     /**
-     * The {@code count} ancestors just below {@code child}, oldest first, each linked to the next by its hash. All of
-     * them or none.
+     * The {@code count} ancestors just below {@code child}, oldest first, each linked to the next
+     * by its hash. All of them or none.
      */
     static Optional<List<Header>> below(Source source, Header child, int count) {
         int wanted = (int) Math.min(count, child.number());
@@ -71,17 +79,21 @@ final class Headers {
         return Optional.of(newestFirst);
     }
 
-    /** What the endpoint holds for the blocks {@code [from, child)}, newest first, as far as it answers. */
+    /**
+     * What the endpoint holds for the blocks {@code [from, child)}, newest first, as far as it
+     * answers.
+     */
     private static List<Header> guessed(Source source, long from, Header child) {
         if (child.number() - from == 1) {
             return byHash(source, child.parentHash()).stream().toList();
         }
         List<Hash256> hashes = new ArrayList<>();
         hashes.add(child.parentHash());
-        List<Long> numbers = LongStream.range(from, child.number() - 1)
-                .map(each -> from + child.number() - 2 - each)
-                .boxed()
-                .toList();
+        List<Long> numbers =
+                LongStream.range(from, child.number() - 1)
+                        .map(each -> from + child.number() - 2 - each)
+                        .boxed()
+                        .toList();
         for (RpcAnswer<Optional<Hash256>> answer : source.rpc().blockHashes(numbers)) {
             Optional<Hash256> hash = source.take(answer).flatMap(found -> found);
             if (hash.isEmpty()) {

@@ -15,7 +15,10 @@ import java.util.stream.LongStream;
 /** A header and what an endpoint calls its justification: to be judged. */
 record Justified(Header header, Bytes justification) {
 
-    /** Nodes of the main network keep the justification of the first final block from each multiple on. */
+    /**
+     * Nodes of the main network keep the justification of the first final block from each multiple
+     * on.
+     */
     static final long PERIOD = 512;
 
     /** How far above a multiple that block may lie. */
@@ -38,7 +41,8 @@ record Justified(Header header, Bytes justification) {
             if (target.number() <= above) {
                 return Optional.empty();
             }
-            return Headers.byHash(source, target.hash()).map(header -> new Justified(header, pushed));
+            return Headers.byHash(source, target.hash())
+                    .map(header -> new Justified(header, pushed));
         } catch (ScaleException e) {
             source.lie("a justification that it sent", "malformed: " + e.getMessage());
             return Optional.empty();
@@ -89,7 +93,9 @@ record Justified(Header header, Bytes justification) {
         if (!right) {
             source.lie(
                     "block " + hash.toShortHex(),
-                    "expected the block with hash " + hash + ", found one with hash "
+                    "expected the block with hash "
+                            + hash
+                            + ", found one with hash "
                             + block.header().hash());
         }
         return right;

@@ -14,7 +14,10 @@ import io.hypha.node.header.Header;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds the way from a final block back to the checkpoint, as short as what endpoints still store allows. */
+/**
+ * Builds the way from a final block back to the checkpoint, as short as what endpoints still store
+ * allows.
+ */
 final class LinkBuilder {
 
     /** Headers of one link: more make a bundle unwieldy. */
@@ -44,16 +47,23 @@ final class LinkBuilder {
         if (gap > MAX_ANCESTRY) {
             return Answer.missing(
                     Reason.NO_PEER,
-                    "no endpoint has a justification within " + MAX_ANCESTRY + " blocks above " + at.block());
+                    "no endpoint has a justification within "
+                            + MAX_ANCESTRY
+                            + " blocks above "
+                            + at.block());
         }
         Optional<List<Header>> ancestry =
-                gap == 0 ? Optional.of(List.of()) : line.between(at.number(), end.header().number());
-        return ancestry.map(headers -> Answer.given(new ProofLink(
-                        at,
-                        fragments,
-                        end.header().encode(),
-                        end.justification(),
-                        headers.stream().map(Header::encode).toList())))
+                gap == 0
+                        ? Optional.of(List.of())
+                        : line.between(at.number(), end.header().number());
+        return ancestry.map(headers ->
+                        Answer.given(
+                                new ProofLink(
+                                        at,
+                                        fragments,
+                                        end.header().encode(),
+                                        end.justification(),
+                                        headers.stream().map(Header::encode).toList())))
                 .orElseGet(() -> Answer.missing(Reason.NO_PEER, sources.whyNone()));
     }
 
@@ -63,10 +73,12 @@ final class LinkBuilder {
             return new Justified(path.justified(), path.justification());
         }
         VoterSet signers = path.signersOf(at.number());
-        Justified known = path.endOfSetAt(at.number()).stream()
-                .map(each -> new Justified(Header.decode(each.header()), each.justification()))
-                .findFirst()
-                .orElse(new Justified(path.justified(), path.justification()));
+        Justified known =
+                path.endOfSetAt(at.number()).stream()
+                        .map(each ->
+                                new Justified(Header.decode(each.header()), each.justification()))
+                        .findFirst()
+                        .orElse(new Justified(path.justified(), path.justification()));
         if (at.number() <= path.checkpoint().header().number()) {
             return new Justified(path.checkpoint().header(), Bytes.EMPTY);
         }
@@ -78,9 +90,10 @@ final class LinkBuilder {
             }
             long multiple = (at.number() / Justified.PERIOD + 1) * Justified.PERIOD;
             long to = Math.min(multiple + Justified.WINDOW - 1, known.header().number());
-            Optional<Justified> near = Justified.within(source, multiple, to).stream()
-                    .filter(each -> isJustified(each, signers) && isFinal(each))
-                    .findFirst();
+            Optional<Justified> near =
+                    Justified.within(source, multiple, to).stream()
+                            .filter(each -> isJustified(each, signers) && isFinal(each))
+                            .findFirst();
             if (near.isPresent()) {
                 return near.get();
             }
@@ -89,11 +102,13 @@ final class LinkBuilder {
     }
 
     private boolean isJustified(Justified each, VoterSet signers) {
-        return grandpa.verify(each.justification(), each.header().id(), signers) instanceof Verdict.Finalized;
+        return grandpa.verify(each.justification(), each.header().id(), signers)
+                instanceof Verdict.Finalized;
     }
 
     private boolean isFinal(Justified each) {
-        return line.at(each.header().number()) instanceof Answer.Given<FinalizedHead>(FinalizedHead head)
+        return line.at(each.header().number())
+                        instanceof Answer.Given<FinalizedHead>(FinalizedHead head)
                 && head.hash().equals(each.header().hash());
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The networks compiled in, from one resource file each. The genesis hash tells networks apart: both public ones
- * share their id and protocol id.
+ * The networks compiled in, from one resource file each. The genesis hash tells networks apart:
+ * both public ones share their id and protocol id.
  */
 public final class Networks {
 
@@ -58,15 +58,19 @@ public final class Networks {
     private static Bytes file(Path path) {
         try {
             if (!Files.isRegularFile(path)) {
-                throw new RecordException("network " + path
-                        + ": expected devnet, finney, test or the path of a chain spec file; there is no such file");
+                throw new RecordException(
+                        "network "
+                                + path
+                                + ": expected devnet, finney, test or the path of a chain spec file; there is no such file");
             }
             if (Files.size(path) > MAX_SPEC_BYTES) {
-                throw new RecordException("chain spec " + path + " is larger than " + MAX_SPEC_BYTES + " bytes");
+                throw new RecordException(
+                        "chain spec " + path + " is larger than " + MAX_SPEC_BYTES + " bytes");
             }
             return Bytes.of(Files.readAllBytes(path));
         } catch (IOException e) {
-            throw new RecordException("chain spec " + path + " cannot be read: " + e.getMessage(), e);
+            throw new RecordException(
+                    "chain spec " + path + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -84,10 +88,14 @@ public final class Networks {
 
     private static NetworkRecord read(Bytes json, String resource) {
         JsonNode node = RecordJson.object(json, resource);
-        Anchor anchor = RecordJson.optional(node, "checkpoint")
-                .<Anchor>map(each -> new Anchor.Trusted(CheckpointFile.read(each, resource), "compiled in"))
-                .orElseGet(() -> new Anchor.None(
-                        "no checkpoint of this network is known; give one with --checkpoint FILE"));
+        Anchor anchor =
+                RecordJson.optional(node, "checkpoint")
+                        .<Anchor>map(each ->
+                                new Anchor.Trusted(
+                                        CheckpointFile.read(each, resource), "compiled in"))
+                        .orElseGet(() ->
+                                new Anchor.None(
+                                        "no checkpoint of this network is known; give one with --checkpoint FILE"));
         return new NetworkRecord(
                 new Network(
                         RecordJson.text(node, "name", resource),
@@ -96,7 +104,8 @@ public final class Networks {
                         RecordJson.text(node, "tokenSymbol", resource),
                         RecordJson.positiveInt(node.path("tokenDecimals"), resource)),
                 anchor,
-                Duration.ofMillis(RecordJson.positiveInt(node.path("slotDurationMillis"), resource)),
+                Duration.ofMillis(
+                        RecordJson.positiveInt(node.path("slotDurationMillis"), resource)),
                 ChainSpec.pins(node.path("metadataHashes"), resource),
                 RecordJson.addresses(node.path("rpc"), resource));
     }

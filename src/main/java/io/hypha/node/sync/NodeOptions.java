@@ -14,8 +14,10 @@ import java.util.Optional;
  * How a light node is started.
  *
  * @param network which chain, and where trust begins
- * @param endpoints full nodes to ask; more than one shows disagreement and lets metadata be confirmed
- * @param dataDir where the way from the checkpoint is kept, in a folder named by the genesis hash; none: in memory
+ * @param endpoints full nodes to ask; more than one shows disagreement and lets metadata be
+ *     confirmed
+ * @param dataDir where the way from the checkpoint is kept, in a folder named by the genesis hash;
+ *     none: in memory
  * @param clock for the age of slots and for how long an endpoint is put aside
  * @param pollInterval how often an endpoint is asked that does not push
  */
@@ -33,7 +35,8 @@ public record NodeOptions(
     public NodeOptions {
         endpoints = List.copyOf(endpoints);
         if (endpoints.size() > MAX_ENDPOINTS) {
-            throw new IllegalArgumentException("at most " + MAX_ENDPOINTS + " endpoints, found " + endpoints.size());
+            throw new IllegalArgumentException(
+                    "at most " + MAX_ENDPOINTS + " endpoints, found " + endpoints.size());
         }
     }
 
@@ -44,11 +47,13 @@ public record NodeOptions(
      */
     public static NodeOptions of(NetworkRecord network, List<URI> rpc) {
         List<URI> addresses = rpc.isEmpty() ? network.rpc() : rpc;
-        List<RpcEndpoint> endpoints = addresses.stream()
-                .distinct()
-                .map(each -> RpcEndpoint.at(each, RpcLimits.DEFAULT))
-                .toList();
-        return new NodeOptions(network, endpoints, Optional.empty(), Clock.systemUTC(), poll(network));
+        List<RpcEndpoint> endpoints =
+                addresses.stream()
+                        .distinct()
+                        .map(each -> RpcEndpoint.at(each, RpcLimits.DEFAULT))
+                        .toList();
+        return new NodeOptions(
+                network, endpoints, Optional.empty(), Clock.systemUTC(), poll(network));
     }
 
     private static Duration poll(NetworkRecord network) {
@@ -62,10 +67,17 @@ public record NodeOptions(
         return new NodeOptions(network, endpoints, Optional.of(dir), clock, pollInterval);
     }
 
-    /** Trust begins at {@code checkpoint} instead; {@code origin} says for people where it came from. */
+    /**
+     * Trust begins at {@code checkpoint} instead; {@code origin} says for people where it came
+     * from.
+     */
     public NodeOptions trusting(Checkpoint checkpoint, String origin) {
         return new NodeOptions(
-                network.withAnchor(new Anchor.Trusted(checkpoint, origin)), endpoints, dataDir, clock, pollInterval);
+                network.withAnchor(new Anchor.Trusted(checkpoint, origin)),
+                endpoints,
+                dataDir,
+                clock,
+                pollInterval);
     }
 
     public NodeOptions withClock(Clock other) {

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads storage at final blocks. Any endpoint may serve the trie nodes, in turn; what counts is that they hang
- * under the block's state root. A proof that breaks the encoding or hangs elsewhere is a lie; one that ends too
- * early is asked for again, then elsewhere.
+ * Reads storage at final blocks. Any endpoint may serve the trie nodes, in turn; what counts is
+ * that they hang under the block's state root. A proof that breaks the encoding or hangs elsewhere
+ * is a lie; one that ends too early is asked for again, then elsewhere.
  */
 final class ProvenReader {
 
@@ -41,11 +41,15 @@ final class ProvenReader {
     private final Sources sources;
     private final Function<FinalizedHead, String> pruned;
     private final BoundedCache<ReadKey, ProvenRead> reads =
-            new BoundedCache<>(CACHE_BYTES, each -> 512 + 128L * each.values().size() + bytes(each.proof()));
+            new BoundedCache<>(
+                    CACHE_BYTES, each -> 512 + 128L * each.values().size() + bytes(each.proof()));
     private final BoundedCache<ReadKey, ProvenRange> ranges =
-            new BoundedCache<>(CACHE_BYTES, each -> 512 + 128L * each.entries().size() + bytes(each.proof()));
+            new BoundedCache<>(
+                    CACHE_BYTES, each -> 512 + 128L * each.entries().size() + bytes(each.proof()));
 
-    /** @param pruned words for a block whose state nobody has any more */
+    /**
+     * @param pruned words for a block whose state nobody has any more
+     */
     ProvenReader(Sources sources, Function<FinalizedHead, String> pruned) {
         this.sources = sources;
         this.pruned = pruned;
@@ -70,7 +74,8 @@ final class ProvenReader {
 
     Answer<ProvenRead> read(FinalizedHead at, List<Bytes> keys) {
         if (keys.size() > LightNode.MAX_KEYS) {
-            throw new IllegalArgumentException("at most " + LightNode.MAX_KEYS + " keys, found " + keys.size());
+            throw new IllegalArgumentException(
+                    "at most " + LightNode.MAX_KEYS + " keys, found " + keys.size());
         }
         List<Bytes> distinct = keys.stream().distinct().toList();
         ReadKey cacheKey = new ReadKey(at.hash(), distinct);
@@ -80,14 +85,17 @@ final class ProvenReader {
         }
         Map<Bytes, StorageValue> values = new HashMap<>();
         ProofNodes nodes = new ProofNodes();
-        return ask(at, source -> readFrom(source, at, distinct, values, nodes)).map(_ -> {
-            ProvenRead read = new ProvenRead(at, values, nodes.all());
-            reads.put(cacheKey, read);
-            return read;
-        });
+        return ask(at, source -> readFrom(source, at, distinct, values, nodes))
+                .map(_ -> {
+                    ProvenRead read = new ProvenRead(at, values, nodes.all());
+                    reads.put(cacheKey, read);
+                    return read;
+                });
     }
 
-    /** Every entry below a prefix; which keys to ask for is a hint, that none is left out is proven. */
+    /**
+     * Every entry below a prefix; which keys to ask for is a hint, that none is left out is proven.
+     */
     Answer<ProvenRange> readRange(FinalizedHead at, Bytes prefix) {
         ReadKey cacheKey = new ReadKey(at.hash(), List.of(prefix));
         Optional<ProvenRange> cached = ranges.get(cacheKey);
@@ -96,16 +104,22 @@ final class ProvenReader {
         }
         ProofNodes nodes = new ProofNodes();
         List<ProvenRange> found = new ArrayList<>(1);
-        return ask(at, source -> rangeFrom(source, at, prefix, nodes, found)).map(_ -> {
-            ranges.put(cacheKey, found.getFirst());
-            return found.getFirst();
-        });
+        return ask(at, source -> rangeFrom(source, at, prefix, nodes, found))
+                .map(_ -> {
+                    ranges.put(cacheKey, found.getFirst());
+                    return found.getFirst();
+                });
     }
 
     /** Whether some endpoint has the state of that block now; asked anew each time. */
     Answer<FinalizedHead> servable(FinalizedHead at) {
         List<Bytes> key = List.of(StorageKeys.LAST_RUNTIME_UPGRADE);
-        return ask(at, source -> fetch(source, at, key, new ProofNodes()).refused().orElseGet(Outcome.Done::new))
+        return ask(
+                        at,
+                        source ->
+                                fetch(source, at, key, new ProofNodes())
+                                        .refused()
+                                        .orElseGet(Outcome.Done::new))
                 .map(_ -> at);
     }
 
@@ -128,11 +142,16 @@ final class ProvenReader {
     }
 
     private Outcome readFrom(
-            Source source, FinalizedHead at, List<Bytes> keys, Map<Bytes, StorageValue> values, ProofNodes nodes) {
+            Source source,
+            FinalizedHead at,
+            List<Bytes> keys,
+            Map<Bytes, StorageValue> values,
+            ProofNodes nodes) {
         for (int attempt = 0; attempt < 2; attempt++) {
             List<Bytes> missing = keys.stream().filter(key -> !values.containsKey(key)).toList();
             for (int from = 0; from < missing.size(); from += KEYS_PER_REQUEST) {
-                List<Bytes> part = missing.subList(from, Math.min(missing.size(), from + KEYS_PER_REQUEST));
+                List<Bytes> part =
+                        missing.subList(from, Math.min(missing.size(), from + KEYS_PER_REQUEST));
                 Fetched fetched = fetch(source, at, part, nodes);
                 if (fetched.refused().isPresent()) {
                     return fetched.refused().get();
@@ -140,7 +159,8 @@ final class ProvenReader {
                 ReadProof proof = fetched.proof().orElseThrow();
                 for (Bytes key : part) {
                     switch (proof.read(key)) {
-                        case StorageRead.Value(Bytes value) -> values.put(key, new StorageValue.Present(value));
+                        case StorageRead.Value(Bytes value) ->
+                                values.put(key, new StorageValue.Present(value));
                         case StorageRead.Absent _ -> values.put(key, new StorageValue.Absent());
                         case StorageRead.Incomplete _ -> {}
                     }
@@ -154,16 +174,22 @@ final class ProvenReader {
     }
 
     private static Outcome incomplete(Source source, FinalizedHead at) {
-        source.fault(new RpcFault.RpcError(0, "read proofs at " + at.block() + " end too early", ""));
+        source.fault(
+                new RpcFault.RpcError(0, "read proofs at " + at.block() + " end too early", ""));
         return new Outcome.NoUse(source.address() + " gives read proofs that end too early");
     }
 
     private Outcome rangeFrom(
-            Source source, FinalizedHead at, Bytes prefix, ProofNodes nodes, List<ProvenRange> found) {
+            Source source,
+            FinalizedHead at,
+            Bytes prefix,
+            ProofNodes nodes,
+            List<ProvenRange> found) {
         if (nodes.isEmpty()) {
             List<Bytes> hinted = hintedKeys(source, at, prefix);
             for (int from = 0; from == 0 || from < hinted.size(); from += KEYS_PER_REQUEST) {
-                List<Bytes> part = hinted.subList(from, Math.min(hinted.size(), from + KEYS_PER_REQUEST));
+                List<Bytes> part =
+                        hinted.subList(from, Math.min(hinted.size(), from + KEYS_PER_REQUEST));
                 Fetched fetched = fetch(source, at, part.isEmpty() ? List.of(prefix) : part, nodes);
                 if (fetched.refused().isPresent()) {
                     return fetched.refused().get();
@@ -173,8 +199,10 @@ final class ProvenReader {
         int known = -1;
         for (int round = 0; round < MAX_RANGE_ROUNDS; round++) {
             List<Bytes> all = nodes.all();
-            if (!(ReadProof.check(at.stateRoot(), all) instanceof ProofCheck.Valid(ReadProof union))) {
-                throw new IllegalStateException("valid proofs under one root became invalid together");
+            if (!(ReadProof.check(at.stateRoot(), all)
+                    instanceof ProofCheck.Valid(ReadProof union))) {
+                throw new IllegalStateException(
+                        "valid proofs under one root became invalid together");
             }
             switch (union.entries(prefix)) {
                 case PrefixRead.Complete(var entries) -> {
@@ -182,14 +210,16 @@ final class ProvenReader {
                     return new Outcome.Done();
                 }
                 case PrefixRead.TooLarge(String reason) -> {
-                    return new Outcome.NoUse("the entries below " + prefix + " are too many: " + reason);
+                    return new Outcome.NoUse(
+                            "the entries below " + prefix + " are too many: " + reason);
                 }
                 case PrefixRead.Incomplete(List<Bytes> askNext) -> {
                     if (all.size() == known) {
                         return incomplete(source, at);
                     }
                     known = all.size();
-                    List<Bytes> part = askNext.subList(0, Math.min(askNext.size(), KEYS_PER_REQUEST));
+                    List<Bytes> part =
+                            askNext.subList(0, Math.min(askNext.size(), KEYS_PER_REQUEST));
                     Fetched fetched = fetch(source, at, part, nodes);
                     if (fetched.refused().isPresent()) {
                         return fetched.refused().get();
@@ -200,13 +230,16 @@ final class ProvenReader {
         return incomplete(source, at);
     }
 
-    /** The keys that the endpoint names below a prefix; what is no key of that prefix is left out. */
+    /**
+     * The keys that the endpoint names below a prefix; what is no key of that prefix is left out.
+     */
     private static List<Bytes> hintedKeys(Source source, FinalizedHead at, Bytes prefix) {
         LinkedHashSet<Bytes> keys = new LinkedHashSet<>();
         Bytes start = Bytes.EMPTY;
         while (keys.size() < MAX_RANGE_KEYS) {
-            List<Bytes> page = source.take(source.rpc().keysPaged(prefix, KEYS_PER_PAGE, start, at.hash()))
-                    .orElse(List.of());
+            List<Bytes> page =
+                    source.take(source.rpc().keysPaged(prefix, KEYS_PER_PAGE, start, at.hash()))
+                            .orElse(List.of());
             int before = keys.size();
             page.stream().filter(key -> key.startsWith(prefix)).forEach(keys::add);
             if (page.size() < KEYS_PER_PAGE || keys.size() == before) {
@@ -232,7 +265,8 @@ final class ProvenReader {
         }
     }
 
-    private static Fetched fetch(Source source, FinalizedHead at, List<Bytes> keys, ProofNodes nodes) {
+    private static Fetched fetch(
+            Source source, FinalizedHead at, List<Bytes> keys, ProofNodes nodes) {
         return switch (source.rpc().readProof(keys, at.hash())) {
             case RpcAnswer.Failed<List<Bytes>>(RpcFault fault) -> {
                 if (Pruned.says(fault)) {
@@ -241,15 +275,19 @@ final class ProvenReader {
                 source.fault(fault);
                 yield Fetched.refused(new Outcome.NoUse(source.address() + ": " + fault.text()));
             }
-            case RpcAnswer.Got<List<Bytes>>(List<Bytes> proof) -> switch (ReadProof.check(at.stateRoot(), proof)) {
-                case ProofCheck.Invalid(String reason) -> {
-                    source.lie("a read proof at #" + at.number(), reason);
-                    yield Fetched.refused(new Outcome.NoUse(source.address() + " gave a refuted proof"));
-                }
-                case ProofCheck.Valid(ReadProof valid) -> nodes.addAll(proof)
-                        ? new Fetched(List.of(valid), List.of())
-                        : Fetched.refused(new Outcome.NoUse("the proof grows beyond bounds"));
-            };
+            case RpcAnswer.Got<List<Bytes>>(List<Bytes> proof) ->
+                    switch (ReadProof.check(at.stateRoot(), proof)) {
+                        case ProofCheck.Invalid(String reason) -> {
+                            source.lie("a read proof at #" + at.number(), reason);
+                            yield Fetched.refused(
+                                    new Outcome.NoUse(source.address() + " gave a refuted proof"));
+                        }
+                        case ProofCheck.Valid(ReadProof valid) ->
+                                nodes.addAll(proof)
+                                        ? new Fetched(List.of(valid), List.of())
+                                        : Fetched.refused(
+                                                new Outcome.NoUse("the proof grows beyond bounds"));
+                    };
         };
     }
 }

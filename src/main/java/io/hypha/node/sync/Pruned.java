@@ -3,7 +3,9 @@ package io.hypha.node.sync;
 import io.hypha.node.rpc.RpcFault;
 import java.util.Locale;
 
-/** Tells from an endpoint's words whether it no longer has, or not yet has, a block or its state. */
+/**
+ * Tells from an endpoint's words whether it no longer has, or not yet has, a block or its state.
+ */
 final class Pruned {
 
     private static final long NO_SUCH_METHOD = -32601;
@@ -11,8 +13,9 @@ final class Pruned {
     private Pruned() {}
 
     /**
-     * Nodes answer with free text: {@code State already discarded for …}, {@code UnknownBlock: …}, {@code Unknown
-     * Block}, {@code Header was not found in the database}. A wrong guess costs an explanation, never a figure.
+     * Nodes answer with free text: {@code State already discarded for …}, {@code UnknownBlock: …},
+     * {@code Unknown Block}, {@code Header was not found in the database}. A wrong guess costs an
+     * explanation, never a figure.
      */
     static boolean says(RpcFault fault) {
         if (!(fault instanceof RpcFault.RpcError(long code, String message, String data))

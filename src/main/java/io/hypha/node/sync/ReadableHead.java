@@ -15,15 +15,18 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Knows whether the newest final block can still be read, and compares there what the chain counts as its set id
- * with what was counted from the checkpoint.
+ * Knows whether the newest final block can still be read, and compares there what the chain counts
+ * as its set id with what was counted from the checkpoint.
  */
 final class ReadableHead {
 
     private static final Duration BELIEVED = Duration.ofSeconds(10);
 
-    /** @param askable how many endpoints could be asked then: with another one the answer may differ */
-    private record Probe(FinalizedHead head, Answer<FinalizedHead> answer, Instant at, int askable) {}
+    /**
+     * @param askable how many endpoints could be asked then: with another one the answer may differ
+     */
+    private record Probe(
+            FinalizedHead head, Answer<FinalizedHead> answer, Instant at, int askable) {}
 
     private final TrustKeeper trust;
     private final Sources sources;
@@ -52,9 +55,10 @@ final class ReadableHead {
 
     /** What was found last, from memory. */
     Optional<FinalizedHead> known() {
-        return last.flatMap(probe -> probe.answer() instanceof Answer.Given<FinalizedHead>(FinalizedHead head)
-                ? Optional.of(head)
-                : Optional.empty());
+        return last.flatMap(probe ->
+                probe.answer() instanceof Answer.Given<FinalizedHead>(FinalizedHead head)
+                        ? Optional.of(head)
+                        : Optional.empty());
     }
 
     Answer<FinalizedHead> get() {
@@ -86,9 +90,10 @@ final class ReadableHead {
     }
 
     private Optional<Answer<FinalizedHead>> fresh(TrustPath path) {
-        return last.filter(probe -> probe.head().block().equals(path.block())
-                        && probe.askable() == sources.usable().size()
-                        && clock.instant().isBefore(probe.at().plus(BELIEVED)))
+        return last.filter(probe ->
+                        probe.head().block().equals(path.block())
+                                && probe.askable() == sources.usable().size()
+                                && clock.instant().isBefore(probe.at().plus(BELIEVED)))
                 .map(Probe::answer);
     }
 
@@ -107,22 +112,26 @@ final class ReadableHead {
 
     private void compareSetId(TrustPath path, FinalizedHead head) {
         List<Bytes> key = List.of(StorageKeys.CURRENT_SET_ID);
-        reader.read(head, key).map(read -> {
-            comparedSet = path.voters().setId();
-            // A plain u64; where it was never written, the pallet takes it for 0.
-            if (read.value(StorageKeys.CURRENT_SET_ID) instanceof StorageValue.Present(Bytes value)
-                    && value.size() == 8) {
-                long counted = new ScaleCodecReader(value).readLong();
-                if (counted != path.voters().setId()) {
-                    disagreements.add(
-                            "the chain",
-                            "Grandpa.CurrentSetId at #" + head.number(),
-                            "counted from the checkpoint: " + Long.toUnsignedString(path.voters().setId())
-                                    + ", the chain's own count: " + Long.toUnsignedString(counted)
-                                    + "; justifications verify under the former");
-                }
-            }
-            return read;
-        });
+        reader.read(head, key)
+                .map(read -> {
+                    comparedSet = path.voters().setId();
+                    // A plain u64; where it was never written, the pallet takes it for 0.
+                    if (read.value(StorageKeys.CURRENT_SET_ID)
+                                    instanceof StorageValue.Present(Bytes value)
+                            && value.size() == 8) {
+                        long counted = new ScaleCodecReader(value).readLong();
+                        if (counted != path.voters().setId()) {
+                            disagreements.add(
+                                    "the chain",
+                                    "Grandpa.CurrentSetId at #" + head.number(),
+                                    "counted from the checkpoint: "
+                                            + Long.toUnsignedString(path.voters().setId())
+                                            + ", the chain's own count: "
+                                            + Long.toUnsignedString(counted)
+                                            + "; justifications verify under the former");
+                        }
+                    }
+                    return read;
+                });
     }
 }

@@ -1,6 +1,9 @@
 package io.hypha.node.sync;
 
-/** A chain spec, checkpoint file or network name that cannot be used: what, where and what was expected. */
+/**
+ * A chain spec, checkpoint file or network name that cannot be used: what, where and what was
+ * expected.
+ */
 public final class RecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

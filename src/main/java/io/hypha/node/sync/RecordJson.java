@@ -23,13 +23,16 @@ final class RecordJson {
     /** Finney's raw spec has 12 MB; its longest text is a runtime. */
     private static final int MAX_TEXT = 64 << 20;
 
-    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxStringLength(MAX_TEXT)
-                            .build())
-                    .build())
-            .build();
+    static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(64)
+                                                    .maxStringLength(MAX_TEXT)
+                                                    .build())
+                                    .build())
+                    .build();
 
     private RecordJson() {}
 
@@ -56,7 +59,8 @@ final class RecordJson {
     static String text(JsonNode node, String field, String what) {
         JsonNode found = required(node, field, what);
         if (!found.isString()) {
-            throw new RecordException(what + ": " + field + " is text, found " + found.getNodeType());
+            throw new RecordException(
+                    what + ": " + field + " is text, found " + found.getNodeType());
         }
         return found.stringValue();
     }
@@ -69,7 +73,8 @@ final class RecordJson {
             }
             return Bytes.fromHex(text);
         } catch (IllegalArgumentException e) {
-            throw new RecordException(what + ": " + field + " is hex with 0x: " + e.getMessage(), e);
+            throw new RecordException(
+                    what + ": " + field + " is hex with 0x: " + e.getMessage(), e);
         }
     }
 
@@ -92,9 +97,10 @@ final class RecordJson {
     /** A u64 as a number or decimal text, in the 64 bits of a long. */
     static long u64(JsonNode node, String what) {
         try {
-            BigInteger value = node.isIntegralNumber()
-                    ? node.bigIntegerValue()
-                    : new BigInteger(node.isString() ? node.stringValue() : "none");
+            BigInteger value =
+                    node.isIntegralNumber()
+                            ? node.bigIntegerValue()
+                            : new BigInteger(node.isString() ? node.stringValue() : "none");
             if (value.signum() < 0 || value.bitLength() > 64) {
                 throw new RecordException(what + " is a u64, found " + value);
             }
@@ -107,7 +113,12 @@ final class RecordJson {
     static int positiveInt(JsonNode node, String what) {
         long value = u64(node, what);
         if (value < 0 || value > Integer.MAX_VALUE) {
-            throw new RecordException(what + " is 0.." + Integer.MAX_VALUE + ", found " + Long.toUnsignedString(value));
+            throw new RecordException(
+                    what
+                            + " is 0.."
+                            + Integer.MAX_VALUE
+                            + ", found "
+                            + Long.toUnsignedString(value));
         }
         return (int) value;
     }
@@ -128,15 +139,18 @@ final class RecordJson {
             return Authority.decodeList(Bytes.fromHex(node.stringValue()));
         }
         if (!node.isArray()) {
-            throw new RecordException(what + ": authorities are SCALE hex or a list of [hex, weight]");
+            throw new RecordException(
+                    what + ": authorities are SCALE hex or a list of [hex, weight]");
         }
         List<Authority> list = new ArrayList<>(node.size());
         for (JsonNode each : node) {
             if (!each.isArray() || each.size() != 2 || !each.get(0).isString()) {
                 throw new RecordException(what + ": an authority is [hex, weight]");
             }
-            list.add(new Authority(
-                    Hash256.fromHex(each.get(0).stringValue()), u64(each.get(1), what + ": a weight")));
+            list.add(
+                    new Authority(
+                            Hash256.fromHex(each.get(0).stringValue()),
+                            u64(each.get(1), what + ": a weight")));
         }
         return list;
     }

@@ -9,7 +9,6 @@ import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
 import io.hypha.node.RuntimeInfo;
-import io.hypha.node.StorageValue;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
@@ -51,37 +50,49 @@ final class RpcLightNode implements RunningNode {
         NetworkRecord record = options.network();
         GrandpaVerifier grandpa = new GrandpaVerifier();
         Disagreements disagreements = new Disagreements(options.clock());
-        this.sources = new Sources(options.endpoints().stream()
-                .map(rpc -> new Source(rpc, options.clock(), disagreements))
-                .toList());
+        this.sources =
+                new Sources(
+                        options.endpoints().stream()
+                                .map(rpc -> new Source(rpc, options.clock(), disagreements))
+                                .toList());
         this.line = new HeaderLine(sources, trust, record.slotDuration());
         this.reader = new ProvenReader(sources, this::prunedText);
         this.runtimes = new RuntimeReader(sources, reader, record.pinnedMetadata(), disagreements);
         this.bodies = new BodyReader(sources);
         this.links = new LinkBuilder(sources, trust, line, grandpa);
-        this.heads = new HeadFollower(trust, options.clock(), record.slotDuration(), this::auraAuthorities);
-        this.readable = new ReadableHead(trust, sources, line, reader, disagreements, options.clock());
+        this.heads =
+                new HeadFollower(
+                        trust, options.clock(), record.slotDuration(), this::auraAuthorities);
+        this.readable =
+                new ReadableHead(trust, sources, line, reader, disagreements, options.clock());
         this.submission = new Submission(sources);
-        this.status = new StatusBoard(options, sources, trust, line, readable, heads, runtimes, disagreements);
-        this.file = options.dataDir()
-                .map(dir -> new StateFile(dir, record.network().genesisHash(), grandpa));
+        this.status =
+                new StatusBoard(
+                        options, sources, trust, line, readable, heads, runtimes, disagreements);
+        this.file =
+                options.dataDir()
+                        .map(dir -> new StateFile(dir, record.network().genesisHash(), grandpa));
         trust.onGrowth(line::add);
         Greeter greeter = new Greeter(record.network().genesisHash());
-        this.followers = sources.all().stream()
-                .map(source -> new Follower(
-                        source,
-                        greeter,
-                        this::begin,
-                        new FinalitySync(source, trust, grandpa, heads, options.clock()),
-                        heads,
-                        this::afterRound,
-                        options.pollInterval()))
-                .toList();
+        this.followers =
+                sources.all().stream()
+                        .map(source ->
+                                new Follower(
+                                        source,
+                                        greeter,
+                                        this::begin,
+                                        new FinalitySync(
+                                                source, trust, grandpa, heads, options.clock()),
+                                        heads,
+                                        this::afterRound,
+                                        options.pollInterval()))
+                        .toList();
         beginFromRecord();
     }
 
     private void beginFromRecord() {
-        if (options.network().anchor() instanceof Anchor.Trusted(Checkpoint checkpoint, String origin)) {
+        if (options.network().anchor()
+                instanceof Anchor.Trusted(Checkpoint checkpoint, String origin)) {
             begin(checkpoint, origin);
         }
         trust.onGrowth(path -> file.ifPresent(kept -> kept.save(path)));
@@ -91,18 +102,20 @@ final class RpcLightNode implements RunningNode {
     private void begin(Checkpoint checkpoint, String origin) {
         switch (TrustPath.from(checkpoint)) {
             case TrustPath.Extended(TrustPath path) ->
-                trust.accept(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
+                    trust.accept(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
             case TrustPath.NeedsCheckpoint(var at, String reason) ->
-                throw new RecordException(origin + ": " + at + " is no place to start from: " + reason);
+                    throw new RecordException(
+                            origin + ": " + at + " is no place to start from: " + reason);
             case TrustPath.NotNewer _, TrustPath.Refused _ ->
-                throw new IllegalStateException("a beginning is not judged");
+                    throw new IllegalStateException("a beginning is not judged");
         }
     }
 
     /** Proves the voters of a trusted genesis, where only its header is known. */
     private void begin(Source source) {
         if (trust.path().isEmpty()
-                && options.network().anchor() instanceof Anchor.Genesis(Header header, String origin)) {
+                && options.network().anchor()
+                        instanceof Anchor.Genesis(Header header, String origin)) {
             GenesisVoters.prove(source, header).ifPresent(checkpoint -> begin(checkpoint, origin));
         }
     }
@@ -126,11 +139,12 @@ final class RpcLightNode implements RunningNode {
     private Optional<List<Hash256>> auraAuthorities(Header header) {
         Optional<TrustPath> path = trust.path().filter(each -> each.justified().equals(header));
         return path.map(line::head)
-                .flatMap(head -> switch (reader.read(head, List.of(StorageKeys.AURA_AUTHORITIES))) {
-                    case Answer.Given<ProvenRead>(ProvenRead read) ->
-                        read.value(StorageKeys.AURA_AUTHORITIES).toOptional();
-                    case Answer.Missing<ProvenRead> _ -> Optional.empty();
-                })
+                .flatMap(head ->
+                        switch (reader.read(head, List.of(StorageKeys.AURA_AUTHORITIES))) {
+                            case Answer.Given<ProvenRead>(ProvenRead read) ->
+                                    read.value(StorageKeys.AURA_AUTHORITIES).toOptional();
+                            case Answer.Missing<ProvenRead> _ -> Optional.empty();
+                        })
                 .flatMap(RpcLightNode::keys);
     }
 
@@ -145,12 +159,16 @@ final class RpcLightNode implements RunningNode {
     }
 
     private String prunedText(FinalizedHead at) {
-        long newest = Math.max(
-                sources.highestClaim().orElse(0L), heads.tip().map(tip -> tip.number()).orElse(0L));
+        long newest =
+                Math.max(
+                        sources.highestClaim().orElse(0L),
+                        heads.tip().map(tip -> tip.number()).orElse(0L));
         boolean isNewestFinal =
                 trust.path().filter(path -> path.block().equals(at.block())).isPresent();
         return isNewestFinal
-                ? "finality " + Math.max(0, newest - at.number()) + " blocks old, state pruned at every endpoint"
+                ? "finality "
+                        + Math.max(0, newest - at.number())
+                        + " blocks old, state pruned at every endpoint"
                 : "the state of block " + at.number() + " is pruned at every endpoint";
     }
 

@@ -29,8 +29,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The runtime in office at a block: its spec version is proven, its metadata cannot be before the runtime runs
- * here. So metadata is used only when its hash is pinned for that version, or when two endpoints gave the same.
+ * The runtime in office at a block: its spec version is proven, its metadata cannot be before the
+ * runtime runs here. So metadata is used only when its hash is pinned for that version, or when two
+ * endpoints gave the same.
  */
 final class RuntimeReader {
 
@@ -65,20 +66,24 @@ final class RuntimeReader {
     }
 
     Answer<RuntimeInfo> at(FinalizedHead at) {
-        return reader.read(at, List.of(StorageKeys.LAST_RUNTIME_UPGRADE)).flatMap(read -> upgrade(at, read));
+        return reader.read(at, List.of(StorageKeys.LAST_RUNTIME_UPGRADE))
+                .flatMap(read -> upgrade(at, read));
     }
 
     private Answer<RuntimeInfo> upgrade(FinalizedHead at, ProvenRead read) {
         return switch (read.value(StorageKeys.LAST_RUNTIME_UPGRADE)) {
-            case StorageValue.Absent _ -> Answer.missing(
-                    Reason.UNSUPPORTED, "the state of " + at.block() + " does not say which runtime it has");
+            case StorageValue.Absent _ ->
+                    Answer.missing(
+                            Reason.UNSUPPORTED,
+                            "the state of " + at.block() + " does not say which runtime it has");
             case StorageValue.Present(Bytes value) -> {
                 try {
                     ScaleCodecReader in = new ScaleCodecReader(value);
                     yield info(at, in.readCompactLong(), in.readString());
                 } catch (ScaleException e) {
                     yield Answer.missing(
-                            Reason.UNSUPPORTED, "System.LastRuntimeUpgrade at " + at.block() + ": " + e.getMessage());
+                            Reason.UNSUPPORTED,
+                            "System.LastRuntimeUpgrade at " + at.block() + ": " + e.getMessage());
                 }
             }
         };
@@ -97,8 +102,9 @@ final class RuntimeReader {
                 break;
             }
         }
-        Optional<RuntimeInfo> fitting = found.filter(
-                each -> each.specVersion() == specVersion && each.specName().equals(specName));
+        Optional<RuntimeInfo> fitting =
+                found.filter(each ->
+                        each.specVersion() == specVersion && each.specName().equals(specName));
         fitting.ifPresent(this::remember);
         return fitting.map(Answer::given).orElseGet(() -> unconfirmed(specName, specVersion, pins));
     }
@@ -108,15 +114,21 @@ final class RuntimeReader {
             known.clear();
         }
         known.put(info.specVersion(), info);
-        newest = Optional.of(new RuntimeTrust(
-                info.specName(),
-                info.specVersion(),
-                switch (info.trust()) {
-                    case MetadataTrust.Pinned(Hash256 hash) ->
-                        "metadata with the hash " + hash.toShortHex() + " that is pinned for this version";
-                    case MetadataTrust.Agreed(int endpoints) ->
-                        "the same metadata from " + endpoints + " endpoints; not proven";
-                }));
+        newest =
+                Optional.of(
+                        new RuntimeTrust(
+                                info.specName(),
+                                info.specVersion(),
+                                switch (info.trust()) {
+                                    case MetadataTrust.Pinned(Hash256 hash) ->
+                                            "metadata with the hash "
+                                                    + hash.toShortHex()
+                                                    + " that is pinned for this version";
+                                    case MetadataTrust.Agreed(int endpoints) ->
+                                            "the same metadata from "
+                                                    + endpoints
+                                                    + " endpoints; not proven";
+                                }));
     }
 
     private Answer<RuntimeInfo> unconfirmed(String specName, long specVersion, Set<Hash256> pins) {
@@ -128,7 +140,11 @@ final class RuntimeReader {
         return Answer.missing(
                 Reason.METADATA_UNCONFIRMED,
                 pins.isEmpty()
-                        ? runtime + " is pinned nowhere, and " + endpoints + " endpoint" + (endpoints == 1 ? "" : "s")
+                        ? runtime
+                                + " is pinned nowhere, and "
+                                + endpoints
+                                + " endpoint"
+                                + (endpoints == 1 ? "" : "s")
                                 + " did not give the same bytes twice; add another endpoint"
                         : "no endpoint gave " + runtime + " with the hash that is pinned for it");
     }
@@ -149,18 +165,20 @@ final class RuntimeReader {
         Map<Bytes, Set<String>> claims = new HashMap<>();
         List<Claim> all = new ArrayList<>();
         for (Source source : sources.usable()) {
-            fetch(source, at, version).ifPresent(metadata -> {
-                all.add(new Claim(source, metadata));
-                claims.computeIfAbsent(metadata, _ -> new HashSet<>()).add(machine(source));
-            });
+            fetch(source, at, version)
+                    .ifPresent(metadata -> {
+                        all.add(new Claim(source, metadata));
+                        claims.computeIfAbsent(metadata, _ -> new HashSet<>()).add(machine(source));
+                    });
         }
         List<Map.Entry<Bytes, Set<String>>> twice =
                 claims.entrySet().stream().filter(each -> each.getValue().size() >= 2).toList();
         if (claims.size() > 1) {
-            all.forEach(claim -> disagreements.add(
-                    claim.source().address(),
-                    "metadata V" + version + " at #" + at.number(),
-                    "endpoints differ; this one has " + Blake2b.hash256(claim.metadata())));
+            all.forEach(claim ->
+                    disagreements.add(
+                            claim.source().address(),
+                            "metadata V" + version + " at #" + at.number(),
+                            "endpoints differ; this one has " + Blake2b.hash256(claim.metadata())));
         }
         return twice.size() != 1
                 ? Optional.empty()
@@ -172,22 +190,27 @@ final class RuntimeReader {
     /** Two addresses of one machine are one witness. */
     private static String machine(Source source) {
         URI address = URI.create(source.address());
-        return address.getHost() == null ? source.address() : address.getHost() + ":" + address.getPort();
+        return address.getHost() == null
+                ? source.address()
+                : address.getHost() + ":" + address.getPort();
     }
 
     private static Optional<Bytes> fetch(Source source, FinalizedHead at, int version) {
         Bytes argument = new ScaleCodecWriter().writeUint32(version).toBytes();
-        RpcAnswer<Bytes> answer = version == 14
-                ? source.rpc().metadata(at.hash())
-                : source.rpc().runtimeCall("Metadata_metadata_at_version", argument, at.hash());
-        return source.take(answer).flatMap(bytes -> {
-            try {
-                return Optional.of(MetadataBlob.unwrap(bytes));
-            } catch (ScaleException notMetadata) {
-                // None: the runtime does not know this version of metadata.
-                return Optional.empty();
-            }
-        });
+        RpcAnswer<Bytes> answer =
+                version == 14
+                        ? source.rpc().metadata(at.hash())
+                        : source.rpc()
+                                .runtimeCall("Metadata_metadata_at_version", argument, at.hash());
+        return source.take(answer)
+                .flatMap(bytes -> {
+                    try {
+                        return Optional.of(MetadataBlob.unwrap(bytes));
+                    } catch (ScaleException notMetadata) {
+                        // None: the runtime does not know this version of metadata.
+                        return Optional.empty();
+                    }
+                });
     }
 
     private static Optional<RuntimeInfo> info(Bytes metadata, MetadataTrust trust) {
@@ -197,13 +220,14 @@ final class RuntimeReader {
                     .flatMap(system -> system.constant("Version"))
                     .map(Constant::value)
                     .map(RuntimeReader::version)
-                    .map(version -> new RuntimeInfo(
-                            version.specName(),
-                            version.specVersion(),
-                            version.transactionVersion(),
-                            Blake2b.hash256(metadata),
-                            metadata,
-                            trust));
+                    .map(version ->
+                            new RuntimeInfo(
+                                    version.specName(),
+                                    version.specVersion(),
+                                    version.transactionVersion(),
+                                    Blake2b.hash256(metadata),
+                                    metadata,
+                                    trust));
         } catch (ScaleException unreadable) {
             return Optional.empty();
         }

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One endpoint and what became of it. It is put aside for a while when it sends what its own proof refutes, or
- * what is no answer at all; the wait doubles each time, since a broken line heals and a liar does not.
+ * One endpoint and what became of it. It is put aside for a while when it sends what its own proof
+ * refutes, or what is no answer at all; the wait doubles each time, since a broken line heals and a
+ * liar does not.
  */
 final class Source implements AutoCloseable {
 
@@ -170,18 +171,22 @@ final class Source implements AutoCloseable {
         return Optional.ofNullable(pushedJustification.getAndSet(null));
     }
 
-    /** Listens for justifications and heads where the endpoint pushes them; each wakes its follower. */
+    /**
+     * Listens for justifications and heads where the endpoint pushes them; each wakes its follower.
+     */
     void listen(Runnable wake) {
         if (!rpc.pushes()) {
             return;
         }
         if (offersJustifications && !isOpen(justifications)) {
-            justifications = rpc.onJustification(bytes -> {
-                        pushedJustification.set(bytes);
-                        wake.run();
-                    })
-                    .toOptional()
-                    .orElse(null);
+            justifications =
+                    rpc.onJustification(
+                                    bytes -> {
+                                        pushedJustification.set(bytes);
+                                        wake.run();
+                                    })
+                            .toOptional()
+                            .orElse(null);
         }
         if (!isOpen(heads)) {
             heads = rpc.onNewHead(_ -> wake.run()).toOptional().orElse(null);

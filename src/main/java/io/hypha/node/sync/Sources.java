@@ -60,7 +60,10 @@ final class Sources implements AutoCloseable {
         long aside = all.stream().filter(Source::aside).count();
         return aside == 0
                 ? "none of " + all.size() + " endpoints answers"
-                : "none of " + all.size() + " endpoints can be asked; " + aside
+                : "none of "
+                        + all.size()
+                        + " endpoints can be asked; "
+                        + aside
                         + " sent what their own proof refutes or what is no answer";
     }
 

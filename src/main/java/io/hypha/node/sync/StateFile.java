@@ -23,8 +23,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the way from the checkpoint in {@code <data dir>/<genesis hash>/light-node.json}. The file is not trusted:
- * what it says is walked again from the checkpoint, so whoever writes to it can only make the node start lower.
+ * Keeps the way from the checkpoint in {@code <data dir>/<genesis hash>/light-node.json}. The file
+ * is not trusted: what it says is walked again from the checkpoint, so whoever writes to it can
+ * only make the node start lower.
  */
 final class StateFile {
 
@@ -40,7 +41,10 @@ final class StateFile {
         this.grandpa = grandpa;
     }
 
-    /** What an earlier run reached from this checkpoint; empty where there is none, or it cannot be walked. */
+    /**
+     * What an earlier run reached from this checkpoint; empty where there is none, or it cannot be
+     * walked.
+     */
     Optional<TrustPath> load(Checkpoint checkpoint) {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -49,9 +53,13 @@ final class StateFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw new RecordException("it is larger than " + MAX_BYTES + " bytes");
             }
-            return Optional.of(walk(checkpoint, RecordJson.object(Bytes.of(Files.readAllBytes(file)), "it")));
+            return Optional.of(
+                    walk(checkpoint, RecordJson.object(Bytes.of(Files.readAllBytes(file)), "it")));
         } catch (IOException | RecordException e) {
-            LOG.warn("{} cannot be used, starting from the checkpoint #{}: {}", file, checkpoint.header().number(),
+            LOG.warn(
+                    "{} cannot be used, starting from the checkpoint #{}: {}",
+                    file,
+                    checkpoint.header().number(),
                     e.getMessage());
             return Optional.empty();
         }
@@ -67,22 +75,27 @@ final class StateFile {
             for (JsonNode header : RecordJson.required(each, "announcement", "a fragment")) {
                 announcement.add(bytes(header.asString()));
             }
-            fragments.add(new Fragment(
-                    RecordJson.hex(each, "header", "a fragment"),
-                    RecordJson.hex(each, "justification", "a fragment"),
-                    announcement));
+            fragments.add(
+                    new Fragment(
+                            RecordJson.hex(each, "header", "a fragment"),
+                            RecordJson.hex(each, "justification", "a fragment"),
+                            announcement));
         }
-        TrustPath.Step step = TrustPath.walk(
-                checkpoint,
-                fragments,
-                RecordJson.hex(node, "justified", "it"),
-                RecordJson.hex(node, "justification", "it"),
-                grandpa);
+        TrustPath.Step step =
+                TrustPath.walk(
+                        checkpoint,
+                        fragments,
+                        RecordJson.hex(node, "justified", "it"),
+                        RecordJson.hex(node, "justification", "it"),
+                        grandpa);
         return switch (step) {
             case TrustPath.Extended(TrustPath path) -> path;
-            case TrustPath.Refused(var verdict) -> throw new RecordException(verdict.name() + ": " + verdict.reason());
-            case TrustPath.NotNewer(var found) -> throw new RecordException(found + " does not rise");
-            case TrustPath.NeedsCheckpoint(var at, String reason) -> throw new RecordException(at + ": " + reason);
+            case TrustPath.Refused(var verdict) ->
+                    throw new RecordException(verdict.name() + ": " + verdict.reason());
+            case TrustPath.NotNewer(var found) ->
+                    throw new RecordException(found + " does not rise");
+            case TrustPath.NeedsCheckpoint(var at, String reason) ->
+                    throw new RecordException(at + ": " + reason);
         };
     }
 
@@ -112,18 +125,23 @@ final class StateFile {
             Files.createDirectories(file.getParent());
             Path beside = file.resolveSibling(NAME + ".new");
             write(beside, RecordJson.JSON.writeValueAsBytes(node));
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    beside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn("{} cannot be written; a restart will begin lower: {}", file, e.toString());
         }
     }
 
     private static void write(Path target, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                target,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(
+                        target,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -77,7 +77,9 @@ final class StatusBoard {
             return State.STOPPED;
         }
         if (sources.usable().isEmpty()) {
-            boolean stillTrying = sources.all().stream().anyMatch(each -> each.state() == EndpointState.CONNECTING);
+            boolean stillTrying =
+                    sources.all().stream()
+                            .anyMatch(each -> each.state() == EndpointState.CONNECTING);
             return stillTrying ? State.CONNECTING : State.NO_PEER;
         }
         return wentRound && trust.path().isPresent() ? State.FOLLOWING : State.CATCHING_UP;
@@ -86,16 +88,20 @@ final class StatusBoard {
     private String explanation(State state, Optional<FinalizedHead> finalized) {
         return switch (state) {
             case NO_CHECKPOINT ->
-                options.network().anchor() instanceof Anchor.None(String why) ? why : "no checkpoint";
+                    options.network().anchor() instanceof Anchor.None(String why)
+                            ? why
+                            : "no checkpoint";
             case CONNECTING -> "connecting to " + sources.all().size() + " endpoints";
-            case CATCHING_UP -> trust.path().isEmpty()
-                    ? "proving the voters of the genesis block"
-                    : "walking the changes of voters from the checkpoint up";
+            case CATCHING_UP ->
+                    trust.path().isEmpty()
+                            ? "proving the voters of the genesis block"
+                            : "walking the changes of voters from the checkpoint up";
             case FOLLOWING -> finalized.map(this::age).orElse("following");
             case NO_PEER -> sources.whyNone() + finalized.map(head -> "; " + age(head)).orElse("");
-            case STOPPED -> trust.stopped().isEmpty()
-                    ? sources.doubt().orElse("no endpoint can be followed")
-                    : trust.stopped();
+            case STOPPED ->
+                    trust.stopped().isEmpty()
+                            ? sources.doubt().orElse("no endpoint can be followed")
+                            : trust.stopped();
         };
     }
 
@@ -103,26 +109,36 @@ final class StatusBoard {
         if (head.number() == 0) {
             return "the newest final block is genesis";
         }
-        Duration age = Duration.between(
-                Instant.ofEpochMilli(head.timestampMillis()), options.clock().instant());
-        return "the newest final block, #" + head.number() + ", is of a slot " + Math.max(0, age.toSeconds())
+        Duration age =
+                Duration.between(
+                        Instant.ofEpochMilli(head.timestampMillis()), options.clock().instant());
+        return "the newest final block, #"
+                + head.number()
+                + ", is of a slot "
+                + Math.max(0, age.toSeconds())
                 + " s ago";
     }
 
     private NodeStatus.Checkpoint checkpoint() {
         return switch (options.network().anchor()) {
-            case Anchor.Trusted(Checkpoint checkpoint, String origin) -> described(checkpoint, origin);
-            case Anchor.Genesis(Header header, String origin) -> trust.path()
-                    .map(path -> described(path.checkpoint(), origin))
-                    .orElseGet(() -> new NodeStatus.Checkpoint(Optional.of(header.id()), 0, 0, origin));
-            case Anchor.None(String why) -> new NodeStatus.Checkpoint(Optional.<BlockId>empty(), 0, 0, why);
+            case Anchor.Trusted(Checkpoint checkpoint, String origin) ->
+                    described(checkpoint, origin);
+            case Anchor.Genesis(Header header, String origin) ->
+                    trust.path()
+                            .map(path -> described(path.checkpoint(), origin))
+                            .orElseGet(() ->
+                                    new NodeStatus.Checkpoint(
+                                            Optional.of(header.id()), 0, 0, origin));
+            case Anchor.None(String why) ->
+                    new NodeStatus.Checkpoint(Optional.<BlockId>empty(), 0, 0, why);
         };
     }
 
     private NodeStatus.Checkpoint described(Checkpoint checkpoint, String origin) {
-        VoterSet after = TrustPath.from(checkpoint) instanceof TrustPath.Extended(TrustPath path)
-                ? path.voters()
-                : checkpoint.signers();
+        VoterSet after =
+                TrustPath.from(checkpoint) instanceof TrustPath.Extended(TrustPath path)
+                        ? path.voters()
+                        : checkpoint.signers();
         return new NodeStatus.Checkpoint(
                 Optional.of(checkpoint.header().id()), after.setId(), after.size(), origin);
     }
@@ -130,7 +146,9 @@ final class StatusBoard {
     private NodeStatus.Voters voters() {
         return trust.path()
                 .map(TrustPath::voters)
-                .map(set -> new NodeStatus.Voters(set.setId(), set.size(), set.total(), set.threshold()))
+                .map(set ->
+                        new NodeStatus.Voters(
+                                set.setId(), set.size(), set.total(), set.threshold()))
                 .orElseGet(() -> new NodeStatus.Voters(0, 0, 0, 0));
     }
 }

@@ -27,9 +27,11 @@ final class Submission {
         for (Source source : sources.usable()) {
             switch (source.rpc().submit(extrinsic)) {
                 case RpcAnswer.Got<Hash256> _ -> accepted++;
-                case RpcAnswer.Failed<Hash256>(RpcFault.RpcError error) when error.code() == ALREADY_IMPORTED ->
-                    accepted++;
-                case RpcAnswer.Failed<Hash256>(RpcFault.RpcError error) -> refusal = Optional.of(error);
+                case RpcAnswer.Failed<Hash256>(RpcFault.RpcError error)
+                        when error.code() == ALREADY_IMPORTED ->
+                        accepted++;
+                case RpcAnswer.Failed<Hash256>(RpcFault.RpcError error) ->
+                        refusal = Optional.of(error);
                 case RpcAnswer.Failed<Hash256>(RpcFault fault) -> {
                     source.fault(fault);
                     last = source.address() + ": " + fault.text();
@@ -40,9 +42,15 @@ final class Submission {
             return new SubmitResult.Sent(Blake2b.hash256(extrinsic), accepted);
         }
         String unreachable = last.isEmpty() ? sources.whyNone() : last;
-        return refusal.<SubmitResult>map(error -> new SubmitResult.Refused(
-                        Math.toIntExact(Math.clamp(error.code(), Integer.MIN_VALUE, Integer.MAX_VALUE)),
-                        error.message() + (error.data().isEmpty() ? "" : ": " + error.data())))
+        return refusal.<SubmitResult>map(error ->
+                        new SubmitResult.Refused(
+                                Math.toIntExact(
+                                        Math.clamp(
+                                                error.code(),
+                                                Integer.MIN_VALUE,
+                                                Integer.MAX_VALUE)),
+                                error.message()
+                                        + (error.data().isEmpty() ? "" : ": " + error.data())))
                 .orElseGet(() -> new SubmitResult.Unreachable(unreachable));
     }
 }

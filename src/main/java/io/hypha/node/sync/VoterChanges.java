@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the next block at which the voters changed. Where to look is a hint from an endpoint, by old state or by
- * stored justifications; each block found is judged by its justification as any other.
+ * Finds the next block at which the voters changed. Where to look is a hint from an endpoint, by
+ * old state or by stored justifications; each block found is judged by its justification as any
+ * other.
  */
 final class VoterChanges {
 
-    /** Delays on the chains that we follow were 0 to 3 blocks; a longer search costs requests for nothing. */
+    /**
+     * Delays on the chains that we follow were 0 to 3 blocks; a longer search costs requests for
+     * nothing.
+     */
     private static final int LONGEST_DELAY = 1024;
 
     private final GrandpaVerifier grandpa;
@@ -30,8 +34,8 @@ final class VoterChanges {
     }
 
     /**
-     * A longer path towards {@code goal}, whose justification the voters in office did not sign: best one with the
-     * next set of voters.
+     * A longer path towards {@code goal}, whose justification the voters in office did not sign:
+     * best one with the next set of voters.
      */
     Optional<TrustPath> next(Source source, TrustPath path, Header goal) {
         Optional<TrustPath> byState = byState(source, path, goal.number());
@@ -65,29 +69,42 @@ final class VoterChanges {
         return Headers.hinted(source, high)
                 .flatMap(header -> Justified.byHash(source, header.hash()))
                 .flatMap(found -> extended(path, found))
-                .flatMap(longer -> changed(path, longer) ? Optional.of(longer) : announcedBehind(source, longer));
+                .flatMap(longer ->
+                        changed(path, longer)
+                                ? Optional.of(longer)
+                                : announcedBehind(source, longer));
     }
 
     private Optional<Boolean> differs(Source source, long number, Bytes known) {
-        return Headers.hinted(source, number).flatMap(header -> {
-            RpcAnswer<List<Bytes>> answer =
-                    source.rpc().readProof(List.of(StorageKeys.GRANDPA_AUTHORITIES), header.hash());
-            return answer.toOptional()
-                    .map(nodes -> ReadProof.check(header.stateRoot(), nodes))
-                    .flatMap(check -> switch (check) {
-                        case ProofCheck.Valid(ReadProof proof) -> Optional.of(proof);
-                        case ProofCheck.Invalid _ -> Optional.empty();
-                    })
-                    .flatMap(proof -> switch (proof.read(StorageKeys.GRANDPA_AUTHORITIES)) {
-                        case StorageRead.Value(Bytes value) -> Optional.of(!value.equals(known));
-                        case StorageRead.Absent _, StorageRead.Incomplete _ -> Optional.empty();
-                    });
-        });
+        return Headers.hinted(source, number)
+                .flatMap(header -> {
+                    RpcAnswer<List<Bytes>> answer =
+                            source.rpc()
+                                    .readProof(
+                                            List.of(StorageKeys.GRANDPA_AUTHORITIES),
+                                            header.hash());
+                    return answer.toOptional()
+                            .map(nodes -> ReadProof.check(header.stateRoot(), nodes))
+                            .flatMap(check ->
+                                    switch (check) {
+                                        case ProofCheck.Valid(ReadProof proof) ->
+                                                Optional.of(proof);
+                                        case ProofCheck.Invalid _ -> Optional.empty();
+                                    })
+                            .flatMap(proof ->
+                                    switch (proof.read(StorageKeys.GRANDPA_AUTHORITIES)) {
+                                        case StorageRead.Value(Bytes value) ->
+                                                Optional.of(!value.equals(known));
+                                        case StorageRead.Absent _, StorageRead.Incomplete _ ->
+                                                Optional.empty();
+                                    });
+                });
     }
 
     /**
-     * Bisects over the stored justifications near multiples of the period: they verify under the old set up to the
-     * change. Then walks the rest block by block, since the last block of a set is always justified.
+     * Bisects over the stored justifications near multiples of the period: they verify under the
+     * old set up to the change. Then walks the rest block by block, since the last block of a set
+     * is always justified.
      */
     private Optional<TrustPath> byJustifications(Source source, TrustPath start, long goal) {
         TrustPath path = start;
@@ -96,8 +113,11 @@ final class VoterChanges {
         while (high - low > 1) {
             long middle = low + (high - low) / 2;
             long from = Math.max(path.block().number() + 1, middle * Justified.PERIOD);
-            List<Justified> found = Justified.within(
-                    source, from, Math.min(goal, middle * Justified.PERIOD + Justified.WINDOW - 1));
+            List<Justified> found =
+                    Justified.within(
+                            source,
+                            from,
+                            Math.min(goal, middle * Justified.PERIOD + Justified.WINDOW - 1));
             Optional<TrustPath> longer =
                     found.isEmpty() ? Optional.empty() : extended(path, found.getFirst());
             if (longer.isPresent() && changed(start, longer.get())) {
@@ -110,10 +130,12 @@ final class VoterChanges {
                 high = middle;
             }
         }
-        return blockByBlock(source, start, path, Math.min(goal, high * Justified.PERIOD + Justified.WINDOW));
+        return blockByBlock(
+                source, start, path, Math.min(goal, high * Justified.PERIOD + Justified.WINDOW));
     }
 
-    private Optional<TrustPath> blockByBlock(Source source, TrustPath start, TrustPath from, long to) {
+    private Optional<TrustPath> blockByBlock(
+            Source source, TrustPath start, TrustPath from, long to) {
         TrustPath path = from;
         for (long next = path.block().number() + 1; next <= to; next += 64) {
             for (Justified each : Justified.within(source, next, Math.min(to, next + 63))) {
@@ -138,7 +160,10 @@ final class VoterChanges {
         return path.block().equals(start.block()) ? Optional.empty() : Optional.of(path);
     }
 
-    /** A change that takes effect after the end of the path because an ancestor announced it with a delay. */
+    /**
+     * A change that takes effect after the end of the path because an ancestor announced it with a
+     * delay.
+     */
     private static Optional<TrustPath> announcedBehind(Source source, TrustPath path) {
         for (int depth = 8; depth <= LONGEST_DELAY; depth *= 4) {
             Optional<List<Header>> ancestors = Headers.below(source, path.justified(), depth);
@@ -163,7 +188,8 @@ final class VoterChanges {
     }
 
     private Optional<TrustPath> extended(TrustPath path, Justified found) {
-        return path.extend(found.header(), found.justification(), grandpa) instanceof TrustPath.Extended(var longer)
+        return path.extend(found.header(), found.justification(), grandpa)
+                        instanceof TrustPath.Extended(var longer)
                 ? Optional.of(longer)
                 : Optional.empty();
     }
@@ -173,8 +199,8 @@ final class VoterChanges {
     }
 
     /**
-     * Whether a verdict condemns the justification whatever the set: then the sender lied. Which votes count, and
-     * with them the base of the ancestry, depends on the set.
+     * Whether a verdict condemns the justification whatever the set: then the sender lied. Which
+     * votes count, and with them the base of the ancestry, depends on the set.
      */
     static boolean condemns(Verdict verdict) {
         return switch (verdict) {
@@ -184,7 +210,8 @@ final class VoterChanges {
                     Verdict.NoSupermajority _,
                     Verdict.NotGhost _,
                     Verdict.BadSignature _,
-                    Verdict.Finalized _ -> false;
+                    Verdict.Finalized _ ->
+                    false;
         };
     }
 }

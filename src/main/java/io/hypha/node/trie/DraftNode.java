@@ -1,9 +1,8 @@
 package io.hypha.node.trie;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node that is being changed: decoded, its children either drafts themselves or still references.

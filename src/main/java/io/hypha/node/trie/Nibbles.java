@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.util.Arrays;
 
 /** Keys by half bytes: the high half comes first. */

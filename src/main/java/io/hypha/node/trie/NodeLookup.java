@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.util.Optional;
 
 /** Finds what a hash inside a node stands for. */

@@ -2,7 +2,6 @@ package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-
 import java.util.Optional;
 
 /**

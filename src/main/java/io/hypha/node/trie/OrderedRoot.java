@@ -3,7 +3,6 @@ package io.hypha.node.trie;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
-
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

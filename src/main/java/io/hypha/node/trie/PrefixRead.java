@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Hash256;
-
 import java.util.Arrays;
 
 /**

@@ -4,7 +4,6 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

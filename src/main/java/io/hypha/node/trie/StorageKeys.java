@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.nio.charset.StandardCharsets;
 
 /** Keys that the trie itself gives a meaning. */

@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.util.Optional;
 
 /** Walks from a root to one key. Iterates; the depth is bounded by the key. */

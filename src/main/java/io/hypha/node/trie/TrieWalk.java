@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

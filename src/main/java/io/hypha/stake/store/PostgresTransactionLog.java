@@ -37,14 +37,13 @@ class PostgresTransactionLog implements TransactionLog {
     public Optional<Transaction> update(Hash256 id, UnaryOperator<Transaction> change) {
         return rows.findAndLockById(id.toArray())
                 .map(TransactionRow::toTransaction)
-                .map(
-                        before -> {
-                            Transaction after = change.apply(before);
-                            if (!after.equals(before)) {
-                                rows.save(TransactionRow.of(after));
-                            }
-                            return after;
-                        });
+                .map(before -> {
+                    Transaction after = change.apply(before);
+                    if (!after.equals(before)) {
+                        rows.save(TransactionRow.of(after));
+                    }
+                    return after;
+                });
     }
 
     @Override
@@ -58,9 +57,7 @@ class PostgresTransactionLog implements TransactionLog {
     @Override
     @Transactional(readOnly = true)
     public List<Transaction> watched() {
-        return rows.watched().stream()
-                .map(TransactionRow::toTransaction)
-                .toList();
+        return rows.watched().stream().map(TransactionRow::toTransaction).toList();
     }
 
     @Override

@@ -10,7 +10,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Errors as {@code application/problem+json}: malformed 400, well-formed but unknown 404, cannot answer 503. */
+/**
+ * Errors as {@code application/problem+json}: malformed 400, well-formed but unknown 404, cannot
+ * answer 503.
+ */
 @RestControllerAdvice(annotations = RestController.class)
 class ApiErrors {
 
@@ -33,7 +36,8 @@ class ApiErrors {
     ProblemDetail unanswered(UnansweredException e) {
         ProblemDetail problem =
                 problem(
-                        e.reason() == Reading.Reason.ABSENT || e.reason() == Reading.Reason.UNSUPPORTED
+                        e.reason() == Reading.Reason.ABSENT
+                                        || e.reason() == Reading.Reason.UNSUPPORTED
                                 ? HttpStatus.NOT_FOUND
                                 : HttpStatus.SERVICE_UNAVAILABLE,
                         innermost(e));

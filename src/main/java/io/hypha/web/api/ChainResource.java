@@ -17,7 +17,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/accounts}, {@code subnets}, {@code addresses} and {@code node}: what is read from the chain. */
+/**
+ * {@code /api/v1/accounts}, {@code subnets}, {@code addresses} and {@code node}: what is read from
+ * the chain.
+ */
 @RestController
 class ChainResource {
 
@@ -44,7 +47,10 @@ class ChainResource {
                 .toMap();
     }
 
-    /** An address of any prefix, as this network writes it, with its free balance for a wallet's list. */
+    /**
+     * An address of any prefix, as this network writes it, with its free balance for a wallet's
+     * list.
+     */
     @GetMapping("/api/v1/addresses/{address}")
     Map<String, @Nullable Object> address(@PathVariable Coldkey address) {
         Reading<AccountView> account = subtensor.account(address);
@@ -57,10 +63,11 @@ class ChainResource {
                 .put(
                         "freeText",
                         account.flatMap(known -> known.value().free()),
-                        rao -> java.math.BigDecimal.valueOf(rao.value(), 9)
-                                        .setScale(4, java.math.RoundingMode.DOWN)
-                                        .toPlainString()
-                                + " τ")
+                        rao ->
+                                java.math.BigDecimal.valueOf(rao.value(), 9)
+                                                .setScale(4, java.math.RoundingMode.DOWN)
+                                                .toPlainString()
+                                        + " τ")
                 .toMap();
     }
 
@@ -84,14 +91,18 @@ class ChainResource {
         return new Json()
                 .put("network", status.network().name())
                 .put("genesisHash", status.network().genesisHash().toHex())
-                .put("state", status.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .put(
+                        "state",
+                        status.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 .put("explanation", status.explanation())
                 .put("block", status.finalized().map(b -> b.number()).orElse(null))
                 .put("blockHash", status.finalized().map(b -> b.hash().toHex()).orElse(null))
                 .put("level", "proven")
                 .put(
                         "finalityAgeSeconds",
-                        status.finalityAge(clock.instant()).map(age -> age.toSeconds()).orElse(null))
+                        status.finalityAge(clock.instant())
+                                .map(age -> age.toSeconds())
+                                .orElse(null))
                 .put("readable", status.readable().map(b -> b.number()).orElse(null))
                 .put("sealed", status.sealed().map(b -> b.number()).orElse(null))
                 .put("setId", status.voters().setId())
@@ -100,46 +111,57 @@ class ChainResource {
                 .put(
                         "checkpoint",
                         new Json()
-                                .put("block", status.checkpoint().block().map(b -> b.number()).orElse(null))
-                                .put("blockHash", status.checkpoint().block().map(b -> b.hash().toHex()).orElse(null))
+                                .put(
+                                        "block",
+                                        status.checkpoint()
+                                                .block()
+                                                .map(b -> b.number())
+                                                .orElse(null))
+                                .put(
+                                        "blockHash",
+                                        status.checkpoint()
+                                                .block()
+                                                .map(b -> b.hash().toHex())
+                                                .orElse(null))
                                 .put("setIdAfter", status.checkpoint().setIdAfter())
                                 .put("origin", status.checkpoint().origin())
                                 .toMap())
                 .put(
                         "runtime",
                         status.runtime()
-                                .map(
-                                        r ->
-                                                new Json()
-                                                        .put("specName", r.specName())
-                                                        .put("specVersion", r.specVersion())
-                                                        .put("metadataTrust", r.why())
-                                                        .toMap())
+                                .map(r ->
+                                        new Json()
+                                                .put("specName", r.specName())
+                                                .put("specVersion", r.specVersion())
+                                                .put("metadataTrust", r.why())
+                                                .toMap())
                                 .orElse(null))
                 .put(
                         "endpoints",
                         status.endpoints().stream()
-                                .map(
-                                        e ->
-                                                new Json()
-                                                        .put("address", e.address())
-                                                        .put("software", e.software())
-                                                        .put("state", e.state().name().toLowerCase(java.util.Locale.ROOT))
-                                                        .put("faults", e.faults())
-                                                        .put("bytesReceived", e.bytesReceived())
-                                                        .toMap())
+                                .map(e ->
+                                        new Json()
+                                                .put("address", e.address())
+                                                .put("software", e.software())
+                                                .put(
+                                                        "state",
+                                                        e.state()
+                                                                .name()
+                                                                .toLowerCase(java.util.Locale.ROOT))
+                                                .put("faults", e.faults())
+                                                .put("bytesReceived", e.bytesReceived())
+                                                .toMap())
                                 .toList())
                 .put(
                         "disagreements",
                         status.disagreements().stream()
-                                .map(
-                                        d ->
-                                                new Json()
-                                                        .put("at", d.at().toString())
-                                                        .put("endpoint", d.endpoint())
-                                                        .put("about", d.about())
-                                                        .put("text", d.text())
-                                                        .toMap())
+                                .map(d ->
+                                        new Json()
+                                                .put("at", d.at().toString())
+                                                .put("endpoint", d.endpoint())
+                                                .put("about", d.about())
+                                                .put("text", d.text())
+                                                .toMap())
                                 .toList())
                 .put("bytesReceived", status.bytesReceived())
                 .toMap();

@@ -20,7 +20,10 @@ final class Json {
         return this;
     }
 
-    /** The value, or null and {@code <name>Missing} with one of {@code absent unread unsupported no-peer}. */
+    /**
+     * The value, or null and {@code <name>Missing} with one of {@code absent unread unsupported
+     * no-peer}.
+     */
     <T> Json put(String name, Reading<T> reading, Function<T, Object> form) {
         switch (reading) {
             case Reading.Known<T> known -> fields.put(name, form.apply(known.value()));
@@ -32,7 +35,10 @@ final class Json {
         return this;
     }
 
-    /** As {@link #put(String, Reading, Function)}, with the value's own level, block and proof beside it. */
+    /**
+     * As {@link #put(String, Reading, Function)}, with the value's own level, block and proof
+     * beside it.
+     */
     <T> Json figure(String name, Reading<T> reading, Function<T, Object> form) {
         put(name, reading, form);
         if (reading instanceof Reading.Known<T> known) {

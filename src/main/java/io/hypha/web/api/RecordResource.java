@@ -34,10 +34,9 @@ class RecordResource {
         }
         Transaction t =
                 desk.transaction(Hash256.fromHex(hash))
-                        .orElseThrow(
-                                () ->
-                                        new UnknownResourceException(
-                                                "no transaction " + hash + " was prepared here"));
+                        .orElseThrow(() ->
+                                new UnknownResourceException(
+                                        "no transaction " + hash + " was prepared here"));
         return new Json()
                 .put("id", t.id().toHex())
                 .put("hash", t.extrinsicHash() == null ? null : t.extrinsicHash().toHex())

@@ -66,10 +66,11 @@ class ValidatorResource {
     Map<String, @Nullable Object> one(@PathVariable Hotkey hotkey) {
         ValidatorProfile profile =
                 ranking.profile(hotkey)
-                        .orElseThrow(
-                                () ->
-                                        new UnknownResourceException(
-                                                "no validator with the key " + hotkey.address() + " is on record"));
+                        .orElseThrow(() ->
+                                new UnknownResourceException(
+                                        "no validator with the key "
+                                                + hotkey.address()
+                                                + " is on record"));
         return new Json()
                 .put("hotkey", hotkey.address())
                 .put("name", profile.name(), name -> name)
@@ -77,13 +78,14 @@ class ValidatorResource {
                 .put(
                         "takes",
                         profile.takes().stream()
-                                .map(
-                                        change ->
-                                                new Json()
-                                                        .put("block", change.block())
-                                                        .put("timestampMillis", Long.toString(change.timestampMillis()))
-                                                        .put("take", Json.ratio(change.take().ratio()))
-                                                        .toMap())
+                                .map(change ->
+                                        new Json()
+                                                .put("block", change.block())
+                                                .put(
+                                                        "timestampMillis",
+                                                        Long.toString(change.timestampMillis()))
+                                                .put("take", Json.ratio(change.take().ratio()))
+                                                .toMap())
                                 .toList())
                 .toMap();
     }

@@ -26,22 +26,24 @@ class TransactionPoolTest {
     private final List<TransactionEvent> events = new ArrayList<>();
     private long head = 10;
 
-    private final TransactionPool pool = new TransactionPool(new TransactionPool.Judge() {
-        @Override
-        public Validity validate(Bytes extrinsic) {
-            return verdicts.get(extrinsic);
-        }
+    private final TransactionPool pool =
+            new TransactionPool(
+                    new TransactionPool.Judge() {
+                        @Override
+                        public Validity validate(Bytes extrinsic) {
+                            return verdicts.get(extrinsic);
+                        }
 
-        @Override
-        public long nonce(Hash256 account) {
-            return 0;
-        }
+                        @Override
+                        public long nonce(Hash256 account) {
+                            return 0;
+                        }
 
-        @Override
-        public long head() {
-            return head;
-        }
-    });
+                        @Override
+                        public long head() {
+                            return head;
+                        }
+                    });
 
     @Test
     void a_higher_priority_takes_the_place_of_a_lower_one_of_the_same_nonce() {
@@ -50,7 +52,10 @@ class TransactionPoolTest {
         watch(cheap);
         assertInstanceOf(Submission.Accepted.class, submit(dear));
         assertEquals(
-                List.of(new TransactionEvent.Ready(), new TransactionEvent.Usurped(Blake2b.hash256(dear))), events);
+                List.of(
+                        new TransactionEvent.Ready(),
+                        new TransactionEvent.Usurped(Blake2b.hash256(dear))),
+                events);
         assertEquals(new Submission.TooLowPriority(6, 5), submit(cheap));
         assertEquals(List.of(dear), pool.candidates());
     }
@@ -144,7 +149,8 @@ class TransactionPoolTest {
     /** A transaction of Alice: valid, and after the nonce before it. */
     private Bytes aTransaction(int id, long nonce, long priority) {
         List<Bytes> requires = nonce == 0 ? List.of() : List.of(tag(nonce - 1));
-        return valid(id, new Validity.Valid(priority, requires, List.of(tag(nonce)), 1_000_000, true));
+        return valid(
+                id, new Validity.Valid(priority, requires, List.of(tag(nonce)), 1_000_000, true));
     }
 
     private Bytes anIndependent(int id, long priority) {

@@ -16,17 +16,20 @@ class DispatcherTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MUTATIONS = 100_000;
 
-    private static final List<String> REQUESTS = List.of(
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"all\",\"params\":[\"0x00ff\",\"0x"
-                    + "ab".repeat(32) + "\",17,[\"0x01\",\"0x02\"],true,"
-                    + "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"]}",
-            "[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"all\",\"params\":[]},"
-                    + "{\"jsonrpc\":\"2.0\",\"method\":\"all\"}]",
-            "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"none\"}");
+    private static final List<String> REQUESTS =
+            List.of(
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"all\",\"params\":[\"0x00ff\",\"0x"
+                            + "ab".repeat(32)
+                            + "\",17,[\"0x01\",\"0x02\"],true,"
+                            + "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"]}",
+                    "[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"all\",\"params\":[]},"
+                            + "{\"jsonrpc\":\"2.0\",\"method\":\"all\"}]",
+                    "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"none\"}");
 
     private int called;
 
-    private final Dispatcher dispatcher = new Dispatcher(new Methods().add(this::readEverything, "all"));
+    private final Dispatcher dispatcher =
+            new Dispatcher(new Methods().add(this::readEverything, "all"));
 
     /** Takes each kind of parameter that methods take. */
     private JsonNode readEverything(Params params, Session session) {
@@ -44,7 +47,8 @@ class DispatcherTest {
     void answers_a_request_with_every_kind_of_parameter() {
         assertEquals(
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"done\"}",
-                new String(answer(REQUESTS.getFirst().getBytes(StandardCharsets.UTF_8)).orElseThrow(),
+                new String(
+                        answer(REQUESTS.getFirst().getBytes(StandardCharsets.UTF_8)).orElseThrow(),
                         StandardCharsets.UTF_8));
     }
 
@@ -52,7 +56,10 @@ class DispatcherTest {
     void every_mutated_request_gets_an_answer_or_none_is_due() {
         Random random = new Random(11);
         for (int i = 0; i < MUTATIONS; i++) {
-            byte[] mutated = mutate(REQUESTS.get(i % REQUESTS.size()).getBytes(StandardCharsets.UTF_8), random);
+            byte[] mutated =
+                    mutate(
+                            REQUESTS.get(i % REQUESTS.size()).getBytes(StandardCharsets.UTF_8),
+                            random);
             answer(mutated).ifPresent(answer -> expectProtocol(JSON.readTree(answer), mutated));
         }
         assertTrue(called > MUTATIONS / 10, "mutations that leave a request whole: " + called);

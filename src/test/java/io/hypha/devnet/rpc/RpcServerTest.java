@@ -22,18 +22,26 @@ class RpcServerTest {
     private RpcServer server = start();
 
     private RpcServer start() {
-        Methods methods = new Methods()
-                .add((params, _) -> params.at(0), "echo")
-                .add((_, _) -> {
-                    throw new IllegalStateException("a bug");
-                }, "broken")
-                .add((_, session) -> {
-                    Subscription subscription = session.subscribe("tick", "tick");
-                    subscription.send(Json.number(0));
-                    ticks.add(subscription);
-                    return Json.text(subscription.id());
-                }, "subscribe")
-                .add((params, session) -> Json.flag(session.unsubscribe("tick", params.text(0))), "unsubscribe");
+        Methods methods =
+                new Methods()
+                        .add((params, _) -> params.at(0), "echo")
+                        .add(
+                                (_, _) -> {
+                                    throw new IllegalStateException("a bug");
+                                },
+                                "broken")
+                        .add(
+                                (_, session) -> {
+                                    Subscription subscription = session.subscribe("tick", "tick");
+                                    subscription.send(Json.number(0));
+                                    ticks.add(subscription);
+                                    return Json.text(subscription.id());
+                                },
+                                "subscribe")
+                        .add(
+                                (params, session) ->
+                                        Json.flag(session.unsubscribe("tick", params.text(0))),
+                                "unsubscribe");
         try {
             return RpcServer.listen("127.0.0.1", 0, methods);
         } catch (IOException e) {
@@ -53,21 +61,24 @@ class RpcServerTest {
 
     @Test
     void answers_over_http() throws Exception {
-        String answer = post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"echo\",\"params\":[\"τ\"]}", "");
+        String answer =
+                post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"echo\",\"params\":[\"τ\"]}", "");
         assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
         assertTrue(answer.endsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"τ\"}"), answer);
     }
 
     @Test
     void answers_a_batch_in_its_order_and_no_notification() throws Exception {
-        String answer = post(
-                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":[1]},"
-                        + "{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"params\":[2]},"
-                        + "{\"jsonrpc\":\"2.0\",\"id\":\"c\",\"method\":\"nothing\"}]",
-                "");
+        String answer =
+                post(
+                        "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":[1]},"
+                                + "{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"params\":[2]},"
+                                + "{\"jsonrpc\":\"2.0\",\"id\":\"c\",\"method\":\"nothing\"}]",
+                        "");
         assertTrue(
-                answer.endsWith("[{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1},{\"jsonrpc\":\"2.0\",\"id\":\"c\","
-                        + "\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}]"),
+                answer.endsWith(
+                        "[{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1},{\"jsonrpc\":\"2.0\",\"id\":\"c\","
+                                + "\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}]"),
                 answer);
     }
 
@@ -84,57 +95,92 @@ class RpcServerTest {
         assertTrue(post("{\"jsonrpc\"", "").contains("\"code\":-32700"));
         assertTrue(post("", "").contains("\"code\":"));
         assertTrue(post("[".repeat(100_000), "").contains("\"code\":-32700"));
-        assertTrue(post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"} x", "").contains("\"code\":-32700"));
+        assertTrue(
+                post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"} x", "")
+                        .contains("\"code\":-32700"));
         assertTrue(post("7", "").contains("\"code\":-32600"));
         assertTrue(post("{\"id\":1,\"method\":\"echo\"}", "").contains("\"code\":-32600"));
-        assertTrue(post("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"echo\"}", "").contains("\"code\":-32600"));
-        assertTrue(post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":{}}", "")
-                .contains("\"code\":-32602"));
-        assertTrue(post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"broken\"}", "").contains("\"code\":-32603"));
+        assertTrue(
+                post("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"echo\"}", "")
+                        .contains("\"code\":-32600"));
+        assertTrue(
+                post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\",\"params\":{}}", "")
+                        .contains("\"code\":-32602"));
+        assertTrue(
+                post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"broken\"}", "")
+                        .contains("\"code\":-32603"));
     }
 
     @Test
     void refuses_a_foreign_host() throws Exception {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"}";
-        for (String host : List.of(
-                "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:" + server.port(), "10.0.0.1",
-                "user@localhost", "localhost/x", "")) {
+        for (String host :
+                List.of(
+                        "evil.example",
+                        "127.0.0.1.evil.example",
+                        "localhost.evil.example:" + server.port(),
+                        "10.0.0.1",
+                        "user@localhost",
+                        "localhost/x",
+                        "")) {
             assertTrue(raw(request("POST", host, "", body)).startsWith("HTTP/1.1 403"), host);
         }
-        for (String host : List.of("localhost", "LOCALHOST:1", "127.0.0.1:" + server.port(), "[::1]:9944")) {
+        for (String host :
+                List.of("localhost", "LOCALHOST:1", "127.0.0.1:" + server.port(), "[::1]:9944")) {
             assertTrue(raw(request("POST", host, "", body)).startsWith("HTTP/1.1 200"), host);
         }
-        String without = "POST / HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n";
+        String without =
+                "POST / HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n";
         assertTrue(raw(without).startsWith("HTTP/1.1 403"));
     }
 
     @Test
     void refuses_a_foreign_origin_by_post_and_by_web_socket() throws Exception {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo\"}";
-        String upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-        for (String origin : List.of("https://evil.example", "null", "http://localhost.evil.example", "file://")) {
+        String upgrade =
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        for (String origin :
+                List.of(
+                        "https://evil.example",
+                        "null",
+                        "http://localhost.evil.example",
+                        "file://")) {
             String header = "Origin: " + origin + "\r\n";
             assertTrue(post(body, header).startsWith("HTTP/1.1 403"), origin);
-            assertTrue(raw(request("GET", "localhost", upgrade + header, "")).startsWith("HTTP/1.1 403"), origin);
+            assertTrue(
+                    raw(request("GET", "localhost", upgrade + header, ""))
+                            .startsWith("HTTP/1.1 403"),
+                    origin);
         }
         assertTrue(post(body, "Origin: http://localhost:8080\r\n").startsWith("HTTP/1.1 200"));
-        try (Socket socket = open(request("GET", "localhost", upgrade + "Origin: http://127.0.0.1:8080\r\n", ""))) {
-            assertEquals("HTTP/1.1 101", new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8));
+        try (Socket socket =
+                open(
+                        request(
+                                "GET",
+                                "localhost",
+                                upgrade + "Origin: http://127.0.0.1:8080\r\n",
+                                ""))) {
+            assertEquals(
+                    "HTTP/1.1 101",
+                    new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8));
         }
     }
 
     @Test
     void takes_json_by_post_only() throws Exception {
         assertTrue(raw(request("GET", "localhost", "", "")).startsWith("HTTP/1.1 405"));
-        String form = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}";
+        String form =
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}";
         assertTrue(raw(form).startsWith("HTTP/1.1 415"));
     }
 
     @Test
     void refuses_a_body_beyond_its_limit_before_reading_it() throws Exception {
-        String head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + (1L << 30) + "\r\n\r\n";
+        String head =
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + (1L << 30)
+                        + "\r\n\r\n";
         assertTrue(raw(head).startsWith("HTTP/1.1 413"));
     }
 
@@ -179,14 +225,20 @@ class RpcServerTest {
 
     @Test
     void has_no_subscriptions_over_http() throws Exception {
-        assertTrue(post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\"}", "").contains("WebSocket"));
+        assertTrue(
+                post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\"}", "")
+                        .contains("WebSocket"));
     }
 
     @Test
     void says_which_port_is_taken() {
         IOException taken =
-                assertThrows(IOException.class, () -> RpcServer.listen("127.0.0.1", server.port(), new Methods()));
-        assertTrue(String.valueOf(taken.getMessage()).contains("port " + server.port()), taken.getMessage());
+                assertThrows(
+                        IOException.class,
+                        () -> RpcServer.listen("127.0.0.1", server.port(), new Methods()));
+        assertTrue(
+                String.valueOf(taken.getMessage()).contains("port " + server.port()),
+                taken.getMessage());
     }
 
     private int call(String method) throws Exception {
@@ -204,9 +256,16 @@ class RpcServerTest {
     }
 
     private static String request(String method, String host, String headers, String body) {
-        return method + " / HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n" + headers
-                + (headers.contains("Upgrade") ? "" : "Connection: close\r\n") + "Content-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+        return method
+                + " / HTTP/1.1\r\nHost: "
+                + host
+                + "\r\nContent-Type: application/json\r\n"
+                + headers
+                + (headers.contains("Upgrade") ? "" : "Connection: close\r\n")
+                + "Content-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length
+                + "\r\n\r\n"
+                + body;
     }
 
     private Socket open(String request) throws IOException {

@@ -26,17 +26,27 @@ public final class WebSocketClient implements AutoCloseable {
     private int nextId;
 
     public WebSocketClient(URI address) {
-        socket = http.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .buildAsync(address, new Listener())
-                .join();
+        socket =
+                http.newWebSocketBuilder()
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .buildAsync(address, new Listener())
+                        .join();
     }
 
-    /** The whole answer to a request; notifications that come meanwhile are kept for {@link #notification}. */
+    /**
+     * The whole answer to a request; notifications that come meanwhile are kept for {@link
+     * #notification}.
+     */
     public JsonNode answer(String method, Object... params) throws InterruptedException {
         int id = ++nextId;
-        send("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":"
-                + JSON.writeValueAsString(params) + "}");
+        send(
+                "{\"jsonrpc\":\"2.0\",\"id\":"
+                        + id
+                        + ",\"method\":\""
+                        + method
+                        + "\",\"params\":"
+                        + JSON.writeValueAsString(params)
+                        + "}");
         while (true) {
             JsonNode message = message();
             if (message.path("id").asInt(-1) == id) {
@@ -93,7 +103,8 @@ public final class WebSocketClient implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
                 messages.add(JSON.readTree(text.toString()));

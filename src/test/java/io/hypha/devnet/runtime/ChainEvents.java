@@ -33,7 +33,12 @@ final class ChainEvents {
         for (JsonNode event : events) {
             String pallet = event.propertyNames().iterator().next();
             JsonNode inner = event.get(pallet);
-            names.add(pallet + "." + (inner.isString() ? inner.asString() : inner.propertyNames().iterator().next()));
+            names.add(
+                    pallet
+                            + "."
+                            + (inner.isString()
+                                    ? inner.asString()
+                                    : inner.propertyNames().iterator().next()));
         }
         return names;
     }
@@ -49,15 +54,16 @@ final class ChainEvents {
     }
 
     private List<JsonNode> of(MemoryChain chain, int extrinsic) {
-        StorageEntry entry =
-                metadata.pallet("System").orElseThrow().entry("Events").orElseThrow();
+        StorageEntry entry = metadata.pallet("System").orElseThrow().entry("Events").orElseThrow();
         Bytes stored = chain.get(Items.EVENTS.prefix()).orElseThrow();
         List<JsonNode> events = new ArrayList<>();
         for (JsonNode record : metadata.codec().decode(entry.valueType(), stored)) {
             JsonNode phase = record.get("phase");
-            boolean wanted = extrinsic == INITIALIZATION
-                    ? phase.isString()
-                    : phase.has("ApplyExtrinsic") && phase.get("ApplyExtrinsic").asInt() == extrinsic;
+            boolean wanted =
+                    extrinsic == INITIALIZATION
+                            ? phase.isString()
+                            : phase.has("ApplyExtrinsic")
+                                    && phase.get("ApplyExtrinsic").asInt() == extrinsic;
             if (wanted) {
                 events.add(record.get("event"));
             }

@@ -41,7 +41,8 @@ class DevnetRuntimeTest {
         for (DevAccounts.DevAccount account : DevAccounts.ALL) {
             SecretUri uri = SecretUri.parse("//" + account.name());
             assertThat(uri.sr25519().publicKey()).isEqualTo(account.sr25519());
-            assertThat(Hash256.of(Ed25519.publicKey(uri.ed25519Seed()))).isEqualTo(account.ed25519());
+            assertThat(Hash256.of(Ed25519.publicKey(uri.ed25519Seed())))
+                    .isEqualTo(account.ed25519());
         }
     }
 
@@ -64,7 +65,8 @@ class DevnetRuntimeTest {
             }
             StorageEntry entry = entries.get(stored.getKey().slice(0, 32));
             assertThat(entry).as("item of %s", stored.getKey()).isNotNull();
-            ScaleCodecReader key = new ScaleCodecReader(stored.getKey().slice(32, stored.getKey().size()));
+            ScaleCodecReader key =
+                    new ScaleCodecReader(stored.getKey().slice(32, stored.getKey().size()));
             for (int part = 0; part < entry.hashers().size(); part++) {
                 key.readFixed(entry.hashers().get(part).hashSize());
                 metadata.codec().decode(entry.keyTypes().get(part), key);
@@ -81,8 +83,9 @@ class DevnetRuntimeTest {
     void the_metadata_resource_is_cut_out_of_the_main_networks() {
         Bytes finney = Fixtures.bytes("metadata/finney-424-v16.scale.gz");
         Bytes cut = MetadataPruning.prune(finney);
-        RuntimeMetadata ours = RuntimeMetadata.decode(
-                new DevnetRuntime(MemoryChain.shortSpec("cut")).metadata(16));
+        RuntimeMetadata ours =
+                RuntimeMetadata.decode(
+                        new DevnetRuntime(MemoryChain.shortSpec("cut")).metadata(16));
         RuntimeMetadata expected = RuntimeMetadata.decode(cut);
         assertThat(ours.types().types()).isEqualTo(expected.types().types());
         assertThat(ours.extrinsic()).isEqualTo(expected.extrinsic());
@@ -108,7 +111,8 @@ class DevnetRuntimeTest {
         Bytes hotkey = new Population("books").validators().get(0).hotkey();
         for (int i = 0; i < 60; i++) {
             if (i % 3 == 0) {
-                chain.author(alice.sign(chain, Wallet.addStake(hotkey, 1 + i % 8, 3_000_000_000L + i)));
+                chain.author(
+                        alice.sign(chain, Wallet.addStake(hotkey, 1 + i % 8, 3_000_000_000L + i)));
             } else if (i % 7 == 1) {
                 chain.author(alice.sign(chain, Wallet.removeStake(hotkey, 1, 4_000_000_000L + i)));
             } else {
@@ -141,7 +145,8 @@ class DevnetRuntimeTest {
             long tao = state.u64(Subtensor.SUBNET_TAO.key(netuid));
             pools += tao;
             assertThat(Balances.free(state, SubnetAccount.of(netuid))).isEqualTo(tao);
-            assertThat(staked.get(netuid)).isLessThanOrEqualTo(state.u64(Subtensor.SUBNET_ALPHA_OUT.key(netuid)));
+            assertThat(staked.get(netuid))
+                    .isLessThanOrEqualTo(state.u64(Subtensor.SUBNET_ALPHA_OUT.key(netuid)));
         }
         assertThat(staked.get(0)).isEqualTo(state.u64(Subtensor.SUBNET_TAO.key(0)));
         assertThat(state.u64(Subtensor.TOTAL_STAKE.prefix())).isEqualTo(pools);
@@ -154,7 +159,10 @@ class DevnetRuntimeTest {
         Population population = new Population("growth");
         for (Population.Subnet subnet : population.subnets()) {
             Map<Bytes, BigDecimal> before = new HashMap<>();
-            subnet.validators().forEach(each -> before.put(each.hotkey(), price(chain, each.hotkey(), subnet.netuid())));
+            subnet.validators()
+                    .forEach(each ->
+                            before.put(
+                                    each.hotkey(), price(chain, each.hotkey(), subnet.netuid())));
             MemoryChain next = chain;
             if (subnet.netuid() == 1) {
                 next.author();
@@ -164,14 +172,23 @@ class DevnetRuntimeTest {
             }
             int paid = 0;
             for (Population.Validator validator : subnet.validators()) {
-                long dividends = chain.reading()
-                        .u64(Subtensor.ALPHA_DIVIDENDS_PER_SUBNET.key(1, validator.hotkey()));
-                long total = chain.reading()
-                        .u64(Subtensor.TOTAL_HOTKEY_ALPHA_LAST_EPOCH.key(validator.hotkey(), 1));
-                BigDecimal growth = price(chain, validator.hotkey(), 1)
-                        .divide(before.get(validator.hotkey()), DIGITS)
-                        .subtract(BigDecimal.ONE);
-                BigDecimal expected = BigDecimal.valueOf(dividends).divide(BigDecimal.valueOf(total - dividends), DIGITS);
+                long dividends =
+                        chain.reading()
+                                .u64(
+                                        Subtensor.ALPHA_DIVIDENDS_PER_SUBNET.key(
+                                                1, validator.hotkey()));
+                long total =
+                        chain.reading()
+                                .u64(
+                                        Subtensor.TOTAL_HOTKEY_ALPHA_LAST_EPOCH.key(
+                                                validator.hotkey(), 1));
+                BigDecimal growth =
+                        price(chain, validator.hotkey(), 1)
+                                .divide(before.get(validator.hotkey()), DIGITS)
+                                .subtract(BigDecimal.ONE);
+                BigDecimal expected =
+                        BigDecimal.valueOf(dividends)
+                                .divide(BigDecimal.valueOf(total - dividends), DIGITS);
                 assertThat(growth.subtract(expected).abs()).isLessThan(new BigDecimal("1e-17"));
                 paid += dividends > 0 ? 1 : 0;
             }
@@ -183,7 +200,10 @@ class DevnetRuntimeTest {
         SharePool pool = new SharePool(chain.reading(), hotkey, netuid);
         SafeFloat shares = pool.denominator();
         return BigDecimal.valueOf(pool.total())
-                .divide(new BigDecimal(shares.mantissa()).scaleByPowerOfTen((int) shares.exponent()), DIGITS);
+                .divide(
+                        new BigDecimal(shares.mantissa())
+                                .scaleByPowerOfTen((int) shares.exponent()),
+                        DIGITS);
     }
 
     @Test
@@ -194,7 +214,9 @@ class DevnetRuntimeTest {
         MemoryChain late = new MemoryChain(MemoryChain.shortSpec("time"));
         late.author(10 + 19);
         BlockContext next = late.next();
-        late.author(new BlockContext(next.number(), next.slot() + 20, next.parentHash(), next.genesisHash()));
+        late.author(
+                new BlockContext(
+                        next.number(), next.slot() + 20, next.parentHash(), next.genesisHash()));
         assertThat(paidTo(late, 30)).isBetween(2 * perEpoch - 2_000, 2 * perEpoch + 2_000);
     }
 
@@ -203,7 +225,8 @@ class DevnetRuntimeTest {
         WorkingState state = chain.reading();
         assertThat(state.u64(Subtensor.LAST_MECHANSIM_STEP_BLOCK.key(1))).isEqualTo(epochBlock);
         long sum = 0;
-        for (Population.Validator validator : new Population("time").subnets().getFirst().validators()) {
+        for (Population.Validator validator :
+                new Population("time").subnets().getFirst().validators()) {
             sum += state.u64(Subtensor.ALPHA_DIVIDENDS_PER_SUBNET.key(1, validator.hotkey()));
         }
         return sum;
@@ -219,16 +242,20 @@ class DevnetRuntimeTest {
         for (Population.Subnet subnet : population.subnets()) {
             pairs += subnet.validators().size();
             for (Population.Validator validator : subnet.validators()) {
-                long dividends = chain.reading()
-                        .u64(Subtensor.ALPHA_DIVIDENDS_PER_SUBNET.key(subnet.netuid(), validator.hotkey()));
+                long dividends =
+                        chain.reading()
+                                .u64(
+                                        Subtensor.ALPHA_DIVIDENDS_PER_SUBNET.key(
+                                                subnet.netuid(), validator.hotkey()));
                 zero += dividends == 0 ? 1 : 0;
             }
         }
         assertThat(pairs).isBetween(250, 350);
         assertThat(zero).isBetween(10, 120);
-        long firstGeneration = chain.state.keySet().stream()
-                .filter(key -> key.startsWith(Subtensor.ALPHA.prefix()))
-                .count();
+        long firstGeneration =
+                chain.state.keySet().stream()
+                        .filter(key -> key.startsWith(Subtensor.ALPHA.prefix()))
+                        .count();
         assertThat(firstGeneration).isGreaterThan(100);
     }
 
@@ -240,17 +267,24 @@ class DevnetRuntimeTest {
         chain.author(13);
         int before = chain.reading().u16(Subtensor.DELEGATES.key(hotkey), 0);
         chain.author();
-        assertThat(chain.reading().u16(Subtensor.DELEGATES.key(hotkey), 0)).isNotEqualTo(before).isEqualTo(11_796);
-        assertThat(new ChainEvents(chain.runtime).initialization(chain)).contains("SubtensorModule.TakeIncreased");
+        assertThat(chain.reading().u16(Subtensor.DELEGATES.key(hotkey), 0))
+                .isNotEqualTo(before)
+                .isEqualTo(11_796);
+        assertThat(new ChainEvents(chain.runtime).initialization(chain))
+                .contains("SubtensorModule.TakeIncreased");
     }
 
     @Test
     void refuses_to_execute_out_of_order() {
         MemoryChain chain = new MemoryChain(MemoryChain.shortSpec("order"));
         BlockContext next = chain.next();
-        assertThatThrownBy(() -> chain.author(new BlockContext(2, next.slot(), next.parentHash(), next.genesisHash())))
+        assertThatThrownBy(() ->
+                        chain.author(
+                                new BlockContext(
+                                        2, next.slot(), next.parentHash(), next.genesisHash())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> chain.author(new BlockContext(1, 5, next.parentHash(), next.genesisHash())))
+        assertThatThrownBy(() ->
+                        chain.author(new BlockContext(1, 5, next.parentHash(), next.genesisHash())))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(BigInteger.valueOf(chain.number())).isZero();
     }

@@ -11,8 +11,19 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
 
     private static final long[] AMOUNTS = {
-        0, 1, 499, 500, 1_999_999, 2_000_000, 2_001_008, 1_000_000_000, 10_000_000_000_000L, 1L << 53,
-        Long.MAX_VALUE, Long.MIN_VALUE, -1
+        0,
+        1,
+        499,
+        500,
+        1_999_999,
+        2_000_000,
+        2_001_008,
+        1_000_000_000,
+        10_000_000_000_000L,
+        1L << 53,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1
     };
     private static final int[] NETUIDS = {0, 1, 3, 8, 9, 4096, 65_535};
 
@@ -21,13 +32,16 @@ class DispatcherTest {
         MemoryChain chain = new MemoryChain(MemoryChain.shortSpec("extremes"));
         chain.author(11);
         Population population = new Population("extremes");
-        List<Bytes> hotkeys = List.of(
-                population.validators().get(0).hotkey(),
-                population.validators().get(2).hotkey(),
-                Bytes.fromHex("ee".repeat(32)));
+        List<Bytes> hotkeys =
+                List.of(
+                        population.validators().get(0).hotkey(),
+                        population.validators().get(2).hotkey(),
+                        Bytes.fromHex("ee".repeat(32)));
         Bytes alice = DevAccounts.ALL.getFirst().sr25519().toBytes();
         WorkingState state = chain.reading();
-        Execution block = new Execution(state, new EventLog(), 12, DevAccounts.ALL.get(1).sr25519().toBytes());
+        Execution block =
+                new Execution(
+                        state, new EventLog(), 12, DevAccounts.ALL.get(1).sr25519().toBytes());
         SplittableRandom random = new SplittableRandom(7);
         int succeeded = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -43,8 +57,12 @@ class DispatcherTest {
                         case 2 -> Wallet.addStakeLimit(hotkey, netuid, amount, limit, partial);
                         case 3 -> Wallet.removeStakeLimit(hotkey, netuid, amount, limit, partial);
                         case 4 ->
-                            Wallet.moveStake(
-                                    hotkey, hotkeys.get(random.nextInt(3)), netuid, NETUIDS[random.nextInt(4)], amount);
+                                Wallet.moveStake(
+                                        hotkey,
+                                        hotkeys.get(random.nextInt(3)),
+                                        netuid,
+                                        NETUIDS[random.nextInt(4)],
+                                        amount);
                         default -> Wallet.transfer(hotkey, Math.max(0, amount));
                     };
             try {

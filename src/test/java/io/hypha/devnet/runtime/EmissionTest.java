@@ -32,7 +32,8 @@ class EmissionTest {
         Fixed proportion = Emission.rootProportion(6_000_000 * TAO, taoWeight(), 3_000_000 * TAO);
         assertThat(proportion.bits()).isEqualTo(1_136_903_107);
         Emission.Split split = Emission.split(TAO, 11_796, proportion);
-        assertThat(split).isEqualTo(new Emission.Split(179_995_422, 108_530_017, 410_002_288, 301_472_271));
+        assertThat(split)
+                .isEqualTo(new Emission.Split(179_995_422, 108_530_017, 410_002_288, 301_472_271));
         long millis = 360 * Emission.NOMINAL_BLOCK_MILLIS;
         assertThat(Emission.over(millis, split.ownerCut())).isEqualTo(64_798_351_920L);
         assertThat(Emission.over(millis, split.root())).isEqualTo(39_070_806_120L);
@@ -46,7 +47,8 @@ class EmissionTest {
         Fixed emission = Fixed.f32(10_000_000);
         assertThat(Emission.injection(emission, Fixed.ratio(32, 1, 20), proportion, TAO).alpha())
                 .isBetween(200_000_000L, 200_000_001L);
-        Emission.Injection capped = Emission.injection(emission, Fixed.ratio(32, 1, 50), proportion, TAO);
+        Emission.Injection capped =
+                Emission.injection(emission, Fixed.ratio(32, 1, 50), proportion, TAO);
         assertThat(capped).isEqualTo(new Emission.Injection(5_294_117, 264_705_882, 4_705_882));
     }
 }

@@ -55,7 +55,9 @@ final class MemoryChain implements StateView {
         extrinsics.add(runtime.inherent(runtime.timestampMillis(context.slot())));
         extrinsics.addAll(List.of(transactions));
         BlockResult result = runtime.execute(this, context, extrinsics);
-        result.changes().forEach((key, value) -> value.ifPresentOrElse(v -> state.put(key, v), () -> state.remove(key)));
+        result.changes()
+                .forEach((key, value) ->
+                        value.ifPresentOrElse(v -> state.put(key, v), () -> state.remove(key)));
         number = context.number();
         slot = context.slot();
         hash = Blake2b.hash256(Bytes.concat(hash.toBytes(), StorageItem.u32(number)));

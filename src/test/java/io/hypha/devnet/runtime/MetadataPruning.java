@@ -26,48 +26,76 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Makes {@code devnet/runtime-424.scale} from the main network's metadata at spec 424: the pallets, calls, storage
- * items and runtime APIs that the devnet has, with the types they need. Run {@code main} to write it again.
+ * Makes {@code devnet/runtime-424.scale} from the main network's metadata at spec 424: the pallets,
+ * calls, storage items and runtime APIs that the devnet has, with the types they need. Run {@code
+ * main} to write it again.
  */
 final class MetadataPruning {
 
-    private static final Map<String, Set<String>> CALLS = Map.of(
-            "System", Set.of("remark"),
-            "Timestamp", Set.of("set"),
-            "Balances", Set.of("transfer_allow_death", "transfer_keep_alive", "transfer_all"),
-            "SubtensorModule",
-                    Set.of("add_stake", "remove_stake", "add_stake_limit", "remove_stake_limit", "move_stake"),
-            "Utility", Set.of("batch_all"));
+    private static final Map<String, Set<String>> CALLS =
+            Map.of(
+                    "System", Set.of("remark"),
+                    "Timestamp", Set.of("set"),
+                    "Balances",
+                            Set.of("transfer_allow_death", "transfer_keep_alive", "transfer_all"),
+                    "SubtensorModule",
+                            Set.of(
+                                    "add_stake",
+                                    "remove_stake",
+                                    "add_stake_limit",
+                                    "remove_stake_limit",
+                                    "move_stake"),
+                    "Utility", Set.of("batch_all"));
 
-    private static final Map<String, Set<String>> STORAGE = Map.of(
-            "System",
-                    Set.of(
-                            "Account", "BlockHash", "Number", "ParentHash", "Digest", "Events", "EventCount",
-                            "LastRuntimeUpgrade", "UpgradedToU32RefCount", "UpgradedToTripleRefCount"),
-            "Timestamp", Set.of("Now"),
-            "Aura", Set.of("Authorities", "CurrentSlot"),
-            "Grandpa", Set.of("State", "CurrentSetId", "Authorities"),
-            "Balances", Set.of("TotalIssuance"),
-            "TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion"),
-            "Swap", Set.of("FeeRate", "SwapBalancer", "PalSwapInitialized"),
-            "Utility", Set.of());
+    private static final Map<String, Set<String>> STORAGE =
+            Map.of(
+                    "System",
+                            Set.of(
+                                    "Account",
+                                    "BlockHash",
+                                    "Number",
+                                    "ParentHash",
+                                    "Digest",
+                                    "Events",
+                                    "EventCount",
+                                    "LastRuntimeUpgrade",
+                                    "UpgradedToU32RefCount",
+                                    "UpgradedToTripleRefCount"),
+                    "Timestamp", Set.of("Now"),
+                    "Aura", Set.of("Authorities", "CurrentSlot"),
+                    "Grandpa", Set.of("State", "CurrentSetId", "Authorities"),
+                    "Balances", Set.of("TotalIssuance"),
+                    "TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion"),
+                    "Swap", Set.of("FeeRate", "SwapBalancer", "PalSwapInitialized"),
+                    "Utility", Set.of());
 
-    private static final Set<String> PALLETS = Set.of(
-            "System", "Timestamp", "Aura", "Grandpa", "Balances", "TransactionPayment", "SubtensorModule", "Utility",
-            "Swap");
+    private static final Set<String> PALLETS =
+            Set.of(
+                    "System",
+                    "Timestamp",
+                    "Aura",
+                    "Grandpa",
+                    "Balances",
+                    "TransactionPayment",
+                    "SubtensorModule",
+                    "Utility",
+                    "Swap");
 
-    private static final Map<String, Set<String>> APIS = Map.of(
-            "Core", Set.of("version"),
-            "Metadata", Set.of("metadata", "metadata_at_version", "metadata_versions"),
-            "TaggedTransactionQueue", Set.of("validate_transaction"),
-            "AuraApi", Set.of("slot_duration", "authorities"),
-            "GrandpaApi", Set.of("grandpa_authorities", "current_set_id"),
-            "AccountNonceApi", Set.of("account_nonce"),
-            "TransactionPaymentApi", Set.of("query_info", "query_fee_details"),
-            "SwapRuntimeApi",
-                    Set.of(
-                            "current_alpha_price", "current_alpha_price_all", "sim_swap_tao_for_alpha",
-                            "sim_swap_alpha_for_tao"));
+    private static final Map<String, Set<String>> APIS =
+            Map.of(
+                    "Core", Set.of("version"),
+                    "Metadata", Set.of("metadata", "metadata_at_version", "metadata_versions"),
+                    "TaggedTransactionQueue", Set.of("validate_transaction"),
+                    "AuraApi", Set.of("slot_duration", "authorities"),
+                    "GrandpaApi", Set.of("grandpa_authorities", "current_set_id"),
+                    "AccountNonceApi", Set.of("account_nonce"),
+                    "TransactionPaymentApi", Set.of("query_info", "query_fee_details"),
+                    "SwapRuntimeApi",
+                            Set.of(
+                                    "current_alpha_price",
+                                    "current_alpha_price_all",
+                                    "sim_swap_tao_for_alpha",
+                                    "sim_swap_alpha_for_tao"));
 
     private final RuntimeMetadata source;
     private final Map<Integer, TypeDef> replaced = new HashMap<>();
@@ -89,7 +117,8 @@ final class MetadataPruning {
 
     /** V16 bytes of the devnet's part of {@code metadata}. */
     static Bytes prune(Bytes metadata) {
-        return MetadataWriter.encode(new MetadataPruning(RuntimeMetadata.decode(metadata)).prune(), 16);
+        return MetadataWriter.encode(
+                new MetadataPruning(RuntimeMetadata.decode(metadata)).prune(), 16);
     }
 
     private RuntimeMetadata prune() {
@@ -103,18 +132,25 @@ final class MetadataPruning {
             TypeDef.Variant variant = (TypeDef.Variant) source.types().definition(outer);
             replaced.put(
                     outer,
-                    new TypeDef.Variant(variant.cases().stream()
-                            .filter(each -> pallets.stream().anyMatch(p -> p.index() == each.index() && isKept(p, outer)))
-                            .toList()));
+                    new TypeDef.Variant(
+                            variant.cases().stream()
+                                    .filter(each ->
+                                            pallets.stream()
+                                                    .anyMatch(p ->
+                                                            p.index() == each.index()
+                                                                    && isKept(p, outer)))
+                                    .toList()));
             reach(outer);
         }
         List<RuntimeApi> apis = apis();
         pallets.forEach(this::reach);
         reachExtrinsic();
-        apis.forEach(api -> api.methods().forEach(method -> {
-            reach(method.output());
-            method.inputs().forEach(field -> reach(field.type()));
-        }));
+        apis.forEach(api ->
+                api.methods()
+                        .forEach(method -> {
+                            reach(method.output());
+                            method.inputs().forEach(field -> reach(field.type()));
+                        }));
         int next = 0;
         for (int id : reached) {
             renumbered.put(id, next++);
@@ -134,7 +170,9 @@ final class MetadataPruning {
         if (outer == source.callType()) {
             return pallet.callType() != Pallet.NONE;
         }
-        return outer == source.eventType() ? pallet.eventType() != Pallet.NONE : pallet.errorType() != Pallet.NONE;
+        return outer == source.eventType()
+                ? pallet.eventType() != Pallet.NONE
+                : pallet.errorType() != Pallet.NONE;
     }
 
     private Pallet pruned(Pallet pallet) {
@@ -143,14 +181,16 @@ final class MetadataPruning {
             TypeDef.Variant all = (TypeDef.Variant) source.types().definition(pallet.callType());
             replaced.put(
                     pallet.callType(),
-                    new TypeDef.Variant(all.cases().stream()
-                            .filter(each -> calls.contains(each.name()))
-                            .toList()));
+                    new TypeDef.Variant(
+                            all.cases().stream()
+                                    .filter(each -> calls.contains(each.name()))
+                                    .toList()));
         }
         Set<String> items = STORAGE.get(pallet.name());
-        List<StorageEntry> storage = pallet.storage().stream()
-                .filter(entry -> items == null || items.contains(entry.name()))
-                .toList();
+        List<StorageEntry> storage =
+                pallet.storage().stream()
+                        .filter(entry -> items == null || items.contains(entry.name()))
+                        .toList();
         return new Pallet(
                 pallet.name(),
                 pallet.index(),
@@ -167,23 +207,25 @@ final class MetadataPruning {
         for (RuntimeApi api : source.apis()) {
             Set<String> methods = APIS.get(api.name());
             if (methods != null) {
-                apis.add(new RuntimeApi(
-                        api.name(),
-                        api.version(),
-                        api.methods().stream()
-                                .filter(method -> methods.contains(method.name()))
-                                .toList()));
+                apis.add(
+                        new RuntimeApi(
+                                api.name(),
+                                api.version(),
+                                api.methods().stream()
+                                        .filter(method -> methods.contains(method.name()))
+                                        .toList()));
             }
         }
         return apis;
     }
 
     private void reach(Pallet pallet) {
-        pallet.storage().forEach(entry -> {
-            entry.keyTypes().forEach(this::reach);
-            reach(entry.keyType());
-            reach(entry.valueType());
-        });
+        pallet.storage()
+                .forEach(entry -> {
+                    entry.keyTypes().forEach(this::reach);
+                    reach(entry.keyType());
+                    reach(entry.valueType());
+                });
         reach(pallet.callType());
         reach(pallet.eventType());
         reach(pallet.errorType());
@@ -194,10 +236,12 @@ final class MetadataPruning {
         reach(source.extrinsic().addressType());
         reach(source.extrinsic().callType());
         reach(source.extrinsic().signatureType());
-        source.extrinsic().extensions().forEach(extension -> {
-            reach(extension.extraType());
-            reach(extension.implicitType());
-        });
+        source.extrinsic()
+                .extensions()
+                .forEach(extension -> {
+                    reach(extension.extraType());
+                    reach(extension.implicitType());
+                });
     }
 
     private void reach(int id) {
@@ -211,9 +255,11 @@ final class MetadataPruning {
             }
         }
         switch (definition(id)) {
-            case TypeDef.Composite composite -> composite.fields().forEach(field -> reach(field.type()));
+            case TypeDef.Composite composite ->
+                    composite.fields().forEach(field -> reach(field.type()));
             case TypeDef.Variant variant ->
-                variant.cases().forEach(each -> each.fields().forEach(field -> reach(field.type())));
+                    variant.cases()
+                            .forEach(each -> each.fields().forEach(field -> reach(field.type())));
             case TypeDef.Sequence sequence -> reach(sequence.type());
             case TypeDef.Array array -> reach(array.type());
             case TypeDef.Tuple tuple -> tuple.types().forEach(this::reach);
@@ -239,9 +285,13 @@ final class MetadataPruning {
         List<Type> types = new ArrayList<>();
         for (int id : reached) {
             Type type = source.types().type(id);
-            List<TypeParameter> parameters = type.parameters().stream()
-                    .map(each -> each.isSkipped() ? each : new TypeParameter(each.name(), at(each.type())))
-                    .toList();
+            List<TypeParameter> parameters =
+                    type.parameters().stream()
+                            .map(each ->
+                                    each.isSkipped()
+                                            ? each
+                                            : new TypeParameter(each.name(), at(each.type())))
+                            .toList();
             types.add(new Type(at(id), type.path(), parameters, renumbered(definition(id))));
         }
         return new TypeRegistry(types);
@@ -251,15 +301,22 @@ final class MetadataPruning {
         return switch (definition) {
             case TypeDef.Composite composite -> new TypeDef.Composite(fields(composite.fields()));
             case TypeDef.Variant variant ->
-                new TypeDef.Variant(variant.cases().stream()
-                        .map(each -> new VariantCase(each.name(), each.index(), fields(each.fields())))
-                        .toList());
+                    new TypeDef.Variant(
+                            variant.cases().stream()
+                                    .map(each ->
+                                            new VariantCase(
+                                                    each.name(),
+                                                    each.index(),
+                                                    fields(each.fields())))
+                                    .toList());
             case TypeDef.Sequence sequence -> new TypeDef.Sequence(at(sequence.type()));
             case TypeDef.Array array -> new TypeDef.Array(array.length(), at(array.type()));
-            case TypeDef.Tuple tuple -> new TypeDef.Tuple(tuple.types().stream().map(this::at).toList());
+            case TypeDef.Tuple tuple ->
+                    new TypeDef.Tuple(tuple.types().stream().map(this::at).toList());
             case TypeDef.Basic basic -> basic;
             case TypeDef.Compact compact -> new TypeDef.Compact(at(compact.type()));
-            case TypeDef.BitSequence bits -> new TypeDef.BitSequence(at(bits.store()), at(bits.order()));
+            case TypeDef.BitSequence bits ->
+                    new TypeDef.BitSequence(at(bits.store()), at(bits.order()));
         };
     }
 
@@ -275,20 +332,23 @@ final class MetadataPruning {
                 pallet.index(),
                 pallet.storagePrefix(),
                 pallet.storage().stream()
-                        .map(entry -> new StorageEntry(
-                                entry.name(),
-                                entry.modifier(),
-                                entry.hashers(),
-                                entry.keyTypes().stream().map(this::at).toList(),
-                                at(entry.keyType()),
-                                at(entry.valueType()),
-                                entry.fallback()))
+                        .map(entry ->
+                                new StorageEntry(
+                                        entry.name(),
+                                        entry.modifier(),
+                                        entry.hashers(),
+                                        entry.keyTypes().stream().map(this::at).toList(),
+                                        at(entry.keyType()),
+                                        at(entry.valueType()),
+                                        entry.fallback()))
                         .toList(),
                 at(pallet.callType()),
                 at(pallet.eventType()),
                 at(pallet.errorType()),
                 pallet.constants().stream()
-                        .map(each -> new io.hypha.node.metadata.Constant(each.name(), at(each.type()), each.value()))
+                        .map(each ->
+                                new io.hypha.node.metadata.Constant(
+                                        each.name(), at(each.type()), each.value()))
                         .toList());
     }
 
@@ -300,8 +360,11 @@ final class MetadataPruning {
                 at(format.callType()),
                 at(format.signatureType()),
                 format.extensions().stream()
-                        .map(each -> new ExtrinsicFormat.Extension(
-                                each.identifier(), at(each.extraType()), at(each.implicitType())))
+                        .map(each ->
+                                new ExtrinsicFormat.Extension(
+                                        each.identifier(),
+                                        at(each.extraType()),
+                                        at(each.implicitType())))
                         .toList());
     }
 
@@ -310,8 +373,11 @@ final class MetadataPruning {
                 api.name(),
                 api.version(),
                 api.methods().stream()
-                        .map(method -> new RuntimeApi.Method(
-                                method.name(), fields(method.inputs()), at(method.output())))
+                        .map(method ->
+                                new RuntimeApi.Method(
+                                        method.name(),
+                                        fields(method.inputs()),
+                                        at(method.output())))
                         .toList());
     }
 }

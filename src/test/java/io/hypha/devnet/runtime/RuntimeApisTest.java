@@ -42,11 +42,16 @@ class RuntimeApisTest {
                         switch (name) {
                             case "Metadata_metadata_at_version" -> StorageItem.u32(15);
                             case "TaggedTransactionQueue_validate_transaction" ->
-                                Bytes.concat(Bytes.ofInts(2), extrinsic, chain.hash().toBytes());
+                                    Bytes.concat(
+                                            Bytes.ofInts(2), extrinsic, chain.hash().toBytes());
                             case "AccountNonceApi_account_nonce" -> alice.account();
-                            case "TransactionPaymentApi_query_info", "TransactionPaymentApi_query_fee_details" -> priced;
+                            case "TransactionPaymentApi_query_info",
+                                    "TransactionPaymentApi_query_fee_details" ->
+                                    priced;
                             case "SwapRuntimeApi_current_alpha_price" -> StorageItem.u16(1);
-                            case "SwapRuntimeApi_sim_swap_tao_for_alpha", "SwapRuntimeApi_sim_swap_alpha_for_tao" -> swap;
+                            case "SwapRuntimeApi_sim_swap_tao_for_alpha",
+                                    "SwapRuntimeApi_sim_swap_alpha_for_tao" ->
+                                    swap;
                             default -> Bytes.EMPTY;
                         };
                 call(name, parameters);
@@ -59,9 +64,10 @@ class RuntimeApisTest {
     @Test
     void a_quote_is_what_the_trade_then_does() {
         chain.author(10);
-        Bytes answer = call(
-                "SwapRuntimeApi_sim_swap_tao_for_alpha",
-                new ScaleCodecWriter().writeUint16(3).writeLong(10 * TAO).toBytes());
+        Bytes answer =
+                call(
+                        "SwapRuntimeApi_sim_swap_tao_for_alpha",
+                        new ScaleCodecWriter().writeUint16(3).writeLong(10 * TAO).toBytes());
         ScaleCodecReader in = new ScaleCodecReader(answer);
         long paid = in.readLong();
         long alpha = in.readLong();
@@ -69,7 +75,8 @@ class RuntimeApisTest {
         assertThat(paid + fee).isEqualTo(10 * TAO);
         Bytes hotkey = new Population("apis").validators().getFirst().hotkey();
         chain.author(alice.sign(chain, Wallet.addStake(hotkey, 3, 10 * TAO)));
-        assertThat(Staking.stakeOf(chain.reading(), hotkey, alice.account(), 3)).isBetween(alpha - 1, alpha);
+        assertThat(Staking.stakeOf(chain.reading(), hotkey, alice.account(), 3))
+                .isBetween(alpha - 1, alpha);
     }
 
     @Test

@@ -60,7 +60,13 @@ class SharePoolTest {
 
     @Test
     void an_entry_of_the_first_generation_counts_until_it_is_touched() {
-        Bytes one = new ScaleCodecWriter().writeUint128(BigInteger.ONE.shiftLeft(64).multiply(BigInteger.valueOf(1_000_000))).toBytes();
+        Bytes one =
+                new ScaleCodecWriter()
+                        .writeUint128(
+                                BigInteger.ONE
+                                        .shiftLeft(64)
+                                        .multiply(BigInteger.valueOf(1_000_000)))
+                        .toBytes();
         state.put(Subtensor.ALPHA.key(HOTKEY, ALICE, NETUID), one);
         state.put(Subtensor.TOTAL_HOTKEY_SHARES.key(HOTKEY, NETUID), one);
         state.putU64(Subtensor.TOTAL_HOTKEY_ALPHA.key(HOTKEY, NETUID), 3_000_000);

@@ -48,7 +48,9 @@ class StakeCallsTest {
     }
 
     private static String module(int pallet, int error) {
-        return "{\"Module\":{\"index\":" + pallet + ",\"error\":\"0x%02x000000\"}}".formatted(error);
+        return "{\"Module\":{\"index\":"
+                + pallet
+                + ",\"error\":\"0x%02x000000\"}}".formatted(error);
     }
 
     @Test
@@ -90,7 +92,10 @@ class StakeCallsTest {
         RootClaims claims = new RootClaims(chain.reading());
         Fixed rate = claims.rates(mossgate).get(1);
         assertThat(claims.claimed(1, mossgate, eve.account()))
-                .isEqualTo(rate.bits().multiply(java.math.BigInteger.valueOf(10 * TAO)).shiftRight(32));
+                .isEqualTo(
+                        rate.bits()
+                                .multiply(java.math.BigInteger.valueOf(10 * TAO))
+                                .shiftRight(32));
         chain.author(chain.spec.epochBlocks());
         assertThat(stake(eve, mossgate, 0)).isEqualTo(10 * TAO);
         assertThat(new RootClaims(chain.reading()).rates(mossgate).get(1)).isGreaterThan(rate);
@@ -104,7 +109,8 @@ class StakeCallsTest {
         JsonNode removed = events.first(chain, 1, "SubtensorModule", "StakeRemoved");
         long sold = removed.get(3).asLong() + removed.get(5).asLong();
         assertThat(sold).isEqualTo(position / 2);
-        assertThat(stake(alice, mossgate, 1)).isBetween(position - position / 2 - 1, position - position / 2);
+        assertThat(stake(alice, mossgate, 1))
+                .isBetween(position - position / 2 - 1, position - position / 2);
         send(alice, Wallet.removeStakeLimit(mossgate, 1, stake(alice, mossgate, 1), 1, false));
         assertThat(stake(alice, mossgate, 1)).isZero();
     }
@@ -119,7 +125,8 @@ class StakeCallsTest {
         assertThat(events.names(chain, 1)).last().isEqualTo("System.ExtrinsicSuccess");
         long paid = events.first(chain, 1, "SubtensorModule", "StakeAdded").get(2).asLong();
         assertThat(paid).isLessThan(9_000 * TAO).isGreaterThan(10 * TAO);
-        assertThat(Swap.price(chain.reading(), 3).times(Fixed.f64(TAO)).floor()).isBetween(limit - 1, limit);
+        assertThat(Swap.price(chain.reading(), 3).times(Fixed.f64(TAO)).floor())
+                .isBetween(limit - 1, limit);
     }
 
     @Test
@@ -160,8 +167,9 @@ class StakeCallsTest {
         BlockResult result = chain.author(eve.sign(chain, Wallet.addStake(NOBODY, 3, 10 * TAO)));
         assertThat(chain.reading().u64(Subtensor.SUBNET_TAO.key(3))).isEqualTo(tao);
         assertThat(result.changes()).containsKey(Items.ACCOUNT.key(eve.account()));
-        assertThat(result.changes().keySet().stream()
-                        .filter(key -> key.startsWith(Items.ACCOUNT.prefix())))
+        assertThat(
+                        result.changes().keySet().stream()
+                                .filter(key -> key.startsWith(Items.ACCOUNT.prefix())))
                 .hasSizeLessThanOrEqualTo(2);
     }
 
@@ -171,12 +179,15 @@ class StakeCallsTest {
         send(alice, Wallet.moveStake(mossgate, fernhollow, 1, 1, 50 * TAO));
         assertThat(events.names(chain, 1))
                 .containsSubsequence(
-                        "SubtensorModule.StakeRemoved", "SubtensorModule.StakeAdded", "SubtensorModule.StakeMoved");
+                        "SubtensorModule.StakeRemoved",
+                        "SubtensorModule.StakeAdded",
+                        "SubtensorModule.StakeMoved");
         assertThat(stake(alice, fernhollow, 1)).isBetween(50 * TAO - 1, 50 * TAO);
         send(alice, Wallet.moveStake(mossgate, fernhollow, 1, 3, 100 * TAO));
         assertThat(events.names(chain, 1)).last().isEqualTo("System.ExtrinsicSuccess");
         assertThat(stake(alice, fernhollow, 3)).isPositive();
-        assertThat(stake(alice, mossgate, 1)).isBetween(position - 150 * TAO - 2, position - 150 * TAO);
+        assertThat(stake(alice, mossgate, 1))
+                .isBetween(position - 150 * TAO - 2, position - 150 * TAO);
         send(alice, Wallet.moveStake(mossgate, mossgate, 1, 1, 10 * TAO));
         expectError(module(7, 96));
     }
@@ -186,7 +197,8 @@ class StakeCallsTest {
         Bytes good = Wallet.addStake(mossgate, 3, 10 * TAO);
         send(eve, Wallet.batchAll(good, Wallet.addStake(mossgate, 4, 10 * TAO)));
         assertThat(events.names(chain, 1))
-                .containsSubsequence("Utility.ItemCompleted", "Utility.ItemCompleted", "Utility.BatchCompleted");
+                .containsSubsequence(
+                        "Utility.ItemCompleted", "Utility.ItemCompleted", "Utility.BatchCompleted");
         long staked = stake(eve, mossgate, 3);
         send(eve, Wallet.batchAll(good, Wallet.addStake(NOBODY, 4, 10 * TAO)));
         expectError(module(7, 5));

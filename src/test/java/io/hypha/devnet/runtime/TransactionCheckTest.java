@@ -52,7 +52,8 @@ class TransactionCheckTest {
         BlockResult result = chain.author(second, first, second);
         assertThat(result.included()).hasSize(3);
         assertThat(result.refused()).hasSize(1);
-        assertThat(result.refused().getFirst().reason()).isEqualTo(invalid(InvalidTransaction.FUTURE));
+        assertThat(result.refused().getFirst().reason())
+                .isEqualTo(invalid(InvalidTransaction.FUTURE));
         assertThat(validate(first)).isEqualTo(invalid(InvalidTransaction.STALE));
         assertThat(chain.author(first).refused().getFirst().reason())
                 .isEqualTo(invalid(InvalidTransaction.STALE));
@@ -72,7 +73,8 @@ class TransactionCheckTest {
         Wallet.Terms terms = Wallet.Terms.immortal(0);
         assertThat(validate(alice.sign(terms.onGenesis(Hash256.ZERO), call)))
                 .isEqualTo(invalid(InvalidTransaction.BAD_PROOF));
-        assertThat(validate(alice.sign(terms.ofSpec(425), call))).isEqualTo(invalid(InvalidTransaction.BAD_PROOF));
+        assertThat(validate(alice.sign(terms.ofSpec(425), call)))
+                .isEqualTo(invalid(InvalidTransaction.BAD_PROOF));
         byte[] changed = alice.sign(terms, call).toArray();
         changed[changed.length - 1] ^= 1;
         assertThat(validate(Bytes.of(changed))).isEqualTo(invalid(InvalidTransaction.BAD_PROOF));
@@ -89,7 +91,8 @@ class TransactionCheckTest {
         assertThat(validate(transaction)).isInstanceOf(Validity.Valid.class);
         chain.author(53);
         assertThat(chain.number()).isEqualTo(birth + 63);
-        assertThat(validate(transaction)).isEqualTo(invalid(InvalidTransaction.ANCIENT_BIRTH_BLOCK));
+        assertThat(validate(transaction))
+                .isEqualTo(invalid(InvalidTransaction.ANCIENT_BIRTH_BLOCK));
         chain.author();
         assertThat(validate(transaction)).isEqualTo(invalid(InvalidTransaction.BAD_PROOF));
     }
@@ -98,7 +101,8 @@ class TransactionCheckTest {
     void an_era_born_before_the_kept_hashes_is_ancient() {
         chain.state.remove(Items.BLOCK_HASH.key(StorageItem.u32(4)));
         Wallet.Terms terms = Wallet.Terms.immortal(0).mortal(era(64, 4), chain.hash());
-        assertThat(validate(alice.sign(terms, call))).isEqualTo(invalid(InvalidTransaction.ANCIENT_BIRTH_BLOCK));
+        assertThat(validate(alice.sign(terms, call)))
+                .isEqualTo(invalid(InvalidTransaction.ANCIENT_BIRTH_BLOCK));
     }
 
     @Test
@@ -116,18 +120,23 @@ class TransactionCheckTest {
     void refuses_bytes_that_are_no_extrinsic() {
         Bytes good = alice.sign(chain, call);
         assertThat(validate(Bytes.EMPTY)).isEqualTo(invalid(InvalidTransaction.CALL));
-        assertThat(validate(good.slice(0, good.size() - 1))).isEqualTo(invalid(InvalidTransaction.CALL));
-        assertThat(validate(Bytes.concat(good, Bytes.ofInts(0)))).isEqualTo(invalid(InvalidTransaction.CALL));
+        assertThat(validate(good.slice(0, good.size() - 1)))
+                .isEqualTo(invalid(InvalidTransaction.CALL));
+        assertThat(validate(Bytes.concat(good, Bytes.ofInts(0))))
+                .isEqualTo(invalid(InvalidTransaction.CALL));
         assertThat(validate(alice.sign(chain, Wallet.call(12, 0, _ -> {}))))
                 .isEqualTo(invalid(InvalidTransaction.CALL));
-        assertThat(validate(chain.runtime.inherent(5))).isEqualTo(Validity.Unknown.NO_UNSIGNED_VALIDATOR);
+        assertThat(validate(chain.runtime.inherent(5)))
+                .isEqualTo(Validity.Unknown.NO_UNSIGNED_VALIDATOR);
     }
 
     @Test
     void a_block_needs_its_own_time_first() {
         BlockContext next = chain.next();
         Bytes late = chain.runtime.inherent(chain.runtime.timestampMillis(next.slot()) + 1);
-        BlockResult result = chain.runtime.execute(chain, next, java.util.List.of(late, alice.sign(chain, call)));
+        BlockResult result =
+                chain.runtime.execute(
+                        chain, next, java.util.List.of(late, alice.sign(chain, call)));
         assertThat(result.included()).isEmpty();
         assertThat(result.refused()).hasSize(2);
     }
@@ -140,13 +149,15 @@ class TransactionCheckTest {
         for (int i = 0; i < 100_000; i++) {
             byte[] bytes = good.clone();
             for (int k = random.nextInt(1, 4); k > 0; k--) {
-                // Signatures cost milliseconds each: keep most mutations to what decodes before them.
+                // Signatures cost milliseconds each: keep most mutations to what decodes before
+                // them.
                 int at = random.nextInt(10) == 0 ? random.nextInt(bytes.length) : random.nextInt(3);
                 bytes[at] = (byte) random.nextInt(256);
             }
-            Bytes input = random.nextInt(4) == 0
-                    ? Bytes.of(bytes, 0, random.nextInt(bytes.length))
-                    : Bytes.of(bytes);
+            Bytes input =
+                    random.nextInt(4) == 0
+                            ? Bytes.of(bytes, 0, random.nextInt(bytes.length))
+                            : Bytes.of(bytes);
             try {
                 assertThat(Extrinsic.decode(input)).isNotNull();
             } catch (io.hypha.node.scale.ScaleException e) {

@@ -40,18 +40,35 @@ final class Wallet {
         byte[] seed = new byte[32];
         java.util.Arrays.fill(seed, (byte) fill);
         return new Wallet(
-                SignatureScheme.ED25519, Bytes.of(Ed25519.publicKey(seed)), message -> Ed25519.sign(seed, message));
+                SignatureScheme.ED25519,
+                Bytes.of(Ed25519.publicKey(seed)),
+                message -> Ed25519.sign(seed, message));
     }
 
     Bytes account() {
         return account;
     }
 
-    /** What is signed and how; all fields as a wallet of the chain would fill them unless changed. */
-    record Terms(long nonce, Bytes era, Hash256 birth, long tip, Optional<Hash256> digest, Hash256 genesis, long spec) {
+    /**
+     * What is signed and how; all fields as a wallet of the chain would fill them unless changed.
+     */
+    record Terms(
+            long nonce,
+            Bytes era,
+            Hash256 birth,
+            long tip,
+            Optional<Hash256> digest,
+            Hash256 genesis,
+            long spec) {
         static Terms immortal(long nonce) {
             return new Terms(
-                    nonce, Bytes.ofInts(0), MemoryChain.GENESIS, 0, Optional.empty(), MemoryChain.GENESIS, 424);
+                    nonce,
+                    Bytes.ofInts(0),
+                    MemoryChain.GENESIS,
+                    0,
+                    Optional.empty(),
+                    MemoryChain.GENESIS,
+                    424);
         }
 
         Terms mortal(Bytes eraBytes, Hash256 birthHash) {
@@ -81,29 +98,32 @@ final class Wallet {
     }
 
     Bytes sign(Terms terms, Bytes call) {
-        Bytes extra = new ScaleCodecWriter()
-                .writeFixed(terms.era())
-                .writeCompact(terms.nonce())
-                .writeCompact(terms.tip())
-                .writeBoolean(terms.digest().isPresent())
-                .toBytes();
-        ScaleCodecWriter implied = new ScaleCodecWriter()
-                .writeUint32(terms.spec())
-                .writeUint32(1)
-                .writeHash(terms.genesis())
-                .writeHash(terms.birth())
-                .writeOptional(terms.digest(), ScaleCodecWriter::writeHash);
+        Bytes extra =
+                new ScaleCodecWriter()
+                        .writeFixed(terms.era())
+                        .writeCompact(terms.nonce())
+                        .writeCompact(terms.tip())
+                        .writeBoolean(terms.digest().isPresent())
+                        .toBytes();
+        ScaleCodecWriter implied =
+                new ScaleCodecWriter()
+                        .writeUint32(terms.spec())
+                        .writeUint32(1)
+                        .writeHash(terms.genesis())
+                        .writeHash(terms.birth())
+                        .writeOptional(terms.digest(), ScaleCodecWriter::writeHash);
         byte[] payload = Bytes.concat(call, extra, implied.toBytes()).toArray();
         byte[] signature = signer.apply(payload.length > 256 ? Blake2b.hash256(payload) : payload);
-        Bytes body = new ScaleCodecWriter()
-                .writeUByte(0x84)
-                .writeUByte(0)
-                .writeFixed(account)
-                .writeUByte(scheme.index())
-                .writeFixed(signature)
-                .writeFixed(extra)
-                .writeFixed(call)
-                .toBytes();
+        Bytes body =
+                new ScaleCodecWriter()
+                        .writeUByte(0x84)
+                        .writeUByte(0)
+                        .writeFixed(account)
+                        .writeUByte(scheme.index())
+                        .writeFixed(signature)
+                        .writeFixed(extra)
+                        .writeFixed(call)
+                        .toBytes();
         return new ScaleCodecWriter().writeByteVector(body).toBytes();
     }
 
@@ -126,27 +146,39 @@ final class Wallet {
     }
 
     static Bytes addStakeLimit(Bytes hotkey, int netuid, long rao, long limit, boolean partial) {
-        return call(7, 88, out -> out.writeFixed(hotkey)
-                .writeUint16(netuid)
-                .writeLong(rao)
-                .writeLong(limit)
-                .writeBoolean(partial));
+        return call(
+                7,
+                88,
+                out ->
+                        out.writeFixed(hotkey)
+                                .writeUint16(netuid)
+                                .writeLong(rao)
+                                .writeLong(limit)
+                                .writeBoolean(partial));
     }
 
     static Bytes removeStakeLimit(Bytes hotkey, int netuid, long rao, long limit, boolean partial) {
-        return call(7, 89, out -> out.writeFixed(hotkey)
-                .writeUint16(netuid)
-                .writeLong(rao)
-                .writeLong(limit)
-                .writeBoolean(partial));
+        return call(
+                7,
+                89,
+                out ->
+                        out.writeFixed(hotkey)
+                                .writeUint16(netuid)
+                                .writeLong(rao)
+                                .writeLong(limit)
+                                .writeBoolean(partial));
     }
 
     static Bytes moveStake(Bytes from, Bytes to, int fromNetuid, int toNetuid, long rao) {
-        return call(7, 85, out -> out.writeFixed(from)
-                .writeFixed(to)
-                .writeUint16(fromNetuid)
-                .writeUint16(toNetuid)
-                .writeLong(rao));
+        return call(
+                7,
+                85,
+                out ->
+                        out.writeFixed(from)
+                                .writeFixed(to)
+                                .writeUint16(fromNetuid)
+                                .writeUint16(toNetuid)
+                                .writeLong(rao));
     }
 
     static Bytes batchAll(Bytes... calls) {

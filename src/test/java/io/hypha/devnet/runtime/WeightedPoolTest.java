@@ -38,15 +38,23 @@ class WeightedPoolTest {
         "480, SELL, 1000, 503547722, 999496452278, 54111222232, 0.054110314887"
     })
     void trades_as_the_vectors_say(
-            int perMille, Swap.Side side, long amount, long fee, long net, long out, double priceAfter) {
+            int perMille,
+            Swap.Side side,
+            long amount,
+            long fee,
+            long net,
+            long out,
+            double priceAfter) {
         set(NETUID, 2_000_000 * UNIT, 100_000 * UNIT, perMille * 1_000_000_000_000_000L);
         Swap.Outcome outcome = Swap.simulated(state, NETUID, side, amount * UNIT);
         assertThat(outcome.fee()).isEqualTo(fee);
         assertThat(outcome.paidIn()).isEqualTo(net);
-        assertThat(outcome.paidOut()).isBetween(out - (perMille == 500 ? 0 : 1), out + (perMille == 500 ? 0 : 1));
+        assertThat(outcome.paidOut())
+                .isBetween(out - (perMille == 500 ? 0 : 1), out + (perMille == 500 ? 0 : 1));
         WeightedPool pool = Swap.pool(state, NETUID);
         Fixed price = side == Swap.Side.BUY ? pool.priceAfterBuy(net) : pool.priceAfterSell(net);
-        assertThat(price.bits().doubleValue() / Math.pow(2, 64)).isCloseTo(priceAfter, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(price.bits().doubleValue() / Math.pow(2, 64))
+                .isCloseTo(priceAfter, org.assertj.core.data.Offset.offset(1e-12));
     }
 
     @ParameterizedTest
@@ -56,7 +64,8 @@ class WeightedPoolTest {
         "500, BUY, 52500000, 2469507659595, 2470751801037",
         "500, SELL, 47500000, 51956704170308, 51982880031161"
     })
-    void stops_at_the_limit_as_the_vectors_say(int perMille, Swap.Side side, long limit, long net, long gross) {
+    void stops_at_the_limit_as_the_vectors_say(
+            int perMille, Swap.Side side, long limit, long net, long gross) {
         long input = (side == Swap.Side.BUY ? 100_000 : 2_000_000) * UNIT * 1000;
         Swap.Outcome most = Swap.swapped(state, NETUID, side, input, limit, true);
         assertThat(most.paidIn()).isBetween(net - 1, net + 1);
@@ -65,7 +74,8 @@ class WeightedPoolTest {
 
     @Test
     void the_limits_of_an_uneven_pool() {
-        WeightedPool pool = new WeightedPool(2_000_000 * UNIT, 100_000 * UNIT, 480_000_000_000_000_000L);
+        WeightedPool pool =
+                new WeightedPool(2_000_000 * UNIT, 100_000 * UNIT, 480_000_000_000_000_000L);
         Fixed price = pool.price();
         Fixed up = price.times(Fixed.ratio(64, 1_005, 1_000));
         Fixed down = price.times(Fixed.ratio(64, 995, 1_000));
@@ -87,8 +97,10 @@ class WeightedPoolTest {
         WeightedPool pool = new WeightedPool(2_000_000 * UNIT, 100_000 * UNIT, WeightedPool.HALF);
         long weight = pool.weightAfterAdding(5 * UNIT, 1_000 * UNIT);
         WeightedPool after = new WeightedPool(2_001_000 * UNIT, 100_005 * UNIT, weight);
-        assertThat(after.price().minus(pool.price()).times(Fixed.f64(1_000_000_000_000L)).floor()).isZero();
-        assertThat(pool.price().minus(after.price()).times(Fixed.f64(1_000_000_000_000L)).floor()).isZero();
+        assertThat(after.price().minus(pool.price()).times(Fixed.f64(1_000_000_000_000L)).floor())
+                .isZero();
+        assertThat(pool.price().minus(after.price()).times(Fixed.f64(1_000_000_000_000L)).floor())
+                .isZero();
     }
 
     @Test
@@ -101,7 +113,8 @@ class WeightedPoolTest {
     }
 
     private static String scaled(long a, long b, long p, long q) {
-        return PowerRatio.scaled(java.math.BigInteger.valueOf(a), java.math.BigInteger.valueOf(b), p, q)
+        return PowerRatio.scaled(
+                        java.math.BigInteger.valueOf(a), java.math.BigInteger.valueOf(b), p, q)
                 .toString();
     }
 }

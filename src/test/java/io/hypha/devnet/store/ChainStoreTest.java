@@ -30,8 +30,7 @@ class ChainStoreTest {
 
     private static final DevnetSpec SPEC = DevnetSpec.startingAt("store", 1_790_000_000_000L, 2000);
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     /** Plain maps that say what each block's state is. */
     private final List<TreeMap<Bytes, Bytes>> states = new ArrayList<>();
@@ -95,8 +94,10 @@ class ChainStoreTest {
     @Test
     void refuses_a_folder_that_is_in_use() {
         ChainStore first = ChainStore.open(dir, false);
-        StoreException refused = assertThrows(StoreException.class, () -> ChainStore.open(dir, false));
-        assertTrue(String.valueOf(refused.getMessage()).contains("is in use"), refused.getMessage());
+        StoreException refused =
+                assertThrows(StoreException.class, () -> ChainStore.open(dir, false));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("is in use"), refused.getMessage());
         first.close();
         ChainStore.open(dir, false).close();
     }
@@ -116,7 +117,8 @@ class ChainStoreTest {
     @Test
     void says_that_a_file_is_no_store() throws Exception {
         Files.write(dir.resolve("chain.mv"), new byte[100_000]);
-        StoreException refused = assertThrows(StoreException.class, () -> ChainStore.open(dir, false));
+        StoreException refused =
+                assertThrows(StoreException.class, () -> ChainStore.open(dir, false));
         assertTrue(String.valueOf(refused.getMessage()).contains("--fresh"), refused.getMessage());
         ChainStore.open(dir, true).close();
     }
@@ -130,7 +132,10 @@ class ChainStoreTest {
         Map<Bytes, Optional<Bytes>> all = new HashMap<>();
         first.forEach((key, value) -> all.put(key, Optional.of(value)));
         TrieUpdate trie = StateTrie.empty(StateVersion.V1).update(all);
-        store.putGenesis(SPEC, new Header(Hash256.ZERO, 0, trie.root(), TrieRoot.EMPTY, List.of()), trie.newNodes());
+        store.putGenesis(
+                SPEC,
+                new Header(Hash256.ZERO, 0, trie.root(), TrieRoot.EMPTY, List.of()),
+                trie.newNodes());
         for (int number = 1; number < blocks; number++) {
             append(store);
         }
@@ -139,19 +144,25 @@ class ChainStoreTest {
     private void append(ChainStore store) {
         Map<Bytes, Optional<Bytes>> changes = new HashMap<>();
         for (int i = 0; i < 20; i++) {
-            changes.put(key(random.nextInt(400)), random.nextInt(4) == 0 ? Optional.empty() : Optional.of(value()));
+            changes.put(
+                    key(random.nextInt(400)),
+                    random.nextInt(4) == 0 ? Optional.empty() : Optional.of(value()));
         }
         TreeMap<Bytes, Bytes> next = new TreeMap<>(states.getLast());
-        changes.forEach((key, value) -> value.ifPresentOrElse(set -> next.put(key, set), () -> next.remove(key)));
+        changes.forEach((key, value) ->
+                value.ifPresentOrElse(set -> next.put(key, set), () -> next.remove(key)));
         states.add(next);
         put(store, store.newest().orElseThrow(), changes);
     }
 
-    private static void put(ChainStore store, StoredBlock parent, Map<Bytes, Optional<Bytes>> changes) {
+    private static void put(
+            ChainStore store, StoredBlock parent, Map<Bytes, Optional<Bytes>> changes) {
         StateNodes nodes = store.state(parent);
-        TrieUpdate trie = new StateTrie(StateVersion.V1, parent.header().stateRoot(), nodes).update(changes);
+        TrieUpdate trie =
+                new StateTrie(StateVersion.V1, parent.header().stateRoot(), nodes).update(changes);
         Header header =
-                new Header(parent.hash(), parent.number() + 1, trie.root(), TrieRoot.EMPTY, List.of());
+                new Header(
+                        parent.hash(), parent.number() + 1, trie.root(), TrieRoot.EMPTY, List.of());
         List<Bytes> body = List.of(Bytes.ofInts(4, 1), Bytes.ofInts(4, 2));
         store.put(header, header.hash(), body, List.of(Bytes.ofInts(3)), trie.newNodes(), nodes);
         store.commit();
@@ -159,14 +170,17 @@ class ChainStoreTest {
 
     private static TreeMap<Bytes, Bytes> entries(ChainStore store, long number) {
         StoredBlock block = store.block(number).orElseThrow();
-        StateTrie trie = new StateTrie(StateVersion.V1, block.header().stateRoot(), store.state(block));
+        StateTrie trie =
+                new StateTrie(StateVersion.V1, block.header().stateRoot(), store.state(block));
         TreeMap<Bytes, Bytes> entries = new TreeMap<>();
-        trie.keys(Bytes.EMPTY, 10_000).forEach(key -> entries.put(key, trie.get(key).orElseThrow()));
+        trie.keys(Bytes.EMPTY, 10_000)
+                .forEach(key -> entries.put(key, trie.get(key).orElseThrow()));
         return entries;
     }
 
     private static Bytes key(int i) {
-        return Bytes.concat(Bytes.ofInts(i % 3), Blake2b.hash256(Bytes.ofInts(i / 256, i % 256)).toBytes());
+        return Bytes.concat(
+                Bytes.ofInts(i % 3), Blake2b.hash256(Bytes.ofInts(i / 256, i % 256)).toBytes());
     }
 
     /** Short, on the border, and detached values. */

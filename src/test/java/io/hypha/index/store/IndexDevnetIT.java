@@ -61,14 +61,11 @@ class IndexDevnetIT {
     private static final Logger LOG = LoggerFactory.getLogger(IndexDevnetIT.class);
     private static final int HISTORY = 600;
 
-    @TempDir
-    static Path directory;
+    @TempDir static Path directory;
 
-    @Autowired
-    private EpochStore store;
+    @Autowired private EpochStore store;
 
-    @Autowired
-    private EpochHistory history;
+    @Autowired private EpochHistory history;
 
     private DevnetNode devnet;
     private EpochIndexer indexer;
@@ -92,8 +89,11 @@ class IndexDevnetIT {
     }
 
     private RankingPage page(int netUid) {
-        return known(ranking.page(
-                new NetUid(netUid), new RankingQuery(Window.MONTH, "", RankingQuery.Order.RANK, false, 500, 0)));
+        return known(
+                ranking.page(
+                        new NetUid(netUid),
+                        new RankingQuery(
+                                Window.MONTH, "", RankingQuery.Order.RANK, false, 500, 0)));
     }
 
     @Test
@@ -149,10 +149,13 @@ class IndexDevnetIT {
     void picks_up_a_live_epoch_once() throws Exception {
         long head = devnet.author(20);
         assertThat(indexer.look()).isEqualTo(new EpochIndexer.Step.Idle(head));
-        assertThat(indexer.step()).isInstanceOfSatisfying(EpochIndexer.Step.Indexed.class, indexed -> {
-            assertThat(indexed.block()).isEqualTo(head);
-            assertThat(indexed.isNew()).isTrue();
-        });
+        assertThat(indexer.step())
+                .isInstanceOfSatisfying(
+                        EpochIndexer.Step.Indexed.class,
+                        indexed -> {
+                            assertThat(indexed.block()).isEqualTo(head);
+                            assertThat(indexed.isNew()).isTrue();
+                        });
         assertThat(indexer.step()).isEqualTo(new EpochIndexer.Step.Idle(head));
         assertThat(indexer.look()).isEqualTo(new EpochIndexer.Step.Idle(head));
         assertThat(indexer.step()).isEqualTo(new EpochIndexer.Step.Idle(head));
@@ -167,23 +170,29 @@ class IndexDevnetIT {
     @Order(4)
     void reads_accounts_and_subnets_of_the_same_chain() {
         var subtensor = new SubtensorReader(devnet.node());
-        assertThat(known(subtensor.subnets())).hasSize(9).allSatisfy(subnet -> {
-            assertThat(known(subnet.price())).isPositive();
-            assertThat(known(subnet.tempo())).isPositive();
-        });
+        assertThat(known(subtensor.subnets()))
+                .hasSize(9)
+                .allSatisfy(subnet -> {
+                    assertThat(known(subnet.price())).isPositive();
+                    assertThat(known(subnet.tempo())).isPositive();
+                });
         RankedValidator first = page(1).items().getFirst();
         var account = known(subtensor.account(known(first.owner())));
-        assertThat(known(account.positions())).isNotEmpty().allSatisfy(position -> {
-            assertThat(known(position.stake()).rao()).isPositive();
-            assertThat(known(position.valueAtSpot()).value()).isPositive();
-        });
+        assertThat(known(account.positions()))
+                .isNotEmpty()
+                .allSatisfy(position -> {
+                    assertThat(known(position.stake()).rao()).isPositive();
+                    assertThat(known(position.valueAtSpot()).value()).isPositive();
+                });
         var position = known(account.positions()).getLast();
         var evidence = known(subtensor.evidence(((Reading.Known<?>) position.stake()).proof()));
         assertThat(evidence.parts().getFirst().trieNodes()).isNotEmpty();
         assertThat(known(evidence.parts().getFirst().way()).justification().isEmpty()).isFalse();
     }
 
-    /** The acceptance test of all returns: D / (T − D) is the growth of V / S over the epoch block. */
+    /**
+     * The acceptance test of all returns: D / (T − D) is the growth of V / S over the epoch block.
+     */
     @Test
     @Order(5)
     void pays_exactly_what_the_share_price_of_the_pool_grew() {
@@ -192,13 +201,18 @@ class IndexDevnetIT {
         for (RankedValidator row : page(1).items()) {
             for (StakeEpoch epoch : history.stakes(netUid, row.hotkey(), 0)) {
                 if (epoch.block() % 100 == 50 && epoch.isPaid()) {
-                    BigDecimal growth = sharePrice(row, epoch.block())
-                            .divide(sharePrice(row, epoch.block() - 1), MathContext.DECIMAL128)
-                            .subtract(BigDecimal.ONE);
-                    BigDecimal dividends = BigDecimal.valueOf(epoch.dividendsRao())
-                            .divide(
-                                    BigDecimal.valueOf(epoch.totalRao() - epoch.dividendsRao()),
-                                    MathContext.DECIMAL128);
+                    BigDecimal growth =
+                            sharePrice(row, epoch.block())
+                                    .divide(
+                                            sharePrice(row, epoch.block() - 1),
+                                            MathContext.DECIMAL128)
+                                    .subtract(BigDecimal.ONE);
+                    BigDecimal dividends =
+                            BigDecimal.valueOf(epoch.dividendsRao())
+                                    .divide(
+                                            BigDecimal.valueOf(
+                                                    epoch.totalRao() - epoch.dividendsRao()),
+                                            MathContext.DECIMAL128);
                     assertThat(growth.subtract(dividends).abs())
                             .as("%s at block %d", row.hotkey(), epoch.block())
                             .isLessThan(new BigDecimal("1e-15"));
@@ -211,15 +225,19 @@ class IndexDevnetIT {
 
     private BigDecimal sharePrice(RankedValidator row, long block) {
         FinalizedHead head = given(devnet.node().finalizedAt(block));
-        RuntimeMetadata metadata = RuntimeMetadata.decode(given(devnet.node().runtime(head)).metadata());
+        RuntimeMetadata metadata =
+                RuntimeMetadata.decode(given(devnet.node().runtime(head)).metadata());
         Bytes hotkey = row.hotkey().key().toBytes();
         Bytes subnet = Bytes.ofInts(row.netUid().value(), 0);
         Bytes total = metadata.keys("SubtensorModule", "TotalHotkeyAlpha").of(hotkey, subnet);
         Bytes shares = metadata.keys("SubtensorModule", "TotalHotkeySharesV2").of(hotkey, subnet);
         ProvenRead read = given(devnet.node().read(head, List.of(total, shares)));
-        ShareValue.SafeFloat all = ShareValue.readSafeFloat(
-                new ScaleCodecReader(read.value(shares).toOptional().orElseThrow()));
-        return new BigDecimal(new ScaleCodecReader(read.value(total).toOptional().orElseThrow()).readUint64())
+        ShareValue.SafeFloat all =
+                ShareValue.readSafeFloat(
+                        new ScaleCodecReader(read.value(shares).toOptional().orElseThrow()));
+        return new BigDecimal(
+                        new ScaleCodecReader(read.value(total).toOptional().orElseThrow())
+                                .readUint64())
                 .multiply(new BigDecimal(all.denominator()))
                 .divide(new BigDecimal(all.numerator()), new MathContext(60));
     }

@@ -23,8 +23,7 @@ class IndexKillIT {
 
     private static final int KILLS = 10;
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     @Test
     void loses_doubles_and_halves_no_row_over_ten_kills() throws Exception {
@@ -42,24 +41,31 @@ class IndexKillIT {
 
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
                 Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+                        DriverManager.getConnection(
+                                database.jdbcUrl(), database.user(), database.password())) {
             long rows = (long) KilledIndex.BLOCKS * KilledIndex.SUBNETS * KilledIndex.VALIDATORS;
-            assertThat(ask(connection, "select count(*) from finalized_block")).isEqualTo(KilledIndex.BLOCKS);
+            assertThat(ask(connection, "select count(*) from finalized_block"))
+                    .isEqualTo(KilledIndex.BLOCKS);
             assertThat(ask(connection, "select count(*) from subnet_epoch"))
                     .isEqualTo((long) KilledIndex.BLOCKS * KilledIndex.SUBNETS);
-            assertThat(ask(connection, "select count(*) from validator")).isEqualTo(KilledIndex.VALIDATORS);
+            assertThat(ask(connection, "select count(*) from validator"))
+                    .isEqualTo(KilledIndex.VALIDATORS);
             assertThat(ask(connection, "select count(*) from validator_epoch"))
                     .isEqualTo((long) KilledIndex.BLOCKS * KilledIndex.VALIDATORS);
             assertThat(ask(connection, "select count(*) from stake_epoch")).isEqualTo(rows);
-            assertThat(ask(
-                            connection,
-                            "select count(*) from (select distinct netuid, validator_id, block_number from stake_epoch) s"))
+            assertThat(
+                            ask(
+                                    connection,
+                                    "select count(*) from (select distinct netuid, validator_id, block_number from stake_epoch) s"))
                     .isEqualTo(rows);
-            assertThat(ask(connection, "select sum(total_alpha_rao) from stake_epoch")).isEqualTo(sum());
-            assertThat(ask(
-                            connection,
-                            "select count(*) from (select block_number from stake_epoch group by block_number having count(*) <> "
-                                    + KilledIndex.SUBNETS * KilledIndex.VALIDATORS + ") halves"))
+            assertThat(ask(connection, "select sum(total_alpha_rao) from stake_epoch"))
+                    .isEqualTo(sum());
+            assertThat(
+                            ask(
+                                    connection,
+                                    "select count(*) from (select block_number from stake_epoch group by block_number having count(*) <> "
+                                            + KilledIndex.SUBNETS * KilledIndex.VALIDATORS
+                                            + ") halves"))
                     .isZero();
         }
     }
@@ -70,7 +76,8 @@ class IndexKillIT {
         try (BufferedReader output = process.inputReader()) {
             int left = blocks;
             String line = output.readLine();
-            // other lines are the database's log: none left means that it is killed before it is ready
+            // other lines are the database's log: none left means that it is killed before it is
+            // ready
             while (line != null && left > 0) {
                 if (line.matches("[0-9]+|ready")) {
                     told.add(line);

@@ -29,8 +29,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
- * Indexes a made-up chain into the embedded database in a process of its own, a line per block, until it is killed
- * or everything is on record.
+ * Indexes a made-up chain into the embedded database in a process of its own, a line per block,
+ * until it is killed or everything is on record.
  */
 final class KilledIndex {
 
@@ -54,17 +54,26 @@ final class KilledIndex {
 
     public static void main(String[] arguments) throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(Path.of(arguments[0]));
-                ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-                        .web(WebApplicationType.NONE)
-                        .properties(Map.of(
-                                "spring.datasource.url", database.jdbcUrl(),
-                                "spring.datasource.username", database.user(),
-                                "spring.datasource.password", database.password(),
-                                "spring.jpa.hibernate.ddl-auto", "none",
-                                "spring.main.banner-mode", "off",
-                                "logging.level.root", "warn"))
-                        .run()) {
-            EpochIndexer indexer = new EpochIndexer(new MadeUpChain(), context.getBean(EpochStore.class));
+                ConfigurableApplicationContext context =
+                        new SpringApplicationBuilder(Application.class)
+                                .web(WebApplicationType.NONE)
+                                .properties(
+                                        Map.of(
+                                                "spring.datasource.url",
+                                                database.jdbcUrl(),
+                                                "spring.datasource.username",
+                                                database.user(),
+                                                "spring.datasource.password",
+                                                database.password(),
+                                                "spring.jpa.hibernate.ddl-auto",
+                                                "none",
+                                                "spring.main.banner-mode",
+                                                "off",
+                                                "logging.level.root",
+                                                "warn"))
+                                .run()) {
+            EpochIndexer indexer =
+                    new EpochIndexer(new MadeUpChain(), context.getBean(EpochStore.class));
             System.out.println("ready");
             indexer.look();
             while (indexer.step() instanceof EpochIndexer.Step.Indexed indexed) {
@@ -85,7 +94,13 @@ final class KilledIndex {
         @Override
         public Reading<Map<NetUid, Long>> lastSteps() {
             return Reading.known(
-                    Map.of(new NetUid(1), (long) BLOCKS, new NetUid(2), (long) BLOCKS, new NetUid(3), (long) BLOCKS),
+                    Map.of(
+                            new NetUid(1),
+                            (long) BLOCKS,
+                            new NetUid(2),
+                            (long) BLOCKS,
+                            new NetUid(3),
+                            (long) BLOCKS),
                     SnapshotBuilder.block(BLOCKS),
                     Level.PROVEN,
                     ProofId.of(SnapshotBuilder.block(BLOCKS), "steps"));
@@ -93,12 +108,19 @@ final class KilledIndex {
 
         @Override
         public Reading<EpochSnapshot> snapshot(
-                long block, Set<NetUid> stepped, Map<NetUid, Set<Hotkey>> candidates, boolean discover) {
+                long block,
+                Set<NetUid> stepped,
+                Map<NetUid, Set<Hotkey>> candidates,
+                boolean discover) {
             SnapshotBuilder builder = SnapshotBuilder.epoch(block);
             for (NetUid netUid : stepped) {
                 builder.subnet(netUid.value(), block - 1);
                 for (int validator = 0; validator < VALIDATORS; validator++) {
-                    builder.stake("validator " + validator, netUid.value(), total(block, netUid.value(), validator), 1);
+                    builder.stake(
+                            "validator " + validator,
+                            netUid.value(),
+                            total(block, netUid.value(), validator),
+                            1);
                 }
             }
             return Reading.known(

@@ -25,19 +25,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Import({TestDatabase.class, IndexStoreConfiguration.class})
 class PostgresEpochStoreIT extends EpochStoreContract {
 
-    @Autowired
-    private EpochStore store;
+    @Autowired private EpochStore store;
 
-    @Autowired
-    private EpochHistory history;
+    @Autowired private EpochHistory history;
 
-    @Autowired
-    private JdbcTemplate jdbc;
+    @Autowired private JdbcTemplate jdbc;
 
     @BeforeEach
     void empty() {
-        jdbc.execute("truncate network, finalized_block, validator, subnet_epoch, validator_epoch, stake_epoch, epoch_gap"
-                + " restart identity cascade");
+        jdbc.execute(
+                "truncate network, finalized_block, validator, subnet_epoch, validator_epoch, stake_epoch, epoch_gap"
+                        + " restart identity cascade");
     }
 
     @Override
@@ -53,16 +51,23 @@ class PostgresEpochStoreIT extends EpochStoreContract {
     @Test
     void writes_a_block_whole_or_not_at_all() {
         // the last row breaks a constraint, after everything else has gone in
-        assertThatThrownBy(() -> store.save(SnapshotBuilder.epoch(600)
-                        .subnet(1, 599)
-                        .stake("moss", 1, 100, 1)
-                        .stake("fern", 1, 100, 1, true, 70_000, 600, "0")
-                        .build()))
+        assertThatThrownBy(() ->
+                        store.save(
+                                SnapshotBuilder.epoch(600)
+                                        .subnet(1, 599)
+                                        .stake("moss", 1, 100, 1)
+                                        .stake("fern", 1, 100, 1, true, 70_000, 600, "0")
+                                        .build()))
                 .isInstanceOf(RuntimeException.class);
 
         assertThat(history.epochs(new NetUid(1), 0)).isEmpty();
-        for (String table : new String[] {"finalized_block", "validator", "subnet_epoch", "validator_epoch", "stake_epoch"}) {
-            assertThat(jdbc.queryForObject("select count(*) from " + table, Long.class)).as(table).isZero();
+        for (String table :
+                new String[] {
+                    "finalized_block", "validator", "subnet_epoch", "validator_epoch", "stake_epoch"
+                }) {
+            assertThat(jdbc.queryForObject("select count(*) from " + table, Long.class))
+                    .as(table)
+                    .isZero();
         }
     }
 }

@@ -17,7 +17,6 @@ import io.hypha.node.trie.StateTrie;
 import io.hypha.node.trie.StateVersion;
 import io.hypha.node.trie.TrieRoot;
 import io.hypha.node.trie.TrieUpdate;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -34,7 +34,8 @@ class AuthorityChangeTest {
         assertThat(in()).isEqualTo(new AuthorityChange.None());
         assertThat(in(new DigestItem.Consensus(EngineId.of("fron"), Bytes.ofInts(1, 2, 3))))
                 .isEqualTo(new AuthorityChange.None());
-        assertThat(in(new DigestItem.Seal(EngineId.GRANDPA, Bytes.ofInts(9)))).isEqualTo(new AuthorityChange.None());
+        assertThat(in(new DigestItem.Seal(EngineId.GRANDPA, Bytes.ofInts(9))))
+                .isEqualTo(new AuthorityChange.None());
     }
 
     @Test
@@ -48,15 +49,27 @@ class AuthorityChangeTest {
 
     @Test
     void the_first_of_a_kind_counts_and_forced_beats_scheduled() {
-        assertThat(in(scheduled(ONE, 3), scheduled(TWO, 4))).isEqualTo(new AuthorityChange.Scheduled(ONE, 3));
+        assertThat(in(scheduled(ONE, 3), scheduled(TWO, 4)))
+                .isEqualTo(new AuthorityChange.Scheduled(ONE, 3));
         assertThat(in(scheduled(ONE, 3), forced(1, TWO, 4), forced(2, ONE, 4)))
                 .isEqualTo(new AuthorityChange.Forced(1, TWO, 4));
-        assertThat(in(grandpa(PAUSE), scheduled(ONE, 3))).isEqualTo(new AuthorityChange.Scheduled(ONE, 3));
+        assertThat(in(grandpa(PAUSE), scheduled(ONE, 3)))
+                .isEqualTo(new AuthorityChange.Scheduled(ONE, 3));
         assertThat(in(grandpa(PAUSE), grandpa(RESUME))).isEqualTo(new AuthorityChange.Pause(5));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0x", "0x00", "0x06", "0xff", "0x01", "0x0100000000", "0x04050000", "0x040500000000"})
+    @ValueSource(
+            strings = {
+                "0x",
+                "0x00",
+                "0x06",
+                "0xff",
+                "0x01",
+                "0x0100000000",
+                "0x04050000",
+                "0x040500000000"
+            })
     void a_body_that_does_not_decode_is_its_own_case(String body) {
         assertThat(in(grandpa(Bytes.fromHex(body)))).isInstanceOf(AuthorityChange.Malformed.class);
     }
@@ -73,8 +86,10 @@ class AuthorityChangeTest {
     @Test
     void a_malformed_item_is_not_hidden_by_a_good_one() {
         assertThat(in(scheduled(ONE, 3), grandpa(Bytes.ofInts(9))))
-                .isEqualTo(new AuthorityChange.Malformed(
-                        1, "digest item 1: a GRANDPA log has tag 1 to 5, found 9 at byte 0"));
+                .isEqualTo(
+                        new AuthorityChange.Malformed(
+                                1,
+                                "digest item 1: a GRANDPA log has tag 1 to 5, found 9 at byte 0"));
     }
 
     @Test
@@ -82,12 +97,16 @@ class AuthorityChangeTest {
         Hash256 a = Hash256.of(new byte[32]);
         DigestItem change = aura(authors(List.of(a, a)));
         assertThat(AuraChange.in(aHeader(1, a, 0))).isEqualTo(new AuraChange.None());
-        assertThat(AuraChange.in(aHeader(1, a, 0, change))).isEqualTo(new AuraChange.AuthoritiesChange(List.of(a, a)));
+        assertThat(AuraChange.in(aHeader(1, a, 0, change)))
+                .isEqualTo(new AuraChange.AuthoritiesChange(List.of(a, a)));
         assertThat(AuraChange.in(aHeader(1, a, 0, aura(Bytes.fromHex("0x0201000000")), change)))
                 .isEqualTo(new AuraChange.AuthoritiesChange(List.of(a, a)));
-        assertThat(AuraChange.in(aHeader(1, a, 0, change, change))).isInstanceOf(AuraChange.Malformed.class);
-        assertThat(AuraChange.in(aHeader(1, a, 0, aura(authors(List.of()))))).isInstanceOf(AuraChange.Malformed.class);
-        for (String body : List.of("0x", "0x00", "0x03", "0x02010000", "0x020100000000", "0x0104")) {
+        assertThat(AuraChange.in(aHeader(1, a, 0, change, change)))
+                .isInstanceOf(AuraChange.Malformed.class);
+        assertThat(AuraChange.in(aHeader(1, a, 0, aura(authors(List.of())))))
+                .isInstanceOf(AuraChange.Malformed.class);
+        for (String body :
+                List.of("0x", "0x00", "0x03", "0x02010000", "0x020100000000", "0x0104")) {
             assertThat(AuraChange.in(aHeader(1, a, 0, aura(Bytes.fromHex(body)))))
                     .as(body)
                     .isInstanceOf(AuraChange.Malformed.class);
@@ -108,9 +127,14 @@ class AuthorityChangeTest {
             byte[] body = seeds[i % seeds.length].clone();
             body[random.nextInt(Math.min(body.length, 12))] = (byte) random.nextInt();
             body[random.nextInt(body.length)] = (byte) random.nextInt();
-            Bytes mutant = Bytes.of(random.nextInt(5) == 0 ? java.util.Arrays.copyOf(body, random.nextInt(99)) : body);
+            Bytes mutant =
+                    Bytes.of(
+                            random.nextInt(5) == 0
+                                    ? java.util.Arrays.copyOf(body, random.nextInt(99))
+                                    : body);
             if (in(grandpa(mutant)) instanceof AuthorityChange.Malformed
-                    && AuraChange.in(aHeader(1, Hash256.ZERO, 0, aura(mutant))) instanceof AuraChange.Malformed) {
+                    && AuraChange.in(aHeader(1, Hash256.ZERO, 0, aura(mutant)))
+                            instanceof AuraChange.Malformed) {
                 malformed++;
             }
         }

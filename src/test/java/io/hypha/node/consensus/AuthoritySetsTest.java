@@ -79,17 +79,22 @@ class AuthoritySetsTest {
     @Test
     void a_change_while_one_is_pending_needs_a_checkpoint() {
         advance(scheduled(NEXT, 3));
-        assertThat(sets.advance(next(scheduled(NEXT, 0)))).isInstanceOfSatisfying(NeedsCheckpoint.class, step -> {
-            assertThat(step.at().number()).isEqualTo(102);
-            assertThat(step.reason()).contains("pending until #104");
-        });
+        assertThat(sets.advance(next(scheduled(NEXT, 0))))
+                .isInstanceOfSatisfying(
+                        NeedsCheckpoint.class,
+                        step -> {
+                            assertThat(step.at().number()).isEqualTo(102);
+                            assertThat(step.reason()).contains("pending until #104");
+                        });
     }
 
     @Test
     void a_forced_or_unreadable_change_needs_a_checkpoint() {
         assertThat(sets.advance(next(forced(90, NEXT, 0)))).isInstanceOf(NeedsCheckpoint.class);
-        assertThat(sets.advance(next(scheduled(NEXT, 0), forced(90, NEXT, 0)))).isInstanceOf(NeedsCheckpoint.class);
-        assertThat(sets.advance(next(grandpa(Bytes.ofInts(77))))).isInstanceOf(NeedsCheckpoint.class);
+        assertThat(sets.advance(next(scheduled(NEXT, 0), forced(90, NEXT, 0))))
+                .isInstanceOf(NeedsCheckpoint.class);
+        assertThat(sets.advance(next(grandpa(Bytes.ofInts(77)))))
+                .isInstanceOf(NeedsCheckpoint.class);
     }
 
     @Test
@@ -128,7 +133,10 @@ class AuthoritySetsTest {
         assertThat(new Checkpoint(now, FIVE).setsAfter())
                 .isEqualTo(new Advanced(AuthoritySets.startingAfter(now.id(), SIX), true));
         assertThat(new Checkpoint(later, FIVE).setsAfter())
-                .isEqualTo(new Advanced(new AuthoritySets(later.id(), FIVE, new Pending.Change(SIX, 102)), false));
+                .isEqualTo(
+                        new Advanced(
+                                new AuthoritySets(later.id(), FIVE, new Pending.Change(SIX, 102)),
+                                false));
         assertThat(new Checkpoint(force, FIVE).setsAfter()).isInstanceOf(NeedsCheckpoint.class);
     }
 }

@@ -19,7 +19,10 @@ import java.util.Random;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 
-/** Rules by weight, ancestry and GHOST, on voters of our own. A: 100 ← B: 101 ← C: 102, and siblings. */
+/**
+ * Rules by weight, ancestry and GHOST, on voters of our own. A: 100 ← B: 101 ← C: 102, and
+ * siblings.
+ */
 class GrandpaVerifierTest {
 
     private static final Header A = aHeader(100, Hash256.ZERO, 0);
@@ -45,15 +48,18 @@ class GrandpaVerifierTest {
 
     @Test
     void finalizes_with_exactly_the_threshold_and_not_with_one_vote_less() {
-        assertThat(judge(FOUR, of(FOUR, A).votes(3, A.id()))).isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
-        assertThat(judge(FOUR, of(FOUR, A).votes(2, A.id()))).isEqualTo(new NoSupermajority(A.id(), 2, 3));
+        assertThat(judge(FOUR, of(FOUR, A).votes(3, A.id())))
+                .isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
+        assertThat(judge(FOUR, of(FOUR, A).votes(2, A.id())))
+                .isEqualTo(new NoSupermajority(A.id(), 2, 3));
     }
 
     @Test
     void counts_weight_and_not_heads() {
         TestVoters voters = TestVoters.fake(1, 10, 1, 1, 1, 1, 1);
         assertThat(voters.set().threshold()).isEqualTo(11);
-        assertThat(judge(voters, of(voters, A).votes(2, A.id()))).isEqualTo(new Finalized(A.id(), 7, 11, 11, 6));
+        assertThat(judge(voters, of(voters, A).votes(2, A.id())))
+                .isEqualTo(new Finalized(A.id(), 7, 11, 11, 6));
         TestVoters.Builder many = of(voters, A);
         for (int i = 1; i < 6; i++) {
             many.vote(i, A.id());
@@ -81,8 +87,14 @@ class GrandpaVerifierTest {
 
     @Test
     void counts_votes_for_descendants_that_are_linked_by_headers() {
-        Verdict verdict = judge(
-                FOUR, of(FOUR, A).vote(0, A.id()).vote(1, C.id()).vote(2, B2.id()).ancestry(B, C, B2));
+        Verdict verdict =
+                judge(
+                        FOUR,
+                        of(FOUR, A)
+                                .vote(0, A.id())
+                                .vote(1, C.id())
+                                .vote(2, B2.id())
+                                .ancestry(B, C, B2));
         assertThat(verdict).isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
     }
 
@@ -97,21 +109,44 @@ class GrandpaVerifierTest {
 
     @Test
     void refuses_when_a_descendant_of_the_target_has_the_supermajority() {
-        assertThat(judge(FOUR, of(FOUR, A).vote(0, B.id()).vote(1, B.id()).vote(2, B.id()).vote(3, A.id()).ancestry(B)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .vote(0, B.id())
+                                        .vote(1, B.id())
+                                        .vote(2, B.id())
+                                        .vote(3, A.id())
+                                        .ancestry(B)))
                 .isEqualTo(new NotGhost(A.id(), B.id()));
-        assertThat(judge(FOUR, of(FOUR, A).vote(0, C.id()).vote(1, C2.id()).vote(2, B.id()).vote(3, A.id())
-                        .ancestry(B, C, C2)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .vote(0, C.id())
+                                        .vote(1, C2.id())
+                                        .vote(2, B.id())
+                                        .vote(3, A.id())
+                                        .ancestry(B, C, C2)))
                 .isEqualTo(new NotGhost(A.id(), B.id()));
     }
 
     @Test
     void refuses_when_all_voted_above_the_target() {
-        assertThat(judge(FOUR, of(FOUR, A).votes(4, B.id()))).isEqualTo(new NotGhost(A.id(), B.id()));
+        assertThat(judge(FOUR, of(FOUR, A).votes(4, B.id())))
+                .isEqualTo(new NotGhost(A.id(), B.id()));
     }
 
     @Test
     void a_vote_for_the_parent_does_not_count_for_the_target() {
-        assertThat(judge(FOUR, of(FOUR, B).vote(0, B.id()).vote(1, B.id()).vote(2, A.id()).ancestry(B)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, B)
+                                        .vote(0, B.id())
+                                        .vote(1, B.id())
+                                        .vote(2, A.id())
+                                        .ancestry(B)))
                 .isEqualTo(new NoSupermajority(B.id(), 2, 3));
         assertThat(judge(FOUR, of(FOUR, B).votes(3, B.id()).vote(3, A.id()).ancestry(B)))
                 .isEqualTo(new Finalized(B.id(), 7, 3, 3, 4));
@@ -119,7 +154,8 @@ class GrandpaVerifierTest {
 
     @Test
     void refuses_votes_moved_to_another_target() {
-        assertThat(judge(FOUR, of(FOUR, B2).votes(4, B.id()))).isEqualTo(new NoSupermajority(B2.id(), 0, 3));
+        assertThat(judge(FOUR, of(FOUR, B2).votes(4, B.id())))
+                .isEqualTo(new NoSupermajority(B2.id(), 0, 3));
     }
 
     @Test
@@ -128,7 +164,8 @@ class GrandpaVerifierTest {
                 .isEqualTo(new BadAncestry(AncestryFlaw.UNUSED, B.hash()));
         assertThat(judge(FOUR, of(FOUR, A).votes(3, A.id()).ancestry(A)))
                 .isEqualTo(new BadAncestry(AncestryFlaw.UNUSED, A.hash()));
-        assertThat(judge(FOUR, of(FOUR, A).ancestry(A))).isEqualTo(new BadAncestry(AncestryFlaw.UNUSED, A.hash()));
+        assertThat(judge(FOUR, of(FOUR, A).ancestry(A)))
+                .isEqualTo(new BadAncestry(AncestryFlaw.UNUSED, A.hash()));
     }
 
     @Test
@@ -149,7 +186,13 @@ class GrandpaVerifierTest {
     void refuses_a_vote_that_passes_the_base() {
         assertThat(judge(FOUR, of(FOUR, B).votes(3, B.id()).vote(3, B2.id()).ancestry(B2)))
                 .isEqualTo(new BadAncestry(AncestryFlaw.UNLINKED, B2.hash()));
-        assertThat(judge(FOUR, of(FOUR, A).votes(3, A.id()).vote(3, new BlockId(100, B.hash())).ancestry(B)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .votes(3, A.id())
+                                        .vote(3, new BlockId(100, B.hash()))
+                                        .ancestry(B)))
                 .isEqualTo(new BadAncestry(AncestryFlaw.UNLINKED, B.hash()));
         assertThat(judge(FOUR, of(FOUR, A).votes(3, A.id()).vote(3, new BlockId(105, A.hash()))))
                 .isEqualTo(new BadAncestry(AncestryFlaw.UNLINKED, A.hash()));
@@ -164,30 +207,62 @@ class GrandpaVerifierTest {
 
     @Test
     void an_equivocator_counts_once_for_every_block() {
-        assertThat(judge(FOUR, of(FOUR, A).votes(2, A.id()).vote(2, B.id()).vote(2, B2.id()).ancestry(B, B2)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .votes(2, A.id())
+                                        .vote(2, B.id())
+                                        .vote(2, B2.id())
+                                        .ancestry(B, B2)))
                 .isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
         // Its votes are for neither B nor below B; it counts for B all the same.
-        assertThat(judge(
-                        FOUR,
-                        of(FOUR, B).vote(0, B.id()).vote(1, B.id()).vote(2, A.id()).vote(2, B2.id()).ancestry(B, B2)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, B)
+                                        .vote(0, B.id())
+                                        .vote(1, B.id())
+                                        .vote(2, A.id())
+                                        .vote(2, B2.id())
+                                        .ancestry(B, B2)))
                 .isEqualTo(new Finalized(B.id(), 7, 3, 3, 4));
-        assertThat(judge(FOUR, of(FOUR, A).vote(0, A.id()).vote(2, A.id()).vote(2, B.id()).ancestry(B)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .vote(0, A.id())
+                                        .vote(2, A.id())
+                                        .vote(2, B.id())
+                                        .ancestry(B)))
                 .isEqualTo(new NoSupermajority(A.id(), 2, 3));
     }
 
     @Test
     void an_equivocator_can_lift_a_descendant_over_the_threshold() {
-        assertThat(judge(
-                        FOUR,
-                        of(FOUR, A).vote(0, B.id()).vote(1, B.id()).vote(2, A.id()).vote(2, B2.id()).ancestry(B, B2)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .vote(0, B.id())
+                                        .vote(1, B.id())
+                                        .vote(2, A.id())
+                                        .vote(2, B2.id())
+                                        .ancestry(B, B2)))
                 .isEqualTo(new NotGhost(A.id(), B.id()));
     }
 
     @Test
     void a_third_distinct_vote_of_one_voter_refuses_the_whole() {
-        assertThat(judge(
-                        FOUR,
-                        of(FOUR, A).votes(3, A.id()).vote(3, A.id()).vote(3, B.id()).vote(3, B2.id()).ancestry(B, B2)))
+        assertThat(
+                        judge(
+                                FOUR,
+                                of(FOUR, A)
+                                        .votes(3, A.id())
+                                        .vote(3, A.id())
+                                        .vote(3, B.id())
+                                        .vote(3, B2.id())
+                                        .ancestry(B, B2)))
                 .isEqualTo(new Verdict.DoubleEquivocation(FOUR.key(3)));
     }
 
@@ -225,7 +300,8 @@ class GrandpaVerifierTest {
         for (int i = 50; i < 60; i++) {
             strangersAbove.vote(i, B.id());
         }
-        assertThat(judge(FOUR, strangersAbove.ancestry(B))).isEqualTo(new Finalized(A.id(), 7, 4, 3, 4));
+        assertThat(judge(FOUR, strangersAbove.ancestry(B)))
+                .isEqualTo(new Finalized(A.id(), 7, 4, 3, 4));
     }
 
     @Test
@@ -241,19 +317,30 @@ class GrandpaVerifierTest {
     @Test
     void names_the_first_flaw_in_the_agreed_order() {
         Precommit forged = new Precommit(A.id(), Bytes.of(new byte[64]), FOUR.key(0));
-        TestVoters.Builder all = of(FOUR, A)
-                .rawVote(forged)
-                .vote(3, A.id())
-                .vote(3, B.id())
-                .vote(3, B2.id())
-                .ancestry(B, B2, D);
+        TestVoters.Builder all =
+                of(FOUR, A)
+                        .rawVote(forged)
+                        .vote(3, A.id())
+                        .vote(3, B.id())
+                        .vote(3, B2.id())
+                        .ancestry(B, B2, D);
         Justification three = all.build();
-        assertThat(verifier.verify(three.encode(), B.id(), FOUR.set()).name()).isEqualTo("wrong-target");
+        assertThat(verifier.verify(three.encode(), B.id(), FOUR.set()).name())
+                .isEqualTo("wrong-target");
         assertThat(judge(FOUR, all).name()).isEqualTo("double-equivocation");
-        assertThat(judge(FOUR, of(FOUR, A).rawVote(forged).ancestry(D)).name()).isEqualTo("bad-ancestry");
+        assertThat(judge(FOUR, of(FOUR, A).rawVote(forged).ancestry(D)).name())
+                .isEqualTo("bad-ancestry");
         assertThat(judge(FOUR, of(FOUR, A).rawVote(forged)).name()).isEqualTo("no-supermajority");
-        assertThat(judge(FOUR, of(FOUR, A).rawVote(forged).vote(1, B.id()).vote(2, B.id()).vote(3, B.id()).ancestry(B))
-                        .name())
+        assertThat(
+                        judge(
+                                        FOUR,
+                                        of(FOUR, A)
+                                                .rawVote(forged)
+                                                .vote(1, B.id())
+                                                .vote(2, B.id())
+                                                .vote(3, B.id())
+                                                .ancestry(B))
+                                .name())
                 .isEqualTo("not-ghost");
         assertThat(judge(FOUR, of(FOUR, A).rawVote(forged).vote(1, A.id()).vote(2, A.id())).name())
                 .isEqualTo("bad-signature");
@@ -265,9 +352,12 @@ class GrandpaVerifierTest {
         TestVoters real = TestVoters.real(9, 1, 1, 1, 1);
         GrandpaVerifier strict = new GrandpaVerifier();
         Justification good = of(real, A).votes(2, A.id()).vote(2, B.id()).ancestry(B).build();
-        assertThat(strict.verify(good, A.id(), real.set())).isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
-        assertThat(strict.verify(good, A.id(), real.withSetId(8).set()).name()).isEqualTo("bad-signature");
-        Justification otherRound = new Justification(8, good.target(), good.precommits(), good.votesAncestries());
+        assertThat(strict.verify(good, A.id(), real.set()))
+                .isEqualTo(new Finalized(A.id(), 7, 3, 3, 4));
+        assertThat(strict.verify(good, A.id(), real.withSetId(8).set()).name())
+                .isEqualTo("bad-signature");
+        Justification otherRound =
+                new Justification(8, good.target(), good.precommits(), good.votesAncestries());
         assertThat(strict.verify(otherRound, A.id(), real.set()).name()).isEqualTo("bad-signature");
         Precommit moved = new Precommit(A.id(), good.precommits().get(2).signature(), real.key(2));
         Justification relabelled = of(real, A).votes(2, A.id()).rawVote(moved).build();
@@ -282,7 +372,9 @@ class GrandpaVerifierTest {
             assertThat(verifier.verify(encoded.slice(0, size), A.id(), FOUR.set()).name())
                     .isEqualTo("malformed");
         }
-        assertThat(verifier.verify(Bytes.concat(encoded, Bytes.ofInts(0)), A.id(), FOUR.set()).name())
+        assertThat(
+                        verifier.verify(Bytes.concat(encoded, Bytes.ofInts(0)), A.id(), FOUR.set())
+                                .name())
                 .isEqualTo("malformed");
     }
 
@@ -309,9 +401,23 @@ class GrandpaVerifierTest {
     void any_bytes_lead_to_a_verdict() {
         Random random = new Random(8_867_448);
         List<byte[]> seeds = new ArrayList<>();
-        seeds.add(of(FOUR, A).votes(3, A.id()).vote(3, C.id()).ancestry(B, C).build().encode().toArray());
-        seeds.add(of(FOUR, A).votes(2, A.id()).vote(2, B.id()).vote(2, B2.id()).ancestry(B, B2).build().encode()
-                .toArray());
+        seeds.add(
+                of(FOUR, A)
+                        .votes(3, A.id())
+                        .vote(3, C.id())
+                        .ancestry(B, C)
+                        .build()
+                        .encode()
+                        .toArray());
+        seeds.add(
+                of(FOUR, A)
+                        .votes(2, A.id())
+                        .vote(2, B.id())
+                        .vote(2, B2.id())
+                        .ancestry(B, B2)
+                        .build()
+                        .encode()
+                        .toArray());
         VoterSet set = FOUR.set();
         int[] verdicts = new int[2];
         for (int i = 0; i < 100_000; i++) {
@@ -331,6 +437,7 @@ class GrandpaVerifierTest {
     }
 
     /** Bouncy Castle's strict check, a second opinion beside the crypto room's ZIP-215. */
-    static final SignatureCheck BOUNCY = (key, message, signature) ->
-            Ed25519.verify(signature, 0, key.toArray(), 0, message, 0, message.length);
+    static final SignatureCheck BOUNCY =
+            (key, message, signature) ->
+                    Ed25519.verify(signature, 0, key.toArray(), 0, message, 0, message.length);
 }

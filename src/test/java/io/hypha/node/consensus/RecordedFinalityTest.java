@@ -40,7 +40,8 @@ class RecordedFinalityTest {
 
     private static BlockId block(JsonNode fixture) {
         return new BlockId(
-                fixture.path("blockNumber").asLong(), Hash256.of(Fixtures.hex(fixture.path("blockHash"))));
+                fixture.path("blockNumber").asLong(),
+                Hash256.of(Fixtures.hex(fixture.path("blockHash"))));
     }
 
     @Test
@@ -51,7 +52,8 @@ class RecordedFinalityTest {
         JsonNode expected = finney.path("expected");
         Bytes encoded = Fixtures.hex(finney.path("justification"));
         VoterSet set5 = voters(finney, finney.path("setId").asLong());
-        assertThat(verifier.verify(encoded, header.id(), set5)).isEqualTo(new Finalized(header.id(), 853, 14, 14, 20));
+        assertThat(verifier.verify(encoded, header.id(), set5))
+                .isEqualTo(new Finalized(header.id(), 853, 14, 14, 20));
         assertThat(set5.size()).isEqualTo(expected.path("authorities").asInt());
         assertThat(set5.total()).isEqualTo(expected.path("totalWeight").asLong());
         assertThat(set5.threshold()).isEqualTo(expected.path("thresholdWeight").asLong());
@@ -67,7 +69,8 @@ class RecordedFinalityTest {
     void finney_8867448_is_not_final_by_another_set_id(long setId) {
         JsonNode finney = Fixtures.json(FINNEY);
         Bytes encoded = Fixtures.hex(finney.path("justification"));
-        assertThat(verifier.verify(encoded, block(finney), voters(finney, setId))).isInstanceOf(BadSignature.class);
+        assertThat(verifier.verify(encoded, block(finney), voters(finney, setId)))
+                .isInstanceOf(BadSignature.class);
         assertThat(validSignatures(Justification.decode(encoded), setId)).isZero();
     }
 
@@ -90,13 +93,17 @@ class RecordedFinalityTest {
         JsonNode expected = finney.path("expected").path("scheduledChange");
         Header header = Header.decode(Fixtures.hex(finney.path("headerScale")));
         AuthorityChange change = AuthorityChange.in(header);
-        List<Authority> next = Authority.decodeList(Fixtures.hex(expected.path("nextAuthoritiesScale")));
-        assertThat(change).isEqualTo(new AuthorityChange.Scheduled(next, expected.path("delay").asLong()));
+        List<Authority> next =
+                Authority.decodeList(Fixtures.hex(expected.path("nextAuthoritiesScale")));
+        assertThat(change)
+                .isEqualTo(new AuthorityChange.Scheduled(next, expected.path("delay").asLong()));
         assertThat(next).hasSize(expected.path("nextAuthoritiesCount").asInt());
         AuthoritySets.Step step = new Checkpoint(header, voters(finney, 5)).setsAfter();
         assertThat(step)
-                .isEqualTo(new AuthoritySets.Advanced(
-                        AuthoritySets.startingAfter(header.id(), new VoterSet(6, next)), true));
+                .isEqualTo(
+                        new AuthoritySets.Advanced(
+                                AuthoritySets.startingAfter(header.id(), new VoterSet(6, next)),
+                                true));
     }
 
     @Test
@@ -104,14 +111,17 @@ class RecordedFinalityTest {
         JsonNode finney = Fixtures.json(FINNEY);
         for (String file : List.of("finney-grandpa-warp-checkpoint.json", "finney-light.json")) {
             JsonNode spec = Fixtures.json("chainspec/" + file).path("grandpaWarpSyncCheckpoint");
-            Checkpoint checkpoint = Checkpoint.ofChainSpec(
-                    Fixtures.hex(spec.path("finalizedBlockHeader")), Fixtures.hex(spec.path("grandpaAuthoritySet")));
+            Checkpoint checkpoint =
+                    Checkpoint.ofChainSpec(
+                            Fixtures.hex(spec.path("finalizedBlockHeader")),
+                            Fixtures.hex(spec.path("grandpaAuthoritySet")));
             assertThat(checkpoint.header().id()).isEqualTo(block(finney));
             assertThat(checkpoint.signers()).isEqualTo(voters(finney, 5));
-            assertThat(verifier.verify(
-                            Fixtures.hex(finney.path("justification")),
-                            checkpoint.header().id(),
-                            checkpoint.signers()))
+            assertThat(
+                            verifier.verify(
+                                    Fixtures.hex(finney.path("justification")),
+                                    checkpoint.header().id(),
+                                    checkpoint.signers()))
                     .isInstanceOf(Finalized.class);
         }
     }
@@ -119,7 +129,8 @@ class RecordedFinalityTest {
     @Test
     void a_checkpoint_that_is_cut_or_too_long_is_refused() {
         JsonNode spec =
-                Fixtures.json("chainspec/finney-grandpa-warp-checkpoint.json").path("grandpaWarpSyncCheckpoint");
+                Fixtures.json("chainspec/finney-grandpa-warp-checkpoint.json")
+                        .path("grandpaWarpSyncCheckpoint");
         Bytes header = Fixtures.hex(spec.path("finalizedBlockHeader"));
         Bytes set = Fixtures.hex(spec.path("grandpaAuthoritySet"));
         Bytes more = Bytes.ofInts(0);
@@ -131,7 +142,8 @@ class RecordedFinalityTest {
                 .isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> Checkpoint.ofChainSpec(header, Bytes.concat(set, more)))
                 .isInstanceOf(ScaleException.class);
-        assertThatThrownBy(() -> Checkpoint.ofChainSpec(header, Bytes.fromHex("0x050000000000000000")))
+        assertThatThrownBy(
+                        () -> Checkpoint.ofChainSpec(header, Bytes.fromHex("0x050000000000000000")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found none");
     }
@@ -143,12 +155,17 @@ class RecordedFinalityTest {
         assertThat(AuraSeal.slotOf(header)).hasValue(148_917_178L);
         assertThat(header.withoutLastDigestItem().hash().toHex())
                 .isEqualTo("0x7dd6c7bf9bd3a05053132ce86b2b54c93fc136bb2339bc7781ebacb16badacdd");
-        assertThat(AuraChange.in(header)).isInstanceOfSatisfying(AuraChange.AuthoritiesChange.class, change -> {
-            assertThat(change.next()).hasSize(20);
-            assertThat(148_917_178L % 20).isEqualTo(18);
-            assertThat(new AuraSeal().verify(header, change.next()))
-                    .isEqualTo(new SealVerdict.BadSignature(change.next().get(18), 18, 148_917_178L));
-        });
+        assertThat(AuraChange.in(header))
+                .isInstanceOfSatisfying(
+                        AuraChange.AuthoritiesChange.class,
+                        change -> {
+                            assertThat(change.next()).hasSize(20);
+                            assertThat(148_917_178L % 20).isEqualTo(18);
+                            assertThat(new AuraSeal().verify(header, change.next()))
+                                    .isEqualTo(
+                                            new SealVerdict.BadSignature(
+                                                    change.next().get(18), 18, 148_917_178L));
+                        });
     }
 
     @Test
@@ -157,11 +174,13 @@ class RecordedFinalityTest {
         Bytes encoded = Fixtures.hex(polkadot.path("justification"));
         assertThat(verifier.verify(encoded, block(polkadot), voters(polkadot, 0)))
                 .isEqualTo(new Finalized(block(polkadot), 439_559, 5, 5, 6));
-        assertThat(verifier.verify(encoded, block(polkadot), voters(polkadot, 1))).isInstanceOf(BadSignature.class);
+        assertThat(verifier.verify(encoded, block(polkadot), voters(polkadot, 1)))
+                .isInstanceOf(BadSignature.class);
         assertThat(validSignatures(Justification.decode(encoded), 0)).isEqualTo(5);
         assertThat(validSignatures(Justification.decode(encoded), 1)).isZero();
         BlockId next = new BlockId(302_593, block(polkadot).hash());
-        assertThat(verifier.verify(encoded, next, voters(polkadot, 0))).isInstanceOf(WrongTarget.class);
+        assertThat(verifier.verify(encoded, next, voters(polkadot, 0)))
+                .isInstanceOf(WrongTarget.class);
     }
 
     @Test
@@ -169,8 +188,11 @@ class RecordedFinalityTest {
         JsonNode testnet = Fixtures.json(TESTNET);
         List<Authority> authorities = new ArrayList<>();
         testnet.path("authorities")
-                .forEach(pair -> authorities.add(new Authority(
-                        Hash256.of(Fixtures.hex(pair.get(0))), pair.get(1).asLong())));
+                .forEach(pair ->
+                        authorities.add(
+                                new Authority(
+                                        Hash256.of(Fixtures.hex(pair.get(0))),
+                                        pair.get(1).asLong())));
         assertThat(authorities).hasSize(6);
         Bytes encoded = Fixtures.hex(testnet.path("justification"));
         assertThat(encoded.size()).isEqualTo(706);
@@ -199,8 +221,10 @@ class RecordedFinalityTest {
         assertThat(commit.precommits())
                 .hasSize(expected.path("precommits").asInt())
                 .hasSize(expected.path("signaturePairs").asInt());
-        Justification votes = new Justification(commit.round(), commit.target(), commit.precommits(), List.of());
-        assertThat(validSignatures(votes, commit.setId())).isEqualTo(expected.path("validSignatures").asInt());
+        Justification votes =
+                new Justification(commit.round(), commit.target(), commit.precommits(), List.of());
+        assertThat(validSignatures(votes, commit.setId()))
+                .isEqualTo(expected.path("validSignatures").asInt());
         assertThat(validSignatures(votes, commit.setId() + 1)).isZero();
         for (int size = 0; size < encoded.size(); size++) {
             Bytes cut = encoded.slice(0, size);
@@ -215,10 +239,12 @@ class RecordedFinalityTest {
     void reads_the_authorities_and_set_id_in_front_of_a_light_sync_authority_set(String chain) {
         JsonNode checkpoint = Fixtures.json("grandpa/checkpoint-" + chain + ".json.gz");
         JsonNode expected = checkpoint.path("expected");
-        ScaleCodecReader reader = new ScaleCodecReader(Fixtures.hex(checkpoint.path("grandpaAuthoritySet")));
+        ScaleCodecReader reader =
+                new ScaleCodecReader(Fixtures.hex(checkpoint.path("grandpaAuthoritySet")));
         List<Authority> authorities = Authority.readList(reader);
         assertThat(authorities).hasSize(expected.path("currentAuthorities").asInt());
-        assertThat(Authority.encodeList(authorities)).isEqualTo(Fixtures.hex(expected.path("authoritiesScale")));
+        assertThat(Authority.encodeList(authorities))
+                .isEqualTo(Fixtures.hex(expected.path("authoritiesScale")));
         assertThat(reader.readLong()).isEqualTo(expected.path("currentSetId").asLong());
         assertThat(new VoterSet(1, authorities).size()).isEqualTo(authorities.size());
     }
@@ -226,10 +252,13 @@ class RecordedFinalityTest {
     @Test
     void a_polkadot_header_announces_its_next_voters() {
         Header header = Header.decode(Fixtures.bytes("grandpa/header-polkadot-512271.scale"));
-        assertThat(AuthorityChange.in(header)).isInstanceOfSatisfying(AuthorityChange.Scheduled.class, change -> {
-            assertThat(change.next()).hasSize((7887 - 7) / 40);
-            assertThat(change.delay()).isZero();
-        });
+        assertThat(AuthorityChange.in(header))
+                .isInstanceOfSatisfying(
+                        AuthorityChange.Scheduled.class,
+                        change -> {
+                            assertThat(change.next()).hasSize((7887 - 7) / 40);
+                            assertThat(change.delay()).isZero();
+                        });
     }
 
     @Test
@@ -237,8 +266,10 @@ class RecordedFinalityTest {
         GrandpaVerifier second = new GrandpaVerifier(GrandpaVerifierTest.BOUNCY);
         JsonNode finney = Fixtures.json(FINNEY);
         Bytes encoded = Fixtures.hex(finney.path("justification"));
-        assertThat(second.verify(encoded, block(finney), voters(finney, 5))).isInstanceOf(Finalized.class);
-        assertThat(second.verify(encoded, block(finney), voters(finney, 6))).isInstanceOf(BadSignature.class);
+        assertThat(second.verify(encoded, block(finney), voters(finney, 5)))
+                .isInstanceOf(Finalized.class);
+        assertThat(second.verify(encoded, block(finney), voters(finney, 6)))
+                .isInstanceOf(BadSignature.class);
     }
 
     @Test
@@ -255,19 +286,31 @@ class RecordedFinalityTest {
                         .as("%s, byte %s", file, at)
                         .isNotInstanceOf(Finalized.class);
             }
-            assertThat(verifier.verify(encoded.slice(0, encoded.size() - 1), block(fixture), set).name())
+            assertThat(
+                            verifier.verify(
+                                            encoded.slice(0, encoded.size() - 1),
+                                            block(fixture),
+                                            set)
+                                    .name())
                     .isEqualTo("malformed");
-            assertThat(verifier.verify(Bytes.concat(encoded, Bytes.ofInts(0)), block(fixture), set).name())
+            assertThat(
+                            verifier.verify(
+                                            Bytes.concat(encoded, Bytes.ofInts(0)),
+                                            block(fixture),
+                                            set)
+                                    .name())
                     .isEqualTo("malformed");
         }
     }
 
     private int validSignatures(Justification justification, long setId) {
-        return (int) justification.precommits().stream()
-                .filter(vote -> ed25519.isValid(
-                        vote.voter(),
-                        vote.signedMessage(justification.round(), setId),
-                        vote.signature().toArray()))
-                .count();
+        return (int)
+                justification.precommits().stream()
+                        .filter(vote ->
+                                ed25519.isValid(
+                                        vote.voter(),
+                                        vote.signedMessage(justification.round(), setId),
+                                        vote.signature().toArray()))
+                        .count();
     }
 }

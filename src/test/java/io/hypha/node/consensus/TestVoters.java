@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * Voters with keys of our own, for justifications that no chain has. Signatures are Ed25519 by Bouncy Castle, or a
- * keyed hash where thousands are needed and the curve is not the matter.
+ * Voters with keys of our own, for justifications that no chain has. Signatures are Ed25519 by
+ * Bouncy Castle, or a keyed hash where thousands are needed and the curve is not the matter.
  */
 public final class TestVoters {
 
@@ -66,11 +66,13 @@ public final class TestVoters {
 
     /** The key of voter {@code i}; an index beyond the weights is a stranger's. */
     public Hash256 key(int i) {
-        return KEYS.computeIfAbsent(i, index -> {
-            byte[] publicKey = new byte[32];
-            Ed25519.generatePublicKey(seed(index), 0, publicKey, 0);
-            return Hash256.of(publicKey);
-        });
+        return KEYS.computeIfAbsent(
+                i,
+                index -> {
+                    byte[] publicKey = new byte[32];
+                    Ed25519.generatePublicKey(seed(index), 0, publicKey, 0);
+                    return Hash256.of(publicKey);
+                });
     }
 
     public Precommit vote(int voter, BlockId target, long round) {
@@ -89,7 +91,8 @@ public final class TestVoters {
     }
 
     private static byte[] seed(int i) {
-        return Blake2b.hash256(("hypha test voter " + i).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return Blake2b.hash256(
+                ("hypha test voter " + i).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
     private static byte[] fakeSignature(Hash256 key, byte[] message) {

@@ -50,9 +50,12 @@ class Blake2bTest {
 
     @Test
     void demands_sizes_that_exist() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Blake2b.keyed(65, new byte[0], new byte[0]));
-        assertThatIllegalArgumentException().isThrownBy(() -> Blake2b.keyed(0, new byte[0], new byte[0]));
-        assertThatIllegalArgumentException().isThrownBy(() -> Blake2b.keyed(32, new byte[65], new byte[0]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Blake2b.keyed(65, new byte[0], new byte[0]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Blake2b.keyed(0, new byte[0], new byte[0]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Blake2b.keyed(32, new byte[65], new byte[0]));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> Blake2b.hash256(new byte[10], 5, 6));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)

@@ -114,7 +114,9 @@ class EcdsaTest {
         put(s, signature, 32);
         for (int id = 0; id < 2; id++) {
             signature[64] = (byte) id;
-            if (Ecdsa.recover(message, signature).filter(key -> Arrays.equals(key, KEY)).isPresent()) {
+            if (Ecdsa.recover(message, signature)
+                    .filter(key -> Arrays.equals(key, KEY))
+                    .isPresent()) {
                 return signature;
             }
         }

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 class Ed25519Test {
 
     private static final byte[] SEED =
-            HexFormat.of().parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+            HexFormat.of()
+                    .parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
     private static final byte[] MESSAGE = "a precommit".getBytes(StandardCharsets.UTF_8);
 
     @Test
@@ -56,7 +57,8 @@ class Ed25519Test {
             byte[] key = new byte[32];
             byte[] signature = new byte[64];
             org.bouncycastle.math.ec.rfc8032.Ed25519.generatePublicKey(seed, 0, key, 0);
-            org.bouncycastle.math.ec.rfc8032.Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+            org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
+                    seed, 0, message, 0, message.length, signature, 0);
             assertThat(Ed25519.publicKey(seed)).isEqualTo(key);
             assertThat(Ed25519.sign(seed, message)).isEqualTo(signature);
             assertThat(Ed25519.verify(key, message, signature)).isTrue();
@@ -115,10 +117,14 @@ class Ed25519Test {
         for (int i = 0; i < 3_000; i++) {
             byte[] changedKey = i % 3 == 0 ? flip(key, random.nextInt(256)) : key;
             byte[] changed = i % 3 == 1 ? flip(signature, random.nextInt(512)) : signature;
-            byte[] message = i % 3 == 2 ? Bytes.of(MESSAGE).slice(0, i % (MESSAGE.length + 1)).toArray() : MESSAGE;
+            byte[] message =
+                    i % 3 == 2
+                            ? Bytes.of(MESSAGE).slice(0, i % (MESSAGE.length + 1)).toArray()
+                            : MESSAGE;
             boolean ours = Ed25519.verify(changedKey, message, changed);
-            boolean strict = org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                    changed, 0, changedKey, 0, message, 0, message.length);
+            boolean strict =
+                    org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+                            changed, 0, changedKey, 0, message, 0, message.length);
             assertThat(ours).isEqualTo(strict);
             accepted += ours ? 1 : 0;
         }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FieldElementTest {
 
-    private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger P =
+            BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
     @Test
     void computes_as_integers_modulo_p_do() {
@@ -56,7 +57,8 @@ class FieldElementTest {
             FieldElement a = element(random);
             BigInteger x = value(a);
             assertThat(value(FieldPower.powerOf252Less3(a))).isEqualTo(x.modPow(exponent, P));
-            assertThat(value(FieldPower.invert(a))).isEqualTo(x.modPow(P.subtract(BigInteger.TWO), P));
+            assertThat(value(FieldPower.invert(a)))
+                    .isEqualTo(x.modPow(P.subtract(BigInteger.TWO), P));
         }
         assertThat(FieldPower.invert(new FieldElement()).isZero()).isTrue();
     }

@@ -12,7 +12,10 @@ class KeccakTest {
     @Test
     void hashes_the_empty_input_to_the_known_digest() {
         assertThat(Keccak.hash256(new byte[0]))
-                .isEqualTo(HexFormat.of().parseHex("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"));
+                .isEqualTo(
+                        HexFormat.of()
+                                .parseHex(
+                                        "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"));
     }
 
     @Test

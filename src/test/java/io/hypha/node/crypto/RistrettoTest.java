@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class RistrettoTest {
 
-    private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger P =
+            BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
     /** RFC 9496, A.1: the first multiples of the generator. */
     private static final String[] MULTIPLES = {
@@ -57,9 +58,18 @@ class RistrettoTest {
             assertRefused(Scalar.toBytes(s.setBit(255)));
         }
         // RFC 9496, A.2: non-square x², negative x·y, s = -1 with y = 0
-        assertRefused(HexFormat.of().parseHex("26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371"));
-        assertRefused(HexFormat.of().parseHex("3eb858e78f5a7254d8c9731174a94f76755fd3941c0ac93735c07ba14579630e"));
-        assertRefused(HexFormat.of().parseHex("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"));
+        assertRefused(
+                HexFormat.of()
+                        .parseHex(
+                                "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371"));
+        assertRefused(
+                HexFormat.of()
+                        .parseHex(
+                                "3eb858e78f5a7254d8c9731174a94f76755fd3941c0ac93735c07ba14579630e"));
+        assertRefused(
+                HexFormat.of()
+                        .parseHex(
+                                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"));
     }
 
     @Test
@@ -79,6 +89,8 @@ class RistrettoTest {
     }
 
     private static void assertRefused(byte[] bytes) {
-        assertThat(Ristretto.decode(new EdwardsPoint(), bytes, 0)).as(HexFormat.of().formatHex(bytes)).isFalse();
+        assertThat(Ristretto.decode(new EdwardsPoint(), bytes, 0))
+                .as(HexFormat.of().formatHex(bytes))
+                .isFalse();
     }
 }

@@ -61,14 +61,16 @@ class SS58Test {
             key[0] = 7;
             String text = SS58.encode(42, key);
             assertThat(SS58.decode(text)).isEqualTo(new SS58.Address(42, Bytes.of(key)));
-            assertThatExceptionOfType(Ss58Exception.class).isThrownBy(() -> SS58.decodeAccount(text));
+            assertThatExceptionOfType(Ss58Exception.class)
+                    .isThrownBy(() -> SS58.decodeAccount(text));
         }
     }
 
     @Test
     void refuses_reserved_and_impossible_prefixes() {
         for (int prefix : new int[] {-1, 46, 47, 16_384}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> SS58.encode(prefix, ALICE_KEY.toArray()));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SS58.encode(prefix, ALICE_KEY.toArray()));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> SS58.encode(42, new byte[31]));
     }
@@ -86,7 +88,8 @@ class SS58Test {
     @Test
     void answers_random_texts_with_an_address_or_its_exception() {
         Random random = new Random(58);
-        String letters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0OIl \u00e9\ud83d\ude00";
+        String letters =
+                "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0OIl \u00e9\ud83d\ude00";
         for (int i = 0; i < 100_000; i++) {
             StringBuilder text = new StringBuilder(i % 2 == 0 ? ALICE : "");
             int edits = 1 + random.nextInt(i % 2 == 0 ? 3 : 60);
@@ -105,7 +108,8 @@ class SS58Test {
     private static void assertReadsOrRefuses(String text) {
         try {
             SS58.Address address = SS58.decode(text);
-            // a one-byte checksum leaves room for chance: what was read must at least write itself again
+            // a one-byte checksum leaves room for chance: what was read must at least write itself
+            // again
             if (address.key().size() >= 32) {
                 assertThat(SS58.encode(address.prefix(), address.key().toArray())).isEqualTo(text);
             }
@@ -115,10 +119,16 @@ class SS58Test {
     }
 
     private static String withChecksum(byte[] payload) {
-        byte[] checksum = Blake2b.hash512(
-                Bytes.concat(Bytes.of("SS58PRE".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), Bytes.of(payload))
-                        .toArray());
-        return Base58.encode(
-                Bytes.concat(Bytes.of(payload), Bytes.of(checksum, 0, 2)).toArray());
+        byte[] checksum =
+                Blake2b.hash512(
+                        Bytes.concat(
+                                        Bytes.of(
+                                                "SS58PRE"
+                                                        .getBytes(
+                                                                java.nio.charset.StandardCharsets
+                                                                        .US_ASCII)),
+                                        Bytes.of(payload))
+                                .toArray());
+        return Base58.encode(Bytes.concat(Bytes.of(payload), Bytes.of(checksum, 0, 2)).toArray());
     }
 }

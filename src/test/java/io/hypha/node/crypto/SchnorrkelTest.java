@@ -20,9 +20,10 @@ class SchnorrkelTest {
     @Test
     void expands_mini_secrets_as_the_reference_does() {
         for (JsonNode each : Fixtures.json("crypto/sr25519.json").at("/known/pairFromSeed")) {
-            byte[] seed = each.has("seed")
-                    ? Fixtures.hex(each.get("seed")).toArray()
-                    : each.get("seedUtf8").asString().getBytes(StandardCharsets.UTF_8);
+            byte[] seed =
+                    each.has("seed")
+                            ? Fixtures.hex(each.get("seed")).toArray()
+                            : each.get("seedUtf8").asString().getBytes(StandardCharsets.UTF_8);
             Schnorrkel.KeyPair pair = Schnorrkel.KeyPair.fromMiniSecret(seed);
             Bytes expected = Fixtures.hex(each.get("pair"));
             assertThat(Bytes.of(pair.halfEd25519Bytes())).isEqualTo(expected.slice(0, 64));
@@ -34,10 +35,11 @@ class SchnorrkelTest {
     void verifies_the_known_signature() {
         for (JsonNode each : Fixtures.json("crypto/sr25519.json").at("/known/verify")) {
             byte[] message = each.get("messageUtf8").asString().getBytes(StandardCharsets.UTF_8);
-            assertThat(Schnorrkel.verify(
-                            Fixtures.hex(each.get("publicKey")).toArray(),
-                            message,
-                            Fixtures.hex(each.get("signature")).toArray()))
+            assertThat(
+                            Schnorrkel.verify(
+                                    Fixtures.hex(each.get("publicKey")).toArray(),
+                                    message,
+                                    Fixtures.hex(each.get("signature")).toArray()))
                     .isEqualTo(each.get("valid").asBoolean());
         }
     }
@@ -46,9 +48,12 @@ class SchnorrkelTest {
     void derives_the_known_hard_key() {
         for (JsonNode each : Fixtures.json("crypto/sr25519.json").at("/known/deriveHard")) {
             Bytes pair = Fixtures.hex(each.get("pair"));
-            Schnorrkel.KeyPair parent = Schnorrkel.KeyPair.fromMiniSecret(
-                    Fixtures.hex(Fixtures.json("crypto/sr25519.json").at("/known/pairFromSeed/1/seed"))
-                            .toArray());
+            Schnorrkel.KeyPair parent =
+                    Schnorrkel.KeyPair.fromMiniSecret(
+                            Fixtures.hex(
+                                            Fixtures.json("crypto/sr25519.json")
+                                                    .at("/known/pairFromSeed/1/seed"))
+                                    .toArray());
             assertThat(Bytes.of(parent.halfEd25519Bytes())).isEqualTo(pair.slice(0, 64));
             assertThat(parent.deriveHard(Fixtures.hex(each.get("chainCode")).toArray()).publicKey())
                     .isEqualTo(Hash256.of(Fixtures.hex(each.get("publicKey"))));
@@ -68,7 +73,8 @@ class SchnorrkelTest {
             byte[] chainCode = Fixtures.hex(each.get("chainCode")).toArray();
             Hash256 soft = Hash256.of(Fixtures.hex(each.get("softPublicKey")));
 
-            assertThat(pair.halfEd25519Bytes()).isEqualTo(Fixtures.hex(each.get("secretKey64")).toArray());
+            assertThat(pair.halfEd25519Bytes())
+                    .isEqualTo(Fixtures.hex(each.get("secretKey64")).toArray());
             assertThat(pair.publicKey().toArray()).isEqualTo(key);
             assertThat(pair.deriveHard(chainCode).publicKey())
                     .isEqualTo(Hash256.of(Fixtures.hex(each.get("hardPublicKey"))));
@@ -78,7 +84,8 @@ class SchnorrkelTest {
             assertThat(verify(key, message, each.get("signature"), context)).isTrue();
             assertThat(verify(key, message, each.get("tampered"), context)).isFalse();
             assertThat(verify(key, message, each.get("withoutMarkerBit"), context)).isFalse();
-            assertThat(Schnorrkel.verify(key, message, pair.sign(message, context), context)).isTrue();
+            assertThat(Schnorrkel.verify(key, message, pair.sign(message, context), context))
+                    .isTrue();
         }
     }
 
@@ -86,7 +93,8 @@ class SchnorrkelTest {
     void derived_pairs_sign_for_their_own_keys() {
         byte[] chainCode = new byte[32];
         chainCode[5] = 1;
-        for (Schnorrkel.KeyPair pair : new Schnorrkel.KeyPair[] {PAIR.deriveHard(chainCode), PAIR.deriveSoft(chainCode)}) {
+        for (Schnorrkel.KeyPair pair :
+                new Schnorrkel.KeyPair[] {PAIR.deriveHard(chainCode), PAIR.deriveSoft(chainCode)}) {
             byte[] signature = pair.sign(MESSAGE);
             assertThat(Schnorrkel.verify(pair.publicKey().toArray(), MESSAGE, signature)).isTrue();
             assertThat(Schnorrkel.verify(PAIR.publicKey().toArray(), MESSAGE, signature)).isFalse();
@@ -114,7 +122,10 @@ class SchnorrkelTest {
         byte[] key = PAIR.publicKey().toArray();
         byte[] signature = PAIR.sign(MESSAGE, "other".getBytes(StandardCharsets.UTF_8));
         assertThat(Schnorrkel.verify(key, MESSAGE, signature)).isFalse();
-        assertThat(Schnorrkel.verify(key, MESSAGE, signature, "other".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(
+                        Schnorrkel.verify(
+                                key, MESSAGE, signature, "other".getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
     }
 
     @Test
@@ -135,8 +146,10 @@ class SchnorrkelTest {
         BigInteger p = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
         byte[] signature = PAIR.sign(MESSAGE);
         BigInteger key = Scalar.fromLittleEndian(PAIR.publicKey().toArray(), 0, 32);
-        assertThat(Schnorrkel.verify(Scalar.toBytes(p.subtract(key)), MESSAGE, signature)).isFalse();
-        assertThat(Schnorrkel.verify(Scalar.toBytes(key.setBit(255)), MESSAGE, signature)).isFalse();
+        assertThat(Schnorrkel.verify(Scalar.toBytes(p.subtract(key)), MESSAGE, signature))
+                .isFalse();
+        assertThat(Schnorrkel.verify(Scalar.toBytes(key.setBit(255)), MESSAGE, signature))
+                .isFalse();
         assertThat(Schnorrkel.verify(Scalar.toBytes(p), MESSAGE, signature)).isFalse();
     }
 
@@ -146,7 +159,8 @@ class SchnorrkelTest {
         byte[] signature = PAIR.sign(MESSAGE);
         for (int size = 0; size < 80; size++) {
             if (size != 32) {
-                assertThat(Schnorrkel.verify(Arrays.copyOf(key, size), MESSAGE, signature)).isFalse();
+                assertThat(Schnorrkel.verify(Arrays.copyOf(key, size), MESSAGE, signature))
+                        .isFalse();
             }
             if (size != 64) {
                 byte[] changed = Arrays.copyOf(signature, size);
@@ -156,7 +170,8 @@ class SchnorrkelTest {
                 assertThat(Schnorrkel.verify(key, MESSAGE, changed)).isFalse();
             }
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> Schnorrkel.KeyPair.fromMiniSecret(new byte[33]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Schnorrkel.KeyPair.fromMiniSecret(new byte[33]));
         assertThatIllegalArgumentException().isThrownBy(() -> PAIR.deriveHard(new byte[31]));
     }
 

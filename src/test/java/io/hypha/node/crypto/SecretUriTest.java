@@ -18,7 +18,8 @@ class SecretUriTest {
     void turns_phrases_into_mini_secrets_by_their_entropy() throws SecretUriException {
         for (JsonNode each : Fixtures.json("crypto/secret-uris.json").get("mnemonics")) {
             String phrase = each.get("mnemonic").asString();
-            assertThat(Bytes.of(SecretUri.parse(phrase).miniSecret())).isEqualTo(Fixtures.hex(each.get("miniSecret")));
+            assertThat(Bytes.of(SecretUri.parse(phrase).miniSecret()))
+                    .isEqualTo(Fixtures.hex(each.get("miniSecret")));
             // the password of substrate-bip39's own vectors
             assertThat(Bytes.of(SecretUri.parse(phrase + "///Substrate").miniSecret()))
                     .isEqualTo(Fixtures.hex(each.get("miniSecretPassword")));
@@ -33,13 +34,16 @@ class SecretUriTest {
         assertThat(cases.size()).isEqualTo(9);
         for (JsonNode each : cases) {
             Hash256 key = SecretUri.parse(each.get("uri").asString()).sr25519().publicKey();
-            assertThat(key).as(each.toString()).isEqualTo(Hash256.of(Fixtures.hex(each.get("publicKey"))));
+            assertThat(key)
+                    .as(each.toString())
+                    .isEqualTo(Hash256.of(Fixtures.hex(each.get("publicKey"))));
             assertThat(SS58.encode(key)).isEqualTo(each.get("ss58").asString());
         }
     }
 
     @Test
-    void derives_every_ed25519_key_of_the_fixture_and_refuses_soft_junctions() throws SecretUriException {
+    void derives_every_ed25519_key_of_the_fixture_and_refuses_soft_junctions()
+            throws SecretUriException {
         JsonNode cases = Fixtures.json("crypto/secret-uris.json").get("ed25519");
         assertThat(cases.size()).isEqualTo(9);
         for (JsonNode each : cases) {
@@ -49,7 +53,9 @@ class SecretUriTest {
                 continue;
             }
             byte[] key = Ed25519.publicKey(uri.ed25519Seed());
-            assertThat(Bytes.of(key)).as(each.toString()).isEqualTo(Fixtures.hex(each.get("publicKey")));
+            assertThat(Bytes.of(key))
+                    .as(each.toString())
+                    .isEqualTo(Fixtures.hex(each.get("publicKey")));
             assertThat(SS58.encode(42, key)).isEqualTo(each.get("ss58").asString());
         }
     }
@@ -58,8 +64,10 @@ class SecretUriTest {
     void means_the_development_phrase_where_none_is_given() throws SecretUriException {
         assertThat(SecretUri.parse("//Alice").sr25519().publicKey())
                 .isEqualTo(SecretUri.parse(PHRASE + "//Alice").sr25519().publicKey());
-        assertThat(SecretUri.parse("").miniSecret()).isEqualTo(SecretUri.parse(PHRASE).miniSecret());
-        assertThat(SecretUri.parse("///pass").miniSecret()).isNotEqualTo(SecretUri.parse("").miniSecret());
+        assertThat(SecretUri.parse("").miniSecret())
+                .isEqualTo(SecretUri.parse(PHRASE).miniSecret());
+        assertThat(SecretUri.parse("///pass").miniSecret())
+                .isNotEqualTo(SecretUri.parse("").miniSecret());
     }
 
     @Test
@@ -117,7 +125,8 @@ class SecretUriTest {
         for (int i = 0; i < phrases.length; i++) {
             assertThat(Mnemonic.entropy(phrases[i])).isEqualTo(new byte[16 + 4 * i]);
             String changed = phrases[i] + "x";
-            assertThatExceptionOfType(SecretUriException.class).isThrownBy(() -> Mnemonic.entropy(changed));
+            assertThatExceptionOfType(SecretUriException.class)
+                    .isThrownBy(() -> Mnemonic.entropy(changed));
         }
     }
 
@@ -131,7 +140,9 @@ class SecretUriTest {
             StringBuilder text = new StringBuilder("X");
             int size = random.nextInt(40);
             for (int at = 0; at < size; at++) {
-                text.insert(random.nextInt(text.length() + 1), letters.charAt(random.nextInt(letters.length())));
+                text.insert(
+                        random.nextInt(text.length() + 1),
+                        letters.charAt(random.nextInt(letters.length())));
             }
             if (text.charAt(0) == '/') {
                 continue;

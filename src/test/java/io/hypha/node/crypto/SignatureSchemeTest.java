@@ -33,17 +33,25 @@ class SignatureSchemeTest {
         assertThat(SignatureScheme.ED25519.verify(ed25519Key, MESSAGE, ed25519)).isTrue();
         assertThat(SignatureScheme.ED25519.verify(sr25519Key, MESSAGE, sr25519)).isFalse();
         assertThat(SignatureScheme.ECDSA.verify(ed25519Key, MESSAGE, ed25519)).isFalse();
-        assertThat(SignatureCheck.ED25519.isValid(Hash256.of(ed25519Key), MESSAGE, ed25519)).isTrue();
-        assertThat(SignatureCheck.ED25519.isValid(Hash256.of(ed25519Key), MESSAGE, sr25519)).isFalse();
-        assertThat(SignatureCheck.SR25519.isValid(Hash256.of(sr25519Key), MESSAGE, sr25519)).isTrue();
-        assertThat(SignatureCheck.SR25519.isValid(Hash256.of(sr25519Key), MESSAGE, ed25519)).isFalse();
+        assertThat(SignatureCheck.ED25519.isValid(Hash256.of(ed25519Key), MESSAGE, ed25519))
+                .isTrue();
+        assertThat(SignatureCheck.ED25519.isValid(Hash256.of(ed25519Key), MESSAGE, sr25519))
+                .isFalse();
+        assertThat(SignatureCheck.SR25519.isValid(Hash256.of(sr25519Key), MESSAGE, sr25519))
+                .isTrue();
+        assertThat(SignatureCheck.SR25519.isValid(Hash256.of(sr25519Key), MESSAGE, ed25519))
+                .isFalse();
     }
 
     @Test
     void answers_false_to_mutated_keys_and_signatures_of_any_length() {
         Schnorrkel.KeyPair pair = Schnorrkel.KeyPair.fromMiniSecret(new byte[32]);
         mutate(SignatureScheme.SR25519, pair.publicKey().toArray(), pair.sign(MESSAGE), 50_000);
-        mutate(SignatureScheme.ED25519, Ed25519.publicKey(new byte[32]), Ed25519.sign(new byte[32], MESSAGE), 50_000);
+        mutate(
+                SignatureScheme.ED25519,
+                Ed25519.publicKey(new byte[32]),
+                Ed25519.sign(new byte[32], MESSAGE),
+                50_000);
         mutate(SignatureScheme.ECDSA, new byte[33], new byte[65], 10_000);
     }
 

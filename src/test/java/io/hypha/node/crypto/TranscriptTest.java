@@ -13,7 +13,10 @@ class TranscriptTest {
         Transcript transcript = new Transcript("test protocol");
         transcript.append("some label", "some data".getBytes(StandardCharsets.US_ASCII));
         assertThat(transcript.challenge("challenge", 32))
-                .isEqualTo(HexFormat.of().parseHex("d5a21972d0d5fe320c0d263fac7fffb8145aa640af6e9bca177c03c7efcf0615"));
+                .isEqualTo(
+                        HexFormat.of()
+                                .parseHex(
+                                        "d5a21972d0d5fe320c0d263fac7fffb8145aa640af6e9bca177c03c7efcf0615"));
     }
 
     @Test

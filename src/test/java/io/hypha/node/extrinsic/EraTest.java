@@ -24,11 +24,15 @@ class EraTest {
         assertEquals(Bytes.ofInts(5 + 42 % 16 * 16, 42 / 16), Era.mortal(64, 42).encode());
         assertEquals(new Era.Mortal(32_768, 20_000), Era.mortal(32_768, 20_000));
         int phase = 20_000 / 8;
-        assertEquals(Bytes.ofInts(14 + phase % 16 * 16, phase / 16), Era.mortal(32_768, 20_000).encode());
+        assertEquals(
+                Bytes.ofInts(14 + phase % 16 * 16, phase / 16),
+                Era.mortal(32_768, 20_000).encode());
         assertEquals(new Era.Mortal(256, 200), Era.mortal(200, 513 + 199));
         assertEquals(new Era.Mortal(4, 2), Era.mortal(2, 2));
         assertEquals(new Era.Mortal(4, 1), Era.mortal(3, 5));
-        assertEquals(new Era.Mortal(65_536, 1_000_000 % 65_536 / 16 * 16), Era.mortal(1_000_000, 1_000_000));
+        assertEquals(
+                new Era.Mortal(65_536, 1_000_000 % 65_536 / 16 * 16),
+                Era.mortal(1_000_000, 1_000_000));
     }
 
     @Test

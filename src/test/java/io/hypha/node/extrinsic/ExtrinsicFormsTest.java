@@ -37,7 +37,8 @@ class ExtrinsicFormsTest {
     @Test
     void reads_a_bare_extrinsic_of_either_version_with_or_without_prefix() {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
-        Bytes call = metadata.encodeCall("Timestamp", "set", JSON.readTree("{\"now\": 1764000000000}"));
+        Bytes call =
+                metadata.encodeCall("Timestamp", "set", JSON.readTree("{\"now\": 1764000000000}"));
         for (int version : new int[] {4, 5}) {
             Bytes body = Bytes.concat(Bytes.ofInts(version), call);
             Bytes whole = Bytes.concat(Bytes.ofInts(body.size() << 2), body);
@@ -61,8 +62,10 @@ class ExtrinsicFormsTest {
                 DecodedExtrinsic.Unsupported.class,
                 DecodedExtrinsic.decode(metadata, Bytes.fromHex("0x1045000000")));
         assertInstanceOf(
-                DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, Bytes.fromHex("0xff0000")));
-        assertInstanceOf(DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, Bytes.EMPTY));
+                DecodedExtrinsic.Malformed.class,
+                DecodedExtrinsic.decode(metadata, Bytes.fromHex("0xff0000")));
+        assertInstanceOf(
+                DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, Bytes.EMPTY));
     }
 
     @Test
@@ -71,8 +74,12 @@ class ExtrinsicFormsTest {
         Bytes good = ready(metadata, remark(metadata, 4), mortal()).assemble(signature());
         assertInstanceOf(DecodedExtrinsic.Signed.class, DecodedExtrinsic.decode(metadata, good));
         // Two bytes of length, the version, then MultiAddress::Id; 33 bytes later the scheme.
-        assertInstanceOf(DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, with(good, 3, 1)));
-        assertInstanceOf(DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, with(good, 36, 3)));
+        assertInstanceOf(
+                DecodedExtrinsic.Malformed.class,
+                DecodedExtrinsic.decode(metadata, with(good, 3, 1)));
+        assertInstanceOf(
+                DecodedExtrinsic.Malformed.class,
+                DecodedExtrinsic.decode(metadata, with(good, 36, 3)));
     }
 
     @Test
@@ -91,23 +98,26 @@ class ExtrinsicFormsTest {
     void a_metadata_hash_is_signed_and_not_sent() {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
         Terms off = mortal();
-        Terms on = new Terms(
-                off.nonce(),
-                off.tip(),
-                off.era(),
-                off.block(),
-                off.genesisHash(),
-                off.specVersion(),
-                off.transactionVersion(),
-                new MetadataCheck.On(ALICE));
+        Terms on =
+                new Terms(
+                        off.nonce(),
+                        off.tip(),
+                        off.era(),
+                        off.block(),
+                        off.genesisHash(),
+                        off.specVersion(),
+                        off.transactionVersion(),
+                        new MetadataCheck.On(ALICE));
         SigningPayload without = ready(metadata, remark(metadata, 4), off);
         SigningPayload with = ready(metadata, remark(metadata, 4), on);
         assertEquals(without.signingPayload().size() + 32, with.signingPayload().size());
         assertEquals(without.extra().size(), with.extra().size());
         assertEquals(1, with.extra().unsignedAt(with.extra().size() - 1));
         assertTrue(with.signingPayload().toHex().endsWith("01" + ALICE.toHex().substring(2)));
-        DecodedExtrinsic.Signed sent = assertInstanceOf(
-                DecodedExtrinsic.Signed.class, DecodedExtrinsic.decode(metadata, with.assemble(signature())));
+        DecodedExtrinsic.Signed sent =
+                assertInstanceOf(
+                        DecodedExtrinsic.Signed.class,
+                        DecodedExtrinsic.decode(metadata, with.assemble(signature())));
         assertEquals(1, sent.mode());
     }
 
@@ -129,7 +139,8 @@ class ExtrinsicFormsTest {
     void tells_a_wallet_what_to_sign_in_the_form_that_wallets_agreed_on() {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
         JsonNode json = ready(metadata, remark(metadata, 4), mortal()).forWallet().toJson();
-        assertEquals("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", json.get("address").asString());
+        assertEquals(
+                "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", json.get("address").asString());
         assertEquals("0x00231d30", json.get("blockNumber").asString());
         assertEquals("0x0503", json.get("era").asString());
         assertEquals("0x00000005", json.get("nonce").asString());
@@ -150,7 +161,8 @@ class ExtrinsicFormsTest {
     void reads_a_spec_and_names_the_field_that_is_wrong() {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
         ExtrinsicSpec spec = ExtrinsicSpec.parse(metadata, spec());
-        SigningPayload payload = assertInstanceOf(Preparation.Ready.class, spec.prepare(metadata)).payload();
+        SigningPayload payload =
+                assertInstanceOf(Preparation.Ready.class, spec.prepare(metadata)).payload();
         assertEquals(
                 "SubtensorModule.add_stake: hotkey 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY, netuid 64,"
                         + " amount_staked 5000000000",
@@ -163,31 +175,43 @@ class ExtrinsicFormsTest {
         assertWrong(metadata, "mode", "2", "mode: ");
         assertWrong(metadata, "mode", "1", "metadataHash: missing");
         assertWrong(metadata, "blockHash", "\"0x12\"", "blockHash: expected 32 bytes, found 1");
-        assertWrong(metadata, "call", "{\"pallet\":\"SubtensorModule\",\"name\":\"nothing\",\"args\":[]}", "call.name: ");
+        assertWrong(
+                metadata,
+                "call",
+                "{\"pallet\":\"SubtensorModule\",\"name\":\"nothing\",\"args\":[]}",
+                "call.name: ");
         for (String name : spec().propertyNames()) {
             ObjectNode without = spec();
             without.remove(name);
             ValueException wrong =
-                    assertThrows(ValueException.class, () -> ExtrinsicSpec.parse(metadata, without));
+                    assertThrows(
+                            ValueException.class, () -> ExtrinsicSpec.parse(metadata, without));
             assertEquals(name + ": missing", wrong.getMessage());
         }
         ObjectNode tooMuch = spec();
         ((ObjectNode) tooMuch.get("call").get("args")).put("amount_staked", "18446744073709551616");
         assertEquals(
                 "args.amount_staked: 2^64 does not fit u64",
-                assertThrows(ValueException.class, () -> ExtrinsicSpec.parse(metadata, tooMuch)).getMessage());
+                assertThrows(ValueException.class, () -> ExtrinsicSpec.parse(metadata, tooMuch))
+                        .getMessage());
     }
 
     @Test
     void takes_what_wallets_return_as_a_signature() {
         Bytes plain = signature().signature();
         Bytes tagged = Bytes.concat(Bytes.ofInts(1), plain);
-        assertEquals(signature(), MultiSignature.fromWallet(tagged, SignatureScheme.SR25519).orElseThrow());
-        assertEquals(signature(), MultiSignature.fromWallet(plain, SignatureScheme.SR25519).orElseThrow());
-        assertTrue(MultiSignature.fromWallet(plain.slice(0, 63), SignatureScheme.SR25519).isEmpty());
-        assertTrue(MultiSignature.fromWallet(
-                        Bytes.concat(Bytes.ofInts(7), plain), SignatureScheme.SR25519)
-                .isEmpty());
+        assertEquals(
+                signature(),
+                MultiSignature.fromWallet(tagged, SignatureScheme.SR25519).orElseThrow());
+        assertEquals(
+                signature(),
+                MultiSignature.fromWallet(plain, SignatureScheme.SR25519).orElseThrow());
+        assertTrue(
+                MultiSignature.fromWallet(plain.slice(0, 63), SignatureScheme.SR25519).isEmpty());
+        assertTrue(
+                MultiSignature.fromWallet(
+                                Bytes.concat(Bytes.ofInts(7), plain), SignatureScheme.SR25519)
+                        .isEmpty());
         assertTrue(MultiSignature.of(SignatureScheme.ECDSA, plain).isEmpty());
     }
 
@@ -202,7 +226,11 @@ class ExtrinsicFormsTest {
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            Bytes cut = Bytes.of(bytes, 0, random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length);
+            Bytes cut =
+                    Bytes.of(
+                            bytes,
+                            0,
+                            random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length);
             if (DecodedExtrinsic.decode(metadata, cut) instanceof DecodedExtrinsic.Signed) {
                 read++;
             }
@@ -210,32 +238,39 @@ class ExtrinsicFormsTest {
         assertTrue(read > 1_000, "read " + read);
     }
 
-    private static void assertWrong(RuntimeMetadata metadata, String field, String value, String beginning) {
+    private static void assertWrong(
+            RuntimeMetadata metadata, String field, String value, String beginning) {
         ObjectNode spec = spec();
         spec.set(field, JSON.readTree(value));
-        ValueException wrong = assertThrows(ValueException.class, () -> ExtrinsicSpec.parse(metadata, spec));
+        ValueException wrong =
+                assertThrows(ValueException.class, () -> ExtrinsicSpec.parse(metadata, spec));
         assertTrue(String.valueOf(wrong.getMessage()).startsWith(beginning), wrong.getMessage());
     }
 
     private static ObjectNode spec() {
-        return (ObjectNode) JSON.readTree("""
-                {"call": {"pallet": "SubtensorModule", "name": "add_stake",
-                          "args": {"hotkey": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
-                                   "netuid": 64, "amount_staked": "5000000000"}},
-                 "signer": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", "nonce": 5, "tip": 0,
-                 "era": {"period": 64, "block": 2301232},
-                 "blockHash": "0xbe7c4376dd1051650c4bacc7b871f859a0583136a158ec2ae5f01e520ef7585b",
-                 "genesisHash": "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03",
-                 "specVersion": 424, "transactionVersion": 1, "mode": 0}""");
+        return (ObjectNode)
+                JSON.readTree(
+                        """
+                        {"call": {"pallet": "SubtensorModule", "name": "add_stake",
+                                  "args": {"hotkey": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+                                           "netuid": 64, "amount_staked": "5000000000"}},
+                         "signer": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", "nonce": 5, "tip": 0,
+                         "era": {"period": 64, "block": 2301232},
+                         "blockHash": "0xbe7c4376dd1051650c4bacc7b871f859a0583136a158ec2ae5f01e520ef7585b",
+                         "genesisHash": "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03",
+                         "specVersion": 424, "transactionVersion": 1, "mode": 0}\
+                        """);
     }
 
     private static DecodedExtrinsic.Bare bare(RuntimeMetadata metadata, Bytes form) {
-        return assertInstanceOf(DecodedExtrinsic.Bare.class, DecodedExtrinsic.decode(metadata, form));
+        return assertInstanceOf(
+                DecodedExtrinsic.Bare.class, DecodedExtrinsic.decode(metadata, form));
     }
 
     private static SigningPayload ready(RuntimeMetadata metadata, Bytes call, Terms terms) {
         return assertInstanceOf(
-                        Preparation.Ready.class, SigningPayload.prepare(metadata, call, ALICE, terms))
+                        Preparation.Ready.class,
+                        SigningPayload.prepare(metadata, call, ALICE, terms))
                 .payload();
     }
 
@@ -274,7 +309,9 @@ class ExtrinsicFormsTest {
         int u8 = runtime.types().primitive(Primitive.U8);
         int account = runtime.types().accountId();
         runtime.pallet("System", 0, "frame_system")
-                .calls(VariantCase.of("noop", 0), VariantCase.of("fill", 1, Field.named("ratio", u8)));
+                .calls(
+                        VariantCase.of("noop", 0),
+                        VariantCase.of("fill", 1, Field.named("ratio", u8)));
         return runtime.extrinsic(account, account)
                 .extension("Silent", unit, unit)
                 .extension("Strange", emptyExtra ? unit : u8, emptyImplicit ? unit : u8)

@@ -34,14 +34,18 @@ class RealExtrinsicsTest {
             Hash256 signer = Hash256.of(Fixtures.hex(vector.get("signerPublicKey")));
             Bytes call = Fixtures.hex(vector.get("call"));
             Preparation preparation = SigningPayload.prepare(metadata, call, signer, terms);
-            SigningPayload payload = assertInstanceOf(Preparation.Ready.class, preparation).payload();
+            SigningPayload payload =
+                    assertInstanceOf(Preparation.Ready.class, preparation).payload();
             assertEquals(Fixtures.hex(vector.get("signingPayload")), payload.signingPayload());
             Bytes signature = Fixtures.hex(vector.get("signature"));
-            assertTrue(SignatureScheme.ED25519.verify(
-                    signer.toArray(), payload.toSign().toArray(), signature.toArray()));
-            Bytes extrinsic = payload.assemble(new MultiSignature(SignatureScheme.ED25519, signature));
+            assertTrue(
+                    SignatureScheme.ED25519.verify(
+                            signer.toArray(), payload.toSign().toArray(), signature.toArray()));
+            Bytes extrinsic =
+                    payload.assemble(new MultiSignature(SignatureScheme.ED25519, signature));
             assertEquals(Fixtures.hex(vector.get("extrinsic")), extrinsic);
-            assertEquals(vector.get("extrinsicHash").asString(), Blake2b.hash256(extrinsic).toHex());
+            assertEquals(
+                    vector.get("extrinsicHash").asString(), Blake2b.hash256(extrinsic).toHex());
             compareDecoded(metadata, vector, terms, signer, extrinsic);
         }
     }
@@ -60,13 +64,18 @@ class RealExtrinsicsTest {
     }
 
     private static void compareDecoded(
-            RuntimeMetadata metadata, JsonNode vector, Terms terms, Hash256 signer, Bytes extrinsic) {
+            RuntimeMetadata metadata,
+            JsonNode vector,
+            Terms terms,
+            Hash256 signer,
+            Bytes extrinsic) {
         ScaleCodecReader reader = new ScaleCodecReader(extrinsic);
         reader.readCompactInt();
         Bytes body = extrinsic.slice(reader.offset(), extrinsic.size());
         for (Bytes form : List.of(extrinsic, body)) {
             DecodedExtrinsic.Signed signed =
-                    assertInstanceOf(DecodedExtrinsic.Signed.class, DecodedExtrinsic.decode(metadata, form));
+                    assertInstanceOf(
+                            DecodedExtrinsic.Signed.class, DecodedExtrinsic.decode(metadata, form));
             assertEquals(signer, signed.signer());
             assertEquals(terms.era(), signed.era());
             assertEquals(terms.nonce(), signed.nonce());
@@ -75,15 +84,16 @@ class RealExtrinsicsTest {
             assertEquals(Fixtures.hex(vector.get("call")), signed.call().encoded());
             assertEquals(vector.get("extrinsicHash").asString(), signed.hash().toHex());
             assertEquals(extrinsic, signed.encoded());
-            assertEquals(
-                    Fixtures.hex(vector.get("signature")), signed.signature().signature());
+            assertEquals(Fixtures.hex(vector.get("signature")), signed.signature().signature());
         }
-        for (Bytes bad : List.of(
-                extrinsic.slice(0, extrinsic.size() - 1),
-                body.slice(0, body.size() - 1),
-                Bytes.concat(extrinsic, Bytes.ofInts(0)),
-                Bytes.concat(body, Bytes.ofInts(0)))) {
-            assertInstanceOf(DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, bad));
+        for (Bytes bad :
+                List.of(
+                        extrinsic.slice(0, extrinsic.size() - 1),
+                        body.slice(0, body.size() - 1),
+                        Bytes.concat(extrinsic, Bytes.ofInts(0)),
+                        Bytes.concat(body, Bytes.ofInts(0)))) {
+            assertInstanceOf(
+                    DecodedExtrinsic.Malformed.class, DecodedExtrinsic.decode(metadata, bad));
         }
     }
 }

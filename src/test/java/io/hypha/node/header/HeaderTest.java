@@ -32,38 +32,52 @@ class HeaderTest {
         Fixtures.json(FINNEY).path("headers").forEach(headers::add);
         assertThat(headers).hasSize(38);
         return headers.stream()
-                .map(each -> DynamicTest.dynamicTest("#" + each.path("number"), () -> {
-                    Bytes scale = Fixtures.hex(each.path("scale"));
-                    Header header = Header.decode(scale);
-                    assertThat(header.encode()).isEqualTo(scale);
-                    assertThat(header.hash().toHex()).isEqualTo(each.path("hash").asString());
-                    assertThat(header.number()).isEqualTo(each.path("number").asLong());
-                    assertThat(header).isEqualTo(fromJson(each.path("header")));
-                    assertThat(header.seal()).isPresent();
-                    for (int i = 0; i < header.digest().size(); i++) {
-                        assertThat(encode(header.digest().get(i)).toHex())
-                                .isEqualTo(each.path("header").path("digest").path("logs").get(i).asString());
-                    }
-                }));
+                .map(each ->
+                        DynamicTest.dynamicTest(
+                                "#" + each.path("number"),
+                                () -> {
+                                    Bytes scale = Fixtures.hex(each.path("scale"));
+                                    Header header = Header.decode(scale);
+                                    assertThat(header.encode()).isEqualTo(scale);
+                                    assertThat(header.hash().toHex())
+                                            .isEqualTo(each.path("hash").asString());
+                                    assertThat(header.number())
+                                            .isEqualTo(each.path("number").asLong());
+                                    assertThat(header).isEqualTo(fromJson(each.path("header")));
+                                    assertThat(header.seal()).isPresent();
+                                    for (int i = 0; i < header.digest().size(); i++) {
+                                        assertThat(encode(header.digest().get(i)).toHex())
+                                                .isEqualTo(
+                                                        each.path("header")
+                                                                .path("digest")
+                                                                .path("logs")
+                                                                .get(i)
+                                                                .asString());
+                                    }
+                                }));
     }
 
     @TestFactory
-    Stream<DynamicTest> a_recorded_header_with_any_bit_flipped_has_another_hash_or_does_not_decode() {
+    Stream<DynamicTest>
+            a_recorded_header_with_any_bit_flipped_has_another_hash_or_does_not_decode() {
         Bytes scale = Fixtures.hex(Fixtures.json(FINNEY).path("headers").get(0).path("scale"));
         Hash256 hash = Header.decode(scale).hash();
         return Stream.of(0, 1, 2, 3, 4, 5, 6, 7)
-                .map(bit -> DynamicTest.dynamicTest("bit " + bit, () -> {
-                    for (int at = 0; at < scale.size(); at++) {
-                        Bytes flipped = flip(scale, at, bit);
-                        try {
-                            Header other = Header.decode(flipped);
-                            assertThat(other.hash()).isNotEqualTo(hash);
-                            assertThat(other.encode()).isEqualTo(flipped);
-                        } catch (ScaleException e) {
-                            assertThat(e.offset()).isBetween(0, scale.size());
-                        }
-                    }
-                }));
+                .map(bit ->
+                        DynamicTest.dynamicTest(
+                                "bit " + bit,
+                                () -> {
+                                    for (int at = 0; at < scale.size(); at++) {
+                                        Bytes flipped = flip(scale, at, bit);
+                                        try {
+                                            Header other = Header.decode(flipped);
+                                            assertThat(other.hash()).isNotEqualTo(hash);
+                                            assertThat(other.encode()).isEqualTo(flipped);
+                                        } catch (ScaleException e) {
+                                            assertThat(e.offset()).isBetween(0, scale.size());
+                                        }
+                                    }
+                                }));
     }
 
     @Test
@@ -78,10 +92,13 @@ class HeaderTest {
         assertThat(header.extrinsicsRoot().toHex())
                 .isEqualTo("0x77826e19cdddc9f03da13061df2f77bf7f31e0053bcc5a900bc59e9914107f02");
         assertThat(header.digest()).hasSize(4);
-        List<Bytes> grandpa = header.digest().stream()
-                .filter(item -> item instanceof DigestItem.Consensus log && log.engine().equals(EngineId.GRANDPA))
-                .map(item -> ((DigestItem.Consensus) item).data())
-                .toList();
+        List<Bytes> grandpa =
+                header.digest().stream()
+                        .filter(item ->
+                                item instanceof DigestItem.Consensus log
+                                        && log.engine().equals(EngineId.GRANDPA))
+                        .map(item -> ((DigestItem.Consensus) item).data())
+                        .toList();
         assertThat(grandpa).hasSize(1);
         assertThat(grandpa.getFirst().at(0)).isEqualTo((byte) 1);
         assertThat(grandpa.getFirst().size()).isEqualTo(7887);
@@ -110,16 +127,19 @@ class HeaderTest {
         "finney, 0x4015a36c6762db581cd56ec40af2a77ccd2a275fa96091358149d63293fc9643, "
                 + "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03"
     })
-    void a_chain_spec_state_root_leads_to_the_genesis_hash(String chain, String stateRoot, String genesisHash) {
+    void a_chain_spec_state_root_leads_to_the_genesis_hash(
+            String chain, String stateRoot, String genesisHash) {
         JsonNode spec = Fixtures.json("chainspec/" + chain + "-light.json");
         assertThat(spec.path("genesis").path("stateRootHash").asString()).isEqualTo(stateRoot);
         assertThat(spec.path("_note").asString()).contains(genesisHash);
-        Header genesis = new Header(
-                Hash256.ZERO,
-                0,
-                Hash256.fromHex(stateRoot),
-                Hash256.fromHex("0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314"),
-                List.of());
+        Header genesis =
+                new Header(
+                        Hash256.ZERO,
+                        0,
+                        Hash256.fromHex(stateRoot),
+                        Hash256.fromHex(
+                                "0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314"),
+                        List.of());
         assertThat(genesis.hash().toHex()).isEqualTo(genesisHash);
     }
 
@@ -154,13 +174,15 @@ class HeaderTest {
 
     @Test
     void refuses_a_digest_that_claims_a_billion_items() {
-        ScaleCodecWriter writer = new ScaleCodecWriter()
-                .writeHash(Hash256.ZERO)
-                .writeCompact(1)
-                .writeHash(Hash256.ZERO)
-                .writeHash(Hash256.ZERO)
-                .writeCompact(1L << 30);
-        assertThatThrownBy(() -> Header.decode(writer.toBytes())).isInstanceOf(ScaleException.class);
+        ScaleCodecWriter writer =
+                new ScaleCodecWriter()
+                        .writeHash(Hash256.ZERO)
+                        .writeCompact(1)
+                        .writeHash(Hash256.ZERO)
+                        .writeHash(Hash256.ZERO)
+                        .writeCompact(1L << 30);
+        assertThatThrownBy(() -> Header.decode(writer.toBytes()))
+                .isInstanceOf(ScaleException.class);
     }
 
     @Test
@@ -175,7 +197,8 @@ class HeaderTest {
                 .isInstanceOf(ScaleException.class)
                 .hasMessageContaining("minimal");
         Bytes highest = new ScaleCodecWriter().writeCompact(0xffff_ffffL).toBytes();
-        assertThat(Header.decode(Bytes.concat(parent, highest, roots)).number()).isEqualTo(0xffff_ffffL);
+        assertThat(Header.decode(Bytes.concat(parent, highest, roots)).number())
+                .isEqualTo(0xffff_ffffL);
     }
 
     @Test
@@ -235,7 +258,8 @@ class HeaderTest {
                 some,
                 some,
                 List.of(
-                        new DigestItem.PreRuntime(EngineId.AURA, Bytes.fromHex("0x0102030405060708")),
+                        new DigestItem.PreRuntime(
+                                EngineId.AURA, Bytes.fromHex("0x0102030405060708")),
                         new DigestItem.Other(Bytes.ofInts(1, 2, 3)),
                         new DigestItem.Consensus(EngineId.of("fron"), Bytes.ofInts(9)),
                         new DigestItem.RuntimeEnvironmentUpdated(),
@@ -244,11 +268,13 @@ class HeaderTest {
 
     private static Header fromJson(JsonNode json) {
         List<DigestItem> digest = new ArrayList<>();
-        json.path("digest").path("logs").forEach(log -> {
-            ScaleCodecReader reader = new ScaleCodecReader(Fixtures.hex(log));
-            digest.add(DigestItem.read(reader));
-            reader.requireEnd();
-        });
+        json.path("digest")
+                .path("logs")
+                .forEach(log -> {
+                    ScaleCodecReader reader = new ScaleCodecReader(Fixtures.hex(log));
+                    digest.add(DigestItem.read(reader));
+                    reader.requireEnd();
+                });
         return new Header(
                 Hash256.of(Fixtures.hex(json.path("parentHash"))),
                 Long.parseLong(json.path("number").asString().substring(2), 16),

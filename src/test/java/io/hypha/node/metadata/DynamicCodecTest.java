@@ -80,16 +80,19 @@ class DynamicCodecTest {
                 "BitVec<u64, Msb0> | 0400000000000000 80 | \"1\"",
                 "BitVec<u32, Lsb0> | 00 | \"\"",
             })
-    void shows_values_as_the_contract_maps_them_and_takes_them_back(String type, String hex, String json) {
+    void shows_values_as_the_contract_maps_them_and_takes_them_back(
+            String type, String hex, String json) {
         ResolvedType resolved = TypeExpression.resolve(type);
         Bytes bytes = Bytes.fromHex(hex.replace(" ", ""));
         JsonNode expected = JSON.readTree(json);
         assertEquals(expected, resolved.decode(bytes));
         assertEquals(expected.toString(), resolved.decode(bytes).toString());
         assertEquals(bytes, resolved.encode(expected));
-        assertThrows(ScaleException.class, () -> resolved.decode(Bytes.concat(bytes, Bytes.ofInts(0))));
+        assertThrows(
+                ScaleException.class, () -> resolved.decode(Bytes.concat(bytes, Bytes.ofInts(0))));
         if (!bytes.isEmpty()) {
-            assertThrows(ScaleException.class, () -> resolved.decode(bytes.slice(0, bytes.size() - 1)));
+            assertThrows(
+                    ScaleException.class, () -> resolved.decode(bytes.slice(0, bytes.size() - 1)));
         }
     }
 
@@ -140,7 +143,8 @@ class DynamicCodecTest {
                 "BTreeSet<Option<u8>> | [1,null,0] | 0c000100 0101",
                 "Compact<u32> | \"1000000\" | 02093d00",
             })
-    void takes_numbers_and_text_and_puts_maps_and_sets_in_order(String type, String json, String hex) {
+    void takes_numbers_and_text_and_puts_maps_and_sets_in_order(
+            String type, String json, String hex) {
         assertEquals(
                 Bytes.fromHex(hex.replace(" ", "")),
                 TypeExpression.resolve(type).encode(JSON.readTree(json)));
@@ -190,40 +194,51 @@ class DynamicCodecTest {
             assertEquals(Bytes.fromHex("0x080101"), resolved.encode(value));
             return;
         }
-        ValueException wrong = assertThrows(
-                ValueException.class, () -> resolved.types().codec().encode(resolved.type(), value, "amount"));
+        ValueException wrong =
+                assertThrows(
+                        ValueException.class,
+                        () -> resolved.types().codec().encode(resolved.type(), value, "amount"));
         assertEquals(message, wrong.getMessage());
     }
 
     @Test
     void an_account_is_shown_under_prefix_42_and_taken_under_any() {
         ResolvedType account = TypeExpression.resolve("AccountId32");
-        Bytes key = Bytes.fromHex("0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d");
-        assertEquals("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", account.decode(key).asString());
+        Bytes key =
+                Bytes.fromHex("0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d");
+        assertEquals(
+                "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", account.decode(key).asString());
         for (int prefix : new int[] {0, 2, 42, 13_116}) {
             String text = SS58.encode(prefix, key.toArray());
             assertEquals(key, account.encode(JSON.readTree("\"" + text + "\"")));
         }
         assertEquals(key, account.encode(JSON.readTree("\"" + key.toHex() + "\"")));
-        ValueException wrong = assertThrows(
-                ValueException.class,
-                () -> account.encode(JSON.readTree("\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ\"")));
+        ValueException wrong =
+                assertThrows(
+                        ValueException.class,
+                        () ->
+                                account.encode(
+                                        JSON.readTree(
+                                                "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ\"")));
         assertTrue(wrong.getMessage().contains("is no address"), wrong.getMessage());
     }
 
     @Test
     void structs_and_variants_take_the_form_of_their_fields() {
         int u8 = types.primitive(Primitive.U8);
-        int named = types.composite("a::Named", Field.named("x", u8), Field.named("y", types.option(u8)));
+        int named =
+                types.composite(
+                        "a::Named", Field.named("x", u8), Field.named("y", types.option(u8)));
         int oneNamed = types.composite("a::OneNamed", Field.named("bits", u8));
         int newtype = types.composite("a::NetUid", Field.unnamed(u8));
         int pair = types.composite("a::Pair", Field.unnamed(u8), Field.unnamed(newtype));
-        int variant = types.variant(
-                "a::Variant",
-                VariantCase.of("Nothing", 3),
-                VariantCase.of("One", 7, Field.unnamed(newtype)),
-                VariantCase.of("Two", 8, Field.unnamed(u8), Field.unnamed(u8)),
-                VariantCase.of("Named", 9, Field.named("x", u8)));
+        int variant =
+                types.variant(
+                        "a::Variant",
+                        VariantCase.of("Nothing", 3),
+                        VariantCase.of("One", 7, Field.unnamed(newtype)),
+                        VariantCase.of("Two", 8, Field.unnamed(u8), Field.unnamed(u8)),
+                        VariantCase.of("Named", 9, Field.named("x", u8)));
         int byNewtype = types.map(newtype, variant);
         DynamicCodec codec = types.build().codec();
         both(codec, named, "010102", "{\"x\":1,\"y\":2}");
@@ -246,7 +261,11 @@ class DynamicCodecTest {
                 "v: no field z, expected [x, y]",
                 assertThrows(
                                 ValueException.class,
-                                () -> codec.encode(named, JSON.readTree("{\"x\":1,\"y\":2,\"z\":3}"), "v"))
+                                () ->
+                                        codec.encode(
+                                                named,
+                                                JSON.readTree("{\"x\":1,\"y\":2,\"z\":3}"),
+                                                "v"))
                         .getMessage());
     }
 
@@ -254,10 +273,17 @@ class DynamicCodecTest {
     void values_within_themselves_end_at_a_bounded_depth() {
         int list = types.reserve();
         int more = types.option(list);
-        types.define(list, "a::List", List.of(), new TypeDef.Composite(List.of(Field.named("next", more))));
+        types.define(
+                list,
+                "a::List",
+                List.of(),
+                new TypeDef.Composite(List.of(Field.named("next", more))));
         int endless = types.reserve();
         types.define(
-                endless, "a::Endless", List.of(), new TypeDef.Composite(List.of(Field.named("me", endless))));
+                endless,
+                "a::Endless",
+                List.of(),
+                new TypeDef.Composite(List.of(Field.named("me", endless))));
         DynamicCodec codec = types.build().codec();
         byte[] deep = new byte[100];
         Arrays.fill(deep, (byte) 1);
@@ -307,9 +333,25 @@ class DynamicCodecTest {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
         Random random = new Random(17);
         String[] leaves = {
-            "0", "-1", "256", "1e3", "1.5", "true", "null", "\"\"", "\"0x\"", "\"0x01\"", "\"None\"", "{}", "[]",
-            "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"", "18446744073709551616", "{\"Id\": 5}", "[[1, 2]]",
-            "{\"Some\": null}", "{\"System\": {\"remark\": [\"0x\"]}}"
+            "0",
+            "-1",
+            "256",
+            "1e3",
+            "1.5",
+            "true",
+            "null",
+            "\"\"",
+            "\"0x\"",
+            "\"0x01\"",
+            "\"None\"",
+            "{}",
+            "[]",
+            "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"",
+            "18446744073709551616",
+            "{\"Id\": 5}",
+            "[[1, 2]]",
+            "{\"Some\": null}",
+            "{\"System\": {\"remark\": [\"0x\"]}}"
         };
         int written = 0;
         for (int i = 0; i < 100_000; i++) {

@@ -22,7 +22,8 @@ class MetadataDigestTest {
     @EnumSource(RealMetadata.class)
     void equals_the_digest_that_another_library_made_or_says_why_there_is_none(RealMetadata file) {
         JsonNode expected = file.expected().get("vectors").path("rfc78");
-        MetadataDigest.Outcome outcome = MetadataDigest.of(file.decoded(), MetadataDigest.Token.TAO);
+        MetadataDigest.Outcome outcome =
+                MetadataDigest.of(file.decoded(), MetadataDigest.Token.TAO);
         if (file == RealMetadata.FINNEY_343_V14) {
             String reason = assertInstanceOf(MetadataDigest.Outcome.None.class, outcome).reason();
             assertEquals("RFC-78 needs metadata V15 or later, this is V14", reason);
@@ -59,23 +60,27 @@ class MetadataDigestTest {
     void each_of_the_other_facts_changes_the_digest() {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
         List<Hash256> hashes = new ArrayList<>();
-        for (MetadataDigest.Token token : List.of(
-                MetadataDigest.Token.TAO,
-                new MetadataDigest.Token(13_116, 9, "TAO"),
-                new MetadataDigest.Token(42, 10, "TAO"),
-                new MetadataDigest.Token(42, 9, "testTAO"))) {
-            Hash256 hash = assertInstanceOf(
-                            MetadataDigest.Outcome.Digest.class, MetadataDigest.of(metadata, token))
-                    .digest()
-                    .hash();
+        for (MetadataDigest.Token token :
+                List.of(
+                        MetadataDigest.Token.TAO,
+                        new MetadataDigest.Token(13_116, 9, "TAO"),
+                        new MetadataDigest.Token(42, 10, "TAO"),
+                        new MetadataDigest.Token(42, 9, "testTAO"))) {
+            Hash256 hash =
+                    assertInstanceOf(
+                                    MetadataDigest.Outcome.Digest.class,
+                                    MetadataDigest.of(metadata, token))
+                            .digest()
+                            .hash();
             assertTrue(!hashes.contains(hash));
             hashes.add(hash);
         }
     }
 
     /**
-     * Five leaves make ((3 4) 0) (1 2), as RFC-78 draws it. Six make ((2 3) (4 5)) (0 1): the RFC draws another tree,
-     * but the runtime and the wallets build this one, the same heap, and the real digests above need it.
+     * Five leaves make ((3 4) 0) (1 2), as RFC-78 draws it. Six make ((2 3) (4 5)) (0 1): the RFC
+     * draws another tree, but the runtime and the wallets build this one, the same heap, and the
+     * real digests above need it.
      */
     @Test
     void builds_a_complete_binary_tree_from_the_last_leaves_up() {
@@ -87,12 +92,17 @@ class MetadataDigestTest {
             hashes.add(blake3(Bytes.ofInts(i)));
         }
         assertEquals(hashes.getFirst(), MetadataDigest.root(leaves.subList(0, 1)).toBytes());
-        Bytes five = node(
-                node(node(hashes.get(3), hashes.get(4)), hashes.get(0)), node(hashes.get(1), hashes.get(2)));
+        Bytes five =
+                node(
+                        node(node(hashes.get(3), hashes.get(4)), hashes.get(0)),
+                        node(hashes.get(1), hashes.get(2)));
         assertEquals(five, MetadataDigest.root(leaves.subList(0, 5)).toBytes());
-        Bytes six = node(
-                node(node(hashes.get(2), hashes.get(3)), node(hashes.get(4), hashes.get(5))),
-                node(hashes.get(0), hashes.get(1)));
+        Bytes six =
+                node(
+                        node(
+                                node(hashes.get(2), hashes.get(3)),
+                                node(hashes.get(4), hashes.get(5))),
+                        node(hashes.get(0), hashes.get(1)));
         assertEquals(six, MetadataDigest.root(leaves).toBytes());
         assertNotEquals(five, six);
     }

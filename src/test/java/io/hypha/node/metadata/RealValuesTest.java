@@ -28,23 +28,34 @@ class RealValuesTest {
         assertTrue(calls.size() >= 8);
         for (JsonNode call : calls) {
             Bytes expected = Fixtures.hex(call.get("hex"));
-            Bytes encoded = metadata.encodeCall(
-                    call.get("pallet").asString(), call.get("call").asString(), call.get("args"));
+            Bytes encoded =
+                    metadata.encodeCall(
+                            call.get("pallet").asString(),
+                            call.get("call").asString(),
+                            call.get("args"));
             assertEquals(expected, encoded, call.toString());
             JsonNode decoded = metadata.codec().decode(metadata.callType(), expected);
-            JsonNode args = decoded.get(call.get("pallet").asString()).get(call.get("call").asString());
+            JsonNode args =
+                    decoded.get(call.get("pallet").asString()).get(call.get("call").asString());
             assertEquals(
                     expected,
-                    metadata.encodeCall(call.get("pallet").asString(), call.get("call").asString(), args));
+                    metadata.encodeCall(
+                            call.get("pallet").asString(), call.get("call").asString(), args));
             assertEquals(expected, metadata.codec().encode(metadata.callType(), decoded));
             assertThrows(
                     ScaleException.class,
-                    () -> metadata.codec()
-                            .decode(metadata.callType(), expected.slice(0, expected.size() - 1)));
+                    () ->
+                            metadata.codec()
+                                    .decode(
+                                            metadata.callType(),
+                                            expected.slice(0, expected.size() - 1)));
             assertThrows(
                     ScaleException.class,
-                    () -> metadata.codec()
-                            .decode(metadata.callType(), Bytes.concat(expected, Bytes.ofInts(0))));
+                    () ->
+                            metadata.codec()
+                                    .decode(
+                                            metadata.callType(),
+                                            Bytes.concat(expected, Bytes.ofInts(0))));
         }
     }
 
@@ -70,13 +81,20 @@ class RealValuesTest {
             for (int fewer = 0; fewer < known.length; fewer++) {
                 assertTrue(key.startsWith(keys.ofJson(args.subList(0, fewer))));
             }
-            assertThrows(ScaleException.class, () -> keys.split(Bytes.concat(key, Bytes.ofInts(0))));
+            assertThrows(
+                    ScaleException.class, () -> keys.split(Bytes.concat(key, Bytes.ofInts(0))));
             assertThrows(ScaleException.class, () -> keys.split(key.slice(0, key.size() - 1)));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get_neuron", "get_neurons_lite", "get_selective_mechagraph", "get_subnet_state"})
+    @ValueSource(
+            strings = {
+                "get_neuron",
+                "get_neurons_lite",
+                "get_selective_mechagraph",
+                "get_subnet_state"
+            })
     void reads_a_recorded_result_and_writes_the_same_bytes(String name) {
         RuntimeMetadata metadata = RealMetadata.FINNEY_343_V15.decoded();
         JsonNode vector = Fixtures.json("scale/runtime-api-" + name + ".json.gz");
@@ -86,7 +104,8 @@ class RealValuesTest {
         assertAlike(vector.get("decoded"), decoded, name);
         assertEquals(result, metadata.codec().encode(type, decoded));
         assertThrows(
-                ScaleException.class, () -> metadata.codec().decode(type, result.slice(0, result.size() - 1)));
+                ScaleException.class,
+                () -> metadata.codec().decode(type, result.slice(0, result.size() - 1)));
         assertThrows(
                 ScaleException.class,
                 () -> metadata.codec().decode(type, Bytes.concat(result, Bytes.ofInts(0))));
@@ -98,8 +117,10 @@ class RealValuesTest {
         JsonNode vectors = Fixtures.json("scale/multisig-calls-finney-472.json");
         vectors.get("palletIndices")
                 .properties()
-                .forEach(each -> assertEquals(
-                        each.getValue().asInt(), metadata.pallet(each.getKey()).orElseThrow().index()));
+                .forEach(each ->
+                        assertEquals(
+                                each.getValue().asInt(),
+                                metadata.pallet(each.getKey()).orElseThrow().index()));
         JsonNode inner = vectors.get("inner");
         assertEquals(
                 inner.get("callHash").asString(),
@@ -107,17 +128,25 @@ class RealValuesTest {
         for (var each : vectors.get("calls").properties()) {
             Bytes call = Fixtures.hex(each.getValue());
             JsonNode decoded = metadata.codec().decode(metadata.callType(), call);
-            assertEquals(call, metadata.codec().encode(metadata.callType(), decoded), each.getKey());
+            assertEquals(
+                    call, metadata.codec().encode(metadata.callType(), decoded), each.getKey());
             JsonNode args = decoded.get("Multisig").properties().iterator().next().getValue();
             assertEquals(2, args.get("threshold").asInt());
         }
-        JsonNode asMulti = metadata.codec()
-                .decode(metadata.callType(), Fixtures.hex(vectors.get("calls").get("as_multi_final_by_1")));
+        JsonNode asMulti =
+                metadata.codec()
+                        .decode(
+                                metadata.callType(),
+                                Fixtures.hex(vectors.get("calls").get("as_multi_final_by_1")));
         JsonNode args = asMulti.get("Multisig").get("as_multi");
         assertEquals(123, args.get("maybe_timepoint").get("height").asInt());
         assertEquals(
                 "1234567890",
-                args.get("call").get("Balances").get("transfer_keep_alive").get("value").asString());
+                args.get("call")
+                        .get("Balances")
+                        .get("transfer_keep_alive")
+                        .get("value")
+                        .asString());
 
         StorageKeys keys = metadata.keys("Multisig", "Multisigs");
         Bytes key = Fixtures.hex(vectors.get("multisigsStorageKey"));
@@ -127,10 +156,14 @@ class RealValuesTest {
                         Fixtures.hex(vectors.get("multisigAccounts").get("threshold2")),
                         Fixtures.hex(inner.get("callHash"))));
         assertEquals(2, keys.split(key).size());
-        JsonNode value = metadata.codec()
-                .decode(keys.entry().valueType(), Fixtures.hex(vectors.get("multisigsValue").get("hex")));
+        JsonNode value =
+                metadata.codec()
+                        .decode(
+                                keys.entry().valueType(),
+                                Fixtures.hex(vectors.get("multisigsValue").get("hex")));
         assertEquals(
-                vectors.get("multisigsValue").get("deposit").asString(), value.get("deposit").asString());
+                vectors.get("multisigsValue").get("deposit").asString(),
+                value.get("deposit").asString());
     }
 
     @Test
@@ -147,7 +180,8 @@ class RealValuesTest {
                         List<StorageKeys.Part> parts = keys.split(read.key());
                         assertEquals(entry.hashers().size(), parts.size());
                         JsonNode value = metadata.codec().decode(entry.valueType(), read.value());
-                        assertEquals(read.value(), metadata.codec().encode(entry.valueType(), value));
+                        assertEquals(
+                                read.value(), metadata.codec().encode(entry.valueType(), value));
                         checked++;
                     }
                 }
@@ -176,7 +210,10 @@ class RealValuesTest {
         for (Pallet pallet : metadata.pallets()) {
             for (Constant constant : pallet.constants()) {
                 JsonNode value = metadata.codec().decode(constant.type(), constant.value());
-                assertEquals(constant.value(), metadata.codec().encode(constant.type(), value), constant.name());
+                assertEquals(
+                        constant.value(),
+                        metadata.codec().encode(constant.type(), value),
+                        constant.name());
             }
             for (StorageEntry entry : pallet.storage()) {
                 ScaleCodecReader reader = new ScaleCodecReader(entry.fallback());
@@ -184,15 +221,18 @@ class RealValuesTest {
                     JsonNode value = metadata.codec().decode(entry.valueType(), reader);
                     reader.requireEnd();
                     assertEquals(
-                            entry.fallback(), metadata.codec().encode(entry.valueType(), value), entry.name());
+                            entry.fallback(),
+                            metadata.codec().encode(entry.valueType(), value),
+                            entry.name());
                 }
             }
         }
     }
 
     /**
-     * The vectors were made by a library with a form of its own: byte vectors as lists of numbers or as hex, an
-     * Option in an Option as its value, a struct of one named field ({@code bits}) as that field.
+     * The vectors were made by a library with a form of its own: byte vectors as lists of numbers
+     * or as hex, an Option in an Option as its value, a struct of one named field ({@code bits}) as
+     * that field.
      */
     private static void assertAlike(JsonNode expected, JsonNode found, String path) {
         if (found.has("Some") && !expected.has("Some")) {
@@ -216,7 +256,11 @@ class RealValuesTest {
                     found.propertyNames().stream().sorted().toList(),
                     path);
             expected.properties()
-                    .forEach(each -> assertAlike(each.getValue(), found.get(each.getKey()), path + "." + each.getKey()));
+                    .forEach(each ->
+                            assertAlike(
+                                    each.getValue(),
+                                    found.get(each.getKey()),
+                                    path + "." + each.getKey()));
         } else {
             assertEquals(expected, found, path);
         }

@@ -10,7 +10,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A storage value as the main network's RPC answered it, from scenarios under spec 315 and later. */
+/**
+ * A storage value as the main network's RPC answered it, from scenarios under spec 315 and later.
+ */
 record RecordedStorage(Bytes key, Bytes value) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -26,7 +28,8 @@ record RecordedStorage(Bytes key, Bytes value) {
                 }
                 for (JsonNode answer : scenario.path("state_queryStorageAt")) {
                     for (JsonNode set : answer.path("result")) {
-                        set.path("changes").forEach(change -> add(found, change.get(0), change.get(1)));
+                        set.path("changes")
+                                .forEach(change -> add(found, change.get(0), change.get(1)));
                     }
                 }
             }
@@ -43,9 +46,11 @@ record RecordedStorage(Bytes key, Bytes value) {
             if (isRecent(scenario)) {
                 scenario.path("state_call")
                         .properties()
-                        .forEach(each -> found.add(new Result(
-                                JSON.readTree(each.getKey()).get(0).asString(),
-                                Fixtures.hex(each.getValue().path("result")))));
+                        .forEach(each ->
+                                found.add(
+                                        new Result(
+                                                JSON.readTree(each.getKey()).get(0).asString(),
+                                                Fixtures.hex(each.getValue().path("result")))));
             }
         }
         return found;

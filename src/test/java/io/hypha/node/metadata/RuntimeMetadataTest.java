@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.Fixtures;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleException;
 import java.util.ArrayList;
@@ -26,8 +25,7 @@ class RuntimeMetadataTest {
         assertEquals(expected.get("metadataVersion").asInt(), metadata.version());
         assertEquals(expected.get("typeCount").asInt(), metadata.types().size());
         assertEquals(
-                expected.get("metadataBytes").asInt(),
-                MetadataBlob.unwrap(file.bytes()).size());
+                expected.get("metadataBytes").asInt(), MetadataBlob.unwrap(file.bytes()).size());
         assertEquals(expected.get("pallets").size(), metadata.pallets().size());
         for (int i = 0; i < metadata.pallets().size(); i++) {
             comparePallet(expected.get("pallets").get(i), metadata, metadata.pallets().get(i));
@@ -48,11 +46,12 @@ class RuntimeMetadataTest {
             assertEquals(wanted.get("kind").asString(), entry.isMap() ? "map" : "plain");
             List<String> hashers = new ArrayList<>();
             wanted.get("hashers").forEach(each -> hashers.add(each.asString()));
-            assertEquals(
-                    hashers, entry.hashers().stream().map(StorageHasher::label).toList());
+            assertEquals(hashers, entry.hashers().stream().map(StorageHasher::label).toList());
         }
         Map<String, Integer> calls = new TreeMap<>();
-        expected.get("calls").properties().forEach(each -> calls.put(each.getKey(), each.getValue().asInt()));
+        expected.get("calls")
+                .properties()
+                .forEach(each -> calls.put(each.getKey(), each.getValue().asInt()));
         Map<String, Integer> found = new TreeMap<>();
         metadata.calls(pallet).forEach(each -> found.put(each.name(), each.index()));
         assertEquals(calls, found);
@@ -83,7 +82,8 @@ class RuntimeMetadataTest {
                 List<String> inputs = new ArrayList<>();
                 methods.get(j).get("inputs").forEach(each -> inputs.add(each.asString()));
                 assertEquals(inputs, method.inputs().stream().map(Field::name).toList());
-                assertEquals(method, metadata.apiMethod(api.name() + "_" + method.name()).orElseThrow());
+                assertEquals(
+                        method, metadata.apiMethod(api.name() + "_" + method.name()).orElseThrow());
             }
         }
         JsonNode extensions = expected.get("transactionExtensions");
@@ -104,14 +104,16 @@ class RuntimeMetadataTest {
     void what_is_read_is_written_so_that_it_reads_the_same(RealMetadata file) {
         RuntimeMetadata metadata = file.decoded();
         for (int version = 14; version <= 16; version++) {
-            RuntimeMetadata again = RuntimeMetadata.decode(MetadataWriter.encode(metadata, version));
+            RuntimeMetadata again =
+                    RuntimeMetadata.decode(MetadataWriter.encode(metadata, version));
             assertEquals(version, again.version());
             assertEquals(metadata.pallets(), again.pallets());
-            assertEquals(
-                    metadata.extrinsic().extensions(), again.extrinsic().extensions());
+            assertEquals(metadata.extrinsic().extensions(), again.extrinsic().extensions());
             assertEquals(metadata.extrinsic().callType(), again.extrinsic().callType());
             assertEquals(metadata.eventType(), again.eventType());
-            assertEquals(metadata.types().types(), again.types().types().subList(0, metadata.types().size()));
+            assertEquals(
+                    metadata.types().types(),
+                    again.types().types().subList(0, metadata.types().size()));
         }
     }
 
@@ -119,7 +121,8 @@ class RuntimeMetadataTest {
     void refuses_a_version_it_does_not_know() {
         for (int version : new int[] {0, 13, 17, 255}) {
             Bytes blob = Bytes.concat(MetadataBlob.MAGIC, Bytes.ofInts(version, 0, 0));
-            ScaleException refused = assertThrows(ScaleException.class, () -> RuntimeMetadata.decode(blob));
+            ScaleException refused =
+                    assertThrows(ScaleException.class, () -> RuntimeMetadata.decode(blob));
             assertTrue(refused.getMessage().contains("V" + version), refused.getMessage());
         }
     }
@@ -127,8 +130,10 @@ class RuntimeMetadataTest {
     @Test
     void refuses_a_byte_too_few_and_a_byte_too_many() {
         Bytes blob = RealMetadata.FINNEY_424_V16.bytes();
-        assertThrows(ScaleException.class, () -> RuntimeMetadata.decode(blob.slice(0, blob.size() - 1)));
         assertThrows(
-                ScaleException.class, () -> RuntimeMetadata.decode(Bytes.concat(blob, Bytes.ofInts(0))));
+                ScaleException.class, () -> RuntimeMetadata.decode(blob.slice(0, blob.size() - 1)));
+        assertThrows(
+                ScaleException.class,
+                () -> RuntimeMetadata.decode(Bytes.concat(blob, Bytes.ofInts(0))));
     }
 }

@@ -50,9 +50,10 @@ class StorageKeysTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> keys.of(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY));
-        ValueException wrong = assertThrows(
-                ValueException.class,
-                () -> metadata.storageKey("System", "Number", JSON.readTree("1")));
+        ValueException wrong =
+                assertThrows(
+                        ValueException.class,
+                        () -> metadata.storageKey("System", "Number", JSON.readTree("1")));
         assertEquals("System.Number takes 0 key parts, found 1", wrong.getMessage());
         assertThrows(ValueException.class, () -> metadata.keys("System", "Nothing"));
         assertThrows(ValueException.class, () -> metadata.keys("Nothing", "Number"));

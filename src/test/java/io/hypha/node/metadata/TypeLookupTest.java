@@ -26,21 +26,39 @@ class TypeLookupTest {
         assertEquals(
                 "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"",
                 TypeLookup.find(metadata, "AccountId32")
-                        .decode(Bytes.fromHex("0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"))
+                        .decode(
+                                Bytes.fromHex(
+                                        "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"))
                         .toString());
         assertEquals(
                 "[\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"]",
                 TypeLookup.find(metadata, "Vec<sp_core::crypto::AccountId32>")
-                        .decode(Bytes.fromHex("0x04d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"))
+                        .decode(
+                                Bytes.fromHex(
+                                        "0x04d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"))
                         .toString());
-        assertEquals("42", TypeLookup.find(metadata, "System.SS58Prefix").decode(Bytes.fromHex("0x2a00")).toString());
+        assertEquals(
+                "42",
+                TypeLookup.find(metadata, "System.SS58Prefix")
+                        .decode(Bytes.fromHex("0x2a00"))
+                        .toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"100000", "Nothing", "System.Nothing", "Core_nothing", "Vec<Nothing>", "Call", ""})
+    @ValueSource(
+            strings = {
+                "100000",
+                "Nothing",
+                "System.Nothing",
+                "Core_nothing",
+                "Vec<Nothing>",
+                "Call",
+                ""
+            })
     void refuses_a_name_of_nothing_or_of_several_types(String name) {
         RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
-        ValueException wrong = assertThrows(ValueException.class, () -> TypeLookup.find(metadata, name));
+        ValueException wrong =
+                assertThrows(ValueException.class, () -> TypeLookup.find(metadata, name));
         assertTrue(wrong.getMessage().startsWith("type: "), wrong.getMessage());
     }
 
@@ -67,9 +85,26 @@ class TypeLookupTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "u9", "Vec", "Vec<", "Vec<u8", "Vec<u8>>", "Vec<>", "[u8]", "[u8; ]", "[u8; 4294967296]",
-                "[u8; -1]", "(u8", "u8 u8", "Vec<u8, u8>", "BTreeMap<u8>", "BitVec<i8, Lsb0>", "BitVec<u8, Up>",
-                "Compact", "<u8>", "τ"
+                "",
+                "u9",
+                "Vec",
+                "Vec<",
+                "Vec<u8",
+                "Vec<u8>>",
+                "Vec<>",
+                "[u8]",
+                "[u8; ]",
+                "[u8; 4294967296]",
+                "[u8; -1]",
+                "(u8",
+                "u8 u8",
+                "Vec<u8, u8>",
+                "BTreeMap<u8>",
+                "BitVec<i8, Lsb0>",
+                "BitVec<u8, Up>",
+                "Compact",
+                "<u8>",
+                "τ"
             })
     void refuses_what_is_no_type(String text) {
         assertThrows(ValueException.class, () -> TypeExpression.resolve(text));
@@ -78,7 +113,9 @@ class TypeLookupTest {
     @Test
     void refuses_types_of_endless_length_and_depth() {
         assertThrows(ValueException.class, () -> TypeExpression.resolve("Vec<".repeat(2_000)));
-        assertThrows(ValueException.class, () -> TypeExpression.resolve("Option<".repeat(500) + "u8" + ">".repeat(500)));
+        assertThrows(
+                ValueException.class,
+                () -> TypeExpression.resolve("Option<".repeat(500) + "u8" + ">".repeat(500)));
         assertThrows(ValueException.class, () -> TypeExpression.resolve("(".repeat(4_000)));
     }
 }

@@ -96,8 +96,10 @@ public final class LoopbackServer implements AutoCloseable {
                     frames(in, out);
                     return;
                 }
-                String body = new String(
-                        in.readNBytes(Integer.parseInt(field(head, "content-length"))), StandardCharsets.UTF_8);
+                String body =
+                        new String(
+                                in.readNBytes(Integer.parseInt(field(head, "content-length"))),
+                                StandardCharsets.UTF_8);
                 if (!answerHttp(out, body)) {
                     return;
                 }
@@ -109,11 +111,14 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private boolean answerHttp(OutputStream out, String body) throws IOException, InterruptedException {
+    private boolean answerHttp(OutputStream out, String body)
+            throws IOException, InterruptedException {
         switch (behaviour.apply(body)) {
             case Reply.Text(List<String> messages) -> {
                 byte[] content = String.join("", messages).getBytes(StandardCharsets.UTF_8);
-                write(out, ascii("HTTP/1.1 200 OK\r\nContent-Length: " + content.length + "\r\n\r\n"));
+                write(
+                        out,
+                        ascii("HTTP/1.1 200 OK\r\nContent-Length: " + content.length + "\r\n\r\n"));
                 write(out, content);
             }
             case Reply.Silence _ -> Thread.sleep(60_000);
@@ -125,7 +130,7 @@ public final class LoopbackServer implements AutoCloseable {
                 return false;
             }
             case Reply.Status(int code) ->
-                write(out, ascii("HTTP/1.1 " + code + " No\r\nContent-Length: 0\r\n\r\n"));
+                    write(out, ascii("HTTP/1.1 " + code + " No\r\nContent-Length: 0\r\n\r\n"));
         }
         return true;
     }
@@ -222,10 +227,16 @@ public final class LoopbackServer implements AutoCloseable {
 
     private void upgrade(OutputStream out, String key) throws IOException {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest(ascii(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
-            write(out, ascii("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n"));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1")
+                            .digest(ascii(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
+            write(
+                    out,
+                    ascii(
+                            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Accept: "
+                                    + Base64.getEncoder().encodeToString(digest)
+                                    + "\r\n\r\n"));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -85,11 +85,15 @@ class RecordedTrafficTest {
                     continue;
                 }
                 digits[at] = Character.forDigit(Character.digit(digits[at], 16) ^ 1, 16);
-                RpcAnswer<JsonNode> parsed = JsonRpc.parse("{\"result\":" + new String(digits) + "}");
-                parsed.flatMap(node -> playing(node).bestHeader()).map(header -> {
-                    assertTrue(!header.hash().equals(Hash256.of(Fixtures.hex(each.path("hash")))));
-                    return header;
-                });
+                RpcAnswer<JsonNode> parsed =
+                        JsonRpc.parse("{\"result\":" + new String(digits) + "}");
+                parsed.flatMap(node -> playing(node).bestHeader())
+                        .map(header -> {
+                            assertTrue(
+                                    !header.hash()
+                                            .equals(Hash256.of(Fixtures.hex(each.path("hash")))));
+                            return header;
+                        });
             }
         }
     }
@@ -102,7 +106,10 @@ class RecordedTrafficTest {
         for (Map.Entry<String, JsonNode> scenario : scenarios.properties()) {
             for (Map.Entry<String, JsonNode> method : scenario.getValue().properties()) {
                 for (Map.Entry<String, JsonNode> exchange : method.getValue().properties()) {
-                    JsonNode wire = JsonRpc.parse(exchange.getValue().toString()).toOptional().orElseThrow();
+                    JsonNode wire =
+                            JsonRpc.parse(exchange.getValue().toString())
+                                    .toOptional()
+                                    .orElseThrow();
                     RpcAnswer<?> answer = ask(method.getKey(), exchange.getKey(), playing(wire));
                     if (answer instanceof RpcAnswer.Failed<?>(RpcFault fault)) {
                         errors++;
@@ -138,8 +145,11 @@ class RecordedTrafficTest {
             case "rpc_methods" -> endpoint.methods();
             case "state_getKeysPaged" -> keys(params, endpoint);
             case "state_call" -> endpoint.runtimeCall("recorded", Bytes.EMPTY, Hash256.ZERO);
-            case "state_getRuntimeVersion", "state_getStorageAt", "state_queryStorageAt", "system_chain" ->
-                endpoint.call(RpcRequest.of(method));
+            case "state_getRuntimeVersion",
+                    "state_getStorageAt",
+                    "state_queryStorageAt",
+                    "system_chain" ->
+                    endpoint.call(RpcRequest.of(method));
             default -> throw new AssertionError("a method of which nothing is known: " + method);
         };
     }
@@ -159,10 +169,11 @@ class RecordedTrafficTest {
 
     private static RpcAnswer<?> keys(String params, RpcEndpoint endpoint) {
         Bytes prefix = Fixtures.hex(JSON.readTree(params).get(0));
-        return endpoint.keysPaged(prefix, 1_000, Bytes.EMPTY, Hash256.ZERO).map(keys -> {
-            keys.forEach(key -> assertTrue(key.startsWith(prefix)));
-            return keys;
-        });
+        return endpoint.keysPaged(prefix, 1_000, Bytes.EMPTY, Hash256.ZERO)
+                .map(keys -> {
+                    keys.forEach(key -> assertTrue(key.startsWith(prefix)));
+                    return keys;
+                });
     }
 
     @Test
@@ -172,8 +183,10 @@ class RecordedTrafficTest {
         List<String> texts = new ArrayList<>();
         for (JsonNode each : all.subList(0, 5)) {
             texts.add("{\"result\":" + each.path("header") + "}");
-            texts.add("{\"result\":{\"block\":{\"header\":" + each.path("header")
-                    + ",\"extrinsics\":[\"0x0401\"]},\"justifications\":[[[70,82,78,75],[1,2,3]]]}}");
+            texts.add(
+                    "{\"result\":{\"block\":{\"header\":"
+                            + each.path("header")
+                            + ",\"extrinsics\":[\"0x0401\"]},\"justifications\":[[[70,82,78,75],[1,2,3]]]}}");
         }
         for (int i = 0; i < 100_000; i++) {
             char[] text = texts.get(i % texts.size()).toCharArray();

@@ -25,10 +25,20 @@ import tools.jackson.databind.json.JsonMapper;
 class RpcEndpointTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final RpcLimits QUICK = new RpcLimits(
-            1 << 20, Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(1), Duration.ofMillis(5));
-    private static final RpcLimits PATIENT = new RpcLimits(
-            1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(5));
+    private static final RpcLimits QUICK =
+            new RpcLimits(
+                    1 << 20,
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(400),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(5));
+    private static final RpcLimits PATIENT =
+            new RpcLimits(
+                    1 << 20,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(5));
     private static final Hash256 HASH = Hash256.fromHex("0x" + "ab".repeat(32));
 
     private static RpcEndpoint to(LoopbackServer server, boolean webSocket, RpcLimits limits) {
@@ -52,18 +62,24 @@ class RpcEndpointTest {
     }
 
     private static String answer(JsonNode request, Function<JsonNode, String> result) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":" + request.path("id") + ",\"result\":" + result.apply(request) + "}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":"
+                + request.path("id")
+                + ",\"result\":"
+                + result.apply(request)
+                + "}";
     }
 
     private static RpcFault fault(RpcAnswer<?> answer) {
-        return answer instanceof RpcAnswer.Failed<?>(RpcFault fault) ? fault : new RpcFault.Unreachable("an answer");
+        return answer instanceof RpcAnswer.Failed<?>(RpcFault fault)
+                ? fault
+                : new RpcFault.Unreachable("an answer");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void many_requests_at_once_get_their_own_answers(boolean webSocket) {
-        Function<JsonNode, String> hash = request -> String.format(
-                "\"0x%064x\"", request.path("params").get(0).longValue());
+        Function<JsonNode, String> hash =
+                request -> String.format("\"0x%064x\"", request.path("params").get(0).longValue());
         try (LoopbackServer server = new LoopbackServer(results(hash));
                 RpcEndpoint endpoint = to(server, webSocket, PATIENT)) {
             List<Long> numbers = java.util.stream.LongStream.range(0, 200).boxed().toList();
@@ -110,9 +126,12 @@ class RpcEndpointTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_error_keeps_code_message_and_data(boolean webSocket) {
-        Function<String, Reply> refuse = text -> Reply.text("{\"jsonrpc\":\"2.0\",\"id\":"
-                + JSON.readTree(text).path("id")
-                + ",\"error\":{\"code\":1010,\"message\":\"Invalid Transaction\",\"data\":\"Inability to pay\"}}");
+        Function<String, Reply> refuse =
+                text ->
+                        Reply.text(
+                                "{\"jsonrpc\":\"2.0\",\"id\":"
+                                        + JSON.readTree(text).path("id")
+                                        + ",\"error\":{\"code\":1010,\"message\":\"Invalid Transaction\",\"data\":\"Inability to pay\"}}");
         try (LoopbackServer server = new LoopbackServer(refuse);
                 RpcEndpoint endpoint = to(server, webSocket, PATIENT)) {
             assertEquals(
@@ -123,13 +142,22 @@ class RpcEndpointTest {
 
     @Test
     void a_result_of_another_form_is_garbage() {
-        for (String result : List.of("7", "{}", "[]", "\"0x12\"", "\"zz\"", "true", "\"0x" + "ab".repeat(33) + "\"")) {
+        for (String result :
+                List.of(
+                        "7",
+                        "{}",
+                        "[]",
+                        "\"0x12\"",
+                        "\"zz\"",
+                        "true",
+                        "\"0x" + "ab".repeat(33) + "\"")) {
             try (LoopbackServer server = new LoopbackServer(results(_ -> result));
                     RpcEndpoint endpoint = to(server, true, PATIENT)) {
                 assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.finalizedHead()), result);
                 assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.header(HASH)), result);
                 assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.block(HASH)), result);
-                assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.readProof(List.of(), HASH)), result);
+                assertInstanceOf(
+                        RpcFault.Garbage.class, fault(endpoint.readProof(List.of(), HASH)), result);
                 assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.methods()), result);
                 assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.health()), result);
             }
@@ -139,8 +167,13 @@ class RpcEndpointTest {
     @Test
     void refuses_a_message_of_more_values_than_memory_should_hold() {
         String numbers = "[" + "1,".repeat(1_000_001) + "1]";
-        RpcLimits wide = new RpcLimits(
-                32 << 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(5));
+        RpcLimits wide =
+                new RpcLimits(
+                        32 << 20,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5));
         try (LoopbackServer server = new LoopbackServer(results(_ -> numbers));
                 RpcEndpoint endpoint = to(server, true, wide)) {
             assertInstanceOf(RpcFault.Garbage.class, fault(endpoint.methods()));
@@ -174,7 +207,8 @@ class RpcEndpointTest {
         try (RpcEndpoint endpoint = RpcEndpoint.at(gone, QUICK)) {
             assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
         }
-        try (RpcEndpoint endpoint = RpcEndpoint.at(URI.create("http" + gone.toString().substring(2)), QUICK)) {
+        try (RpcEndpoint endpoint =
+                RpcEndpoint.at(URI.create("http" + gone.toString().substring(2)), QUICK)) {
             assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
         }
     }
@@ -183,19 +217,28 @@ class RpcEndpointTest {
     void an_http_status_other_than_200_is_unreachable() {
         try (LoopbackServer server = new LoopbackServer(_ -> new Reply.Status(502));
                 RpcEndpoint endpoint = to(server, false, PATIENT)) {
-            assertEquals(new RpcFault.Unreachable("HTTP status 502"), fault(endpoint.finalizedHead()));
+            assertEquals(
+                    new RpcFault.Unreachable("HTTP status 502"), fault(endpoint.finalizedHead()));
         }
     }
 
     @Test
-    void a_subscription_feeds_what_comes_in_order_and_skips_what_is_no_hex() throws InterruptedException {
+    void a_subscription_feeds_what_comes_in_order_and_skips_what_is_no_hex()
+            throws InterruptedException {
         BlockingQueue<Bytes> got = new LinkedBlockingQueue<>();
-        Function<String, Reply> push = text -> {
-            JsonNode request = JSON.readTree(text);
-            return request.path("method").asString().equals("grandpa_subscribeJustifications")
-                    ? Reply.text(answer(request, _ -> "\"Ab1\""), note("0x01"), note("zz"), note("0x02"))
-                    : Reply.text(answer(request, _ -> "null"));
-        };
+        Function<String, Reply> push =
+                text -> {
+                    JsonNode request = JSON.readTree(text);
+                    return request.path("method")
+                                    .asString()
+                                    .equals("grandpa_subscribeJustifications")
+                            ? Reply.text(
+                                    answer(request, _ -> "\"Ab1\""),
+                                    note("0x01"),
+                                    note("zz"),
+                                    note("0x02"))
+                            : Reply.text(answer(request, _ -> "null"));
+                };
         try (LoopbackServer server = new LoopbackServer(push);
                 RpcEndpoint endpoint = to(server, true, PATIENT)) {
             var subscription = endpoint.onJustification(got::add).toOptional().orElseThrow();
@@ -212,14 +255,18 @@ class RpcEndpointTest {
 
     private static String note(String result) {
         return "{\"jsonrpc\":\"2.0\",\"method\":\"grandpa_justifications\",\"params\":{\"subscription\":\"Ab1\","
-                + "\"result\":\"" + result + "\"}}";
+                + "\"result\":\""
+                + result
+                + "\"}}";
     }
 
     @Test
     void takes_only_addresses_it_can_speak_to() {
         for (String address : List.of("ftp://a", "a:9944", "ws:///x", "/path", "wss:")) {
             assertThrows(
-                    RuntimeException.class, () -> RpcEndpoint.at(URI.create(address), QUICK), address);
+                    RuntimeException.class,
+                    () -> RpcEndpoint.at(URI.create(address), QUICK),
+                    address);
         }
         RpcEndpoint.at(URI.create("wss://entrypoint-finney.opentensor.ai:443"), QUICK).close();
     }

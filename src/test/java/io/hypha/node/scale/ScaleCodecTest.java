@@ -56,42 +56,90 @@ class ScaleCodecTest {
 
     private static Codec<?> codec(String type) {
         return switch (type) {
-            case "Compact<u128>" -> new Codec<>(
-                    ScaleCodecReader::readCompact, ScaleCodecTest::integer, ScaleCodecWriter::writeCompact);
-            case "u8" -> new Codec<>(ScaleCodecReader::readUByte, JsonNode::asInt, ScaleCodecWriter::writeUByte);
+            case "Compact<u128>" ->
+                    new Codec<>(
+                            ScaleCodecReader::readCompact,
+                            ScaleCodecTest::integer,
+                            ScaleCodecWriter::writeCompact);
+            case "u8" ->
+                    new Codec<>(
+                            ScaleCodecReader::readUByte,
+                            JsonNode::asInt,
+                            ScaleCodecWriter::writeUByte);
             case "i16" -> signed(2);
             case "i64" -> signed(8);
-            case "u32" -> new Codec<>(ScaleCodecReader::readUint32, JsonNode::asLong, ScaleCodecWriter::writeUint32);
-            case "u128" -> new Codec<>(
-                    ScaleCodecReader::readUint128, ScaleCodecTest::integer, ScaleCodecWriter::writeUint128);
-            case "Text" -> new Codec<>(
-                    ScaleCodecReader::readString, JsonNode::asString, ScaleCodecWriter::writeString);
-            case "Vec<u16>" -> new Codec<List<Integer>>(
-                    reader -> reader.readVector(2, ScaleCodecReader::readUint16),
-                    value -> items(value, JsonNode::asInt),
-                    (writer, value) -> writer.writeVector(value, ScaleCodecWriter::writeUint16));
-            case "Option<bool>" -> new Codec<Optional<Boolean>>(
-                    reader -> reader.readOptional(ScaleCodecReader::readBoolean),
-                    value -> optional(value, JsonNode::asBoolean),
-                    (writer, value) -> writer.writeOptional(value, ScaleCodecWriter::writeBoolean));
-            case "Option<u32>" -> new Codec<Optional<Long>>(
-                    reader -> reader.readOptional(ScaleCodecReader::readUint32),
-                    value -> optional(value, JsonNode::asLong),
-                    (writer, value) -> writer.writeOptional(value, ScaleCodecWriter::writeUint32));
-            case "Vec<Option<i8>>" -> new Codec<List<Optional<BigInteger>>>(
-                    reader -> reader.readVector(1, item -> item.readOptional(byteItem -> byteItem.readInt(1))),
-                    value -> items(value, item -> optional(item, ScaleCodecTest::integer)),
-                    (writer, value) -> writer.writeVector(
-                            value, (out, item) -> out.writeOptional(item, (to, number) -> to.writeInt(number, 1))));
-            case "[u8; 4]" -> new Codec<Bytes>(
-                    reader -> reader.readFixed(4), Fixtures::hex, ScaleCodecWriter::writeFixed);
-            case "BTreeMap<u32,u8>" -> new Codec<TreeMap<Long, Integer>>(
-                    ScaleCodecTest::readMap, ScaleCodecTest::map, ScaleCodecTest::writeMap);
-            case "Result<u8,bool>" -> new Codec<String>(
-                    reader -> reader.readUByte() == 0 ? "Ok " + reader.readUByte() : "Err " + reader.readBoolean(),
-                    value -> value.has("Ok") ? "Ok " + value.get("Ok").asInt() : "Err " + value.get("Err").asBoolean(),
-                    ScaleCodecTest::writeResult);
-            default -> throw new AssertionError("the fixture has a type that this test does not know: " + type);
+            case "u32" ->
+                    new Codec<>(
+                            ScaleCodecReader::readUint32,
+                            JsonNode::asLong,
+                            ScaleCodecWriter::writeUint32);
+            case "u128" ->
+                    new Codec<>(
+                            ScaleCodecReader::readUint128,
+                            ScaleCodecTest::integer,
+                            ScaleCodecWriter::writeUint128);
+            case "Text" ->
+                    new Codec<>(
+                            ScaleCodecReader::readString,
+                            JsonNode::asString,
+                            ScaleCodecWriter::writeString);
+            case "Vec<u16>" ->
+                    new Codec<List<Integer>>(
+                            reader -> reader.readVector(2, ScaleCodecReader::readUint16),
+                            value -> items(value, JsonNode::asInt),
+                            (writer, value) ->
+                                    writer.writeVector(value, ScaleCodecWriter::writeUint16));
+            case "Option<bool>" ->
+                    new Codec<Optional<Boolean>>(
+                            reader -> reader.readOptional(ScaleCodecReader::readBoolean),
+                            value -> optional(value, JsonNode::asBoolean),
+                            (writer, value) ->
+                                    writer.writeOptional(value, ScaleCodecWriter::writeBoolean));
+            case "Option<u32>" ->
+                    new Codec<Optional<Long>>(
+                            reader -> reader.readOptional(ScaleCodecReader::readUint32),
+                            value -> optional(value, JsonNode::asLong),
+                            (writer, value) ->
+                                    writer.writeOptional(value, ScaleCodecWriter::writeUint32));
+            case "Vec<Option<i8>>" ->
+                    new Codec<List<Optional<BigInteger>>>(
+                            reader ->
+                                    reader.readVector(
+                                            1,
+                                            item ->
+                                                    item.readOptional(
+                                                            byteItem -> byteItem.readInt(1))),
+                            value -> items(value, item -> optional(item, ScaleCodecTest::integer)),
+                            (writer, value) ->
+                                    writer.writeVector(
+                                            value,
+                                            (out, item) ->
+                                                    out.writeOptional(
+                                                            item,
+                                                            (to, number) ->
+                                                                    to.writeInt(number, 1))));
+            case "[u8; 4]" ->
+                    new Codec<Bytes>(
+                            reader -> reader.readFixed(4),
+                            Fixtures::hex,
+                            ScaleCodecWriter::writeFixed);
+            case "BTreeMap<u32,u8>" ->
+                    new Codec<TreeMap<Long, Integer>>(
+                            ScaleCodecTest::readMap, ScaleCodecTest::map, ScaleCodecTest::writeMap);
+            case "Result<u8,bool>" ->
+                    new Codec<String>(
+                            reader ->
+                                    reader.readUByte() == 0
+                                            ? "Ok " + reader.readUByte()
+                                            : "Err " + reader.readBoolean(),
+                            value ->
+                                    value.has("Ok")
+                                            ? "Ok " + value.get("Ok").asInt()
+                                            : "Err " + value.get("Err").asBoolean(),
+                            ScaleCodecTest::writeResult);
+            default ->
+                    throw new AssertionError(
+                            "the fixture has a type that this test does not know: " + type);
         };
     }
 
@@ -127,7 +175,8 @@ class ScaleCodecTest {
 
     private static TreeMap<Long, Integer> map(JsonNode value) {
         TreeMap<Long, Integer> map = new TreeMap<>();
-        value.properties().forEach(each -> map.put(Long.valueOf(each.getKey()), each.getValue().asInt()));
+        value.properties()
+                .forEach(each -> map.put(Long.valueOf(each.getKey()), each.getValue().asInt()));
         return map;
     }
 
@@ -176,24 +225,32 @@ class ScaleCodecTest {
                 assertThat(reader.readCompact()).isEqualTo(value);
                 reader.requireEnd();
                 if (value.bitLength() <= 63) {
-                    assertThat(new ScaleCodecReader(encoded).readCompactLong()).isEqualTo(value.longValueExact());
-                    assertThat(new ScaleCodecWriter().writeCompact(value.longValueExact()).toBytes())
+                    assertThat(new ScaleCodecReader(encoded).readCompactLong())
+                            .isEqualTo(value.longValueExact());
+                    assertThat(
+                                    new ScaleCodecWriter()
+                                            .writeCompact(value.longValueExact())
+                                            .toBytes())
                             .isEqualTo(encoded);
                 }
             }
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ScaleCodecWriter().writeCompact(BigInteger.ONE.shiftLeft(536)));
+                .isThrownBy(
+                        () -> new ScaleCodecWriter().writeCompact(BigInteger.ONE.shiftLeft(536)));
     }
 
     @Test
     void refuses_a_claimed_length_before_it_allocates() {
         // 2^30 - 1 bytes or items claimed, none there
         Bytes claim = Bytes.ofInts(0xfe, 0xff, 0xff, 0xff, 1, 2, 3);
-        assertThatExceptionOfType(ScaleException.class).isThrownBy(() -> new ScaleCodecReader(claim).readByteVector());
-        assertThatExceptionOfType(ScaleException.class).isThrownBy(() -> new ScaleCodecReader(claim).readString());
         assertThatExceptionOfType(ScaleException.class)
-                .isThrownBy(() -> new ScaleCodecReader(claim).readVector(0, ScaleCodecReader::readUByte));
+                .isThrownBy(() -> new ScaleCodecReader(claim).readByteVector());
+        assertThatExceptionOfType(ScaleException.class)
+                .isThrownBy(() -> new ScaleCodecReader(claim).readString());
+        assertThatExceptionOfType(ScaleException.class)
+                .isThrownBy(() ->
+                        new ScaleCodecReader(claim).readVector(0, ScaleCodecReader::readUByte));
     }
 
     @Test
@@ -201,21 +258,24 @@ class ScaleCodecTest {
         assertThatExceptionOfType(ScaleException.class)
                 .isThrownBy(() -> new ScaleCodecReader(Bytes.ofInts(2)).readBoolean());
         assertThatExceptionOfType(ScaleException.class)
-                .isThrownBy(() -> new ScaleCodecReader(Bytes.ofInts(2, 1)).readOptional(ScaleCodecReader::readUByte));
+                .isThrownBy(() ->
+                        new ScaleCodecReader(Bytes.ofInts(2, 1))
+                                .readOptional(ScaleCodecReader::readUByte));
         assertThatExceptionOfType(ScaleException.class)
                 .isThrownBy(() -> new ScaleCodecReader(Bytes.ofInts(8, 0xc3, 0x28)).readString());
     }
 
     @Test
     void answers_mutated_bytes_with_values_or_its_exception() {
-        byte[] sample = new ScaleCodecWriter()
-                .writeString("Война и мир")
-                .writeCompact(1L << 40)
-                .writeVector(List.of(1, 2, 3), ScaleCodecWriter::writeUint16)
-                .writeOptional(Optional.of(true), ScaleCodecWriter::writeBoolean)
-                .writeUint128(BigInteger.TWO.pow(100))
-                .writeByteVector(Bytes.of("tail".getBytes(StandardCharsets.UTF_8)))
-                .toArray();
+        byte[] sample =
+                new ScaleCodecWriter()
+                        .writeString("Война и мир")
+                        .writeCompact(1L << 40)
+                        .writeVector(List.of(1, 2, 3), ScaleCodecWriter::writeUint16)
+                        .writeOptional(Optional.of(true), ScaleCodecWriter::writeBoolean)
+                        .writeUint128(BigInteger.TWO.pow(100))
+                        .writeByteVector(Bytes.of("tail".getBytes(StandardCharsets.UTF_8)))
+                        .toArray();
         readSample(sample);
         Random random = new Random(42);
         int refused = 0;
@@ -242,8 +302,10 @@ class ScaleCodecTest {
     }
 
     private static byte[] mutate(byte[] sample, Random random) {
-        byte[] mutated = java.util.Arrays.copyOf(
-                sample, random.nextInt(4) == 0 ? random.nextInt(sample.length + 8) : sample.length);
+        byte[] mutated =
+                java.util.Arrays.copyOf(
+                        sample,
+                        random.nextInt(4) == 0 ? random.nextInt(sample.length + 8) : sample.length);
         int edits = random.nextInt(4);
         for (int i = 0; i < edits && mutated.length > 0; i++) {
             mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();

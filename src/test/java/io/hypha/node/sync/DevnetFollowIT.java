@@ -44,10 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DevnetFollowIT {
 
     private static final int HISTORY = 60;
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
-    @TempDir
-    private static Path dir;
+    @TempDir private static Path dir;
 
     private static Devnet devnet;
     private static NetworkRecord record;
@@ -55,19 +55,23 @@ class DevnetFollowIT {
     @BeforeAll
     static void start() {
         DevnetOptions defaults = DevnetOptions.defaults(dir);
-        devnet = Devnet.manual(
-                new DevnetOptions(
-                        defaults.address(),
-                        0,
-                        defaults.blockTime(),
-                        defaults.seed(),
-                        dir.resolve("devnet"),
-                        false,
-                        1,
-                        DevnetOptions.ALL_STATE),
-                HISTORY,
-                CLOCK);
-        record = ChainSpec.read(Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "the devnet's spec");
+        devnet =
+                Devnet.manual(
+                        new DevnetOptions(
+                                defaults.address(),
+                                0,
+                                defaults.blockTime(),
+                                defaults.seed(),
+                                dir.resolve("devnet"),
+                                false,
+                                1,
+                                DevnetOptions.ALL_STATE),
+                        HISTORY,
+                        CLOCK);
+        record =
+                ChainSpec.read(
+                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
+                        "the devnet's spec");
     }
 
     @AfterAll
@@ -97,16 +101,20 @@ class DevnetFollowIT {
     void the_spec_gives_genesis_and_voters() {
         assertEquals(devnet.genesisHash(), record.network().genesisHash());
         assertEquals(devnet.networkRecord().slotDurationMillis(), record.slotDuration().toMillis());
-        TrustPath path = assertInstanceOf(
-                        TrustPath.Extended.class,
-                        TrustPath.from(assertInstanceOf(Anchor.Trusted.class, record.anchor()).checkpoint()))
-                .path();
+        TrustPath path =
+                assertInstanceOf(
+                                TrustPath.Extended.class,
+                                TrustPath.from(
+                                        assertInstanceOf(Anchor.Trusted.class, record.anchor())
+                                                .checkpoint()))
+                        .path();
         assertEquals(0, path.voters().setId());
         assertEquals(devnet.networkRecord().voters().size(), path.voters().size());
     }
 
     @Test
-    void follows_over_web_socket_and_http_and_reads_history_with_proofs() throws InterruptedException {
+    void follows_over_web_socket_and_http_and_reads_history_with_proofs()
+            throws InterruptedException {
         for (URI address : List.of(devnet.rpcWebSocket(), devnet.rpcHttp())) {
             try (RunningNode node = node(address)) {
                 FinalizedHead head = await(node, devnet.head().number());
@@ -125,7 +133,8 @@ class DevnetFollowIT {
                     assertInstanceOf(
                             TrustPath.Extended.class,
                             TrustPath.walk(
-                                    assertInstanceOf(Anchor.Trusted.class, record.anchor()).checkpoint(),
+                                    assertInstanceOf(Anchor.Trusted.class, record.anchor())
+                                            .checkpoint(),
                                     given(node.link(at)),
                                     new io.hypha.node.consensus.GrandpaVerifier()));
                 }
@@ -166,37 +175,53 @@ class DevnetFollowIT {
     }
 
     @Test
-    void nothing_wrong_comes_through_a_proxy_that_flips_a_byte_in_two_hundred_answers() throws InterruptedException {
+    void nothing_wrong_comes_through_a_proxy_that_flips_a_byte_in_two_hundred_answers()
+            throws InterruptedException {
         Bytes prefix = StorageKeys.plain("System", "Account");
         Truth truth = truth(prefix);
-        RpcLimits limits = new RpcLimits(
-                1 << 24, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(1), Duration.ofMillis(2));
+        RpcLimits limits =
+                new RpcLimits(
+                        1 << 24,
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2));
         int reads = 0;
         try (FlippingProxy proxy = new FlippingProxy(devnet.rpcHttp())) {
             for (int seed = 0; seed < 80 || proxy.flips.get() < 200; seed++) {
                 proxy.flip(seed, 2 + seed % 37);
-                NodeOptions options = new NodeOptions(
-                        record,
-                        List.of(RpcEndpoint.at(proxy.address(), limits)),
-                        Optional.of(dir.resolve("flips")),
-                        CLOCK,
-                        Duration.ofSeconds(1));
+                NodeOptions options =
+                        new NodeOptions(
+                                record,
+                                List.of(RpcEndpoint.at(proxy.address(), limits)),
+                                Optional.of(dir.resolve("flips")),
+                                CLOCK,
+                                Duration.ofSeconds(1));
                 try (RpcLightNode node = new RpcLightNode(options)) {
                     node.round();
                     FinalizedHead head = node.finalizedHead().orElseThrow();
                     assertEquals(truth.blocks().get((int) head.number()), head.block());
-                    node.status().sealed().ifPresent(sealed ->
-                            assertEquals(truth.blocks().get((int) sealed.number()), sealed));
-                    reads += node.readRange(head, prefix) instanceof Answer.Given<ProvenRange>(ProvenRange range)
-                            ? same(truth.accounts().get(head.number()), range.entries())
-                            : 0;
+                    node.status()
+                            .sealed()
+                            .ifPresent(sealed ->
+                                    assertEquals(
+                                            truth.blocks().get((int) sealed.number()), sealed));
+                    reads +=
+                            node.readRange(head, prefix)
+                                            instanceof Answer.Given<ProvenRange>(ProvenRange range)
+                                    ? same(truth.accounts().get(head.number()), range.entries())
+                                    : 0;
                     // History comes in batches of which hardly any arrives whole.
                     if (seed % 8 == 0
-                            && node.finalizedAt(seed % HISTORY) instanceof Answer.Given<FinalizedHead>(FinalizedHead at)) {
+                            && node.finalizedAt(seed % HISTORY)
+                                    instanceof Answer.Given<FinalizedHead>(FinalizedHead at)) {
                         assertEquals(truth.blocks().get(seed % HISTORY), at.block());
-                        reads += node.readRange(at, prefix) instanceof Answer.Given<ProvenRange>(ProvenRange range)
-                                ? same(truth.accounts().get(at.number()), range.entries())
-                                : 0;
+                        reads +=
+                                node.readRange(at, prefix)
+                                                instanceof
+                                                Answer.Given<ProvenRange>(ProvenRange range)
+                                        ? same(truth.accounts().get(at.number()), range.entries())
+                                        : 0;
                     }
                 }
             }

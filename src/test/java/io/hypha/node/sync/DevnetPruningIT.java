@@ -18,25 +18,37 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A devnet that justifies each 32nd block and forgets state after 16, as finney does with 512 and 256. */
+/**
+ * A devnet that justifies each 32nd block and forgets state after 16, as finney does with 512 and
+ * 256.
+ */
 class DevnetPruningIT {
 
     private static final int PERIOD = 32;
     private static final int STATE = 16;
 
     @Test
-    void reads_at_justified_blocks_while_their_state_is_kept_and_follows_sealed_ones_between(@TempDir Path dir) {
+    void reads_at_justified_blocks_while_their_state_is_kept_and_follows_sealed_ones_between(
+            @TempDir Path dir) {
         SettableClock clock =
-                new SettableClock(Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
-        DevnetOptions options = new DevnetOptions(
-                "127.0.0.1", 0, Duration.ofSeconds(2), "1", dir, false, PERIOD, STATE);
+                new SettableClock(
+                        Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
+        DevnetOptions options =
+                new DevnetOptions(
+                        "127.0.0.1", 0, Duration.ofSeconds(2), "1", dir, false, PERIOD, STATE);
         try (Devnet devnet = Devnet.manual(options, 40, clock)) {
             NetworkRecord record =
-                    ChainSpec.read(Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
-            NodeOptions over = NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(clock);
+                    ChainSpec.read(
+                            Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
+                            "the spec");
+            NodeOptions over =
+                    NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(clock);
             try (RpcLightNode node = new RpcLightNode(over)) {
                 node.round();
-                assertEquals(PERIOD, node.finalizedHead().orElseThrow().number(), node.status().explanation());
+                assertEquals(
+                        PERIOD,
+                        node.finalizedHead().orElseThrow().number(),
+                        node.status().explanation());
                 assertEquals(PERIOD, given(node.readableHead()).number());
                 assertEquals(40, node.status().sealed().orElseThrow().number());
 
@@ -48,7 +60,8 @@ class DevnetPruningIT {
                 assertEquals(60, node.status().sealed().orElseThrow().number());
                 var missing = assertInstanceOf(Answer.Missing.class, node.readableHead());
                 assertEquals(Answer.Reason.STATE_PRUNED, missing.reason());
-                assertEquals("finality 28 blocks old, state pruned at every endpoint", missing.text());
+                assertEquals(
+                        "finality 28 blocks old, state pruned at every endpoint", missing.text());
 
                 while (devnet.head().number() < 66) {
                     clock.advance(Duration.ofSeconds(2));

@@ -34,7 +34,12 @@ final class FakeChain {
     static final int MAP_ENTRIES = 40;
     static final long SPEC_VERSION = 424;
 
-    record Block(Header header, List<Bytes> extrinsics, VoterSet signers, List<byte[]> voterSeeds, StateTrie state) {
+    record Block(
+            Header header,
+            List<Bytes> extrinsics,
+            VoterSet signers,
+            List<byte[]> voterSeeds,
+            StateTrie state) {
         BlockId id() {
             return header.id();
         }
@@ -61,14 +66,23 @@ final class FakeChain {
         voters = new VoterSet(firstSetId, authorities(voterSeeds));
         Map<Bytes, Optional<Bytes>> state = new HashMap<>();
         put(state, StorageKeys.GRANDPA_AUTHORITIES, Authority.encodeList(voters.authorities()));
-        put(state, StorageKeys.CURRENT_SET_ID, new ScaleCodecWriter().writeLong(firstSetId).toBytes());
-        put(state, StorageKeys.AURA_AUTHORITIES, new ScaleCodecWriter()
-                .writeVector(authors, (out, each) -> out.writeHash(each.publicKey()))
-                .toBytes());
-        put(state, StorageKeys.LAST_RUNTIME_UPGRADE, new ScaleCodecWriter()
-                .writeCompact(SPEC_VERSION)
-                .writeString("node-subtensor")
-                .toBytes());
+        put(
+                state,
+                StorageKeys.CURRENT_SET_ID,
+                new ScaleCodecWriter().writeLong(firstSetId).toBytes());
+        put(
+                state,
+                StorageKeys.AURA_AUTHORITIES,
+                new ScaleCodecWriter()
+                        .writeVector(authors, (out, each) -> out.writeHash(each.publicKey()))
+                        .toBytes());
+        put(
+                state,
+                StorageKeys.LAST_RUNTIME_UPGRADE,
+                new ScaleCodecWriter()
+                        .writeCompact(SPEC_VERSION)
+                        .writeString("node-subtensor")
+                        .toBytes());
         for (int i = 0; i < MAP_ENTRIES; i++) {
             put(state, mapKey(i), mapValue(i, 0));
         }
@@ -116,7 +130,8 @@ final class FakeChain {
     private StateTrie apply(StateTrie before, Map<Bytes, Optional<Bytes>> changes) {
         TrieUpdate update = before.update(changes);
         store.putAll(update.newNodes());
-        return new StateTrie(StateVersion.V1, update.root(), hash -> Optional.ofNullable(store.get(hash)));
+        return new StateTrie(
+                StateVersion.V1, update.root(), hash -> Optional.ofNullable(store.get(hash)));
     }
 
     Block head() {
@@ -155,7 +170,10 @@ final class FakeChain {
         author(List.of(new DigestItem.Consensus(EngineId.GRANDPA, body)), enactedAt(number));
     }
 
-    /** Forces new voters: they sign from the next block on, and nobody without the chain's state can tell. */
+    /**
+     * Forces new voters: they sign from the next block on, and nobody without the chain's state can
+     * tell.
+     */
     void forceVoters(int seedKind, int count) {
         List<byte[]> seeds = seeds(seedKind, count);
         VoterSet next = voters.next(authorities(seeds));
@@ -164,13 +182,18 @@ final class FakeChain {
         writer.writeUint32(0);
         voterSeeds = seeds;
         voters = next;
-        author(List.of(new DigestItem.Consensus(EngineId.GRANDPA, writer.toBytes())), stateOf(next));
+        author(
+                List.of(new DigestItem.Consensus(EngineId.GRANDPA, writer.toBytes())),
+                stateOf(next));
     }
 
     /** Makes the state's own count of sets wrong, as finney's was. */
     void miscount(long setId) {
-        author(List.of(), Map.of(
-                StorageKeys.CURRENT_SET_ID, Optional.of(new ScaleCodecWriter().writeLong(setId).toBytes())));
+        author(
+                List.of(),
+                Map.of(
+                        StorageKeys.CURRENT_SET_ID,
+                        Optional.of(new ScaleCodecWriter().writeLong(setId).toBytes())));
     }
 
     private static Bytes body(int tag, VoterSet next, long delay) {
@@ -187,8 +210,10 @@ final class FakeChain {
 
     private static Map<Bytes, Optional<Bytes>> stateOf(VoterSet set) {
         return Map.of(
-                StorageKeys.GRANDPA_AUTHORITIES, Optional.of(Authority.encodeList(set.authorities())),
-                StorageKeys.CURRENT_SET_ID, Optional.of(new ScaleCodecWriter().writeLong(set.setId()).toBytes()));
+                StorageKeys.GRANDPA_AUTHORITIES,
+                        Optional.of(Authority.encodeList(set.authorities())),
+                StorageKeys.CURRENT_SET_ID,
+                        Optional.of(new ScaleCodecWriter().writeLong(set.setId()).toBytes()));
     }
 
     private void author(List<DigestItem> items, Map<Bytes, Optional<Bytes>> more) {
@@ -200,26 +225,40 @@ final class FakeChain {
         changes.put(mapKey(touched), Optional.of(mapValue(touched, number)));
         StateTrie state = apply(parent.state(), changes);
         List<Bytes> extrinsics = List.of(Bytes.ofInts(0x10, 0x04, (int) (number & 0xff), 1, 2));
-        blocks.add(new Block(
-                seal(parent, number, state.root(), extrinsics, items), extrinsics, voters, voterSeeds, state));
-        pending.filter(each -> each.lastOfSet() == number).ifPresent(change -> {
-            voters = change.next();
-            voterSeeds = change.seeds();
-            pending = Optional.empty();
-        });
+        blocks.add(
+                new Block(
+                        seal(parent, number, state.root(), extrinsics, items),
+                        extrinsics,
+                        voters,
+                        voterSeeds,
+                        state));
+        pending.filter(each -> each.lastOfSet() == number)
+                .ifPresent(change -> {
+                    voters = change.next();
+                    voterSeeds = change.seeds();
+                    pending = Optional.empty();
+                });
     }
 
-    private Header seal(Block parent, long number, Hash256 root, List<Bytes> extrinsics, List<DigestItem> items) {
+    private Header seal(
+            Block parent,
+            long number,
+            Hash256 root,
+            List<Bytes> extrinsics,
+            List<DigestItem> items) {
         long slot = FIRST_SLOT + number;
         Schnorrkel.KeyPair author = authors.get((int) (slot % authors.size()));
         List<DigestItem> digest = new ArrayList<>();
-        digest.add(new DigestItem.PreRuntime(
-                EngineId.AURA, new ScaleCodecWriter().writeLong(slot).toBytes()));
+        digest.add(
+                new DigestItem.PreRuntime(
+                        EngineId.AURA, new ScaleCodecWriter().writeLong(slot).toBytes()));
         digest.addAll(items);
         Header unsealed =
-                new Header(parent.header().hash(), number, root, OrderedRoot.of(extrinsics), digest);
-        return unsealed.withDigestItem(new DigestItem.Seal(
-                EngineId.AURA, Bytes.of(author.sign(unsealed.hash().toArray()))));
+                new Header(
+                        parent.header().hash(), number, root, OrderedRoot.of(extrinsics), digest);
+        return unsealed.withDigestItem(
+                new DigestItem.Seal(
+                        EngineId.AURA, Bytes.of(author.sign(unsealed.hash().toArray()))));
     }
 
     /** Votes of every voter in office at that block. */
@@ -230,12 +269,18 @@ final class FakeChain {
 
     static Justification justify(BlockId target, List<byte[]> seeds, long setId) {
         long round = target.number() + 7;
-        List<Precommit> votes = seeds.stream()
-                .map(seed -> new Precommit(
-                        target,
-                        Bytes.of(Ed25519.sign(seed, Precommit.signedMessage(target, round, setId))),
-                        Hash256.of(Ed25519.publicKey(seed))))
-                .toList();
+        List<Precommit> votes =
+                seeds.stream()
+                        .map(seed ->
+                                new Precommit(
+                                        target,
+                                        Bytes.of(
+                                                Ed25519.sign(
+                                                        seed,
+                                                        Precommit.signedMessage(
+                                                                target, round, setId))),
+                                        Hash256.of(Ed25519.publicKey(seed))))
+                        .toList();
         return new Justification(round, target, votes, List.of());
     }
 }

@@ -32,12 +32,16 @@ final class FakeNode implements RpcTransport {
 
     final FakeChain chain;
     final Map<String, Integer> calls = new HashMap<>();
+
     /** Only blocks up to here are known. */
     long limit = Long.MAX_VALUE;
+
     /** Justifications are stored for multiples of it, and for the last blocks of a set. */
     long period = 1;
+
     /** State is kept for that many of the newest blocks. */
     long stateBlocks = Long.MAX_VALUE;
+
     Optional<Bytes> metadata = Optional.empty();
     List<String> hiddenMethods = List.of();
     Fault fault = (_, honest) -> honest;
@@ -70,12 +74,15 @@ final class FakeNode implements RpcTransport {
         List<Object> params = request.params();
         return switch (request.method()) {
             case "chain_getBlockHash" -> hashAt((Long) params.getFirst());
-            case "chain_getHeader" -> params.isEmpty()
-                    ? RpcAnswer.got(json(best().header()))
-                    : block(params.getFirst()).map(each -> RpcAnswer.got((JsonNode) json(each.header())))
-                            .orElseGet(FakeNode::nothing);
+            case "chain_getHeader" ->
+                    params.isEmpty()
+                            ? RpcAnswer.got(json(best().header()))
+                            : block(params.getFirst())
+                                    .map(each -> RpcAnswer.got((JsonNode) json(each.header())))
+                                    .orElseGet(FakeNode::nothing);
             case "chain_getFinalizedHead" -> text(best().header().hash().toHex());
-            case "chain_getBlock" -> block(params.getFirst()).map(this::blockJson).orElseGet(FakeNode::nothing);
+            case "chain_getBlock" ->
+                    block(params.getFirst()).map(this::blockJson).orElseGet(FakeNode::nothing);
             case "state_getReadProof" -> readProof(params);
             case "state_getKeysPaged" -> keysPaged(params);
             case "state_call" -> metadataCall(params);
@@ -109,8 +116,9 @@ final class FakeNode implements RpcTransport {
 
     private JsonNode justifications(FakeChain.Block block) {
         long number = block.header().number();
-        boolean lastOfSet = number < chain.head().header().number()
-                && !chain.at(number + 1).signers().equals(block.signers());
+        boolean lastOfSet =
+                number < chain.head().header().number()
+                        && !chain.at(number + 1).signers().equals(block.signers());
         if (number == 0 || (number % period != 0 && !lastOfSet)) {
             return JSON.nullNode();
         }
@@ -133,8 +141,9 @@ final class FakeNode implements RpcTransport {
         if (at.isEmpty()) {
             return discarded(params.getLast());
         }
-        List<Bytes> keys = ((List<?>) params.getFirst())
-                .stream().map(each -> Bytes.fromHex((String) each)).toList();
+        List<Bytes> keys =
+                ((List<?>) params.getFirst())
+                        .stream().map(each -> Bytes.fromHex((String) each)).toList();
         ObjectNode node = JSON.createObjectNode();
         node.put("at", (String) params.getLast());
         ArrayNode proof = node.putArray("proof");
@@ -150,7 +159,9 @@ final class FakeNode implements RpcTransport {
         ArrayNode node = JSON.createArrayNode();
         at.get()
                 .state()
-                .keys(Bytes.fromHex((String) params.getFirst()), Bytes.fromHex((String) params.get(2)),
+                .keys(
+                        Bytes.fromHex((String) params.getFirst()),
+                        Bytes.fromHex((String) params.get(2)),
                         (Integer) params.get(1))
                 .forEach(each -> node.add(each.toHex()));
         return RpcAnswer.got(node);
@@ -160,20 +171,26 @@ final class FakeNode implements RpcTransport {
         if (metadata.isEmpty() || !params.get(1).equals("0x10000000")) {
             return text("0x00");
         }
-        return text(new ScaleCodecWriter()
-                .writeUByte(1)
-                .writeByteVector(metadata.get())
-                .toBytes()
-                .toHex());
+        return text(
+                new ScaleCodecWriter()
+                        .writeUByte(1)
+                        .writeByteVector(metadata.get())
+                        .toBytes()
+                        .toHex());
     }
 
     private Optional<FakeChain.Block> withState(Object hash) {
-        return block(hash).filter(each -> best().header().number() - each.header().number() < stateBlocks);
+        return block(hash)
+                .filter(each -> best().header().number() - each.header().number() < stateBlocks);
     }
 
     private static RpcAnswer<JsonNode> discarded(Object hash) {
-        return RpcAnswer.failed(new RpcFault.RpcError(
-                4003, "Client error: Api called for an unknown Block: State already discarded for " + hash, ""));
+        return RpcAnswer.failed(
+                new RpcFault.RpcError(
+                        4003,
+                        "Client error: Api called for an unknown Block: State already discarded for "
+                                + hash,
+                        ""));
     }
 
     private RpcAnswer<JsonNode> methods() {
@@ -193,11 +210,12 @@ final class FakeNode implements RpcTransport {
         node.put("stateRoot", header.stateRoot().toHex());
         node.put("extrinsicsRoot", header.extrinsicsRoot().toHex());
         ArrayNode logs = node.putObject("digest").putArray("logs");
-        header.digest().forEach(item -> {
-            ScaleCodecWriter writer = new ScaleCodecWriter();
-            item.write(writer);
-            logs.add(writer.toBytes().toHex());
-        });
+        header.digest()
+                .forEach(item -> {
+                    ScaleCodecWriter writer = new ScaleCodecWriter();
+                    item.write(writer);
+                    logs.add(writer.toBytes().toHex());
+                });
         return node;
     }
 
@@ -211,7 +229,8 @@ final class FakeNode implements RpcTransport {
 
     /** Pushes bytes to whoever subscribed to justifications. */
     void push(Bytes justification) {
-        justificationFeeds.forEach(each -> each.accept(JSON.getNodeFactory().stringNode(justification.toHex())));
+        justificationFeeds.forEach(
+                each -> each.accept(JSON.getNodeFactory().stringNode(justification.toHex())));
     }
 
     @Override
@@ -225,20 +244,21 @@ final class FakeNode implements RpcTransport {
         if (request.method().startsWith("grandpa")) {
             justificationFeeds.add(notifications);
         }
-        return RpcAnswer.got(new Subscription() {
-            private boolean open = true;
+        return RpcAnswer.got(
+                new Subscription() {
+                    private boolean open = true;
 
-            @Override
-            public boolean open() {
-                return open;
-            }
+                    @Override
+                    public boolean open() {
+                        return open;
+                    }
 
-            @Override
-            public void close() {
-                open = false;
-                justificationFeeds.remove(notifications);
-            }
-        });
+                    @Override
+                    public void close() {
+                        open = false;
+                        justificationFeeds.remove(notifications);
+                    }
+                });
     }
 
     @Override

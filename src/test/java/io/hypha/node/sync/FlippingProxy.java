@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A WebSocket in front of a node's HTTP address that flips one bit of one byte in each n-th answer. */
+/**
+ * A WebSocket in front of a node's HTTP address that flips one bit of one byte in each n-th answer.
+ */
 public final class FlippingProxy implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -38,13 +40,14 @@ public final class FlippingProxy implements AutoCloseable {
 
     private Reply answer(String request) {
         try {
-            byte[] body = client.send(
-                            HttpRequest.newBuilder(upstream)
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString(request))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
+            byte[] body =
+                    client.send(
+                                    HttpRequest.newBuilder(upstream)
+                                            .header("Content-Type", "application/json")
+                                            .POST(HttpRequest.BodyPublishers.ofString(request))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofByteArray())
+                            .body();
             if (answers.incrementAndGet() % each == 0 && body.length > 0) {
                 flips.incrementAndGet();
                 // Bit 7 stays: a text frame that is no UTF-8 would only end the connection.

@@ -47,8 +47,9 @@ class LyingEndpointTest {
             assertEquals(EndpointState.BANNED, status.endpoints().getFirst().state());
             assertEquals(EndpointState.OK, status.endpoints().getLast().state());
             assertEquals(NodeStatus.State.FOLLOWING, status.state());
-            assertTrue(status.disagreements().stream()
-                    .allMatch(each -> each.endpoint().equals("ws://node0:9944")));
+            assertTrue(
+                    status.disagreements().stream()
+                            .allMatch(each -> each.endpoint().equals("ws://node0:9944")));
             assertFalse(status.disagreements().isEmpty());
             return status;
         }
@@ -57,7 +58,9 @@ class LyingEndpointTest {
     private static void readsRight(RpcLightNode node) {
         FinalizedHead head = node.finalizedHead().orElseThrow();
         ProvenRead read = given(node.read(head, List.of(FakeChain.mapKey(5))));
-        assertEquals(new StorageValue.Present(FakeChain.mapValue(5, 5)), read.value(FakeChain.mapKey(5)));
+        assertEquals(
+                new StorageValue.Present(FakeChain.mapValue(5, 5)),
+                read.value(FakeChain.mapKey(5)));
     }
 
     /** Alone, it gets the node nowhere, and no figure comes out. */
@@ -78,13 +81,15 @@ class LyingEndpointTest {
 
     @Test
     void finds_a_justification_signed_by_strangers() {
-        NodeStatus status = liarIsFound(Faults.justifications(chain, block -> signedBy(9, block, 0)));
+        NodeStatus status =
+                liarIsFound(Faults.justifications(chain, block -> signedBy(9, block, 0)));
         assertTrue(status.disagreements().getFirst().text().contains("no-supermajority"));
     }
 
     @Test
     void finds_a_justification_signed_for_another_set() {
-        NodeStatus status = liarIsFound(Faults.justifications(chain, block -> signedBy(2, block, 1)));
+        NodeStatus status =
+                liarIsFound(Faults.justifications(chain, block -> signedBy(2, block, 1)));
         assertTrue(status.disagreements().getFirst().text().contains("bad-signature"));
     }
 
@@ -97,25 +102,32 @@ class LyingEndpointTest {
     @Test
     void finds_a_justification_that_does_not_decode() {
         Faults.bytes(FakeNode.JSON.getNodeFactory().stringNode("0x00"));
-        NodeStatus status = liarIsFound(Faults.in("chain_getBlock", node -> {
-            var pair = node.path("justifications").path(0);
-            ((tools.jackson.databind.node.ArrayNode) pair).set(1, "0x0102");
-            return node;
-        }));
+        NodeStatus status =
+                liarIsFound(
+                        Faults.in(
+                                "chain_getBlock",
+                                node -> {
+                                    var pair = node.path("justifications").path(0);
+                                    ((tools.jackson.databind.node.ArrayNode) pair).set(1, "0x0102");
+                                    return node;
+                                }));
         assertTrue(status.disagreements().getFirst().text().contains("malformed"));
     }
 
     @Test
     void stops_with_a_reason_when_the_only_endpoint_has_a_justification_that_no_known_set_signed() {
-        NodeStatus status = aloneItShowsNothing(Faults.justifications(chain, block -> signedBy(9, block, 0)));
+        NodeStatus status =
+                aloneItShowsNothing(Faults.justifications(chain, block -> signedBy(9, block, 0)));
         assertEquals(NodeStatus.State.STOPPED, status.state());
         assertTrue(status.explanation().contains("no-supermajority"), status.explanation());
     }
 
     @Test
     void finds_a_header_with_a_wrong_state_root() {
-        liarIsFound(Faults.in(
-                "chain_getHeader", node -> Faults.withField(node, "stateRoot", Hash256.ZERO.toHex())));
+        liarIsFound(
+                Faults.in(
+                        "chain_getHeader",
+                        node -> Faults.withField(node, "stateRoot", Hash256.ZERO.toHex())));
     }
 
     @Test
@@ -140,7 +152,8 @@ class LyingEndpointTest {
 
     @Test
     void says_that_nobody_answers() {
-        NodeStatus status = aloneItShowsNothing(Faults.always(new RpcFault.Timeout(Duration.ofSeconds(20))));
+        NodeStatus status =
+                aloneItShowsNothing(Faults.always(new RpcFault.Timeout(Duration.ofSeconds(20))));
         assertEquals(NodeStatus.State.NO_PEER, status.state());
         assertEquals(EndpointState.SILENT, status.endpoints().getFirst().state());
         assertTrue(status.disagreements().isEmpty());
@@ -165,14 +178,18 @@ class LyingEndpointTest {
         FakeNode liar = new FakeNode(chain);
         try (RpcLightNode node = node(chain, liar, new FakeNode(chain))) {
             node.round();
-            liar.fault = Faults.in("state_getReadProof", proof -> {
-                var nodes = (tools.jackson.databind.node.ArrayNode) proof.path("proof");
-                Bytes last = Faults.bytes(nodes.get(nodes.size() - 1));
-                byte[] wrong = last.toArray();
-                wrong[wrong.length - 1] ^= 1;
-                nodes.set(nodes.size() - 1, Bytes.of(wrong).toHex());
-                return proof;
-            });
+            liar.fault =
+                    Faults.in(
+                            "state_getReadProof",
+                            proof -> {
+                                var nodes =
+                                        (tools.jackson.databind.node.ArrayNode) proof.path("proof");
+                                Bytes last = Faults.bytes(nodes.get(nodes.size() - 1));
+                                byte[] wrong = last.toArray();
+                                wrong[wrong.length - 1] ^= 1;
+                                nodes.set(nodes.size() - 1, Bytes.of(wrong).toHex());
+                                return proof;
+                            });
             int before = node.status().disagreements().size();
             for (int i = 0; i < FakeChain.MAP_ENTRIES; i++) {
                 FinalizedHead head = node.finalizedHead().orElseThrow();
@@ -206,10 +223,15 @@ class LyingEndpointTest {
         try (RpcLightNode node = node(chain, liar)) {
             node.round();
             FinalizedHead head = node.finalizedHead().orElseThrow();
-            liar.fault = Faults.in("chain_getBlock", block -> {
-                ((tools.jackson.databind.node.ArrayNode) block.path("block").path("extrinsics")).removeAll();
-                return block;
-            });
+            liar.fault =
+                    Faults.in(
+                            "chain_getBlock",
+                            block -> {
+                                ((tools.jackson.databind.node.ArrayNode)
+                                                block.path("block").path("extrinsics"))
+                                        .removeAll();
+                                return block;
+                            });
             assertInstanceOf(Answer.Missing.class, node.body(head));
             assertEquals(EndpointState.BANNED, node.status().endpoints().getFirst().state());
         }
@@ -220,8 +242,12 @@ class LyingEndpointTest {
         FakeNode liar = new FakeNode(chain);
         try (RpcLightNode node = node(chain, liar)) {
             node.round();
-            liar.fault = Faults.in("chain_getHeader", header ->
-                    Faults.withField(header, "extrinsicsRoot", Hash256.ZERO.toHex()));
+            liar.fault =
+                    Faults.in(
+                            "chain_getHeader",
+                            header ->
+                                    Faults.withField(
+                                            header, "extrinsicsRoot", Hash256.ZERO.toHex()));
             assertInstanceOf(Answer.Missing.class, node.finalizedAt(7));
         }
     }
@@ -230,10 +256,12 @@ class LyingEndpointTest {
     void a_liar_is_asked_again_after_its_time() {
         FakeNode liar = new FakeNode(chain);
         liar.fault = Faults.always(new RpcFault.Garbage("x"));
-        SettableClock clock = new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
-        NodeOptions options = RpcLightNodeTest.options(
-                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), liar)
-                .withClock(clock);
+        SettableClock clock =
+                new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+        NodeOptions options =
+                RpcLightNodeTest.options(
+                                chain, new Anchor.Trusted(chain.checkpoint(), "test"), liar)
+                        .withClock(clock);
         try (RpcLightNode node = new RpcLightNode(options)) {
             node.round();
             liar.fault = (_, honest) -> honest;
@@ -248,8 +276,10 @@ class LyingEndpointTest {
     @Test
     void an_extrinsic_goes_to_every_endpoint_and_a_refusal_keeps_its_code() {
         FakeNode refusing = new FakeNode(chain);
-        refusing.fault = Faults.always(
-                new RpcFault.RpcError(1010, "Invalid Transaction", "stale"), "author_submitExtrinsic");
+        refusing.fault =
+                Faults.always(
+                        new RpcFault.RpcError(1010, "Invalid Transaction", "stale"),
+                        "author_submitExtrinsic");
         try (RpcLightNode node = node(chain, refusing)) {
             node.round();
             assertEquals(
@@ -258,7 +288,10 @@ class LyingEndpointTest {
         }
         try (RpcLightNode node = node(chain, refusing, new FakeNode(chain), new FakeNode(chain))) {
             node.round();
-            assertEquals(2, assertInstanceOf(SubmitResult.Sent.class, node.submit(Bytes.ofInts(4, 1))).endpoints());
+            assertEquals(
+                    2,
+                    assertInstanceOf(SubmitResult.Sent.class, node.submit(Bytes.ofInts(4, 1)))
+                            .endpoints());
         }
         try (RpcLightNode node = node(chain)) {
             assertInstanceOf(SubmitResult.Unreachable.class, node.submit(Bytes.ofInts(4, 1)));
@@ -270,22 +303,24 @@ class LyingEndpointTest {
         int reached = 0;
         for (int seed = 0; seed < 200; seed++) {
             FakeNode liar = new FakeNode(chain);
-            liar.fault = seed % 2 == 0
-                    ? Faults.flips(seed)
-                    : afterwards(liar, Faults.flips(seed), seed % 9);
+            liar.fault =
+                    seed % 2 == 0
+                            ? Faults.flips(seed)
+                            : afterwards(liar, Faults.flips(seed), seed % 9);
             try (RpcLightNode node = node(chain, liar)) {
                 node.round();
                 FinalizedHead head = node.finalizedHead().orElseThrow();
                 BlockId real = chain.at(head.number()).id();
                 assertEquals(real, head.block(), "seed " + seed);
                 reached += head.number() > 0 ? 1 : 0;
-                node.read(head, List.of(FakeChain.mapKey(5))).map(read -> {
-                    long block = head.number() >= 5 ? 5 : 0;
-                    assertEquals(
-                            new StorageValue.Present(FakeChain.mapValue(5, block)),
-                            read.value(FakeChain.mapKey(5)));
-                    return read;
-                });
+                node.read(head, List.of(FakeChain.mapKey(5)))
+                        .map(read -> {
+                            long block = head.number() >= 5 ? 5 : 0;
+                            assertEquals(
+                                    new StorageValue.Present(FakeChain.mapValue(5, block)),
+                                    read.value(FakeChain.mapKey(5)));
+                            return read;
+                        });
             }
         }
         assertTrue(reached > 0, "some must get as far as to read");

@@ -37,7 +37,8 @@ class NetworksTest {
                 "0x511948e96e1d479d0a92d89bb976638780f2c65a93a5d5be710f22ee15c60200",
                 checkpoint.header().hash().toHex());
         assertEquals(5, checkpoint.signers().setId());
-        TrustPath path = assertInstanceOf(TrustPath.Extended.class, TrustPath.from(checkpoint)).path();
+        TrustPath path =
+                assertInstanceOf(TrustPath.Extended.class, TrustPath.from(checkpoint)).path();
         assertEquals(6, path.voters().setId());
         assertEquals(20, path.voters().size());
         assertEquals(14, path.voters().threshold());
@@ -47,29 +48,39 @@ class NetworksTest {
     void the_compiled_checkpoint_is_the_one_of_the_chain_spec_and_set_5_finalized_it() {
         JsonNode file = Fixtures.json("chainspec/finney-grandpa-warp-checkpoint.json");
         JsonNode checkpoint = file.path("grandpaWarpSyncCheckpoint");
-        Checkpoint fromSpec = Checkpoint.ofChainSpec(
-                Fixtures.hex(checkpoint.path("finalizedBlockHeader")),
-                Fixtures.hex(checkpoint.path("grandpaAuthoritySet")));
+        Checkpoint fromSpec =
+                Checkpoint.ofChainSpec(
+                        Fixtures.hex(checkpoint.path("finalizedBlockHeader")),
+                        Fixtures.hex(checkpoint.path("grandpaAuthoritySet")));
         assertEquals(fromSpec, trusted(Networks.finney()));
-        assertEquals(file.path("genesisHash").asString(), Networks.finney().network().genesisHash().toHex());
+        assertEquals(
+                file.path("genesisHash").asString(),
+                Networks.finney().network().genesisHash().toHex());
     }
 
     @Test
     void a_path_from_set_5_reaches_the_checkpoint_by_its_real_justification() {
         JsonNode file = Fixtures.json("grandpa/bittensor-finney-8867448-set5-rotation.json");
         Checkpoint checkpoint = trusted(Networks.finney());
-        String justification = file.toString().contains("justification") ? find(file, "justification") : "";
+        String justification =
+                file.toString().contains("justification") ? find(file, "justification") : "";
         assertTrue(justification.startsWith("0x"), file.properties().toString());
-        // The parent's header is not known; any block below will do to begin from, since set 5 is in office there.
-        Checkpoint below = new Checkpoint(
-                new io.hypha.node.header.Header(
-                        Hash256.ZERO, 8_867_447, Hash256.ZERO, Hash256.ZERO, List.of()),
-                checkpoint.signers());
+        // The parent's header is not known; any block below will do to begin from, since set 5 is
+        // in office there.
+        Checkpoint below =
+                new Checkpoint(
+                        new io.hypha.node.header.Header(
+                                Hash256.ZERO, 8_867_447, Hash256.ZERO, Hash256.ZERO, List.of()),
+                        checkpoint.signers());
         TrustPath path = assertInstanceOf(TrustPath.Extended.class, TrustPath.from(below)).path();
-        TrustPath longer = assertInstanceOf(
-                        TrustPath.Extended.class,
-                        path.extend(checkpoint.header(), Bytes.fromHex(justification), new GrandpaVerifier()))
-                .path();
+        TrustPath longer =
+                assertInstanceOf(
+                                TrustPath.Extended.class,
+                                path.extend(
+                                        checkpoint.header(),
+                                        Bytes.fromHex(justification),
+                                        new GrandpaVerifier()))
+                        .path();
         assertEquals(6, longer.voters().setId());
     }
 
@@ -130,8 +141,9 @@ class NetworksTest {
         Anchor anchor = new Anchor.Genesis(chain.at(0).header(), "spec");
         FakeNode liar = new FakeNode(chain);
         liar.fault = Faults.truncatedProofs();
-        try (RpcLightNode node = new RpcLightNode(
-                RpcLightNodeTest.options(chain, anchor, liar, new FakeNode(chain)))) {
+        try (RpcLightNode node =
+                new RpcLightNode(
+                        RpcLightNodeTest.options(chain, anchor, liar, new FakeNode(chain)))) {
             assertTrue(node.finalizedHead().isEmpty());
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
@@ -142,16 +154,28 @@ class NetworksTest {
     void says_what_is_wrong_with_a_checkpoint_file() {
         FakeChain chain = new FakeChain(1);
         String header = chain.at(0).header().encode().toHex();
-        String keys = "[[\"" + chain.at(0).signers().authorities().getFirst().key().toHex() + "\", 1]]";
-        assertEquals(chain.checkpoint(), file("{\"header\":\"" + header + "\",\"setId\":\"0\",\"authorities\":" + keys + "}"));
+        String keys =
+                "[[\"" + chain.at(0).signers().authorities().getFirst().key().toHex() + "\", 1]]";
+        assertEquals(
+                chain.checkpoint(),
+                file(
+                        "{\"header\":\""
+                                + header
+                                + "\",\"setId\":\"0\",\"authorities\":"
+                                + keys
+                                + "}"));
         bad("not json", "not JSON");
         bad("{}", "header is missing");
         bad("{\"header\":\"0x12\",\"setId\":0,\"authorities\":" + keys + "}", "no block header");
         bad("{\"header\":\"" + header + "\",\"authorities\":" + keys + "}", "setId is missing");
         bad("{\"header\":\"" + header + "\",\"setId\":-1,\"authorities\":" + keys + "}", "u64");
         bad("{\"header\":\"" + header + "\",\"setId\":0,\"authorities\":[]}", "authorit");
-        bad("{\"header\":\"" + header + "\",\"setId\":0,\"authorities\":\"0x0401\"}", "authorities");
-        bad("{\"header\":\"" + header + "\",\"setId\":0,\"authorities\":[[\"zz\", 1]]}", "authorities");
+        bad(
+                "{\"header\":\"" + header + "\",\"setId\":0,\"authorities\":\"0x0401\"}",
+                "authorities");
+        bad(
+                "{\"header\":\"" + header + "\",\"setId\":0,\"authorities\":[[\"zz\", 1]]}",
+                "authorities");
     }
 
     private static Checkpoint file(String json) {

@@ -35,9 +35,10 @@ class ReadableHeadTest {
         FakeNode full = likeFinney(chain);
         SettableClock clock =
                 new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
-        NodeOptions options = RpcLightNodeTest.options(
-                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), full)
-                .withClock(clock);
+        NodeOptions options =
+                RpcLightNodeTest.options(
+                                chain, new Anchor.Trusted(chain.checkpoint(), "test"), full)
+                        .withClock(clock);
         try (RpcLightNode node = new RpcLightNode(options)) {
             node.round();
             FinalizedHead head = node.finalizedHead().orElseThrow();
@@ -96,10 +97,13 @@ class ReadableHeadTest {
             node.round();
             assertEquals(515, node.status().sealed().orElseThrow().number());
             chain.grow(1);
-            FakeNode.Fault wrongRoot = Faults.in(
-                    "chain_getHeader", header -> Faults.withField(header, "stateRoot", Hash256.ZERO.toHex()));
-            liar.fault = (request, honest) ->
-                    request.params().isEmpty() ? wrongRoot.apply(request, honest) : honest;
+            FakeNode.Fault wrongRoot =
+                    Faults.in(
+                            "chain_getHeader",
+                            header -> Faults.withField(header, "stateRoot", Hash256.ZERO.toHex()));
+            liar.fault =
+                    (request, honest) ->
+                            request.params().isEmpty() ? wrongRoot.apply(request, honest) : honest;
             node.round();
             NodeStatus status = node.status();
             assertEquals(EndpointState.BANNED, status.endpoints().getFirst().state());
@@ -112,18 +116,24 @@ class ReadableHeadTest {
     void refuses_a_slot_in_the_future() {
         FakeChain chain = new FakeChain(4);
         chain.grow(518);
-        SettableClock early = new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+        SettableClock early =
+                new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
         early.advance(Duration.ofMillis((513 - 100_000) * FakeChain.SLOT_MILLIS));
-        NodeOptions options = RpcLightNodeTest.options(
-                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), likeFinney(chain))
-                .withClock(early);
+        NodeOptions options =
+                RpcLightNodeTest.options(
+                                chain,
+                                new Anchor.Trusted(chain.checkpoint(), "test"),
+                                likeFinney(chain))
+                        .withClock(early);
         try (RpcLightNode node = new RpcLightNode(options)) {
             node.round();
             assertEquals(512, node.finalizedHead().orElseThrow().number());
             // Slot 513 by our clock, and 30 seconds more.
             assertEquals(515, node.status().sealed().orElseThrow().number());
             assertFalse(node.status().disagreements().isEmpty());
-            assertTrue(node.status().disagreements().stream().allMatch(each -> each.text().contains("by our clock")));
+            assertTrue(
+                    node.status().disagreements().stream()
+                            .allMatch(each -> each.text().contains("by our clock")));
             assertEquals(EndpointState.OK, node.status().endpoints().getFirst().state());
         }
     }

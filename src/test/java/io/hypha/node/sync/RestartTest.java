@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RestartTest {
 
-    @TempDir
-    private Path dir;
+    @TempDir private Path dir;
 
     private RpcLightNode start(FakeChain chain, FakeNode... nodes) {
-        return new RpcLightNode(RpcLightNodeTest.options(
-                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes)
-                .keptIn(dir));
+        return new RpcLightNode(
+                RpcLightNodeTest.options(
+                                chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes)
+                        .keptIn(dir));
     }
 
     private Path file() throws IOException {
@@ -91,7 +91,8 @@ class RestartTest {
             node.round();
         }
         Checkpoint later = new Checkpoint(chain.at(5).header(), chain.at(5).signers());
-        NodeOptions options = RpcLightNodeTest.options(chain, new Anchor.Trusted(later, "test")).keptIn(dir);
+        NodeOptions options =
+                RpcLightNodeTest.options(chain, new Anchor.Trusted(later, "test")).keptIn(dir);
         try (RpcLightNode node = new RpcLightNode(options)) {
             assertEquals(5, node.finalizedHead().orElseThrow().number());
         }

@@ -25,32 +25,36 @@ import org.junit.jupiter.api.Test;
 
 class RpcLightNodeTest {
 
-    private static final Clock LATER = Clock.fixed(
-            Instant.ofEpochMilli((FakeChain.FIRST_SLOT + 100_000) * FakeChain.SLOT_MILLIS), ZoneOffset.UTC);
+    private static final Clock LATER =
+            Clock.fixed(
+                    Instant.ofEpochMilli((FakeChain.FIRST_SLOT + 100_000) * FakeChain.SLOT_MILLIS),
+                    ZoneOffset.UTC);
 
     static NodeOptions options(FakeChain chain, Anchor anchor, FakeNode... nodes) {
         List<RpcEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < nodes.length; i++) {
             endpoints.add(nodes[i].endpoint("node" + i));
         }
-        NetworkRecord record = new NetworkRecord(
-                new Network("fake", chain.genesisHash(), 42, "TAO", 9),
-                anchor,
-                Duration.ofMillis(FakeChain.SLOT_MILLIS),
-                Map.of(),
-                List.of());
+        NetworkRecord record =
+                new NetworkRecord(
+                        new Network("fake", chain.genesisHash(), 42, "TAO", 9),
+                        anchor,
+                        Duration.ofMillis(FakeChain.SLOT_MILLIS),
+                        Map.of(),
+                        List.of());
         return new NodeOptions(record, endpoints, Optional.empty(), LATER, Duration.ofMillis(50));
     }
 
     static RpcLightNode node(FakeChain chain, FakeNode... nodes) {
-        return new RpcLightNode(options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes));
+        return new RpcLightNode(
+                options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes));
     }
 
     static <T> T given(Answer<T> answer) {
         return switch (answer) {
             case Answer.Given<T>(T value) -> value;
             case Answer.Missing<T>(Answer.Reason reason, String text) ->
-                throw new AssertionError("missing: " + reason + " " + text);
+                    throw new AssertionError("missing: " + reason + " " + text);
         };
     }
 
@@ -63,9 +67,11 @@ class RpcLightNodeTest {
             FinalizedHead head = node.finalizedHead().orElseThrow();
             assertEquals(chain.head().id(), head.block());
             assertEquals(NodeStatus.State.FOLLOWING, node.status().state());
-            ProvenRead read = given(node.read(head, List.of(FakeChain.mapKey(3), Bytes.ofInts(1, 2, 3))));
+            ProvenRead read =
+                    given(node.read(head, List.of(FakeChain.mapKey(3), Bytes.ofInts(1, 2, 3))));
             assertEquals(
-                    new StorageValue.Present(FakeChain.mapValue(3, 3)), read.value(FakeChain.mapKey(3)));
+                    new StorageValue.Present(FakeChain.mapValue(3, 3)),
+                    read.value(FakeChain.mapKey(3)));
             assertInstanceOf(StorageValue.Absent.class, read.value(Bytes.ofInts(1, 2, 3)));
             ProvenRange range = given(node.readRange(head, FakeChain.MAP));
             assertEquals(FakeChain.MAP_ENTRIES, range.entries().size());

@@ -39,14 +39,21 @@ class RuntimeReaderTest {
 
     private static Answer<RuntimeInfo> ask(Map<Long, Set<Hash256>> pins, FakeNode... nodes) {
         NodeOptions options =
-                RpcLightNodeTest.options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes);
+                RpcLightNodeTest.options(
+                        chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes);
         NetworkRecord record = options.network();
-        NodeOptions pinned = new NodeOptions(
-                new NetworkRecord(record.network(), record.anchor(), record.slotDuration(), pins, record.rpc()),
-                options.endpoints(),
-                options.dataDir(),
-                options.clock(),
-                options.pollInterval());
+        NodeOptions pinned =
+                new NodeOptions(
+                        new NetworkRecord(
+                                record.network(),
+                                record.anchor(),
+                                record.slotDuration(),
+                                pins,
+                                record.rpc()),
+                        options.endpoints(),
+                        options.dataDir(),
+                        options.clock(),
+                        options.pollInterval());
         try (RpcLightNode node = new RpcLightNode(pinned)) {
             node.round();
             Answer<RuntimeInfo> answer = node.runtime(given(node.readableHead()));
@@ -56,7 +63,9 @@ class RuntimeReaderTest {
     }
 
     private static Reason reason(Answer<RuntimeInfo> answer) {
-        return answer instanceof Answer.Missing<RuntimeInfo>(Reason reason, String _) ? reason : Reason.NO_PEER;
+        return answer instanceof Answer.Missing<RuntimeInfo>(Reason reason, String _)
+                ? reason
+                : Reason.NO_PEER;
     }
 
     @Test
@@ -73,7 +82,8 @@ class RuntimeReaderTest {
     @Test
     void takes_no_other_metadata_where_one_is_pinned() {
         Map<Long, Set<Hash256>> pins = Map.of(FakeChain.SPEC_VERSION, Set.of(Hash256.ZERO));
-        assertEquals(Reason.METADATA_UNCONFIRMED, reason(ask(pins, with(metadata), with(metadata))));
+        assertEquals(
+                Reason.METADATA_UNCONFIRMED, reason(ask(pins, with(metadata), with(metadata))));
     }
 
     @Test
@@ -85,20 +95,30 @@ class RuntimeReaderTest {
     @Test
     void takes_no_metadata_from_one_endpoint_alone() {
         assertEquals(Reason.METADATA_UNCONFIRMED, reason(ask(Map.of(), with(metadata))));
-        assertEquals(Reason.METADATA_UNCONFIRMED, reason(ask(Map.of(), with(metadata), new FakeNode(chain))));
+        assertEquals(
+                Reason.METADATA_UNCONFIRMED,
+                reason(ask(Map.of(), with(metadata), new FakeNode(chain))));
     }
 
     @Test
     void takes_no_metadata_that_endpoints_differ_on() {
         byte[] other = metadata.toArray();
         other[other.length - 1] ^= 1;
-        assertEquals(Reason.METADATA_UNCONFIRMED, reason(ask(Map.of(), with(metadata), with(Bytes.of(other)))));
         assertEquals(
                 Reason.METADATA_UNCONFIRMED,
-                reason(ask(
-                        Map.of(), with(metadata), with(metadata), with(Bytes.of(other)), with(Bytes.of(other)))));
+                reason(ask(Map.of(), with(metadata), with(Bytes.of(other)))));
+        assertEquals(
+                Reason.METADATA_UNCONFIRMED,
+                reason(
+                        ask(
+                                Map.of(),
+                                with(metadata),
+                                with(metadata),
+                                with(Bytes.of(other)),
+                                with(Bytes.of(other)))));
         assertInstanceOf(
-                Answer.Given.class, ask(Map.of(), with(metadata), with(metadata), with(Bytes.of(other))));
+                Answer.Given.class,
+                ask(Map.of(), with(metadata), with(metadata), with(Bytes.of(other))));
     }
 
     @Test

@@ -23,7 +23,10 @@ class VoterChangeTest {
     private static void reachesHead(FakeChain chain, RpcLightNode node, long setId) {
         node.round();
         NodeStatus status = node.status();
-        assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block(), status.explanation());
+        assertEquals(
+                chain.head().id(),
+                node.finalizedHead().orElseThrow().block(),
+                status.explanation());
         assertEquals(setId, status.voters().setId());
         assertTrue(status.disagreements().isEmpty(), status.disagreements().toString());
     }
@@ -49,9 +52,11 @@ class VoterChangeTest {
     private static void linksLeadBack(FakeChain chain, RpcLightNode node, List<Long> numbers) {
         for (long number : numbers) {
             ProofLink link = given(node.link(given(node.finalizedAt(number))));
-            TrustPath path = assertInstanceOf(
-                            TrustPath.Extended.class, TrustPath.walk(chain.checkpoint(), link, GRANDPA))
-                    .path();
+            TrustPath path =
+                    assertInstanceOf(
+                                    TrustPath.Extended.class,
+                                    TrustPath.walk(chain.checkpoint(), link, GRANDPA))
+                            .path();
             assertEquals(number + link.ancestry().size(), path.block().number());
             assertEquals(0, link.ancestry().size(), "every block is justified there");
         }
@@ -67,9 +72,11 @@ class VoterChangeTest {
         FakeNode full = new FakeNode(chain);
         try (RpcLightNode node = node(chain, full)) {
             reachesHead(chain, node, 6);
-            assertEquals(6, given(node.link(given(node.finalizedAt(chain.head().header().number()))))
-                    .fragments()
-                    .size());
+            assertEquals(
+                    6,
+                    given(node.link(given(node.finalizedAt(chain.head().header().number()))))
+                            .fragments()
+                            .size());
         }
     }
 
@@ -102,7 +109,8 @@ class VoterChangeTest {
         full.stateBlocks = 256;
         try (RpcLightNode node = node(chain, full)) {
             node.round();
-            assertEquals(1536, node.finalizedHead().orElseThrow().number(), node.status().explanation());
+            assertEquals(
+                    1536, node.finalizedHead().orElseThrow().number(), node.status().explanation());
             assertEquals(1, node.status().voters().setId());
             assertEquals(1540, node.status().sealed().orElseThrow().number());
         }
@@ -132,8 +140,10 @@ class VoterChangeTest {
         FakeChain.Block wrong = chain.at(2);
         assertInstanceOf(
                 Verdict.BadSignature.class,
-                GRANDPA.verify(chain.justify(2).encode(), wrong.id(), new io.hypha.node.consensus.VoterSet(
-                        2, wrong.signers().authorities())));
+                GRANDPA.verify(
+                        chain.justify(2).encode(),
+                        wrong.id(),
+                        new io.hypha.node.consensus.VoterSet(2, wrong.signers().authorities())));
         chain.miscount(9);
         chain.grow(2);
         try (RpcLightNode node = node(chain, new FakeNode(chain))) {

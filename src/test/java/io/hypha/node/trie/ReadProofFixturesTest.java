@@ -8,13 +8,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.DigestItem;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleCodecReader;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,6 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Every proof under fixtures/proofs, with what its README and its own fields say. */
 class ReadProofFixturesTest {

@@ -7,13 +7,11 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.trie.RandomStates.Stored;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
 
 /**
  * Broken proofs end in a verdict, and what is read from those that happen to be valid ends in an

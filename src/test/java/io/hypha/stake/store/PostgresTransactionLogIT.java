@@ -18,11 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Import({TestDatabase.class, PostgresTransactionLog.class})
 class PostgresTransactionLogIT extends TransactionLogContract {
 
-    @Autowired
-    private TransactionLog log;
+    @Autowired private TransactionLog log;
 
-    @Autowired
-    private JdbcTemplate jdbc;
+    @Autowired private JdbcTemplate jdbc;
 
     @BeforeEach
     void empty() {
