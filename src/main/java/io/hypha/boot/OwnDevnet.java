@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +76,9 @@ final class OwnDevnet implements AutoCloseable {
 
     private void run(DevnetOptions options) {
         try {
-            serving.complete(Devnet.start(options, new Telling()));
+            Devnet devnet = Devnet.start(options, new Telling());
+            writeSpec(devnet, options.dataDir().resolve("spec.json"));
+            serving.complete(devnet);
             making = Optional.empty();
         } catch (RuntimeException | Error e) {
             opened.completeExceptionally(e);
@@ -99,6 +103,17 @@ final class OwnDevnet implements AutoCloseable {
             if (done % TELL_EVERY == 0) {
                 LOG.info("making the devnet's history: {} of {} blocks", done, total);
             }
+        }
+    }
+
+    /** The chain spec beside the chain, so that bundles can be checked elsewhere and others can follow it. */
+    private static void writeSpec(Devnet devnet, Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, devnet.chainSpec());
+            }
+        } catch (IOException e) {
+            LOG.warn("the devnet's chain spec could not be written to {}: {}", file, e.getMessage());
         }
     }
 
