@@ -106,14 +106,18 @@ final class OwnDevnet implements AutoCloseable {
         }
     }
 
-    /** The chain spec beside the chain, so that bundles can be checked elsewhere and others can follow it. */
+    /**
+     * The chain spec beside the chain, so that bundles can be checked elsewhere and others can
+     * follow it.
+     */
     private static void writeSpec(Devnet devnet, Path file) {
         try {
             if (!Files.exists(file)) {
                 Files.writeString(file, devnet.chainSpec());
             }
         } catch (IOException e) {
-            LOG.warn("the devnet's chain spec could not be written to {}: {}", file, e.getMessage());
+            LOG.warn(
+                    "the devnet's chain spec could not be written to {}: {}", file, e.getMessage());
         }
     }
 
