@@ -3,10 +3,12 @@ package io.hypha.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypha.TestDatabase;
+import io.hypha.chain.AccountView;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.EpochReader;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Reading;
+import io.hypha.chain.SubnetView;
 import io.hypha.chain.Subtensor;
 import io.hypha.chain.SubtensorReader;
 import io.hypha.devnet.Devnet;
@@ -73,6 +75,11 @@ class ServeThroughFlippingProxyIT {
     private static final int HISTORY = 32;
     private static final int FLIPS = 200;
     private static final int LINES = NodeOptions.MAX_ENDPOINTS;
+
+    /** Answers that pass before one is flipped: none up to so many. */
+    private static final int RHYTHMS = 13;
+
+    private static final int MOST_LOOKS = 30;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final RankingQuery ALL =
             new RankingQuery(Window.MONTH, "", RankingQuery.Order.RANK, false, RankingQuery.MAX_LIMIT, 0);
@@ -97,7 +104,6 @@ class ServeThroughFlippingProxyIT {
 
     private Devnet devnet;
     private RunningNode node;
-    private Subtensor truth;
     private JdbcTemplate stored;
     private String storedAt;
     private Path spec;
@@ -105,7 +111,10 @@ class ServeThroughFlippingProxyIT {
     /** By subnet, then by how many epochs are on record. */
     private final Map<NetUid, Map<Integer, RankingPage>> pages = new TreeMap<>();
 
-    private final List<Coldkey> coldkeys = new ArrayList<>();
+    /** No block follows, so what was read once holds. */
+    private List<SubnetView> subnets = List.of();
+
+    private final Map<Coldkey, AccountView> accounts = new LinkedHashMap<>();
 
     private static Map<String, String> tables() {
         Map<String, String> tables = new LinkedHashMap<>();
@@ -128,12 +137,14 @@ class ServeThroughFlippingProxyIT {
     @BeforeAll
     void readTheTruth() throws Exception {
         devnet = Devnet.manual(
-                DevnetOptions.defaults(directory).withDataDir(directory.resolve("devnet")).withRpcPort(0),
+                DevnetOptions.defaults(directory).withDataDir(directory.resolve("devnet"))
+                        .withBlockTime(Duration.ofMillis(500))
+                        .withRpcPort(0),
                 HISTORY,
                 InstantSource.system());
         spec = Files.writeString(directory.resolve("devnet.json"), devnet.chainSpec());
         node = LightNodes.start(NodeOptions.of(Networks.named(spec.toString()), List.of(devnet.rpcWebSocket())));
-        truth = new SubtensorReader(node);
+        Subtensor truth = new SubtensorReader(node);
         awaitFinal(HISTORY);
         EpochIndexer indexer = new EpochIndexer(new EpochReader(node), store);
         assertThat(indexer.look()).isEqualTo(new EpochIndexer.Step.Idle(HISTORY));
@@ -148,9 +159,10 @@ class ServeThroughFlippingProxyIT {
             pages.get(new NetUid(netUid)).get(HISTORY).items().stream()
                     .limit(2)
                     .flatMap(item -> item.owner().toOptional().stream())
-                    .filter(owner -> !coldkeys.contains(owner))
-                    .forEach(coldkeys::add);
+                    .forEach(owner -> accounts.computeIfAbsent(owner, each -> known(truth.account(each))));
         }
+        subnets = known(truth.subnets());
+        assertThat(accounts.values()).anySatisfy(account -> assertThat(known(account.positions())).isNotEmpty());
         jdbc.execute("create database served");
         storedAt = details.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/served$1");
         if (details.getUsername() != null) {
@@ -184,11 +196,11 @@ class ServeThroughFlippingProxyIT {
         int flips = 0;
         int figures = 0;
         for (int start = 0; flips < FLIPS; start++) {
-            try (Lines lines = new Lines(start, true, start % 2 == 1);
+            // Every other start has one honest line among the others: reading goes on there.
+            try (Lines lines = new Lines(start, true, start % 2 == 0);
                     ServedApplication application = serve(lines)) {
-                int before = figures;
-                // An odd start has one honest line among the others: reading goes on there.
-                for (int look = 0; look < 60 && (lines.flips() < LINES - 4 || figures == before); look++) {
+                awaitUp(application);
+                for (int look = 0; look < MOST_LOOKS && lines.flips() < LINES; look++) {
                     figures += look(application, new ShownFigures(false));
                     application.rest(BETWEEN_LOOKS);
                 }
@@ -232,13 +244,23 @@ class ServeThroughFlippingProxyIT {
                             page,
                             subnet.getValue().get(page.path("coverage").path("epochs").asInt())));
         }
-        application.get("/api/v1/subnets").ifPresent(subnets -> shown.subnets(subnets, known(truth.subnets())));
-        for (Coldkey coldkey : coldkeys) {
+        application.get("/api/v1/subnets").ifPresent(list -> shown.subnets(list, subnets));
+        for (AccountView account : accounts.values()) {
             application
-                    .get("/api/v1/accounts/" + coldkey.address())
-                    .ifPresent(account -> shown.account(account, known(truth.account(coldkey))));
+                    .get("/api/v1/accounts/" + account.coldkey().address())
+                    .ifPresent(answer -> shown.account(answer, account));
         }
         return shown.count();
+    }
+
+    private static void awaitUp(ServedApplication application) throws InterruptedException {
+        for (int look = 0; look < 300; look++) {
+            if (application.get("/api/v1/node").isPresent()) {
+                return;
+            }
+            application.rest(BETWEEN_LOOKS);
+        }
+        throw new AssertionError("not up after a minute");
     }
 
     private void awaitWhole(ServedApplication application) throws InterruptedException {
@@ -282,7 +304,7 @@ class ServeThroughFlippingProxyIT {
             for (int i = 0; i < LINES; i++) {
                 FlippingProxy proxy = new FlippingProxy(devnet.rpcHttp());
                 boolean flips = flipping && !(oneHonest && i == LINES - 1);
-                proxy.flip(1_000L * seed + i, flips ? 1 + (i + seed) % LINES : Integer.MAX_VALUE);
+                proxy.flip(1_000L * seed + i, flips ? 1 + (i + seed) % RHYTHMS : Integer.MAX_VALUE);
                 proxies.add(proxy);
             }
         }

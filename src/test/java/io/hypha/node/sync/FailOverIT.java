@@ -1,0 +1,160 @@
+package io.hypha.node.sync;
+
+import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.devnet.Devnet;
+import io.hypha.devnet.DevnetOptions;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.rpc.RpcEndpoint;
+import io.hypha.node.rpc.RpcLimits;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two full nodes of one chain: one dies and comes back, the other lies and repents. Figures stay true throughout. */
+@Tag("long")
+class FailOverIT {
+
+    private static final int HISTORY = 40;
+    private static final Duration SLOT = Duration.ofSeconds(2);
+    private static final Bytes ACCOUNTS = StorageKeys.plain("System", "Account");
+    private static final RpcLimits LIMITS = new RpcLimits(
+            1 << 24, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(1), Duration.ofMillis(2));
+
+    private final SettableClock clock =
+            new SettableClock(Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
+
+    @TempDir
+    private Path dir;
+
+    private Devnet mortal;
+    private Devnet steady;
+    private FlippingProxy line;
+    private RpcLightNode node;
+
+    @BeforeEach
+    void start() {
+        mortal = devnet("mortal", 0);
+        steady = devnet("steady", 0);
+        assertEquals(mortal.head(), steady.head(), "the same seed and clock give the same chain");
+        line = new FlippingProxy(steady.rpcHttp());
+        line.flip(0, Integer.MAX_VALUE);
+        node = over(List.of(mortal.rpcWebSocket(), line.address()));
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        line.close();
+        steady.close();
+        mortal.close();
+    }
+
+    private Devnet devnet(String name, int port) {
+        return Devnet.manual(
+                DevnetOptions.defaults(dir).withDataDir(dir.resolve(name)).withRpcPort(port), HISTORY, clock);
+    }
+
+    private RpcLightNode over(List<URI> addresses) {
+        NetworkRecord record =
+                ChainSpec.read(Bytes.of(steady.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
+        return new RpcLightNode(new NodeOptions(
+                record,
+                addresses.stream().map(each -> RpcEndpoint.at(each, LIMITS)).toList(),
+                Optional.empty(),
+                clock,
+                SLOT));
+    }
+
+    private EndpointState state(int endpoint) {
+        return node.status().endpoints().get(endpoint).state();
+    }
+
+    /** Goes round until that holds; a connection takes a few tries. */
+    private void roundsUntil(BooleanSupplier holds) {
+        for (int i = 0; i < 200 && !holds.getAsBoolean(); i++) {
+            node.round();
+        }
+        assertTrue(holds.getAsBoolean(), () -> node.status().toString());
+    }
+
+    /** At the steady node's newest block the node reads what the steady node itself proves. */
+    private void readsTheTruth() {
+        BlockId newest = steady.head();
+        roundsUntil(() -> node.finalizedHead().map(FinalizedHead::block).equals(Optional.of(newest)));
+        SortedMap<Bytes, Bytes> truth;
+        try (RpcLightNode direct = over(List.of(steady.rpcWebSocket()))) {
+            direct.round();
+            truth = given(direct.readRange(direct.finalizedHead().orElseThrow(), ACCOUNTS)).entries();
+        }
+        assertFalse(truth.isEmpty());
+        FinalizedHead head = given(node.readableHead());
+        assertEquals(newest, head.block());
+        assertEquals(truth, given(node.readRange(head, ACCOUNTS)).entries());
+        assertEquals(NodeStatus.State.FOLLOWING, node.status().state());
+    }
+
+    private void author(Devnet... devnets) {
+        clock.advance(SLOT);
+        for (Devnet each : devnets) {
+            each.author();
+        }
+    }
+
+    @Test
+    void figures_stay_true_while_one_endpoint_dies_and_comes_back_and_the_other_lies() {
+        readsTheTruth();
+        int port = mortal.rpcWebSocket().getPort();
+        for (int seed = 0; seed < 20; seed++) {
+            mortal.close();
+            author(steady);
+            readsTheTruth();
+            assertEquals(EndpointState.SILENT, state(0));
+            assertEquals(EndpointState.OK, state(1));
+
+            mortal = devnet("mortal", port);
+            mortal.author();
+            assertEquals(steady.head(), mortal.head());
+            roundsUntil(() -> state(0) == EndpointState.OK);
+
+            int flips = line.flips.get();
+            line.flip(seed, 1);
+            author(mortal, steady);
+            roundsUntil(() -> line.flips.get() > flips && state(1) != EndpointState.OK);
+            readsTheTruth();
+            assertEquals(EndpointState.OK, state(0));
+            assertNotEquals(EndpointState.OK, state(1));
+
+            // However often it was put aside, the longest wait is six hours.
+            line.flip(seed, Integer.MAX_VALUE);
+            clock.advance(Duration.ofHours(6));
+            roundsUntil(() -> state(1) == EndpointState.OK);
+            author(mortal, steady);
+            readsTheTruth();
+        }
+        assertFalse(node.status().disagreements().isEmpty());
+        assertTrue(node.status().disagreements().stream()
+                .allMatch(each -> each.endpoint().equals(line.address().toString())));
+    }
+}
