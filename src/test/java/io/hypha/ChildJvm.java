@@ -29,17 +29,20 @@ public final class ChildJvm {
     }
 
     /**
-     * Starts the application as a user would, with nothing of the tests on its class path: it would find their
-     * configurations too. Output and errors go to {@code log}.
+     * Starts the application as a user would, with nothing of the tests on its class path: it would
+     * find their configurations too. Output and errors go to {@code log}.
      */
-    public static Process startApplication(Class<?> main, Path log, String... arguments) throws IOException {
+    public static Process startApplication(Class<?> main, Path log, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-Xmx700m");
         command.add("-cp");
-        command.add(Arrays.stream(classPath().split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))
-                .collect(Collectors.joining(File.pathSeparator)));
+        command.add(
+                Arrays.stream(classPath().split(File.pathSeparator))
+                        .filter(entry ->
+                                !entry.contains("test-classes") && !entry.contains("fast/test"))
+                        .collect(Collectors.joining(File.pathSeparator)));
         command.add(main.getName());
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command)

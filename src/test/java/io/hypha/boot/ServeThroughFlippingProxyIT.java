@@ -59,11 +59,13 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The real application against a devnet of another process, as seen from it, over lines that flip one byte of an
- * answer now and then. Whatever it shows or stores is held against what a light node read from the devnet itself.
+ * The real application against a devnet of another process, as seen from it, over lines that flip
+ * one byte of an answer now and then. Whatever it shows or stores is held against what a light node
+ * read from the devnet itself.
  *
- * <p>An endpoint that sent a flipped answer is put aside for minutes. So there are as many lines as a node takes, and
- * the application is killed and started again until two hundred answers were flipped.
+ * <p>An endpoint that sent a flipped answer is put aside for minutes. So there are as many lines as
+ * a node takes, and the application is killed and started again until two hundred answers were
+ * flipped.
  */
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
@@ -82,25 +84,21 @@ class ServeThroughFlippingProxyIT {
     private static final int MOST_LOOKS = 30;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final RankingQuery ALL =
-            new RankingQuery(Window.MONTH, "", RankingQuery.Order.RANK, false, RankingQuery.MAX_LIMIT, 0);
+            new RankingQuery(
+                    Window.MONTH, "", RankingQuery.Order.RANK, false, RankingQuery.MAX_LIMIT, 0);
 
     /** Everything that is stored, with names in place of the database's own numbers. */
     private static final Map<String, String> TABLES = tables();
 
-    @TempDir
-    static Path directory;
+    @TempDir static Path directory;
 
-    @Autowired
-    private EpochStore store;
+    @Autowired private EpochStore store;
 
-    @Autowired
-    private EpochHistory history;
+    @Autowired private EpochHistory history;
 
-    @Autowired
-    private JdbcTemplate jdbc;
+    @Autowired private JdbcTemplate jdbc;
 
-    @Autowired
-    private JdbcConnectionDetails details;
+    @Autowired private JdbcConnectionDetails details;
 
     private Devnet devnet;
     private RunningNode node;
@@ -136,14 +134,19 @@ class ServeThroughFlippingProxyIT {
 
     @BeforeAll
     void readTheTruth() throws Exception {
-        devnet = Devnet.manual(
-                DevnetOptions.defaults(directory).withDataDir(directory.resolve("devnet"))
-                        .withBlockTime(Duration.ofMillis(500))
-                        .withRpcPort(0),
-                HISTORY,
-                InstantSource.system());
+        devnet =
+                Devnet.manual(
+                        DevnetOptions.defaults(directory)
+                                .withDataDir(directory.resolve("devnet"))
+                                .withBlockTime(Duration.ofMillis(500))
+                                .withRpcPort(0),
+                        HISTORY,
+                        InstantSource.system());
         spec = Files.writeString(directory.resolve("devnet.json"), devnet.chainSpec());
-        node = LightNodes.start(NodeOptions.of(Networks.named(spec.toString()), List.of(devnet.rpcWebSocket())));
+        node =
+                LightNodes.start(
+                        NodeOptions.of(
+                                Networks.named(spec.toString()), List.of(devnet.rpcWebSocket())));
         Subtensor truth = new SubtensorReader(node);
         awaitFinal(HISTORY);
         EpochIndexer indexer = new EpochIndexer(new EpochReader(node), store);
@@ -152,33 +155,41 @@ class ServeThroughFlippingProxyIT {
         while (indexer.step() instanceof EpochIndexer.Step.Indexed) {
             for (NetUid netUid : ranking.subnets()) {
                 RankingPage page = known(ranking.page(netUid, ALL));
-                pages.computeIfAbsent(netUid, _ -> new HashMap<>()).put(page.coverage().epochs(), page);
+                pages.computeIfAbsent(netUid, _ -> new HashMap<>())
+                        .put(page.coverage().epochs(), page);
             }
         }
         for (int netUid = 0; netUid < 3; netUid++) {
             pages.get(new NetUid(netUid)).get(HISTORY).items().stream()
                     .limit(2)
                     .flatMap(item -> item.owner().toOptional().stream())
-                    .forEach(owner -> accounts.computeIfAbsent(owner, each -> known(truth.account(each))));
+                    .forEach(owner ->
+                            accounts.computeIfAbsent(owner, each -> known(truth.account(each))));
         }
         subnets = known(truth.subnets());
-        assertThat(accounts.values()).anySatisfy(account -> assertThat(known(account.positions())).isNotEmpty());
+        assertThat(accounts.values())
+                .anySatisfy(account -> assertThat(known(account.positions())).isNotEmpty());
         jdbc.execute("create database served");
         storedAt = details.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/served$1");
         if (details.getUsername() != null) {
-            storedAt += (storedAt.contains("?") ? "&" : "?") + "user=" + details.getUsername()
-                    + "&password=" + details.getPassword();
+            storedAt +=
+                    (storedAt.contains("?") ? "&" : "?")
+                            + "user="
+                            + details.getUsername()
+                            + "&password="
+                            + details.getPassword();
         }
         stored = new JdbcTemplate(new DriverManagerDataSource(storedAt));
     }
 
     private void awaitFinal(long number) throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
-        Consumer<FinalizedHead> listener = head -> {
-            if (head.number() == number) {
-                reached.countDown();
-            }
-        };
+        Consumer<FinalizedHead> listener =
+                head -> {
+                    if (head.number() == number) {
+                        reached.countDown();
+                    }
+                };
         try (var _ = node.onFinalized(listener)) {
             node.finalizedHead().ifPresent(listener);
             assertThat(reached.await(60, TimeUnit.SECONDS)).as("%s", node.status()).isTrue();
@@ -192,7 +203,8 @@ class ServeThroughFlippingProxyIT {
     }
 
     @Test
-    void nothing_wrong_is_shown_or_stored_over_lines_that_flip_a_byte_in_two_hundred_answers() throws Exception {
+    void nothing_wrong_is_shown_or_stored_over_lines_that_flip_a_byte_in_two_hundred_answers()
+            throws Exception {
         int flips = 0;
         int figures = 0;
         for (int start = 0; flips < FLIPS; start++) {
@@ -214,7 +226,8 @@ class ServeThroughFlippingProxyIT {
                 ServedApplication application = serve(lines)) {
             awaitWhole(application);
             assertThat(look(application, new ShownFigures(true))).isGreaterThan(1_000);
-            assertThat(application.get("/api/v1/node").orElseThrow().path("state").asString()).isEqualTo("following");
+            assertThat(application.get("/api/v1/node").orElseThrow().path("state").asString())
+                    .isEqualTo("following");
         }
         assertThat(flips).isGreaterThanOrEqualTo(FLIPS);
         assertThat(figures).isGreaterThan(1_000);
@@ -235,14 +248,17 @@ class ServeThroughFlippingProxyIT {
     }
 
     /** Asks for everything once; what is answered must be true. Returns how many figures were. */
-    private int look(ServedApplication application, ShownFigures shown) throws InterruptedException {
+    private int look(ServedApplication application, ShownFigures shown)
+            throws InterruptedException {
         for (Map.Entry<NetUid, Map<Integer, RankingPage>> subnet : pages.entrySet()) {
             application
                     .get("/api/v1/validators?limit=500&subnet=" + subnet.getKey())
                     .filter(page -> !page.path("block").isNull())
-                    .ifPresent(page -> shown.ranking(
-                            page,
-                            subnet.getValue().get(page.path("coverage").path("epochs").asInt())));
+                    .ifPresent(page ->
+                            shown.ranking(
+                                    page,
+                                    subnet.getValue()
+                                            .get(page.path("coverage").path("epochs").asInt())));
         }
         application.get("/api/v1/subnets").ifPresent(list -> shown.subnets(list, subnets));
         for (AccountView account : accounts.values()) {
@@ -265,11 +281,13 @@ class ServeThroughFlippingProxyIT {
 
     private void awaitWhole(ServedApplication application) throws InterruptedException {
         for (int look = 0; look < 300; look++) {
-            boolean whole = application
-                            .get("/api/v1/validators?subnet=0")
-                            .filter(page -> page.path("coverage").path("complete").asBoolean())
-                            .isPresent()
-                    && application.get("/api/v1/subnets").isPresent();
+            boolean whole =
+                    application
+                                    .get("/api/v1/validators?subnet=0")
+                                    .filter(page ->
+                                            page.path("coverage").path("complete").asBoolean())
+                                    .isPresent()
+                            && application.get("/api/v1/subnets").isPresent();
             if (whole) {
                 return;
             }
@@ -278,10 +296,21 @@ class ServeThroughFlippingProxyIT {
         throw new AssertionError("not whole after a minute: " + application.get("/api/v1/node"));
     }
 
-    /** Blocks and epochs are never rewritten, so each row must be true while others are still to come. */
+    /**
+     * Blocks and epochs are never rewritten, so each row must be true while others are still to
+     * come.
+     */
     private void onlyTrueRowsAreStored() {
-        for (String table : List.of("network", "finalized_block", "subnet_epoch", "stake_epoch", "validator_epoch")) {
-            assertThat(rows(jdbc, TABLES.get(table))).as(table).containsAll(rows(stored, TABLES.get(table)));
+        for (String table :
+                List.of(
+                        "network",
+                        "finalized_block",
+                        "subnet_epoch",
+                        "stake_epoch",
+                        "validator_epoch")) {
+            assertThat(rows(jdbc, TABLES.get(table)))
+                    .as(table)
+                    .containsAll(rows(stored, TABLES.get(table)));
         }
         assertThat(rows(stored, TABLES.get("epoch_gap"))).isEmpty();
     }
@@ -310,7 +339,10 @@ class ServeThroughFlippingProxyIT {
         }
 
         String addresses() {
-            return proxies.stream().map(FlippingProxy::address).map(URI::toString).collect(Collectors.joining(","));
+            return proxies.stream()
+                    .map(FlippingProxy::address)
+                    .map(URI::toString)
+                    .collect(Collectors.joining(","));
         }
 
         int flips() {

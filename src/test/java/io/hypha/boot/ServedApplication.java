@@ -52,12 +52,15 @@ final class ServedApplication implements AutoCloseable {
     /** What it answers with 200; empty when it is not up yet, or says that it cannot answer. */
     Optional<JsonNode> get(String path) throws InterruptedException {
         try {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(address.resolve(path))
-                            .timeout(Duration.ofSeconds(15))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
+            HttpResponse<String> answer =
+                    HTTP.send(
+                            HttpRequest.newBuilder(address.resolve(path))
+                                    .timeout(Duration.ofSeconds(15))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    ? Optional.of(JSON.readTree(answer.body()))
+                    : Optional.empty();
         } catch (IOException starting) {
             return Optional.empty();
         }

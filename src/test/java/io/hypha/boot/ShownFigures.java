@@ -17,13 +17,19 @@ import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Holds what the API shows against what was read without it. Counts the figures that it found equal. */
+/**
+ * Holds what the API shows against what was read without it. Counts the figures that it found
+ * equal.
+ */
 final class ShownFigures {
 
     private final boolean whole;
     private int figures;
 
-    /** @param whole whether a figure may not be missing either, unless the truth misses it for the same reason */
+    /**
+     * @param whole whether a figure may not be missing either, unless the truth misses it for the
+     *     same reason
+     */
     ShownFigures(boolean whole) {
         this.whole = whole;
     }
@@ -37,17 +43,23 @@ final class ShownFigures {
         block(shown, truth.block());
         figure(shown, "freeRao", truth.free(), rao -> Long.toString(rao.value()));
         figure(shown, "nonce", truth.nonce(), nonce -> Long.toString(nonce));
-        if (!(truth.positions() instanceof Reading.Known<List<PositionView>> positions) || open(shown, "positions")) {
+        if (!(truth.positions() instanceof Reading.Known<List<PositionView>> positions)
+                || open(shown, "positions")) {
             return;
         }
         JsonNode items = shown.path("positions");
         assertThat(items.size()).isEqualTo(positions.value().size());
         for (int i = 0; i < items.size(); i++) {
             PositionView position = positions.value().get(i);
-            assertThat(items.get(i).path("hotkey").asString()).isEqualTo(position.hotkey().address());
+            assertThat(items.get(i).path("hotkey").asString())
+                    .isEqualTo(position.hotkey().address());
             assertThat(items.get(i).path("netuid").asInt()).isEqualTo(position.netUid().value());
             figure(items.get(i), "stakeRao", position.stake(), stake -> Long.toString(stake.rao()));
-            figure(items.get(i), "valueAtSpotRao", position.valueAtSpot(), rao -> Long.toString(rao.value()));
+            figure(
+                    items.get(i),
+                    "valueAtSpotRao",
+                    position.valueAtSpot(),
+                    rao -> Long.toString(rao.value()));
         }
     }
 
@@ -62,7 +74,11 @@ final class ShownFigures {
             figure(item, "price", subnet.price(), BigDecimal::toPlainString);
             figure(item, "taoInRao", subnet.pool(), pool -> Long.toString(pool.tao()));
             figure(item, "alphaInRao", subnet.pool(), pool -> Long.toString(pool.alphaIn()));
-            figure(item, "feeRate", subnet.pool().map(SubnetPool::feeRate), rate -> Integer.toString(rate));
+            figure(
+                    item,
+                    "feeRate",
+                    subnet.pool().map(SubnetPool::feeRate),
+                    rate -> Integer.toString(rate));
             figure(item, "alphaOutRao", subnet.alphaOut(), alpha -> Long.toString(alpha.rao()));
             figure(item, "tempo", subnet.tempo(), tempo -> Integer.toString(tempo));
             figure(item, "mechanism", subnet.mechanism(), mechanism -> Integer.toString(mechanism));
@@ -77,7 +93,8 @@ final class ShownFigures {
         assertThat(coverage.path("epochs").asInt()).isEqualTo(truth.coverage().epochs());
         assertThat(coverage.path("newestBlock").asLong()).isEqualTo(truth.coverage().newestBlock());
         assertThat(coverage.path("oldestBlock").asLong()).isEqualTo(truth.coverage().oldestBlock());
-        assertThat(coverage.path("seconds").asLong()).isEqualTo(truth.coverage().span().toSeconds());
+        assertThat(coverage.path("seconds").asLong())
+                .isEqualTo(truth.coverage().span().toSeconds());
         assertThat(coverage.path("complete").asBoolean()).isEqualTo(truth.coverage().complete());
         JsonNode items = shown.path("items");
         assertThat(items.size()).isEqualTo(truth.items().size());
@@ -110,10 +127,13 @@ final class ShownFigures {
         assertThat(shown.path("blockHash").asString()).isEqualTo(truth.hash().toHex());
     }
 
-    private <T> void figure(JsonNode shown, String name, Reading<T> truth, Function<T, String> form) {
+    private <T> void figure(
+            JsonNode shown, String name, Reading<T> truth, Function<T, String> form) {
         switch (truth) {
             case Reading.Missing<T>(Reading.Reason reason, String text) -> {
-                assertThat(shown.path(name).isNull()).as("%s, which has none: %s", name, text).isTrue();
+                assertThat(shown.path(name).isNull())
+                        .as("%s, which has none: %s", name, text)
+                        .isTrue();
                 if (!open(shown, name)) {
                     assertThat(shown.path(name + "Missing").asString()).isEqualTo(reason.code());
                 }
@@ -122,7 +142,9 @@ final class ShownFigures {
                 if (open(shown, name)) {
                     return;
                 }
-                assertThat(shown.path(name).asString()).as(name).isEqualTo(form.apply(known.value()));
+                assertThat(shown.path(name).asString())
+                        .as(name)
+                        .isEqualTo(form.apply(known.value()));
                 JsonNode ground = shown.path(name + "Ground");
                 if (!ground.isMissingNode()) {
                     block(ground, known.block());

@@ -32,21 +32,28 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two full nodes of one chain: one dies and comes back, the other lies and repents. Figures stay true throughout. */
+/**
+ * Two full nodes of one chain: one dies and comes back, the other lies and repents. Figures stay
+ * true throughout.
+ */
 @Tag("long")
 class FailOverIT {
 
     private static final int HISTORY = 40;
     private static final Duration SLOT = Duration.ofSeconds(2);
     private static final Bytes ACCOUNTS = StorageKeys.plain("System", "Account");
-    private static final RpcLimits LIMITS = new RpcLimits(
-            1 << 24, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(1), Duration.ofMillis(2));
+    private static final RpcLimits LIMITS =
+            new RpcLimits(
+                    1 << 24,
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(2));
 
     private final SettableClock clock =
             new SettableClock(Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
 
-    @TempDir
-    private Path dir;
+    @TempDir private Path dir;
 
     private Devnet mortal;
     private Devnet steady;
@@ -73,18 +80,22 @@ class FailOverIT {
 
     private Devnet devnet(String name, int port) {
         return Devnet.manual(
-                DevnetOptions.defaults(dir).withDataDir(dir.resolve(name)).withRpcPort(port), HISTORY, clock);
+                DevnetOptions.defaults(dir).withDataDir(dir.resolve(name)).withRpcPort(port),
+                HISTORY,
+                clock);
     }
 
     private RpcLightNode over(List<URI> addresses) {
         NetworkRecord record =
-                ChainSpec.read(Bytes.of(steady.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
-        return new RpcLightNode(new NodeOptions(
-                record,
-                addresses.stream().map(each -> RpcEndpoint.at(each, LIMITS)).toList(),
-                Optional.empty(),
-                clock,
-                SLOT));
+                ChainSpec.read(
+                        Bytes.of(steady.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
+        return new RpcLightNode(
+                new NodeOptions(
+                        record,
+                        addresses.stream().map(each -> RpcEndpoint.at(each, LIMITS)).toList(),
+                        Optional.empty(),
+                        clock,
+                        SLOT));
     }
 
     private EndpointState state(int endpoint) {
@@ -102,11 +113,14 @@ class FailOverIT {
     /** At the steady node's newest block the node reads what the steady node itself proves. */
     private void readsTheTruth() {
         BlockId newest = steady.head();
-        roundsUntil(() -> node.finalizedHead().map(FinalizedHead::block).equals(Optional.of(newest)));
+        roundsUntil(
+                () -> node.finalizedHead().map(FinalizedHead::block).equals(Optional.of(newest)));
         SortedMap<Bytes, Bytes> truth;
         try (RpcLightNode direct = over(List.of(steady.rpcWebSocket()))) {
             direct.round();
-            truth = given(direct.readRange(direct.finalizedHead().orElseThrow(), ACCOUNTS)).entries();
+            truth =
+                    given(direct.readRange(direct.finalizedHead().orElseThrow(), ACCOUNTS))
+                            .entries();
         }
         assertFalse(truth.isEmpty());
         FinalizedHead head = given(node.readableHead());
@@ -154,7 +168,8 @@ class FailOverIT {
             readsTheTruth();
         }
         assertFalse(node.status().disagreements().isEmpty());
-        assertTrue(node.status().disagreements().stream()
-                .allMatch(each -> each.endpoint().equals(line.address().toString())));
+        assertTrue(
+                node.status().disagreements().stream()
+                        .allMatch(each -> each.endpoint().equals(line.address().toString())));
     }
 }

@@ -26,21 +26,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A devnet with the numbers of the main network: each 512th block is justified, state is kept for 256. */
+/**
+ * A devnet with the numbers of the main network: each 512th block is justified, state is kept for
+ * 256.
+ */
 @Tag("long")
 class MainNetworkRhythmIT {
 
     private static final Duration SLOT = Duration.ofSeconds(2);
 
     /** {@code //Bob} of the development phrase. */
-    private static final Coldkey BOB = new Coldkey(
-            Hash256.fromHex("0x8eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48"));
+    private static final Coldkey BOB =
+            new Coldkey(
+                    Hash256.fromHex(
+                            "0x8eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48"));
 
     private final SettableClock clock =
             new SettableClock(Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
 
-    @TempDir
-    private Path dir;
+    @TempDir private Path dir;
 
     private void authorUpTo(Devnet devnet, long number) {
         while (devnet.head().number() < number) {
@@ -51,16 +55,21 @@ class MainNetworkRhythmIT {
 
     @Test
     void reads_at_justified_blocks_while_their_state_is_kept_and_says_so_when_it_is_not() {
-        DevnetOptions options = DevnetOptions.defaults(dir)
-                .withDataDir(dir.resolve("devnet"))
-                .withRpcPort(0)
-                .withJustificationPeriod(512)
-                .withStateBlocks(256);
+        DevnetOptions options =
+                DevnetOptions.defaults(dir)
+                        .withDataDir(dir.resolve("devnet"))
+                        .withRpcPort(0)
+                        .withJustificationPeriod(512)
+                        .withStateBlocks(256);
         try (Devnet devnet = Devnet.manual(options, 600, clock)) {
             NetworkRecord record =
-                    ChainSpec.read(Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
-            try (RpcLightNode node = new RpcLightNode(
-                    NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(clock))) {
+                    ChainSpec.read(
+                            Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
+                            "the spec");
+            try (RpcLightNode node =
+                    new RpcLightNode(
+                            NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
+                                    .withClock(clock))) {
                 readsAt(node, 512, 600);
 
                 authorUpTo(devnet, 767);
@@ -71,7 +80,8 @@ class MainNetworkRhythmIT {
                 assertEquals(512, node.finalizedHead().orElseThrow().number());
                 assertEquals(780, node.status().sealed().orElseThrow().number());
                 String sentence = "finality 268 blocks old, state pruned at every endpoint";
-                assertEquals(Answer.missing(Answer.Reason.STATE_PRUNED, sentence), node.readableHead());
+                assertEquals(
+                        Answer.missing(Answer.Reason.STATE_PRUNED, sentence), node.readableHead());
                 assertEquals(
                         Reading.missing(Reading.Reason.STATE_PRUNED, sentence),
                         new SubtensorReader(node).account(BOB));
@@ -86,7 +96,8 @@ class MainNetworkRhythmIT {
                 FinalizedHead old = given(node.finalizedAt(600));
                 assertEquals(
                         Answer.missing(
-                                Answer.Reason.STATE_PRUNED, "the state of block 600 is pruned at every endpoint"),
+                                Answer.Reason.STATE_PRUNED,
+                                "the state of block 600 is pruned at every endpoint"),
                         node.read(old, List.of(StorageKeys.CURRENT_SET_ID)));
             }
         }
@@ -95,7 +106,10 @@ class MainNetworkRhythmIT {
     /** Every figure is of the final block; what lies above it is sealed and nothing more. */
     private void readsAt(RpcLightNode node, long justified, long sealed) {
         node.round();
-        assertEquals(justified, node.finalizedHead().orElseThrow().number(), node.status().explanation());
+        assertEquals(
+                justified,
+                node.finalizedHead().orElseThrow().number(),
+                node.status().explanation());
         assertEquals(justified, given(node.readableHead()).number());
         assertEquals(sealed, node.status().sealed().orElseThrow().number());
         SubtensorReader chain = new SubtensorReader(node);
@@ -104,8 +118,12 @@ class MainNetworkRhythmIT {
         AccountView account = chain.account(BOB).toOptional().orElseThrow();
         assertEquals(justified, account.block().number());
         assertInstanceOf(Reading.Known.class, account.free());
-        assertFalse(given(node.readRange(given(node.readableHead()), StorageKeys.plain("System", "Account")))
-                .entries()
-                .isEmpty());
+        assertFalse(
+                given(
+                                node.readRange(
+                                        given(node.readableHead()),
+                                        StorageKeys.plain("System", "Account")))
+                        .entries()
+                        .isEmpty());
     }
 }
