@@ -69,7 +69,7 @@ public record AccountPage(
         Figure staked = Figure.tao(total(account.positions(), block, address), 4);
         List<Position> positions =
                 account.positions().toOptional().orElse(List.of()).stream()
-                        .map(position -> position(position, ranking))
+                        .map(position -> position(position, address, ranking))
                         .toList();
         List<Figure> figures = new ArrayList<>(List.of(free, staked));
         positions.forEach(p -> Stream.of(p.stake(), p.value(), p.month()).forEach(figures::add));
@@ -106,7 +106,7 @@ public record AccountPage(
         });
     }
 
-    private static Position position(PositionView position, Ranking ranking) {
+    private static Position position(PositionView position, String account, Ranking ranking) {
         String hotkey = position.hotkey().address();
         Reading<RankedValidator> ranked = ranking.validator(position.netUid(), position.hotkey());
         String name =
@@ -131,7 +131,7 @@ public record AccountPage(
                         .toList(),
                 Figure.percent(ranked.flatMap(r -> r.value().month()).map(Growth::realised), 2),
                 "/stake" + query,
-                "/unstake" + query);
+                "/unstake" + query + "&account=" + account);
     }
 
     private static Figure missing(String text) {
