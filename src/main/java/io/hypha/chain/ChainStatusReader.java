@@ -71,7 +71,7 @@ final class ChainStatusReader {
         return switch (state) {
             case NO_CHECKPOINT -> ChainStatus.State.NO_CHECKPOINT;
             case CONNECTING -> ChainStatus.State.CONNECTING;
-            case CATCHING_UP -> ChainStatus.State.CATCHING_UP;
+            case WARP_SYNCING, CHAIN_INFORMATION -> ChainStatus.State.CATCHING_UP;
             case FOLLOWING -> ChainStatus.State.FOLLOWING;
             case NO_PEER -> ChainStatus.State.NO_PEER;
             case STOPPED -> ChainStatus.State.STOPPED;

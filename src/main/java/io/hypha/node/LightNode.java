@@ -1,6 +1,7 @@
 package io.hypha.node;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,14 +42,30 @@ public interface LightNode {
     /** The extrinsics of that block, checked against its extrinsics root. */
     Answer<List<Bytes>> body(FinalizedHead at);
 
+    /** The extrinsics of a block that is not final, checked against its extrinsics root. */
+    Answer<List<Bytes>> body(SealedBlock at);
+
     /** The way from that block back to the checkpoint. */
     Answer<ProofLink> link(FinalizedHead at);
 
-    /** Hands a signed extrinsic (with its length prefix) to the network. */
+    /**
+     * Hands a signed extrinsic (with its length prefix) to the network, and gossips it again every
+     * few blocks until it is seen in a final block or {@link #forget} is called.
+     */
     SubmitResult submit(Bytes extrinsic);
+
+    /** Gossips a submitted extrinsic no more; one that is not known is no error. */
+    void forget(Hash256 extrinsicHash);
 
     /** Calls back for each new finalized head, on a thread of the node; close to stop. */
     Subscription onFinalized(Consumer<FinalizedHead> listener);
+
+    /**
+     * Calls back for each new block whose seal was verified, final or not, parents before their
+     * children, on a thread of the node; close to stop. A block that a warp proof skipped is not
+     * among them.
+     */
+    Subscription onSealed(Consumer<SealedBlock> listener);
 
     /** Ends a subscription. */
     interface Subscription extends AutoCloseable {

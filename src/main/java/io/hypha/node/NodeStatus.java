@@ -1,6 +1,7 @@
 package io.hypha.node;
 
 import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Hash256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,12 @@ import java.util.Optional;
  * @param readable newest final block whose state some endpoint still has
  * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not
  *     final
+ * @param warp how far the walk along the changes of voters is, while it is under way
+ * @param chain what was proven of the chain at the first block that was followed
+ * @param freshness whether the sources agree that {@code finalized} is the newest final block
+ * @param endpoints JSON-RPC addresses
+ * @param peers full nodes on the chain's own network, those with faults among them
+ * @param bytesReceived from endpoints and peers together
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record NodeStatus(
@@ -28,18 +35,25 @@ public record NodeStatus(
         Duration slotDuration,
         Voters voters,
         Optional<RuntimeTrust> runtime,
+        Optional<Warp> warp,
+        Optional<ChainInformation> chain,
+        Freshness freshness,
         List<Endpoint> endpoints,
+        List<Peer> peers,
         List<Disagreement> disagreements,
         long bytesReceived) {
 
     public enum State {
         /** The network's record has no usable checkpoint and none was given. */
         NO_CHECKPOINT,
+        /** Nobody that is on our chain answers yet. */
         CONNECTING,
-        /** Walking the changes of voters from the checkpoint up. */
-        CATCHING_UP,
+        /** Walking the changes of voters from the checkpoint up, hop by hop. */
+        WARP_SYNCING,
+        /** Proving the runtime's hash and the authors of blocks at the block that was reached. */
+        CHAIN_INFORMATION,
         FOLLOWING,
-        /** No endpoint answers; pages show what was proven before. */
+        /** No endpoint and no peer answers; pages show what was proven before. */
         NO_PEER,
         /** A change of voters cannot be followed; a newer checkpoint is needed. */
         STOPPED
@@ -49,6 +63,23 @@ public record NodeStatus(
     public record Checkpoint(Optional<BlockId> block, long setIdAfter, int voters, String origin) {}
 
     public record Voters(long setId, int count, long totalWeight, long threshold) {}
+
+    /**
+     * The walk from the checkpoint to the newest final block.
+     *
+     * @param reached number of the newest block verified as final
+     * @param claimed the highest number that a source holds for final: a hint
+     * @param fragments how many changes of voters were followed
+     */
+    public record Warp(long reached, long claimed, int fragments) {}
+
+    /**
+     * Proven from the state of a final block.
+     *
+     * @param codeHash BLAKE2b-256 of the runtime's code
+     * @param auraAuthorities how many authors take turns
+     */
+    public record ChainInformation(BlockId at, Hash256 codeHash, int auraAuthorities) {}
 
     /** Which metadata is used and why it is believed. */
     public record RuntimeTrust(String specName, long specVersion, String why) {}
@@ -69,6 +100,39 @@ public record NodeStatus(
         OK,
         SILENT,
         /** It sent something that its own proof refutes, and is no longer asked. */
+        BANNED
+    }
+
+    /**
+     * A full node of the chain's own network, met or tried.
+     *
+     * @param id its libp2p identity, {@code 12D3Koo…}; empty while it is not known
+     * @param address a multiaddress
+     * @param agent the software as it calls itself; empty before it said so
+     * @param faults what it did wrong since this node started
+     * @param best its newest block, as it claims
+     * @param finalizedNumber the number of its newest final block, as it claims
+     * @param lastFailure words for what went wrong last; empty when nothing did
+     */
+    public record Peer(
+            String id,
+            String address,
+            String agent,
+            PeerState state,
+            Optional<Duration> latency,
+            long bytesReceived,
+            long bytesSent,
+            long faults,
+            Optional<BlockId> best,
+            Optional<Long> finalizedNumber,
+            String lastFailure) {}
+
+    public enum PeerState {
+        CONNECTING,
+        CONNECTED,
+        /** It could not be reached or went away; it is tried again later. */
+        WAITING,
+        /** It lied or sent garbage, and is not talked to for a while. */
         BANNED
     }
 

@@ -8,8 +8,13 @@ import io.hypha.node.bytes.Hash256;
  */
 public sealed interface SubmitResult {
 
-    /** At least one endpoint took it into its pool. */
-    record Sent(Hash256 extrinsicHash, int endpoints) implements SubmitResult {}
+    /**
+     * On its way.
+     *
+     * @param endpoints that took it into their pool and said so
+     * @param peers it was gossiped to; a peer does not say what it makes of it
+     */
+    record Sent(Hash256 extrinsicHash, int endpoints, int peers) implements SubmitResult {}
 
     /**
      * Every endpoint that answered refused it before any block: nothing changed, nothing is paid.

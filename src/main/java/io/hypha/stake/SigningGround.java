@@ -52,7 +52,7 @@ sealed interface SigningGround {
             case NO_CHECKPOINT, STOPPED, NO_PEER -> {
                 return new Off(status.explanation());
             }
-            case CONNECTING, CATCHING_UP, FOLLOWING -> {}
+            case CONNECTING, WARP_SYNCING, CHAIN_INFORMATION, FOLLOWING -> {}
         }
         Optional<FinalizedHead> finalized = node.finalizedHead();
         if (finalized.isEmpty()) {

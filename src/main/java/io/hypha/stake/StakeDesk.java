@@ -285,7 +285,7 @@ public final class StakeDesk {
 
     private static Transaction submitted(Transaction checked, SubmitResult result, Instant now) {
         return switch (result) {
-            case SubmitResult.Sent sent -> checked.sent(sent.endpoints(), now);
+            case SubmitResult.Sent sent -> checked.sent(sent.endpoints() + sent.peers(), now);
             case SubmitResult.Refused(int code, String text) ->
                     PoolError.isAlreadyThere(code, text)
                             ? checked.sent(1, now)

@@ -183,7 +183,8 @@ public final class TransactionFollower {
                                 ? found
                                 : switch (result) {
                                     case SubmitResult.Sent sent ->
-                                            found.sent(sent.endpoints(), now);
+                                            found.sent(
+                                                    sent.endpoints() + sent.peers(), now);
                                     case SubmitResult.Refused(int code, String text) ->
                                             PoolError.isAlreadyThere(code, text)
                                                     ? found.sent(1, now)

@@ -3,6 +3,7 @@ package io.hypha.chain;
 import io.hypha.Fixtures;
 import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.Freshness;
 import io.hypha.node.LightNode;
 import io.hypha.node.Network;
 import io.hypha.node.NodeStatus;
@@ -10,6 +11,7 @@ import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
 import io.hypha.node.RuntimeInfo;
+import io.hypha.node.SealedBlock;
 import io.hypha.node.StorageValue;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.BlockId;
@@ -147,6 +149,10 @@ public final class FakeChain implements LightNode {
                 Duration.ofSeconds(12),
                 new NodeStatus.Voters(0, 4, 4, 3),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Freshness.Unknown(),
+                List.of(),
                 List.of(),
                 List.of(),
                 0);
@@ -237,6 +243,21 @@ public final class FakeChain implements LightNode {
     @Override
     public SubmitResult submit(Bytes extrinsic) {
         return new SubmitResult.Unreachable("a fake");
+    }
+
+    @Override
+    public Answer<List<Bytes>> body(SealedBlock at) {
+        throw new UnsupportedOperationException("no test asks for the body of a sealed block");
+    }
+
+    @Override
+    public void forget(Hash256 extrinsicHash) {
+        throw new UnsupportedOperationException("no test forgets");
+    }
+
+    @Override
+    public Subscription onSealed(Consumer<SealedBlock> listener) {
+        throw new UnsupportedOperationException("no test follows sealed blocks");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hypha.stake;
 
 import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.Freshness;
 import io.hypha.node.LightNode;
 import io.hypha.node.Network;
 import io.hypha.node.NodeStatus;
@@ -9,6 +10,7 @@ import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
 import io.hypha.node.RuntimeInfo;
+import io.hypha.node.SealedBlock;
 import io.hypha.node.StorageValue;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.BlockId;
@@ -93,6 +95,10 @@ public final class FakeNode implements LightNode {
                 Duration.ofMillis(SLOT_MILLIS),
                 new NodeStatus.Voters(6, 4, 4, 3),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Freshness.Unknown(),
+                List.of(),
                 List.of(),
                 List.of(),
                 0);
@@ -162,7 +168,7 @@ public final class FakeNode implements LightNode {
         submitted.add(extrinsic);
         whileSubmitting.run();
         SubmitResult answer = answers.poll();
-        return answer == null ? new SubmitResult.Sent(Blake2b.hash256(extrinsic), 2) : answer;
+        return answer == null ? new SubmitResult.Sent(Blake2b.hash256(extrinsic), 2, 0) : answer;
     }
 
     @Override
@@ -173,6 +179,21 @@ public final class FakeNode implements LightNode {
     @Override
     public Answer<ProofLink> link(FinalizedHead at) {
         throw new UnsupportedOperationException("no test asks for a link");
+    }
+
+    @Override
+    public Answer<List<Bytes>> body(SealedBlock at) {
+        throw new UnsupportedOperationException("no test asks for the body of a sealed block");
+    }
+
+    @Override
+    public void forget(Hash256 extrinsicHash) {
+        throw new UnsupportedOperationException("no test forgets");
+    }
+
+    @Override
+    public Subscription onSealed(Consumer<SealedBlock> listener) {
+        throw new UnsupportedOperationException("no test follows sealed blocks");
     }
 
     @Override

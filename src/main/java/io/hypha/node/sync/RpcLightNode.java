@@ -9,6 +9,7 @@ import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
 import io.hypha.node.RuntimeInfo;
+import io.hypha.node.SealedBlock;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
@@ -222,6 +223,21 @@ final class RpcLightNode implements RunningNode {
     @Override
     public Answer<List<Bytes>> body(FinalizedHead at) {
         return ask(() -> bodies.read(at));
+    }
+
+    @Override
+    public Answer<List<Bytes>> body(SealedBlock at) {
+        throw new IllegalStateException("not built yet");
+    }
+
+    @Override
+    public void forget(Hash256 extrinsicHash) {
+        throw new IllegalStateException("not built yet");
+    }
+
+    @Override
+    public Subscription onSealed(Consumer<SealedBlock> listener) {
+        throw new IllegalStateException("not built yet");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.Freshness;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.State;
@@ -11,6 +12,7 @@ import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.header.Header;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Says where the node stands, from memory. */
@@ -64,7 +66,11 @@ final class StatusBoard {
                 options.network().slotDuration(),
                 voters(),
                 runtimes.newest(),
+                Optional.empty(),
+                Optional.empty(),
+                new Freshness.Unknown(),
                 sources.all().stream().map(Source::describe).toList(),
+                List.of(),
                 disagreements.all(),
                 sources.bytesReceived());
     }
@@ -82,7 +88,7 @@ final class StatusBoard {
                             .anyMatch(each -> each.state() == EndpointState.CONNECTING);
             return stillTrying ? State.CONNECTING : State.NO_PEER;
         }
-        return wentRound && trust.path().isPresent() ? State.FOLLOWING : State.CATCHING_UP;
+        return wentRound && trust.path().isPresent() ? State.FOLLOWING : State.WARP_SYNCING;
     }
 
     private String explanation(State state, Optional<FinalizedHead> finalized) {
@@ -92,7 +98,7 @@ final class StatusBoard {
                             ? why
                             : "no checkpoint";
             case CONNECTING -> "connecting to " + sources.all().size() + " endpoints";
-            case CATCHING_UP ->
+            case WARP_SYNCING, CHAIN_INFORMATION ->
                     trust.path().isEmpty()
                             ? "proving the voters of the genesis block"
                             : "walking the changes of voters from the checkpoint up";

@@ -39,7 +39,7 @@ final class Submission {
             }
         }
         if (accepted > 0) {
-            return new SubmitResult.Sent(Blake2b.hash256(extrinsic), accepted);
+            return new SubmitResult.Sent(Blake2b.hash256(extrinsic), accepted, 0);
         }
         String unreachable = last.isEmpty() ? sources.whyNone() : last;
         return refusal.<SubmitResult>map(error ->
