@@ -67,6 +67,7 @@ class ArchitectureTest {
                         "node.crypto",
                         "node.bytes"),
                 Room.of("node.rpc", "node.header", "node.scale", "node.crypto", "node.bytes"),
+                Room.of("node.network.wire", "node.scale", "node.crypto", "node.bytes"),
                 Room.of(
                         "node.bundle",
                         DOOR,
@@ -218,6 +219,7 @@ class ArchitectureTest {
         "io.hypha.node.extrinsic",
         "io.hypha.node.consensus",
         "io.hypha.node.bundle",
+        "io.hypha.node.network.wire",
         "io.hypha.chain",
         "io.hypha.yield",
         "io.hypha.rank"

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Base58 with Bitcoin's alphabet. The work grows with the square of the length: callers bound it
  * first.
  */
-final class Base58 {
+public final class Base58 {
 
     private static final String ALPHABET =
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -14,7 +14,7 @@ final class Base58 {
 
     private Base58() {}
 
-    static String encode(byte[] input) {
+    public static String encode(byte[] input) {
         int zeros = 0;
         while (zeros < input.length && input[zeros] == 0) {
             zeros++;
@@ -34,7 +34,7 @@ final class Base58 {
     }
 
     /** The bytes, or an exception that names the first character outside the alphabet. */
-    static byte[] decode(String text) throws Ss58Exception {
+    public static byte[] decode(String text) throws Ss58Exception {
         int zeros = 0;
         while (zeros < text.length() && text.charAt(zeros) == ALPHABET.charAt(0)) {
             zeros++;
