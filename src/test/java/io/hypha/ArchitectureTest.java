@@ -69,6 +69,12 @@ class ArchitectureTest {
                 Room.of("node.rpc", "node.header", "node.scale", "node.crypto", "node.bytes"),
                 Room.of("node.network.wire", "node.scale", "node.crypto", "node.bytes"),
                 Room.of(
+                        "node.network.message",
+                        "node.header",
+                        "node.scale",
+                        "node.crypto",
+                        "node.bytes"),
+                Room.of(
                         "node.bundle",
                         DOOR,
                         "node.trie",
@@ -220,6 +226,7 @@ class ArchitectureTest {
         "io.hypha.node.consensus",
         "io.hypha.node.bundle",
         "io.hypha.node.network.wire",
+        "io.hypha.node.network.message",
         "io.hypha.chain",
         "io.hypha.yield",
         "io.hypha.rank"
