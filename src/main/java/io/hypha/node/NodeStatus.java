@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param state where the synchronisation stands
  * @param explanation one sentence for people
  * @param finalized newest block verified as final
+ * @param finalitySource who gave the justification that {@code finalized} was reached by; empty
+ *     where it is the checkpoint or was known from an earlier start
  * @param readable newest final block whose state some endpoint still has
  * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not
  *     final
@@ -30,6 +32,7 @@ public record NodeStatus(
         String explanation,
         Checkpoint checkpoint,
         Optional<FinalizedHead> finalized,
+        Optional<FinalitySource> finalitySource,
         Optional<FinalizedHead> readable,
         Optional<BlockId> sealed,
         Duration slotDuration,
@@ -57,6 +60,18 @@ public record NodeStatus(
         NO_PEER,
         /** A change of voters cannot be followed; a newer checkpoint is needed. */
         STOPPED
+    }
+
+    /**
+     * Who gave the bytes that proved a block final. They were verified here, whoever it is.
+     *
+     * @param peer a libp2p identity, {@code 12D3Koo…}, or the address of an endpoint
+     */
+    public record FinalitySource(Wire wire, String peer) {}
+
+    public enum Wire {
+        P2P,
+        RPC
     }
 
     /** The block trusted from the start, and the set in office after it. */

@@ -144,6 +144,7 @@ public final class FakeChain implements LightNode {
                 "following",
                 new NodeStatus.Checkpoint(Optional.of(new BlockId(0, GENESIS)), 0, 4, "by hand"),
                 finalizedHead(),
+                Optional.empty(),
                 finalizedHead(),
                 Optional.empty(),
                 Duration.ofSeconds(12),

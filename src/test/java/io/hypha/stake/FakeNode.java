@@ -90,6 +90,7 @@ public final class FakeNode implements LightNode {
                 "The node says " + state + ".",
                 new NodeStatus.Checkpoint(Optional.empty(), 0, 4, "test"),
                 finalizedHead(),
+                Optional.empty(),
                 finalizedHead(),
                 Optional.of(new BlockId(sealed, hash(sealed))),
                 Duration.ofMillis(SLOT_MILLIS),

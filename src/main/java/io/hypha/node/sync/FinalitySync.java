@@ -145,7 +145,7 @@ final class FinalitySync {
             TrustPath path = trust.path().orElseThrow();
             switch (path.extend(candidate.header(), candidate.justification(), grandpa)) {
                 case TrustPath.Extended(TrustPath longer) -> {
-                    trust.accept(longer);
+                    trust.accept(longer, source.asFinalitySource());
                     return;
                 }
                 case TrustPath.NotNewer _ -> {
@@ -165,7 +165,7 @@ final class FinalitySync {
                     if (next.isEmpty()) {
                         return;
                     }
-                    trust.accept(next.get());
+                    trust.accept(next.get(), source.asFinalitySource());
                 }
             }
         }

@@ -103,7 +103,7 @@ final class RpcLightNode implements RunningNode {
     private void begin(Checkpoint checkpoint, String origin) {
         switch (TrustPath.from(checkpoint)) {
             case TrustPath.Extended(TrustPath path) ->
-                    trust.accept(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
+                    trust.begin(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
             case TrustPath.NeedsCheckpoint(var at, String reason) ->
                     throw new RecordException(
                             origin + ": " + at + " is no place to start from: " + reason);

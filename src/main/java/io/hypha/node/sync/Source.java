@@ -2,6 +2,8 @@ package io.hypha.node.sync;
 
 import io.hypha.node.NodeStatus.Endpoint;
 import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.NodeStatus.FinalitySource;
+import io.hypha.node.NodeStatus.Wire;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.rpc.RpcAnswer;
@@ -61,6 +63,10 @@ final class Source implements AutoCloseable {
 
     String address() {
         return rpc.address();
+    }
+
+    FinalitySource asFinalitySource() {
+        return new FinalitySource(Wire.RPC, address());
     }
 
     /** Whether it is on our chain and may be asked. */

@@ -53,7 +53,8 @@ final class StatusBoard {
     }
 
     NodeStatus now() {
-        Optional<FinalizedHead> finalized = trust.path().map(line::head);
+        Optional<TrustKeeper.Held> held = trust.held();
+        Optional<FinalizedHead> finalized = held.map(TrustKeeper.Held::path).map(line::head);
         State state = state();
         return new NodeStatus(
                 options.network().network(),
@@ -61,6 +62,7 @@ final class StatusBoard {
                 explanation(state, finalized),
                 checkpoint(),
                 finalized,
+                held.map(TrustKeeper.Held::source),
                 readable.known(),
                 heads.tip(),
                 options.network().slotDuration(),
