@@ -3,16 +3,15 @@ package io.hypha.node.sync;
 import io.hypha.node.Answer;
 import io.hypha.node.Answer.Reason;
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.SealedBlock;
+import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.rpc.RpcAnswer;
-import io.hypha.node.rpc.RpcBlock;
-import io.hypha.node.rpc.RpcFault;
 import io.hypha.node.trie.OrderedRoot;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the extrinsics of final blocks and checks them against the extrinsics root. */
+/** Reads the extrinsics of blocks and checks them against the extrinsics root. */
 final class BodyReader {
 
     private final Sources sources;
@@ -22,26 +21,34 @@ final class BodyReader {
     }
 
     Answer<List<Bytes>> read(FinalizedHead at) {
+        return read(at.block(), at.extrinsicsRoot());
+    }
+
+    Answer<List<Bytes>> read(SealedBlock at) {
+        return read(at.block(), at.extrinsicsRoot());
+    }
+
+    private Answer<List<Bytes>> read(BlockId at, Hash256 extrinsicsRoot) {
         boolean unknown = false;
         for (Source source : sources.usable()) {
-            switch (source.rpc().block(at.hash())) {
-                case RpcAnswer.Failed<Optional<RpcBlock>>(RpcFault fault) -> {
-                    unknown |= Pruned.says(fault);
+            switch (source.node().block(at.hash())) {
+                case Reply.Failed<Optional<FullBlock>>(Fault fault) -> {
+                    unknown |= fault instanceof Fault.NotThere;
                     source.fault(fault);
                 }
-                case RpcAnswer.Got<Optional<RpcBlock>>(Optional<RpcBlock> block) -> {
+                case Reply.Got<Optional<FullBlock>>(Optional<FullBlock> block) -> {
                     if (block.isEmpty()) {
                         unknown = true;
                     } else {
                         List<Bytes> extrinsics = block.get().extrinsics();
                         Hash256 root = OrderedRoot.of(extrinsics);
-                        if (root.equals(at.extrinsicsRoot())) {
+                        if (root.equals(extrinsicsRoot)) {
                             return Answer.given(extrinsics);
                         }
                         source.lie(
                                 "the body of #" + at.number(),
                                 "expected extrinsics with root "
-                                        + at.extrinsicsRoot()
+                                        + extrinsicsRoot
                                         + ", found root "
                                         + root);
                     }
@@ -51,7 +58,7 @@ final class BodyReader {
         return unknown
                 ? Answer.missing(
                         Reason.STATE_PRUNED,
-                        "no endpoint has the body of " + at.block() + " any more")
+                        "no endpoint has the body of " + at + " any more")
                 : Answer.missing(Reason.NO_PEER, sources.whyNone());
     }
 }

@@ -79,7 +79,7 @@ final class FinalitySync {
         if (!source.usable()) {
             return Optional.empty();
         }
-        Optional<Hash256> claimed = source.take(source.rpc().finalizedHead());
+        Optional<Hash256> claimed = source.take(source.node().finalizedHead()).flatMap(found -> found);
         if (claimed.isEmpty() || claimed.get().equals(path.block().hash())) {
             claimed.ifPresent(_ -> source.claims(path.block()));
             return Optional.empty();

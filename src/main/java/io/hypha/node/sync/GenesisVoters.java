@@ -5,8 +5,6 @@ import io.hypha.node.consensus.Authority;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.header.Header;
-import io.hypha.node.rpc.RpcAnswer;
-import io.hypha.node.rpc.RpcFault;
 import io.hypha.node.scale.ScaleException;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
@@ -23,12 +21,12 @@ final class GenesisVoters {
     static Optional<Checkpoint> prove(Source source, Header genesis) {
         List<Bytes> keys =
                 List.of(StorageKeys.GRANDPA_AUTHORITIES, StorageKeys.OLD_GRANDPA_AUTHORITIES);
-        return switch (source.rpc().readProof(keys, genesis.hash())) {
-            case RpcAnswer.Failed<List<Bytes>>(RpcFault fault) -> {
+        return switch (source.node().readProof(genesis.hash(), keys)) {
+            case Reply.Failed<List<Bytes>>(Fault fault) -> {
                 source.fault(fault);
                 yield Optional.empty();
             }
-            case RpcAnswer.Got<List<Bytes>>(List<Bytes> nodes) ->
+            case Reply.Got<List<Bytes>>(List<Bytes> nodes) ->
                     switch (ReadProof.check(genesis.stateRoot(), nodes)) {
                         case ProofCheck.Invalid(String reason) -> {
                             source.lie("a read proof at genesis", reason);

@@ -74,7 +74,8 @@ final class HeadFollower {
         if (path.isEmpty() || !source.usable()) {
             return;
         }
-        source.take(source.rpc().bestHeader())
+        source.take(source.node().best())
+                .flatMap(found -> found)
                 .ifPresent(best -> {
                     source.claims(best.id());
                     long above = best.number() - path.get().block().number();

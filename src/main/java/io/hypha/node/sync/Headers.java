@@ -5,22 +5,22 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.AuraSeal;
 import io.hypha.node.header.Header;
-import io.hypha.node.rpc.RpcAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** Fetches headers and checks that each hashes to what was asked for and hangs under its child. */
 final class Headers {
+
+    private static final int BATCH = 256;
 
     private Headers() {}
 
     /** The header of that hash; one that hashes otherwise is a lie. */
     static Optional<Header> byHash(Source source, Hash256 hash) {
-        return source.take(source.rpc().header(hash))
+        return source.take(source.node().header(hash))
                 .flatMap(found -> found)
                 .filter(header -> {
                     boolean right = header.hash().equals(hash);
@@ -41,9 +41,8 @@ final class Headers {
      * final.
      */
     static Optional<Header> hinted(Source source, long number) {
-        return source.take(source.rpc().blockHash(number))
+        return source.take(source.node().headerAt(number))
                 .flatMap(found -> found)
-                .flatMap(hash -> byHash(source, hash))
                 .filter(header -> header.number() == number);
     }
 
@@ -56,9 +55,10 @@ final class Headers {
         List<Header> newestFirst = new ArrayList<>(wanted);
         Header last = child;
         while (newestFirst.size() < wanted) {
-            long from = last.number() - Math.min(wanted - newestFirst.size(), 256);
+            int step = Math.min(wanted - newestFirst.size(), BATCH);
             int before = newestFirst.size();
-            for (Header candidate : guessed(source, from, last)) {
+            for (Header candidate :
+                    source.take(source.node().ancestors(last, step)).orElse(List.of())) {
                 if (!candidate.hash().equals(last.parentHash())) {
                     break;
                 }
@@ -77,39 +77,6 @@ final class Headers {
         }
         Collections.reverse(newestFirst);
         return Optional.of(newestFirst);
-    }
-
-    /**
-     * What the endpoint holds for the blocks {@code [from, child)}, newest first, as far as it
-     * answers.
-     */
-    private static List<Header> guessed(Source source, long from, Header child) {
-        if (child.number() - from == 1) {
-            return byHash(source, child.parentHash()).stream().toList();
-        }
-        List<Hash256> hashes = new ArrayList<>();
-        hashes.add(child.parentHash());
-        List<Long> numbers =
-                LongStream.range(from, child.number() - 1)
-                        .map(each -> from + child.number() - 2 - each)
-                        .boxed()
-                        .toList();
-        for (RpcAnswer<Optional<Hash256>> answer : source.rpc().blockHashes(numbers)) {
-            Optional<Hash256> hash = source.take(answer).flatMap(found -> found);
-            if (hash.isEmpty()) {
-                break;
-            }
-            hashes.add(hash.get());
-        }
-        List<Header> headers = new ArrayList<>(hashes.size());
-        for (RpcAnswer<Optional<Header>> answer : source.rpc().headers(hashes)) {
-            Optional<Header> header = source.take(answer).flatMap(found -> found);
-            if (header.isEmpty()) {
-                break;
-            }
-            headers.add(header.get());
-        }
-        return headers;
     }
 
     /** A header that is known to be final, as the door shows it. */

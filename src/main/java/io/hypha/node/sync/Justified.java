@@ -4,13 +4,9 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Justification;
 import io.hypha.node.header.Header;
-import io.hypha.node.rpc.RpcAnswer;
-import io.hypha.node.rpc.RpcBlock;
 import io.hypha.node.scale.ScaleException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** A header and what an endpoint calls its justification: to be judged. */
 record Justified(Header header, Bytes justification) {
@@ -28,7 +24,7 @@ record Justified(Header header, Bytes justification) {
 
     /** The block with that hash, if the endpoint has a justification for it. */
     static Optional<Justified> byHash(Source source, Hash256 hash) {
-        return source.take(source.rpc().block(hash))
+        return source.take(source.node().justified(hash))
                 .flatMap(found -> found)
                 .filter(block -> hashes(source, block, hash))
                 .flatMap(Justified::of);
@@ -70,25 +66,13 @@ record Justified(Header header, Bytes justification) {
         if (from > to) {
             return List.of();
         }
-        List<Hash256> hashes = new ArrayList<>();
-        List<Long> numbers = LongStream.rangeClosed(from, to).boxed().toList();
-        for (RpcAnswer<Optional<Hash256>> answer : source.rpc().blockHashes(numbers)) {
-            source.take(answer).flatMap(found -> found).ifPresent(hashes::add);
-        }
-        List<Justified> all = new ArrayList<>();
-        List<RpcAnswer<Optional<RpcBlock>>> blocks = source.rpc().blocks(hashes);
-        for (int i = 0; i < blocks.size(); i++) {
-            Hash256 hash = hashes.get(i);
-            source.take(blocks.get(i))
-                    .flatMap(found -> found)
-                    .filter(block -> hashes(source, block, hash))
-                    .flatMap(Justified::of)
-                    .ifPresent(all::add);
-        }
-        return all;
+        return source.take(source.node().justified(from, to)).orElse(List.of()).stream()
+                .filter(block -> block.header().number() >= from && block.header().number() <= to)
+                .flatMap(block -> of(block).stream())
+                .toList();
     }
 
-    private static boolean hashes(Source source, RpcBlock block, Hash256 hash) {
+    private static boolean hashes(Source source, FullBlock block, Hash256 hash) {
         boolean right = block.header().hash().equals(hash);
         if (!right) {
             source.lie(
@@ -101,7 +85,7 @@ record Justified(Header header, Bytes justification) {
         return right;
     }
 
-    private static Optional<Justified> of(RpcBlock block) {
-        return block.grandpaJustification().map(bytes -> new Justified(block.header(), bytes));
+    private static Optional<Justified> of(FullBlock block) {
+        return block.justifications().stream().findFirst().map(bytes -> new Justified(block.header(), bytes));
     }
 }

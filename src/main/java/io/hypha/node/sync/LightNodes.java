@@ -11,7 +11,7 @@ public final class LightNodes {
      * @throws RecordException when the checkpoint is no place to start from
      */
     public static RunningNode start(NodeOptions options) {
-        RpcLightNode node = new RpcLightNode(options);
+        VerifyingNode node = new VerifyingNode(options);
         node.start();
         return node;
     }

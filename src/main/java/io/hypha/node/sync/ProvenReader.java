@@ -9,8 +9,6 @@ import io.hypha.node.ProvenRead;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.rpc.RpcAnswer;
-import io.hypha.node.rpc.RpcFault;
 import io.hypha.node.trie.PrefixRead;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
@@ -175,7 +173,7 @@ final class ProvenReader {
 
     private static Outcome incomplete(Source source, FinalizedHead at) {
         source.fault(
-                new RpcFault.RpcError(0, "read proofs at " + at.block() + " end too early", ""));
+                new Fault.Refused(0, "read proofs at " + at.block() + " end too early", ""));
         return new Outcome.NoUse(source.address() + " gives read proofs that end too early");
     }
 
@@ -238,7 +236,7 @@ final class ProvenReader {
         Bytes start = Bytes.EMPTY;
         while (keys.size() < MAX_RANGE_KEYS) {
             List<Bytes> page =
-                    source.take(source.rpc().keysPaged(prefix, KEYS_PER_PAGE, start, at.hash()))
+                    source.take(source.node().keys(prefix, KEYS_PER_PAGE, start, at.hash()))
                             .orElse(List.of());
             int before = keys.size();
             page.stream().filter(key -> key.startsWith(prefix)).forEach(keys::add);
@@ -267,15 +265,15 @@ final class ProvenReader {
 
     private static Fetched fetch(
             Source source, FinalizedHead at, List<Bytes> keys, ProofNodes nodes) {
-        return switch (source.rpc().readProof(keys, at.hash())) {
-            case RpcAnswer.Failed<List<Bytes>>(RpcFault fault) -> {
-                if (Pruned.says(fault)) {
+        return switch (source.node().readProof(at.hash(), keys)) {
+            case Reply.Failed<List<Bytes>>(Fault fault) -> {
+                if (fault instanceof Fault.NotThere) {
                     yield Fetched.refused(new Outcome.NotThere());
                 }
                 source.fault(fault);
                 yield Fetched.refused(new Outcome.NoUse(source.address() + ": " + fault.text()));
             }
-            case RpcAnswer.Got<List<Bytes>>(List<Bytes> proof) ->
+            case Reply.Got<List<Bytes>>(List<Bytes> proof) ->
                     switch (ReadProof.check(at.stateRoot(), proof)) {
                         case ProofCheck.Invalid(String reason) -> {
                             source.lie("a read proof at #" + at.number(), reason);

@@ -1,14 +1,11 @@
 package io.hypha.node.sync;
 
-import io.hypha.node.rpc.RpcFault;
 import java.util.Locale;
 
 /**
  * Tells from an endpoint's words whether it no longer has, or not yet has, a block or its state.
  */
 final class Pruned {
-
-    private static final long NO_SUCH_METHOD = -32601;
 
     private Pruned() {}
 
@@ -17,12 +14,8 @@ final class Pruned {
      * {@code Unknown Block}, {@code Header was not found in the database}. A wrong guess costs an
      * explanation, never a figure.
      */
-    static boolean says(RpcFault fault) {
-        if (!(fault instanceof RpcFault.RpcError(long code, String message, String data))
-                || code == NO_SUCH_METHOD) {
-            return false;
-        }
-        String words = (message + " " + data).toLowerCase(Locale.ROOT);
+    static boolean says(String text) {
+        String words = text.toLowerCase(Locale.ROOT);
         return words.contains("discarded")
                 || words.contains("unknownblock")
                 || words.contains("unknown block")

@@ -14,9 +14,7 @@ import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.metadata.Constant;
 import io.hypha.node.metadata.MetadataBlob;
 import io.hypha.node.metadata.RuntimeMetadata;
-import io.hypha.node.rpc.RpcAnswer;
 import io.hypha.node.scale.ScaleCodecReader;
-import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -196,13 +194,7 @@ final class RuntimeReader {
     }
 
     private static Optional<Bytes> fetch(Source source, FinalizedHead at, int version) {
-        Bytes argument = new ScaleCodecWriter().writeUint32(version).toBytes();
-        RpcAnswer<Bytes> answer =
-                version == 14
-                        ? source.rpc().metadata(at.hash())
-                        : source.rpc()
-                                .runtimeCall("Metadata_metadata_at_version", argument, at.hash());
-        return source.take(answer)
+        return source.take(source.node().metadata(version, at.hash()))
                 .flatMap(bytes -> {
                     try {
                         return Optional.of(MetadataBlob.unwrap(bytes));

@@ -6,10 +6,6 @@ import io.hypha.node.NodeStatus.FinalitySource;
 import io.hypha.node.NodeStatus.Wire;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.rpc.RpcAnswer;
-import io.hypha.node.rpc.RpcEndpoint;
-import io.hypha.node.rpc.RpcFault;
-import io.hypha.node.rpc.RpcTransport.Subscription;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One endpoint and what became of it. It is put aside for a while when it sends what its own proof
+ * One full node and what became of it. It is put aside for a while when it sends what its own proof
  * refutes, or what is no answer at all; the wait doubles each time, since a broken line heals and a
- * liar does not.
+ * liar does not. Who keeps the connection is told, too.
  */
 final class Source implements AutoCloseable {
 
@@ -32,7 +28,7 @@ final class Source implements AutoCloseable {
     private static final Duration AFTER_GARBAGE = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(6);
 
-    private final RpcEndpoint rpc;
+    private final FullNode node;
     private final Clock clock;
     private final Disagreements disagreements;
     private final AtomicLong faults = new AtomicLong();
@@ -44,25 +40,30 @@ final class Source implements AutoCloseable {
     private int timesAside;
     private volatile String software = "";
     private volatile @Nullable BlockId claimedHead;
+    private volatile long claimedFinal = -1;
+    private volatile long statelessUpTo = -1;
     private volatile boolean servesReadProofs;
     private volatile boolean offersJustifications;
     private volatile boolean gaveJustification;
     private volatile String doubt = "";
-    private volatile @Nullable Subscription justifications;
-    private volatile @Nullable Subscription heads;
+    private volatile String lastFault = "";
 
-    Source(RpcEndpoint rpc, Clock clock, Disagreements disagreements) {
-        this.rpc = rpc;
+    Source(FullNode node, Clock clock, Disagreements disagreements) {
+        this.node = node;
         this.clock = clock;
         this.disagreements = disagreements;
     }
 
-    RpcEndpoint rpc() {
-        return rpc;
+    FullNode node() {
+        return node;
     }
 
     String address() {
-        return rpc.address();
+        return node.address();
+    }
+
+    boolean isPeer() {
+        return node.wire() == FullNode.Wire.PEER;
     }
 
     FinalitySource asFinalitySource() {
@@ -84,23 +85,21 @@ final class Source implements AutoCloseable {
     }
 
     /** It proved to be on our chain. */
-    void greet(String name, boolean readProofs, boolean offersFeed) {
-        software = name;
-        servesReadProofs = readProofs;
-        offersJustifications = offersFeed;
+    void greet(FullNode.Introduction introduction) {
+        software = introduction.software();
+        servesReadProofs = introduction.readProofs();
+        offersJustifications = introduction.justificationFeed();
         greeted = true;
         state = EndpointState.OK;
-    }
-
-    boolean greeted() {
-        return greeted;
     }
 
     /** It sent what its own proof refutes: not asked for a while. */
     void lie(String about, String text) {
         faults.incrementAndGet();
+        lastFault = about + ": " + text;
         disagreements.add(address(), about, text);
         setAside(AFTER_LIE);
+        node.accuse(FullNode.Accusation.LIE, lastFault);
     }
 
     /** It says something that we cannot take, and may be right. */
@@ -109,22 +108,37 @@ final class Source implements AutoCloseable {
     }
 
     /** It gave no usable answer. Silence is forgiven; what is no answer at all is put aside. */
-    void fault(RpcFault fault) {
-        faults.incrementAndGet();
+    void fault(Fault fault) {
         switch (fault) {
-            case RpcFault.Unreachable _, RpcFault.Timeout _ -> {
+            case Fault.Unreachable _, Fault.Timeout _ -> {
+                note(fault);
                 if (state != EndpointState.SILENT) {
                     LOG.info("{}: {}", address(), fault.text());
                 }
                 state = EndpointState.SILENT;
                 greeted = false;
+                if (fault instanceof Fault.Timeout) {
+                    node.accuse(FullNode.Accusation.SLOW, fault.text());
+                }
             }
-            case RpcFault.TooLarge _, RpcFault.Garbage _ -> {
+            case Fault.TooLarge _, Fault.Garbage _ -> {
+                note(fault);
                 disagreements.add(address(), "an answer", fault.text());
                 setAside(AFTER_GARBAGE);
+                node.accuse(FullNode.Accusation.GARBAGE, fault.text());
             }
-            case RpcFault.RpcError _ -> LOG.debug("{}: {}", address(), fault.text());
+            case Fault.Refused _ -> {
+                note(fault);
+                LOG.debug("{}: {}", address(), fault.text());
+            }
+            case Fault.NotThere _, Fault.Unsupported _ ->
+                    LOG.debug("{}: {}", address(), fault.text());
         }
+    }
+
+    private void note(Fault fault) {
+        faults.incrementAndGet();
+        lastFault = fault.text();
     }
 
     private synchronized void setAside(Duration first) {
@@ -133,14 +147,15 @@ final class Source implements AutoCloseable {
         asideUntil = clock.instant().plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
         state = EndpointState.BANNED;
         greeted = false;
-        endFeeds();
+        node.deafen();
+        pushedJustification.set(null);
     }
 
     /** The value, or empty after taking note of the fault. */
-    <T> Optional<T> take(RpcAnswer<T> answer) {
+    <T> Optional<T> take(Reply<T> answer) {
         return switch (answer) {
-            case RpcAnswer.Got<T>(T value) -> Optional.of(value);
-            case RpcAnswer.Failed<T>(RpcFault fault) -> {
+            case Reply.Got<T>(T value) -> Optional.of(value);
+            case Reply.Failed<T>(Fault fault) -> {
                 fault(fault);
                 yield Optional.empty();
             }
@@ -153,6 +168,24 @@ final class Source implements AutoCloseable {
 
     Optional<BlockId> claimedHead() {
         return Optional.ofNullable(claimedHead);
+    }
+
+    void claimsFinal(long number) {
+        claimedFinal = number;
+    }
+
+    /** The number of the newest block that it holds for final, once it said so; a hint. */
+    Optional<Long> claimedFinal() {
+        return claimedFinal < 0 ? Optional.empty() : Optional.of(claimedFinal);
+    }
+
+    /** It said that it has no state for that block: asked last for it and what is older. */
+    void hasNoState(long number) {
+        statelessUpTo = Math.max(statelessUpTo, number);
+    }
+
+    boolean mayHaveState(long number) {
+        return number > statelessUpTo;
     }
 
     /** It holds something for final that our voters did not sign; or, with no words, no longer. */
@@ -178,43 +211,25 @@ final class Source implements AutoCloseable {
     }
 
     /**
-     * Listens for justifications and heads where the endpoint pushes them; each wakes its follower.
+     * Listens for justifications and heads where the node pushes them; each wakes its follower.
      */
     void listen(Runnable wake) {
-        if (!rpc.pushes()) {
-            return;
-        }
-        if (offersJustifications && !isOpen(justifications)) {
-            justifications =
-                    rpc.onJustification(
-                                    bytes -> {
-                                        pushedJustification.set(bytes);
-                                        wake.run();
-                                    })
-                            .toOptional()
-                            .orElse(null);
-        }
-        if (!isOpen(heads)) {
-            heads = rpc.onNewHead(_ -> wake.run()).toOptional().orElse(null);
-        }
+        node.listen(
+                offersJustifications,
+                bytes -> {
+                    pushedJustification.set(bytes);
+                    wake.run();
+                },
+                wake);
     }
 
-    private static boolean isOpen(@Nullable Subscription feed) {
-        return feed != null && feed.open();
+    long faults() {
+        return faults.get();
     }
 
-    private void endFeeds() {
-        Subscription first = justifications;
-        Subscription second = heads;
-        justifications = null;
-        heads = null;
-        pushedJustification.set(null);
-        if (first != null) {
-            first.close();
-        }
-        if (second != null) {
-            second.close();
-        }
+    /** Words for what went wrong last; empty when nothing did. */
+    String lastFault() {
+        return lastFault;
     }
 
     Endpoint describe() {
@@ -222,8 +237,8 @@ final class Source implements AutoCloseable {
                 address(),
                 software,
                 state(),
-                rpc.latency(),
-                rpc.bytesReceived(),
+                node.latency(),
+                node.bytesReceived(),
                 faults.get(),
                 claimedHead(),
                 servesReadProofs,
@@ -232,6 +247,6 @@ final class Source implements AutoCloseable {
 
     @Override
     public void close() {
-        rpc.close();
+        node.close();
     }
 }

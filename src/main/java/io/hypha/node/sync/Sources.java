@@ -23,7 +23,7 @@ final class Sources implements AutoCloseable {
         // Latencies change while they are compared: each is looked at once.
         return all.stream()
                 .filter(Source::usable)
-                .map(each -> new Ranked(each, each.rpc().latency().orElse(Duration.ZERO)))
+                .map(each -> new Ranked(each, each.node().latency().orElse(Duration.ZERO)))
                 .sorted(Comparator.comparing(Ranked::latency))
                 .map(Ranked::source)
                 .toList();
@@ -49,7 +49,7 @@ final class Sources implements AutoCloseable {
     }
 
     long bytesReceived() {
-        return all.stream().mapToLong(each -> each.rpc().bytesReceived()).sum();
+        return all.stream().mapToLong(each -> each.node().bytesReceived()).sum();
     }
 
     /** Why nothing can be asked, in words. */

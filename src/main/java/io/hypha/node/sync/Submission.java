@@ -2,10 +2,7 @@ package io.hypha.node.sync;
 
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
-import io.hypha.node.rpc.RpcAnswer;
-import io.hypha.node.rpc.RpcFault;
 import java.util.Optional;
 
 /** Hands an extrinsic to every endpoint: one that keeps it back does not matter then. */
@@ -22,17 +19,17 @@ final class Submission {
 
     SubmitResult submit(Bytes extrinsic) {
         int accepted = 0;
-        Optional<RpcFault.RpcError> refusal = Optional.empty();
+        Optional<Fault.Refused> refusal = Optional.empty();
         String last = "";
         for (Source source : sources.usable()) {
-            switch (source.rpc().submit(extrinsic)) {
-                case RpcAnswer.Got<Hash256> _ -> accepted++;
-                case RpcAnswer.Failed<Hash256>(RpcFault.RpcError error)
+            switch (source.node().submit(extrinsic)) {
+                case Reply.Got<Boolean> _ -> accepted++;
+                case Reply.Failed<Boolean>(Fault.Refused error)
                         when error.code() == ALREADY_IMPORTED ->
                         accepted++;
-                case RpcAnswer.Failed<Hash256>(RpcFault.RpcError error) ->
+                case Reply.Failed<Boolean>(Fault.Refused error) ->
                         refusal = Optional.of(error);
-                case RpcAnswer.Failed<Hash256>(RpcFault fault) -> {
+                case Reply.Failed<Boolean>(Fault fault) -> {
                     source.fault(fault);
                     last = source.address() + ": " + fault.text();
                 }

@@ -7,7 +7,6 @@ import io.hypha.node.consensus.GrandpaVerifier;
 import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.Verdict;
 import io.hypha.node.header.Header;
-import io.hypha.node.rpc.RpcAnswer;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
@@ -78,11 +77,11 @@ final class VoterChanges {
     private Optional<Boolean> differs(Source source, long number, Bytes known) {
         return Headers.hinted(source, number)
                 .flatMap(header -> {
-                    RpcAnswer<List<Bytes>> answer =
-                            source.rpc()
+                    Reply<List<Bytes>> answer =
+                            source.node()
                                     .readProof(
-                                            List.of(StorageKeys.GRANDPA_AUTHORITIES),
-                                            header.hash());
+                                            header.hash(),
+                                            List.of(StorageKeys.GRANDPA_AUTHORITIES));
                     return answer.toOptional()
                             .map(nodes -> ReadProof.check(header.stateRoot(), nodes))
                             .flatMap(check ->

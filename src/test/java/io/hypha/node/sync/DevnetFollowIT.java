@@ -1,6 +1,6 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -197,7 +197,7 @@ class DevnetFollowIT {
                                 Optional.of(dir.resolve("flips")),
                                 CLOCK,
                                 Duration.ofSeconds(1));
-                try (RpcLightNode node = new RpcLightNode(options)) {
+                try (VerifyingNode node = new VerifyingNode(options)) {
                     node.round();
                     FinalizedHead head = node.finalizedHead().orElseThrow();
                     assertEquals(truth.blocks().get((int) head.number()), head.block());

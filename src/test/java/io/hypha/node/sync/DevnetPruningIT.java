@@ -1,6 +1,6 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -43,7 +43,7 @@ class DevnetPruningIT {
                             "the spec");
             NodeOptions over =
                     NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(clock);
-            try (RpcLightNode node = new RpcLightNode(over)) {
+            try (VerifyingNode node = new VerifyingNode(over)) {
                 node.round();
                 assertEquals(
                         PERIOD,

@@ -1,6 +1,6 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -58,7 +58,7 @@ class FailOverIT {
     private Devnet mortal;
     private Devnet steady;
     private FlippingProxy line;
-    private RpcLightNode node;
+    private VerifyingNode node;
 
     @BeforeEach
     void start() {
@@ -85,11 +85,11 @@ class FailOverIT {
                 clock);
     }
 
-    private RpcLightNode over(List<URI> addresses) {
+    private VerifyingNode over(List<URI> addresses) {
         NetworkRecord record =
                 ChainSpec.read(
                         Bytes.of(steady.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
-        return new RpcLightNode(
+        return new VerifyingNode(
                 new NodeOptions(
                         record,
                         addresses.stream().map(each -> RpcEndpoint.at(each, LIMITS)).toList(),
@@ -116,7 +116,7 @@ class FailOverIT {
         roundsUntil(
                 () -> node.finalizedHead().map(FinalizedHead::block).equals(Optional.of(newest)));
         SortedMap<Bytes, Bytes> truth;
-        try (RpcLightNode direct = over(List.of(steady.rpcWebSocket()))) {
+        try (VerifyingNode direct = over(List.of(steady.rpcWebSocket()))) {
             direct.round();
             truth =
                     given(direct.readRange(direct.finalizedHead().orElseThrow(), ACCOUNTS))

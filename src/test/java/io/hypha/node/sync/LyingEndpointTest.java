@@ -1,7 +1,7 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
-import static io.hypha.node.sync.RpcLightNodeTest.node;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -38,7 +38,7 @@ class LyingEndpointTest {
     private static NodeStatus liarIsFound(FakeNode.Fault fault) {
         FakeNode liar = new FakeNode(chain);
         liar.fault = fault;
-        try (RpcLightNode node = node(chain, liar, new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, liar, new FakeNode(chain))) {
             node.round();
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
@@ -55,7 +55,7 @@ class LyingEndpointTest {
         }
     }
 
-    private static void readsRight(RpcLightNode node) {
+    private static void readsRight(VerifyingNode node) {
         FinalizedHead head = node.finalizedHead().orElseThrow();
         ProvenRead read = given(node.read(head, List.of(FakeChain.mapKey(5))));
         assertEquals(
@@ -67,7 +67,7 @@ class LyingEndpointTest {
     private static NodeStatus aloneItShowsNothing(FakeNode.Fault fault) {
         FakeNode liar = new FakeNode(chain);
         liar.fault = fault;
-        try (RpcLightNode node = node(chain, liar)) {
+        try (VerifyingNode node = node(chain, liar)) {
             node.round();
             node.round();
             assertEquals(0, node.finalizedHead().orElseThrow().number());
@@ -133,7 +133,7 @@ class LyingEndpointTest {
     @Test
     void finds_a_foreign_genesis() {
         FakeNode foreign = new FakeNode(new FakeChain(5));
-        try (RpcLightNode node = node(chain, foreign, new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, foreign, new FakeNode(chain))) {
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
             NodeStatus status = node.status();
@@ -163,7 +163,7 @@ class LyingEndpointTest {
     void an_old_head_holds_up_nobody_and_shows_in_the_claimed_heads() {
         FakeNode old = new FakeNode(chain);
         old.limit = 5;
-        try (RpcLightNode node = node(chain, old, new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, old, new FakeNode(chain))) {
             node.round();
             NodeStatus status = node.status();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
@@ -176,7 +176,7 @@ class LyingEndpointTest {
     @Test
     void finds_a_refuted_read_proof_and_reads_elsewhere() {
         FakeNode liar = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, liar, new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, liar, new FakeNode(chain))) {
             node.round();
             liar.fault =
                     Faults.in(
@@ -203,7 +203,7 @@ class LyingEndpointTest {
     @Test
     void a_truncated_proof_is_never_taken_for_absence() {
         FakeNode truncating = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, truncating)) {
+        try (VerifyingNode node = node(chain, truncating)) {
             node.round();
             truncating.fault = Faults.truncatedProofs();
             FinalizedHead head = node.finalizedHead().orElseThrow();
@@ -220,7 +220,7 @@ class LyingEndpointTest {
     @Test
     void a_body_that_misses_an_extrinsic_is_refused() {
         FakeNode liar = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, liar)) {
+        try (VerifyingNode node = node(chain, liar)) {
             node.round();
             FinalizedHead head = node.finalizedHead().orElseThrow();
             liar.fault =
@@ -240,7 +240,7 @@ class LyingEndpointTest {
     @Test
     void history_that_does_not_link_is_refused() {
         FakeNode liar = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, liar)) {
+        try (VerifyingNode node = node(chain, liar)) {
             node.round();
             liar.fault =
                     Faults.in(
@@ -257,12 +257,12 @@ class LyingEndpointTest {
         FakeNode liar = new FakeNode(chain);
         liar.fault = Faults.always(new RpcFault.Garbage("x"));
         SettableClock clock =
-                new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+                new SettableClock(VerifyingNodeTest.options(chain, new Anchor.None("x")).clock());
         NodeOptions options =
-                RpcLightNodeTest.options(
+                VerifyingNodeTest.options(
                                 chain, new Anchor.Trusted(chain.checkpoint(), "test"), liar)
                         .withClock(clock);
-        try (RpcLightNode node = new RpcLightNode(options)) {
+        try (VerifyingNode node = new VerifyingNode(options)) {
             node.round();
             liar.fault = (_, honest) -> honest;
             node.round();
@@ -280,20 +280,20 @@ class LyingEndpointTest {
                 Faults.always(
                         new RpcFault.RpcError(1010, "Invalid Transaction", "stale"),
                         "author_submitExtrinsic");
-        try (RpcLightNode node = node(chain, refusing)) {
+        try (VerifyingNode node = node(chain, refusing)) {
             node.round();
             assertEquals(
                     new SubmitResult.Refused(1010, "Invalid Transaction: stale"),
                     node.submit(Bytes.ofInts(4, 1)));
         }
-        try (RpcLightNode node = node(chain, refusing, new FakeNode(chain), new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, refusing, new FakeNode(chain), new FakeNode(chain))) {
             node.round();
             assertEquals(
                     2,
                     assertInstanceOf(SubmitResult.Sent.class, node.submit(Bytes.ofInts(4, 1)))
                             .endpoints());
         }
-        try (RpcLightNode node = node(chain)) {
+        try (VerifyingNode node = node(chain)) {
             assertInstanceOf(SubmitResult.Unreachable.class, node.submit(Bytes.ofInts(4, 1)));
         }
     }
@@ -307,7 +307,7 @@ class LyingEndpointTest {
                     seed % 2 == 0
                             ? Faults.flips(seed)
                             : afterwards(liar, Faults.flips(seed), seed % 9);
-            try (RpcLightNode node = node(chain, liar)) {
+            try (VerifyingNode node = node(chain, liar)) {
                 node.round();
                 FinalizedHead head = node.finalizedHead().orElseThrow();
                 BlockId real = chain.at(head.number()).id();

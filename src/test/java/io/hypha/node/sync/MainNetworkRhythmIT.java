@@ -1,6 +1,6 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -66,8 +66,8 @@ class MainNetworkRhythmIT {
                     ChainSpec.read(
                             Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
                             "the spec");
-            try (RpcLightNode node =
-                    new RpcLightNode(
+            try (VerifyingNode node =
+                    new VerifyingNode(
                             NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
                                     .withClock(clock))) {
                 readsAt(node, 512, 600);
@@ -104,7 +104,7 @@ class MainNetworkRhythmIT {
     }
 
     /** Every figure is of the final block; what lies above it is sealed and nothing more. */
-    private void readsAt(RpcLightNode node, long justified, long sealed) {
+    private void readsAt(VerifyingNode node, long justified, long sealed) {
         node.round();
         assertEquals(
                 justified,

@@ -102,7 +102,7 @@ class NetworksTest {
     @Test
     void the_test_network_asks_for_a_checkpoint_and_proves_nothing() {
         NodeOptions options = NodeOptions.of(Networks.test(), List.of());
-        try (RpcLightNode node = new RpcLightNode(options)) {
+        try (VerifyingNode node = new VerifyingNode(options)) {
             NodeStatus status = node.status();
             assertEquals(NodeStatus.State.NO_CHECKPOINT, status.state());
             assertTrue(status.explanation().contains("--checkpoint"));
@@ -141,9 +141,9 @@ class NetworksTest {
         Anchor anchor = new Anchor.Genesis(chain.at(0).header(), "spec");
         FakeNode liar = new FakeNode(chain);
         liar.fault = Faults.truncatedProofs();
-        try (RpcLightNode node =
-                new RpcLightNode(
-                        RpcLightNodeTest.options(chain, anchor, liar, new FakeNode(chain)))) {
+        try (VerifyingNode node =
+                new VerifyingNode(
+                        VerifyingNodeTest.options(chain, anchor, liar, new FakeNode(chain)))) {
             assertTrue(node.finalizedHead().isEmpty());
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());

@@ -1,7 +1,7 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
-import static io.hypha.node.sync.RpcLightNodeTest.node;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -34,12 +34,12 @@ class ReadableHeadTest {
         chain.grow(520);
         FakeNode full = likeFinney(chain);
         SettableClock clock =
-                new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+                new SettableClock(VerifyingNodeTest.options(chain, new Anchor.None("x")).clock());
         NodeOptions options =
-                RpcLightNodeTest.options(
+                VerifyingNodeTest.options(
                                 chain, new Anchor.Trusted(chain.checkpoint(), "test"), full)
                         .withClock(clock);
-        try (RpcLightNode node = new RpcLightNode(options)) {
+        try (VerifyingNode node = new VerifyingNode(options)) {
             node.round();
             FinalizedHead head = node.finalizedHead().orElseThrow();
             assertEquals(512, head.number());
@@ -69,7 +69,7 @@ class ReadableHeadTest {
         chain.grow(824);
         FakeNode archive = likeFinney(chain);
         archive.stateBlocks = Long.MAX_VALUE;
-        try (RpcLightNode node = node(chain, likeFinney(chain), archive)) {
+        try (VerifyingNode node = node(chain, likeFinney(chain), archive)) {
             node.round();
             assertEquals(512, given(node.readableHead()).number());
         }
@@ -79,7 +79,7 @@ class ReadableHeadTest {
     void nothing_is_final_before_the_first_justification() {
         FakeChain chain = new FakeChain(4);
         chain.grow(300);
-        try (RpcLightNode node = node(chain, likeFinney(chain))) {
+        try (VerifyingNode node = node(chain, likeFinney(chain))) {
             node.round();
             assertEquals(0, node.finalizedHead().orElseThrow().number());
             assertEquals(
@@ -93,7 +93,7 @@ class ReadableHeadTest {
         FakeChain chain = new FakeChain(4);
         chain.grow(515);
         FakeNode liar = likeFinney(chain);
-        try (RpcLightNode node = node(chain, liar)) {
+        try (VerifyingNode node = node(chain, liar)) {
             node.round();
             assertEquals(515, node.status().sealed().orElseThrow().number());
             chain.grow(1);
@@ -117,15 +117,15 @@ class ReadableHeadTest {
         FakeChain chain = new FakeChain(4);
         chain.grow(518);
         SettableClock early =
-                new SettableClock(RpcLightNodeTest.options(chain, new Anchor.None("x")).clock());
+                new SettableClock(VerifyingNodeTest.options(chain, new Anchor.None("x")).clock());
         early.advance(Duration.ofMillis((513 - 100_000) * FakeChain.SLOT_MILLIS));
         NodeOptions options =
-                RpcLightNodeTest.options(
+                VerifyingNodeTest.options(
                                 chain,
                                 new Anchor.Trusted(chain.checkpoint(), "test"),
                                 likeFinney(chain))
                         .withClock(early);
-        try (RpcLightNode node = new RpcLightNode(options)) {
+        try (VerifyingNode node = new VerifyingNode(options)) {
             node.round();
             assertEquals(512, node.finalizedHead().orElseThrow().number());
             // Slot 513 by our clock, and 30 seconds more.
@@ -143,7 +143,7 @@ class ReadableHeadTest {
         FakeChain chain = new FakeChain(4);
         chain.grow(600);
         FakeNode full = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, full)) {
+        try (VerifyingNode node = node(chain, full)) {
             node.round();
             for (long number = 600; number >= 0; number--) {
                 assertEquals(chain.at(number).id(), given(node.finalizedAt(number)).block());

@@ -1,6 +1,6 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,9 +16,9 @@ class RestartTest {
 
     @TempDir private Path dir;
 
-    private RpcLightNode start(FakeChain chain, FakeNode... nodes) {
-        return new RpcLightNode(
-                RpcLightNodeTest.options(
+    private VerifyingNode start(FakeChain chain, FakeNode... nodes) {
+        return new VerifyingNode(
+                VerifyingNodeTest.options(
                                 chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes)
                         .keptIn(dir));
     }
@@ -42,17 +42,17 @@ class RestartTest {
     @Test
     void goes_on_from_the_last_finalized_block_without_asking_anybody() throws IOException {
         FakeChain chain = withChanges();
-        try (RpcLightNode node = start(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = start(chain, new FakeNode(chain))) {
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
         }
         assertTrue(file().startsWith(dir.resolve(chain.genesisHash().toHex().substring(2))));
-        try (RpcLightNode node = start(chain)) {
+        try (VerifyingNode node = start(chain)) {
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
             assertEquals(2, node.status().voters().setId());
         }
         chain.grow(2);
-        try (RpcLightNode node = start(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = start(chain, new FakeNode(chain))) {
             node.round();
             assertEquals(chain.head().id(), given(node.readableHead()).block());
         }
@@ -61,7 +61,7 @@ class RestartTest {
     @Test
     void starts_from_the_checkpoint_when_the_file_is_damaged_anywhere() throws IOException {
         FakeChain chain = withChanges();
-        try (RpcLightNode node = start(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = start(chain, new FakeNode(chain))) {
             node.round();
         }
         byte[] good = Files.readAllBytes(file());
@@ -70,13 +70,13 @@ class RestartTest {
             int at = (int) ((long) i * good.length / 40);
             bad[at] ^= 1;
             Files.write(file(), bad);
-            try (RpcLightNode node = start(chain)) {
+            try (VerifyingNode node = start(chain)) {
                 long number = node.finalizedHead().orElseThrow().number();
                 assertEquals(chain.at(number).id(), node.finalizedHead().orElseThrow().block());
             }
         }
         Files.write(file(), java.util.Arrays.copyOf(good, good.length / 2));
-        try (RpcLightNode node = start(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = start(chain, new FakeNode(chain))) {
             assertEquals(0, node.finalizedHead().orElseThrow().number());
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
@@ -87,13 +87,13 @@ class RestartTest {
     void a_file_of_another_checkpoint_is_not_used() {
         FakeChain chain = new FakeChain(4);
         chain.grow(9);
-        try (RpcLightNode node = start(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = start(chain, new FakeNode(chain))) {
             node.round();
         }
         Checkpoint later = new Checkpoint(chain.at(5).header(), chain.at(5).signers());
         NodeOptions options =
-                RpcLightNodeTest.options(chain, new Anchor.Trusted(later, "test")).keptIn(dir);
-        try (RpcLightNode node = new RpcLightNode(options)) {
+                VerifyingNodeTest.options(chain, new Anchor.Trusted(later, "test")).keptIn(dir);
+        try (VerifyingNode node = new VerifyingNode(options)) {
             assertEquals(5, node.finalizedHead().orElseThrow().number());
         }
     }

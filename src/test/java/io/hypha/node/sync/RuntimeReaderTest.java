@@ -1,6 +1,6 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,7 +39,7 @@ class RuntimeReaderTest {
 
     private static Answer<RuntimeInfo> ask(Map<Long, Set<Hash256>> pins, FakeNode... nodes) {
         NodeOptions options =
-                RpcLightNodeTest.options(
+                VerifyingNodeTest.options(
                         chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes);
         NetworkRecord record = options.network();
         NodeOptions pinned =
@@ -54,7 +54,7 @@ class RuntimeReaderTest {
                         options.dataDir(),
                         options.clock(),
                         options.pollInterval());
-        try (RpcLightNode node = new RpcLightNode(pinned)) {
+        try (VerifyingNode node = new VerifyingNode(pinned)) {
             node.round();
             Answer<RuntimeInfo> answer = node.runtime(given(node.readableHead()));
             assertEquals(answer instanceof Answer.Given, node.status().runtime().isPresent());

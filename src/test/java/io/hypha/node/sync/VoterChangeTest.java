@@ -1,7 +1,7 @@
 package io.hypha.node.sync;
 
-import static io.hypha.node.sync.RpcLightNodeTest.given;
-import static io.hypha.node.sync.RpcLightNodeTest.node;
+import static io.hypha.node.sync.VerifyingNodeTest.given;
+import static io.hypha.node.sync.VerifyingNodeTest.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +20,7 @@ class VoterChangeTest {
 
     private static final GrandpaVerifier GRANDPA = new GrandpaVerifier();
 
-    private static void reachesHead(FakeChain chain, RpcLightNode node, long setId) {
+    private static void reachesHead(FakeChain chain, VerifyingNode node, long setId) {
         node.round();
         NodeStatus status = node.status();
         assertEquals(
@@ -40,7 +40,7 @@ class VoterChangeTest {
         chain.grow(60);
         FakeNode full = new FakeNode(chain);
         full.stateBlocks = oldState ? Long.MAX_VALUE : 4;
-        try (RpcLightNode node = node(chain, full)) {
+        try (VerifyingNode node = node(chain, full)) {
             reachesHead(chain, node, 1);
             assertEquals(5, node.status().voters().count());
             assertEquals(0, given(node.finalizedAt(11 + delay)).setId());
@@ -49,7 +49,7 @@ class VoterChangeTest {
         }
     }
 
-    private static void linksLeadBack(FakeChain chain, RpcLightNode node, List<Long> numbers) {
+    private static void linksLeadBack(FakeChain chain, VerifyingNode node, List<Long> numbers) {
         for (long number : numbers) {
             ProofLink link = given(node.link(given(node.finalizedAt(number))));
             TrustPath path =
@@ -70,7 +70,7 @@ class VoterChangeTest {
             chain.grow(5 + i);
         }
         FakeNode full = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, full)) {
+        try (VerifyingNode node = node(chain, full)) {
             reachesHead(chain, node, 6);
             assertEquals(
                     6,
@@ -86,7 +86,7 @@ class VoterChangeTest {
         chain.grow(3);
         FakeNode full = new FakeNode(chain);
         full.pushes = true;
-        try (RpcLightNode node = node(chain, full)) {
+        try (VerifyingNode node = node(chain, full)) {
             reachesHead(chain, node, 0);
             chain.changeVoters(4, 4, 2);
             chain.grow(1);
@@ -107,7 +107,7 @@ class VoterChangeTest {
         FakeNode full = new FakeNode(chain);
         full.period = 512;
         full.stateBlocks = 256;
-        try (RpcLightNode node = node(chain, full)) {
+        try (VerifyingNode node = node(chain, full)) {
             node.round();
             assertEquals(
                     1536, node.finalizedHead().orElseThrow().number(), node.status().explanation());
@@ -123,7 +123,7 @@ class VoterChangeTest {
         chain.forceVoters(7, 4);
         chain.grow(5);
         FakeNode full = new FakeNode(chain);
-        try (RpcLightNode node = node(chain, full)) {
+        try (VerifyingNode node = node(chain, full)) {
             node.round();
             NodeStatus status = node.status();
             assertEquals(NodeStatus.State.STOPPED, status.state());
@@ -146,7 +146,7 @@ class VoterChangeTest {
                         new io.hypha.node.consensus.VoterSet(2, wrong.signers().authorities())));
         chain.miscount(9);
         chain.grow(2);
-        try (RpcLightNode node = node(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, new FakeNode(chain))) {
             node.round();
             NodeStatus status = node.status();
             assertEquals(3, status.voters().setId());

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The light node over JSON-RPC: wires the parts of this room and answers at the door. */
-final class RpcLightNode implements RunningNode {
+/** The light node: wires the parts of this room and answers at the door. */
+final class VerifyingNode implements RunningNode {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -46,7 +46,7 @@ final class RpcLightNode implements RunningNode {
     private final List<Follower> followers;
     private final Optional<StateFile> file;
 
-    RpcLightNode(NodeOptions options) {
+    VerifyingNode(NodeOptions options) {
         this.options = options;
         NetworkRecord record = options.network();
         GrandpaVerifier grandpa = new GrandpaVerifier();
@@ -54,7 +54,7 @@ final class RpcLightNode implements RunningNode {
         this.sources =
                 new Sources(
                         options.endpoints().stream()
-                                .map(rpc -> new Source(rpc, options.clock(), disagreements))
+                                .map(rpc -> new Source(new RpcFullNode(rpc), options.clock(), disagreements))
                                 .toList());
         this.line = new HeaderLine(sources, trust, record.slotDuration());
         this.reader = new ProvenReader(sources, this::prunedText);
@@ -146,7 +146,7 @@ final class RpcLightNode implements RunningNode {
                                     read.value(StorageKeys.AURA_AUTHORITIES).toOptional();
                             case Answer.Missing<ProvenRead> _ -> Optional.empty();
                         })
-                .flatMap(RpcLightNode::keys);
+                .flatMap(VerifyingNode::keys);
     }
 
     private static Optional<List<Hash256>> keys(Bytes encoded) {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RpcLightNodeTest {
+class VerifyingNodeTest {
 
     private static final Clock LATER =
             Clock.fixed(
@@ -45,8 +45,8 @@ class RpcLightNodeTest {
         return new NodeOptions(record, endpoints, Optional.empty(), LATER, Duration.ofMillis(50));
     }
 
-    static RpcLightNode node(FakeChain chain, FakeNode... nodes) {
-        return new RpcLightNode(
+    static VerifyingNode node(FakeChain chain, FakeNode... nodes) {
+        return new VerifyingNode(
                 options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes));
     }
 
@@ -62,7 +62,7 @@ class RpcLightNodeTest {
     void walks_from_the_checkpoint_to_the_head_and_reads_with_proof() {
         FakeChain chain = new FakeChain(4);
         chain.grow(30);
-        try (RpcLightNode node = node(chain, new FakeNode(chain))) {
+        try (VerifyingNode node = node(chain, new FakeNode(chain))) {
             node.round();
             FinalizedHead head = node.finalizedHead().orElseThrow();
             assertEquals(chain.head().id(), head.block());
