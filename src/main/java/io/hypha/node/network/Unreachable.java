@@ -1,0 +1,11 @@
+package io.hypha.node.network;
+
+/** An address that could not be connected; the message names what failed, and how. */
+final class Unreachable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String message) {
+        super(message);
+    }
+}
