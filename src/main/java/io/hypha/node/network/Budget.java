@@ -31,6 +31,10 @@ final class Budget {
         }
     }
 
+    int limit() {
+        return limit;
+    }
+
     int used() {
         return used.get();
     }
