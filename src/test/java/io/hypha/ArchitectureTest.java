@@ -66,6 +66,14 @@ class ArchitectureTest {
                         "node.scale",
                         "node.crypto",
                         "node.bytes"),
+                Room.of(
+                        "node.network",
+                        "node.network.wire",
+                        "node.network.message",
+                        "node.header",
+                        "node.scale",
+                        "node.crypto",
+                        "node.bytes"),
                 Room.of("node.rpc", "node.header", "node.scale", "node.crypto", "node.bytes"),
                 Room.of("node.network.wire", "node.scale", "node.crypto", "node.bytes"),
                 Room.of(
