@@ -104,7 +104,7 @@ public final class Devnet implements AutoCloseable {
                     RpcServer.listen(
                             options.address(),
                             options.rpcPort(),
-                            new RpcMethods(chain, pool, authorities));
+                            new RpcMethods(chain, pool));
             LOG.info(
                     "devnet {} serves JSON-RPC on {} port {}; head {}",
                     record.genesisHash().toShortHex(),

@@ -19,12 +19,12 @@ public final class Author {
     }
 
     /**
-     * Makes the blocks of the history that are missing.
+     * Makes the blocks of the history that are missing, with all keys.
      *
      * @param progress hears how many are there
      */
     public void authorHistory(LongConsumer progress) {
-        chain.appendHistory(progress);
+        chain.appendHistory(new Authorities(), progress);
     }
 
     /**

@@ -3,6 +3,9 @@ package io.hypha.devnet.author;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.consensus.Justification;
+import io.hypha.node.consensus.Precommit;
+import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.crypto.Ed25519;
 import io.hypha.node.crypto.Schnorrkel;
 import io.hypha.node.crypto.SecretUri;
@@ -10,80 +13,131 @@ import io.hypha.node.crypto.SecretUriException;
 import io.hypha.node.header.DigestItem;
 import io.hypha.node.header.EngineId;
 import io.hypha.node.header.Header;
-import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The four authorities of a devnet: the well-known development seeds Alice, Bob, Charlie and Dave.
- * They author by turns (sr25519) and all vote for every block (ed25519), in set {@value #SET_ID}.
+ * The keys that a devnet node holds: those of the well-known development seeds. Alice, Bob, Charlie
+ * and Dave are the authorities of a new chain, which author by turns (sr25519) and vote (ed25519);
+ * Eve and Ferdie can be voted in.
  */
 public final class Authorities {
 
-    /** Nothing changes the voters of a devnet. */
-    public static final long SET_ID = 0;
+    /** Authorities of a new chain. */
+    public static final int GENESIS_COUNT = 4;
 
-    private static final List<String> SEEDS = List.of("//Alice", "//Bob", "//Charlie", "//Dave");
-    private static final int PRECOMMIT = 1;
+    private static final List<String> SEEDS =
+            List.of("//Alice", "//Bob", "//Charlie", "//Dave", "//Eve", "//Ferdie");
 
-    private record Voter(Bytes seed, Hash256 key) {}
+    private record Holder(Schnorrkel.KeyPair author, Bytes voterSeed, Hash256 voter) {
 
-    private final List<Schnorrkel.KeyPair> authors = new ArrayList<>();
-    private final List<Voter> voters = new ArrayList<>();
-
-    public Authorities() {
-        for (String seed : SEEDS) {
+        static Holder of(String seed) {
             try {
                 SecretUri uri = SecretUri.parse(seed);
-                authors.add(uri.sr25519());
                 byte[] voter = uri.ed25519Seed();
-                voters.add(new Voter(Bytes.of(voter), Hash256.of(Ed25519.publicKey(voter))));
+                return new Holder(
+                        uri.sr25519(), Bytes.of(voter), Hash256.of(Ed25519.publicKey(voter)));
             } catch (SecretUriException e) {
                 throw new IllegalStateException("a development seed is no secret URI: " + seed, e);
             }
         }
     }
 
-    /** Aura keys (sr25519), in the order of their turns. */
+    private final List<Holder> all;
+    private final Map<Hash256, Schnorrkel.KeyPair> authors = new LinkedHashMap<>();
+    private final Map<Hash256, Bytes> voters = new LinkedHashMap<>();
+
+    /** All keys: one node that decides alone. */
+    public Authorities() {
+        this.all = SEEDS.stream().map(Holder::of).toList();
+        all.forEach(this::hold);
+    }
+
+    private Authorities(List<Holder> all, Holder own) {
+        this.all = all;
+        hold(own);
+    }
+
+    private void hold(Holder holder) {
+        authors.put(holder.author().publicKey(), holder.author());
+        voters.put(holder.voter(), holder.voterSeed());
+    }
+
+    /**
+     * Only the keys of one authority.
+     *
+     * @param index 0 is Alice, 3 Dave
+     */
+    public Authorities only(int index) {
+        return new Authorities(all, all.get(index));
+    }
+
+    /** Aura keys (sr25519) of a new chain, in the order of their turns. */
     public List<Hash256> auraKeys() {
-        return authors.stream().map(Schnorrkel.KeyPair::publicKey).toList();
+        return all.stream().limit(GENESIS_COUNT).map(each -> each.author().publicKey()).toList();
     }
 
-    /** GRANDPA keys (ed25519). */
+    /** GRANDPA keys (ed25519) of a new chain. */
     public List<Hash256> grandpaKeys() {
-        return voters.stream().map(Voter::key).toList();
+        return all.stream().limit(GENESIS_COUNT).map(Holder::voter).toList();
     }
 
-    /** The header with the seal of the author whose turn the slot is. */
-    Header seal(Header unsealed, long slot) {
-        Schnorrkel.KeyPair author =
-                authors.get(Math.toIntExact(Long.remainderUnsigned(slot, authors.size())));
-        byte[] signature = author.sign(unsealed.hash().toArray());
+    /** The voting keys that are held here. */
+    public List<Hash256> voters() {
+        return List.copyOf(voters.keySet());
+    }
+
+    /** Whether the key that seals is held here. */
+    public boolean canSeal(Hash256 author) {
+        return authors.containsKey(author);
+    }
+
+    /** The header with the seal of {@code author}, whose key must be held here. */
+    Header seal(Header unsealed, Hash256 author) {
+        Schnorrkel.KeyPair key = authors.get(author);
+        if (key == null) {
+            throw new IllegalStateException("the key of author " + author + " is not held here");
+        }
+        byte[] signature = key.sign(unsealed.hash().toArray());
         return unsealed.withDigestItem(new DigestItem.Seal(EngineId.AURA, Bytes.of(signature)));
     }
 
-    /** A justification by all voters, each for the block itself, so that no ancestry is needed. */
-    Bytes justify(BlockId block, long round) {
-        byte[] vote =
-                new ScaleCodecWriter()
-                        .writeUByte(PRECOMMIT)
-                        .writeHash(block.hash())
-                        .writeUint32(block.number())
-                        .writeLong(round)
-                        .writeLong(SET_ID)
-                        .toArray();
-        return new ScaleCodecWriter()
-                .writeLong(round)
-                .writeHash(block.hash())
-                .writeUint32(block.number())
-                .writeVector(
-                        voters,
-                        (out, voter) ->
-                                out.writeHash(block.hash())
-                                        .writeUint32(block.number())
-                                        .writeFixed(Ed25519.sign(voter.seed().toArray(), vote))
-                                        .writeHash(voter.key()))
-                .writeCompact(0)
-                .toBytes();
+    /** The Ed25519 signature of a voter whose key is held here; empty for any other. */
+    public Optional<Bytes> sign(Hash256 voter, byte[] message) {
+        return Optional.ofNullable(voters.get(voter))
+                .map(seed -> Bytes.of(Ed25519.sign(seed.toArray(), message)));
+    }
+
+    /**
+     * A justification by all voters of the set whose keys are held here, each for the block itself,
+     * so that no ancestry is needed.
+     *
+     * @throws IllegalStateException when they weigh too little to make the block final
+     */
+    Bytes justify(BlockId block, long round, VoterSet set) {
+        byte[] message = Precommit.signedMessage(block, round, set.setId());
+        List<Precommit> votes = new ArrayList<>();
+        long weight = 0;
+        for (Hash256 voter : voters.keySet()) {
+            if (set.contains(voter)) {
+                votes.add(new Precommit(block, sign(voter, message).orElseThrow(), voter));
+                weight += set.weightOf(voter);
+            }
+        }
+        if (Long.compareUnsigned(weight, set.threshold()) < 0) {
+            throw new IllegalStateException(
+                    "block "
+                            + block
+                            + " cannot become final: of "
+                            + set
+                            + " the keys held here weigh "
+                            + Long.toUnsignedString(weight)
+                            + ", needed are "
+                            + Long.toUnsignedString(set.threshold()));
+        }
+        return new Justification(round, block, votes, List.of()).encode();
     }
 }

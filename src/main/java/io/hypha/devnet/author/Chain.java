@@ -5,40 +5,28 @@ import io.hypha.devnet.runtime.BlockResult;
 import io.hypha.devnet.runtime.DevnetRuntime;
 import io.hypha.devnet.runtime.StateView;
 import io.hypha.devnet.store.ChainStore;
-import io.hypha.devnet.store.StateNodes;
 import io.hypha.devnet.store.StoredBlock;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.consensus.AuraSeal;
 import io.hypha.node.header.Header;
-import io.hypha.node.trie.StateTrie;
-import io.hypha.node.trie.StateVersion;
-import io.hypha.node.trie.TrieRoot;
-import io.hypha.node.trie.TrieUpdate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The line of blocks: appends one at a time, answers about any. Each block is final as soon as it
- * is stored.
+ * The line of blocks: appends one at a time, answers about any. Each block that is stored is final:
+ * made so at once by a node that holds all keys, or after a vote among the members of a shared
+ * chain.
  *
  * <p>Safe for several threads: one appends while others read.
  */
 public final class Chain {
-
-    private static final int LOAD_KEYS = 1024;
-    private static final int HISTORY_COMMIT_BLOCKS = 20;
 
     private final ChainStore store;
     private final DevnetRuntime runtime;
@@ -50,6 +38,7 @@ public final class Chain {
     private final ReentrantReadWriteLock headLock = new ReentrantReadWriteLock();
     private final List<Consumer<NewBlock>> listeners = new CopyOnWriteArrayList<>();
     private volatile StoredBlock head;
+    private volatile VoterLine voters;
 
     private Chain(
             ChainStore store,
@@ -57,23 +46,23 @@ public final class Chain {
             BlockMaker maker,
             int justificationPeriod,
             long stateBlocks,
-            StoredBlock genesis,
-            StoredBlock head,
-            HeadState state) {
+            ChainStart start) {
         this.store = store;
         this.runtime = runtime;
         this.maker = maker;
         this.justificationPeriod = justificationPeriod;
         this.stateBlocks = stateBlocks;
-        this.genesis = genesis;
-        this.head = head;
-        this.state = state;
+        this.genesis = start.genesis();
+        this.head = start.head();
+        this.voters = start.voters();
+        this.state = start.state();
     }
 
     /**
      * Goes on with the chain in {@code store}, or makes block 0 in an empty one.
      *
      * @param runtime of the same spec as the store's
+     * @param authorities the keys held here
      * @param justificationPeriod of each how many blocks the justification is kept
      * @param stateBlocks of how many of the newest blocks the state is answered
      */
@@ -84,52 +73,13 @@ public final class Chain {
             int justificationPeriod,
             long stateBlocks) {
         BlockMaker maker = new BlockMaker(store, runtime, authorities, justificationPeriod);
-        Optional<StoredBlock> newest = store.newest();
-        if (newest.isPresent()) {
-            StoredBlock genesis = store.block(0).orElseThrow();
-            HeadState state = load(store, newest.get());
-            return new Chain(
-                    store,
-                    runtime,
-                    maker,
-                    justificationPeriod,
-                    stateBlocks,
-                    genesis,
-                    newest.get(),
-                    state);
-        }
-        Map<Bytes, Bytes> entries = runtime.genesis();
-        Map<Bytes, Optional<Bytes>> all = new HashMap<>();
-        entries.forEach((key, value) -> all.put(key, Optional.of(value)));
-        TrieUpdate trie = StateTrie.empty(StateVersion.V1).update(all);
-        Header header = new Header(Hash256.ZERO, 0, trie.root(), TrieRoot.EMPTY, List.of());
-        StoredBlock genesis = store.putGenesis(runtime.spec(), header, trie.newNodes());
         return new Chain(
                 store,
                 runtime,
                 maker,
                 justificationPeriod,
                 stateBlocks,
-                genesis,
-                genesis,
-                new HeadState(entries));
-    }
-
-    private static HeadState load(ChainStore store, StoredBlock block) {
-        StateTrie trie = trie(store.state(block), block);
-        Map<Bytes, Bytes> entries = new HashMap<>();
-        List<Bytes> keys = trie.keys(Bytes.EMPTY, LOAD_KEYS);
-        while (!keys.isEmpty()) {
-            for (Bytes key : keys) {
-                entries.put(key, trie.get(key).orElseThrow());
-            }
-            keys = trie.keys(Bytes.EMPTY, keys.getLast(), LOAD_KEYS);
-        }
-        return new HeadState(entries);
-    }
-
-    private static StateTrie trie(StateNodes nodes, StoredBlock block) {
-        return new StateTrie(StateVersion.V1, block.header().stateRoot(), nodes);
+                ChainStart.of(store, runtime, authorities));
     }
 
     public DevnetRuntime runtime() {
@@ -143,6 +93,16 @@ public final class Chain {
     /** The newest block, which is also the newest final one. */
     public StoredBlock head() {
         return head;
+    }
+
+    /** Who makes the next block final. */
+    public VoterLine voters() {
+        return voters;
+    }
+
+    /** What this chain can prove about its finality. */
+    public FinalityRecord finality() {
+        return new FinalityRecord(this, store);
     }
 
     public Optional<StoredBlock> block(Hash256 hash) {
@@ -176,7 +136,7 @@ public final class Chain {
         if (head.number() - found.number() >= stateBlocks) {
             return new BlockState.Discarded(hash, found.number());
         }
-        return new BlockState.Kept(found, trie(store.state(found), found));
+        return new BlockState.Kept(found, ChainStart.trie(store.state(found), found));
     }
 
     /**
@@ -222,88 +182,104 @@ public final class Chain {
     }
 
     /**
-     * Makes the next block from transactions of the pool and makes it final.
+     * Makes the next block from transactions of the pool and makes it final with the keys held
+     * here.
      *
      * @param slot above the head's
      * @return what the runtime says of it, with the transactions that could not stand in it
      */
     synchronized Appended append(long slot, List<Bytes> transactions) {
-        StoredBlock parent = head;
-        if (slot <= Slot.of(parent.header())) {
-            throw new IllegalArgumentException(
-                    "slot " + slot + " is not above the head's, " + Slot.of(parent.header()));
-        }
-        BlockMaker.Sealed sealed = maker.seal(state, next(slot), transactions, () -> parent);
-        StoredBlock block = maker.keep(sealed);
-        store.commit();
-        publish(block, sealed.result());
-        return new Appended(block, sealed.result().refused());
+        Candidate block = propose(slot, transactions);
+        BlockMaker.Kept kept = maker.decide(block, voters);
+        publish(kept, block.result());
+        return new Appended(kept.block(), block.result().refused());
     }
 
     /** A new block, and the transactions that were left out of it. */
     record Appended(StoredBlock block, List<BlockResult.Refused> refused) {}
 
+    /** Whether the author whose turn a slot is has its key here. */
+    public synchronized boolean canAuthor(long slot) {
+        return maker.authorities().canSeal(maker.authorOf(state, slot));
+    }
+
     /**
-     * Makes the blocks of the history that are missing: while one is executed, the one before it is
-     * voted for and stored. They follow from the spec alone, so they need no commit each: after a
-     * kill they are made again.
+     * Makes a child of the head and keeps it nowhere.
+     *
+     * @param slot above the head's, and a turn of an author whose key is held here
+     */
+    public synchronized Candidate propose(long slot, List<Bytes> transactions) {
+        StoredBlock parent = head;
+        if (slot <= Slot.of(parent.header())) {
+            throw new IllegalArgumentException(
+                    "slot " + slot + " is not above the head's, " + Slot.of(parent.header()));
+        }
+        return maker.seal(state, next(slot), transactions, () -> parent);
+    }
+
+    /**
+     * Checks a block that another node made, with everything that a full node checks.
+     *
+     * @param lastSlot the newest slot that may be claimed now
+     */
+    public synchronized BlockCheck check(Header header, List<Bytes> body, long lastSlot) {
+        StoredBlock parent = head;
+        if (!header.parentHash().equals(parent.hash())
+                || header.number() != parent.number() + 1) {
+            return new BlockCheck.NotNext(parent.id());
+        }
+        OptionalLong slot = AuraSeal.slotOf(header);
+        long before = Slot.of(parent.header());
+        if (slot.isEmpty() || slot.getAsLong() <= before || slot.getAsLong() > lastSlot) {
+            return new BlockCheck.Wrong(
+                    "expected a slot above " + before + " and at most " + lastSlot + ", found "
+                            + (slot.isEmpty() ? "none" : slot.getAsLong()));
+        }
+        return maker.check(state, parent, next(slot.getAsLong()), header, body);
+    }
+
+    /**
+     * Keeps a child of the head that its justification, judged by the caller, makes final.
+     *
+     * @throws IllegalArgumentException when it is no child of the head
+     */
+    public synchronized StoredBlock accept(Candidate block, Bytes justification) {
+        if (!block.header().parentHash().equals(head.hash())) {
+            throw new IllegalArgumentException(
+                    "block " + block.id() + " does not follow the head " + head.id());
+        }
+        BlockMaker.Kept kept = maker.keep(block, justification, voters);
+        publish(kept, block.result());
+        return kept.block();
+    }
+
+    /**
+     * Makes the blocks of the history that are missing. Every node makes them with all keys, which
+     * are well known: the history belongs to genesis.
      *
      * @param progress hears the number of each block
      */
-    synchronized void appendHistory(LongConsumer progress) {
-        long last = runtime.spec().historyBlocks();
-        if (head.number() >= last) {
-            return;
-        }
-        try (ExecutorService keeper = Executors.newSingleThreadExecutor()) {
-            Future<StoredBlock> kept = CompletableFuture.completedFuture(head);
-            Hash256 parent = head.hash();
-            for (long number = head.number() + 1; number <= last; number++) {
-                progress.accept(number - 1);
-                BlockContext context =
-                        new BlockContext(
-                                number, runtime.spec().historySlot(number), parent, genesis.hash());
-                Future<StoredBlock> before = kept;
-                BlockMaker.Sealed sealed =
-                        maker.seal(state, context, List.of(), () -> await(before));
-                state.apply(sealed.result().changes());
-                parent = sealed.hash();
-                boolean commit = number % HISTORY_COMMIT_BLOCKS == 0 || number == last;
-                kept =
-                        keeper.submit(() -> {
-                            StoredBlock block = maker.keep(sealed);
-                            if (commit) {
-                                store.commit();
-                            }
-                            return block;
-                        });
-            }
-            head = await(kept);
-            progress.accept(last);
-        }
+    synchronized void appendHistory(Authorities all, LongConsumer progress) {
+        BlockMaker.Kept before = new BlockMaker.Kept(head, voters);
+        BlockMaker.Kept last =
+                new HistoryWriter(store, runtime, maker.with(all), genesis.hash())
+                        .write(state, before, progress);
+        head = last.block();
+        voters = last.voters();
     }
 
-    private static StoredBlock await(Future<StoredBlock> block) {
-        try {
-            return block.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the history was made", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot store a block of the history", e.getCause());
-        }
-    }
-
-    private void publish(StoredBlock block, BlockResult result) {
+    private void publish(BlockMaker.Kept kept, BlockResult result) {
+        store.commit();
         synchronized (listeners) {
             headLock.writeLock().lock();
             try {
                 state.apply(result.changes());
-                head = block;
+                head = kept.block();
+                voters = kept.voters();
             } finally {
                 headLock.writeLock().unlock();
             }
-            NewBlock news = new NewBlock(block, result.changes());
+            NewBlock news = new NewBlock(kept.block(), result.changes());
             listeners.forEach(listener -> listener.accept(news));
         }
     }

@@ -1,10 +1,10 @@
 package io.hypha.devnet.rpc;
 
-import io.hypha.devnet.author.Authorities;
 import io.hypha.devnet.author.Chain;
 import io.hypha.devnet.author.NewBlock;
 import io.hypha.devnet.store.StoredBlock;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.crypto.SS58;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.List;
@@ -21,7 +21,7 @@ final class GrandpaMethods {
 
     private GrandpaMethods() {}
 
-    static void register(Methods methods, Chain chain, Authorities authorities) {
+    static void register(Methods methods, Chain chain) {
         methods.add(
                         (_, session) -> {
                             Subscription subscription =
@@ -37,7 +37,7 @@ final class GrandpaMethods {
                                 Json.flag(session.unsubscribe(JUSTIFICATIONS, params.text(0))),
                         "grandpa_unsubscribeJustifications")
                 .add((params, _) -> proveFinality(chain, params), "grandpa_proveFinality")
-                .add((_, _) -> roundState(chain, authorities), "grandpa_roundState");
+                .add((_, _) -> roundState(chain), "grandpa_roundState");
     }
 
     private static void tell(Subscription subscription, StoredBlock block) {
@@ -69,18 +69,18 @@ final class GrandpaMethods {
     }
 
     /** The round to come: nobody has voted in it yet. */
-    private static JsonNode roundState(Chain chain, Authorities authorities) {
-        int voters = authorities.grandpaKeys().size();
-        ObjectNode json = Json.object().put("setId", Authorities.SET_ID);
+    private static JsonNode roundState(Chain chain) {
+        VoterSet voters = chain.voters().voters();
+        ObjectNode json = Json.object().put("setId", voters.setId());
         ObjectNode best =
                 json.putObject("best")
                         .put("round", chain.head().number() + 1)
-                        .put("totalWeight", voters)
-                        .put("thresholdWeight", voters - (voters - 1) / 3);
+                        .put("totalWeight", voters.total())
+                        .put("thresholdWeight", voters.threshold());
         for (String stage : List.of("prevotes", "precommits")) {
             ObjectNode votes = best.putObject(stage).put("currentWeight", 0);
             ArrayNode missing = votes.putArray("missing");
-            authorities.grandpaKeys().forEach(key -> missing.add(SS58.encode(key)));
+            voters.authorities().forEach(each -> missing.add(SS58.encode(each.key())));
         }
         json.putArray("background");
         return json;

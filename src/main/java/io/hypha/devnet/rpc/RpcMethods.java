@@ -1,6 +1,5 @@
 package io.hypha.devnet.rpc;
 
-import io.hypha.devnet.author.Authorities;
 import io.hypha.devnet.author.Chain;
 import io.hypha.devnet.author.TransactionPool;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +10,7 @@ public final class RpcMethods {
 
     private final Methods methods = new Methods();
 
-    public RpcMethods(Chain chain, TransactionPool pool, Authorities authorities) {
+    public RpcMethods(Chain chain, TransactionPool pool) {
         SystemMethods.register(methods, chain, pool);
         ChainMethods.register(methods, chain, new BlockJson(chain));
         StateMethods.register(methods, chain);
@@ -20,7 +19,7 @@ public final class RpcMethods {
         TransactionMethods.register(methods, chain, pool);
         ChainHeadMethods.register(methods, chain);
         if (chain.justificationPeriod() == 1) {
-            GrandpaMethods.register(methods, chain, authorities);
+            GrandpaMethods.register(methods, chain);
         }
         methods.add((_, _) -> names(), "rpc_methods");
     }

@@ -29,6 +29,8 @@ public final class ChainStore implements AutoCloseable {
     private static final String FILE = "chain.mv";
     private static final String LAYOUT = "layout";
     private static final String SPEC = "spec";
+    private static final String JUSTIFIED = "justified";
+    private static final String BALLOT = "ballot";
 
     /** Changes when the bytes of the store change their meaning. */
     private static final byte[] LAYOUT_VERSION = {1};
@@ -46,6 +48,7 @@ public final class ChainStore implements AutoCloseable {
     private final MVMap<String, byte[]> meta;
     private final MVMap<Long, byte[]> blocks;
     private final MVMap<byte[], Long> numbers;
+    private final MVMap<Long, byte[]> voters;
     private final NodeStore nodes;
 
     private ChainStore(StoreLock lock, MVStore store) {
@@ -57,6 +60,8 @@ public final class ChainStore implements AutoCloseable {
                 store.openMap("blocks", maps(LongDataType.INSTANCE, ByteArrayDataType.INSTANCE));
         this.numbers =
                 store.openMap("numbers", maps(ByteArrayDataType.INSTANCE, LongDataType.INSTANCE));
+        this.voters =
+                store.openMap("voters", maps(LongDataType.INSTANCE, ByteArrayDataType.INSTANCE));
         this.nodes =
                 new NodeStore(
                         store.openMap(
@@ -169,6 +174,40 @@ public final class ChainStore implements AutoCloseable {
         blocks.put(header.number(), block.encode());
         numbers.put(hash.toArray(), header.number());
         return block;
+    }
+
+    /** Keeps what is known of the voters after block {@code number}, where that changed there. */
+    public void putVoters(long number, Bytes line) {
+        voters.put(number, line.toArray());
+    }
+
+    /** What was last kept of the voters at or below a block; empty where nothing was. */
+    public Optional<Bytes> votersAfter(long number) {
+        return Optional.ofNullable(voters.floorKey(number)).map(voters::get).map(Bytes::of);
+    }
+
+    /** The first block above {@code number} that changed what is known of the voters. */
+    public OptionalLong voterChangeAbove(long number) {
+        Long found = voters.higherKey(number);
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    }
+
+    /** Keeps the justification of the newest block, in place of the one before. */
+    public void putNewestJustification(Bytes justification) {
+        meta.put(JUSTIFIED, justification.toArray());
+    }
+
+    public Optional<Bytes> newestJustification() {
+        return Optional.ofNullable(meta.get(JUSTIFIED)).map(Bytes::of);
+    }
+
+    /** Keeps what a member of a shared chain has signed, from the next {@link #commit} on. */
+    public void putBallot(Bytes ballot) {
+        meta.put(BALLOT, ballot.toArray());
+    }
+
+    public Optional<Bytes> ballot() {
+        return Optional.ofNullable(meta.get(BALLOT)).map(Bytes::of);
     }
 
     /** Writes all blocks since the last commit to the file, all or none. */
