@@ -25,9 +25,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads a chain spec: the JSON file that full nodes start from, with its genesis state or only that
  * state's root. Standard fields: {@code name, properties, genesis.raw.top | genesis.stateRootHash,
- * grandpaWarpSyncCheckpoint, rpcEndpoints}. In {@code properties} two of our own may stand, where
- * other readers tolerate more: {@code slotDurationMillis}, and {@code metadataHashes} ({@code
- * {specVersion: {metadataVersion: hash}}}).
+ * grandpaWarpSyncCheckpoint, rpcEndpoints, bootNodes, forkId}. In {@code properties} three of our own
+ * may stand, where other readers tolerate more: {@code slotDurationMillis}, {@code metadataHashes}
+ * ({@code {specVersion: {metadataVersion: hash}}}), and {@code metadataKeys}, of the same form, with
+ * the storage keys that hold the metadata.
  */
 public final class ChainSpec {
 
@@ -79,7 +80,12 @@ public final class ChainSpec {
                                                         NetworkRecord.DEFAULT_SLOT_DURATION
                                                                 .toMillis())),
                         pins(properties.path("metadataHashes"), name),
-                        RecordJson.addresses(spec.path("rpcEndpoints"), name));
+                        MetadataKeys.read(properties.path("metadataKeys"), name),
+                        RecordJson.addresses(spec.path("rpcEndpoints"), name),
+                        RecordJson.peers(spec.path("bootNodes"), name),
+                        RecordJson.optional(spec, "forkId")
+                                .map(JsonNode::asString)
+                                .filter(each -> !each.isEmpty()));
         return Networks.withGenesis(network.genesisHash())
                 .map(known ->
                         spec.has("grandpaWarpSyncCheckpoint")

@@ -1,12 +1,15 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.Network;
+import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.network.wire.Multiaddr;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,14 +17,22 @@ import java.util.Set;
  *
  * @param slotDuration length of an Aura slot
  * @param pinnedMetadata BLAKE2b-256 of raw metadata (any version) that may be used, by spec version
+ * @param metadataKeys where the chain's own state holds metadata, by spec version and then by
+ *     metadata version; none on chains whose runtime must be run to answer it
  * @param rpc addresses that are asked when none are given
+ * @param bootnodes peers that are met first
+ * @param forkId part of the names of the peers' protocols, where there is one
  */
+@SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record NetworkRecord(
         Network network,
         Anchor anchor,
         Duration slotDuration,
         Map<Long, Set<Hash256>> pinnedMetadata,
-        List<URI> rpc) {
+        Map<Long, Map<Integer, Bytes>> metadataKeys,
+        List<URI> rpc,
+        List<Multiaddr> bootnodes,
+        Optional<String> forkId) {
 
     public static final Duration DEFAULT_SLOT_DURATION = Duration.ofSeconds(12);
 
@@ -32,11 +43,41 @@ public record NetworkRecord(
         Map<Long, Set<Hash256>> pins = new HashMap<>();
         pinnedMetadata.forEach((version, hashes) -> pins.put(version, Set.copyOf(hashes)));
         pinnedMetadata = Map.copyOf(pins);
+        Map<Long, Map<Integer, Bytes>> keys = new HashMap<>();
+        metadataKeys.forEach((version, byVersion) -> keys.put(version, Map.copyOf(byVersion)));
+        metadataKeys = Map.copyOf(keys);
         rpc = List.copyOf(rpc);
+        bootnodes = List.copyOf(bootnodes);
+    }
+
+    /** A network that is reached over JSON-RPC only. */
+    public NetworkRecord(
+            Network network,
+            Anchor anchor,
+            Duration slotDuration,
+            Map<Long, Set<Hash256>> pinnedMetadata,
+            List<URI> rpc) {
+        this(
+                network,
+                anchor,
+                slotDuration,
+                pinnedMetadata,
+                Map.of(),
+                rpc,
+                List.of(),
+                Optional.empty());
     }
 
     /** The same network from another place of trust. */
     public NetworkRecord withAnchor(Anchor other) {
-        return new NetworkRecord(network, other, slotDuration, pinnedMetadata, rpc);
+        return new NetworkRecord(
+                network,
+                other,
+                slotDuration,
+                pinnedMetadata,
+                metadataKeys,
+                rpc,
+                bootnodes,
+                forkId);
     }
 }

@@ -107,6 +107,9 @@ public final class Networks {
                 Duration.ofMillis(
                         RecordJson.positiveInt(node.path("slotDurationMillis"), resource)),
                 ChainSpec.pins(node.path("metadataHashes"), resource),
-                RecordJson.addresses(node.path("rpc"), resource));
+                MetadataKeys.read(node.path("metadataKeys"), resource),
+                RecordJson.addresses(node.path("rpc"), resource),
+                RecordJson.peers(node.path("bootnodes"), resource),
+                Optional.empty());
     }
 }

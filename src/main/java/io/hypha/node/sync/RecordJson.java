@@ -5,6 +5,8 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Authority;
 import io.hypha.node.consensus.VoterSet;
 import io.hypha.node.header.Header;
+import io.hypha.node.network.wire.AddressException;
+import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.scale.ScaleException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -162,6 +164,23 @@ final class RecordJson {
                 found.add(URI.create(each.asString()));
             } catch (IllegalArgumentException e) {
                 throw new RecordException(what + ": no address: " + each, e);
+            }
+        }
+        return found;
+    }
+
+    /** Peers' addresses, each with the identity that must be found there. */
+    static List<Multiaddr> peers(JsonNode list, String what) {
+        List<Multiaddr> found = new ArrayList<>();
+        for (JsonNode each : list) {
+            try {
+                Multiaddr address = Multiaddr.parse(each.asString());
+                if (address.peerId().isEmpty()) {
+                    throw new RecordException(what + ": bootnode " + each + " has no /p2p/ part");
+                }
+                found.add(address);
+            } catch (AddressException e) {
+                throw new RecordException(what + ": no bootnode: " + each, e);
             }
         }
         return found;

@@ -6,8 +6,6 @@ import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A checked read proof: trie nodes that hang under one root that the caller trusts. Immutable.
@@ -38,12 +36,12 @@ public final class ReadProof {
     /**
      * Most bytes of keys and values that {@link #entries} enumerates; nodes that are shared repeat.
      */
-    private static final long MAX_PREFIX_BYTES = 64L << 20;
+    static final long MAX_PREFIX_BYTES = 64L << 20;
 
     /**
      * Most nodes that one walk visits: twice as many as an honest trie of that many entries has.
      */
-    private static final long MAX_STEPS = 1L << 22;
+    static final long MAX_STEPS = 1L << 22;
 
     private final ProofEntries entries;
     private final byte[] root;
@@ -175,48 +173,6 @@ public final class ReadProof {
 
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
-        TrieWalk walk = new TrieWalk(entries, root, prefix, Bytes.EMPTY, true, MAX_STEPS);
-        SortedMap<Bytes, Bytes> found = new TreeMap<>();
-        List<Bytes> askNext = new ArrayList<>();
-        long bytes = 0;
-        while (askNext.size() < MAX_ASK_NEXT) {
-            switch (walk.next()) {
-                case ENTRY -> {
-                    Bytes key = walk.key();
-                    switch (reader.value(walk.node())) {
-                        case StorageRead.Value(Bytes value) -> {
-                            found.put(key, value);
-                            bytes += key.size() + value.size();
-                        }
-                        case StorageRead.Absent _ ->
-                                throw new IllegalStateException("an entry without value");
-                        case StorageRead.Incomplete _ -> askNext.add(key);
-                    }
-                    if (found.size() > MAX_PREFIX_ENTRIES || bytes > MAX_PREFIX_BYTES) {
-                        return tooLarge(prefix);
-                    }
-                }
-                case MISSING -> askNext.add(walk.missingKey());
-                case EXHAUSTED -> {
-                    return tooLarge(prefix);
-                }
-                case END -> {
-                    return askNext.isEmpty()
-                            ? new PrefixRead.Complete(found)
-                            : new PrefixRead.Incomplete(askNext);
-                }
-            }
-        }
-        return new PrefixRead.Incomplete(askNext);
-    }
-
-    private static PrefixRead tooLarge(Bytes prefix) {
-        return new PrefixRead.TooLarge(
-                "more than "
-                        + MAX_PREFIX_ENTRIES
-                        + " entries or "
-                        + MAX_PREFIX_BYTES
-                        + " bytes below "
-                        + prefix.toHex());
+        return PrefixEntries.below(entries, root, prefix);
     }
 }

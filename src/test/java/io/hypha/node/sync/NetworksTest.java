@@ -30,6 +30,16 @@ class NetworksTest {
     }
 
     @Test
+    void both_public_networks_name_a_bootnode_with_its_identity() {
+        for (NetworkRecord record : java.util.List.of(Networks.finney(), Networks.test())) {
+            assertEquals(1, record.bootnodes().size());
+            assertTrue(record.bootnodes().getFirst().isDialable());
+            assertTrue(record.bootnodes().getFirst().peerId().isPresent());
+        }
+        assertTrue(Networks.finney().bootnodes().getFirst().isWebSocket());
+    }
+
+    @Test
     void trust_in_finney_begins_at_block_8867448_signed_by_set_5_with_set_6_after_it() {
         Checkpoint checkpoint = trusted(Networks.finney());
         assertEquals(8_867_448, checkpoint.header().number());
