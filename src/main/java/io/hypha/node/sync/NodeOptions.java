@@ -1,6 +1,9 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.consensus.Checkpoint;
+import io.hypha.node.network.AddressBook;
+import io.hypha.node.network.NetworkOptions;
+import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
 import java.net.URI;
@@ -14,8 +17,9 @@ import java.util.Optional;
  * How a light node is started.
  *
  * @param network which chain, and where trust begins
- * @param endpoints full nodes to ask; more than one shows disagreement and lets metadata be
- *     confirmed
+ * @param endpoints full nodes to ask over JSON-RPC; more than one shows disagreement and lets
+ *     metadata be confirmed
+ * @param peers how to take part in the chain's own network; none: JSON-RPC only
  * @param dataDir where the way from the checkpoint is kept, in a folder named by the genesis hash;
  *     none: in memory
  * @param clock for the age of slots and for how long an endpoint is put aside
@@ -25,6 +29,7 @@ import java.util.Optional;
 public record NodeOptions(
         NetworkRecord network,
         List<RpcEndpoint> endpoints,
+        Optional<NetworkOptions> peers,
         Optional<Path> dataDir,
         Clock clock,
         Duration pollInterval) {
@@ -38,6 +43,23 @@ public record NodeOptions(
             throw new IllegalArgumentException(
                     "at most " + MAX_ENDPOINTS + " endpoints, found " + endpoints.size());
         }
+    }
+
+    /** A node over JSON-RPC only. */
+    public NodeOptions(
+            NetworkRecord network,
+            List<RpcEndpoint> endpoints,
+            Optional<Path> dataDir,
+            Clock clock,
+            Duration pollInterval) {
+        this(network, endpoints, Optional.empty(), dataDir, clock, pollInterval);
+    }
+
+    /** A node over peers only, the network's bootnodes first. */
+    public static NodeOptions overPeers(NetworkRecord network) {
+        return new NodeOptions(
+                        network, List.of(), Optional.empty(), Clock.systemUTC(), poll(network))
+                .withPeers(network.bootnodes());
     }
 
     /**
@@ -64,7 +86,7 @@ public record NodeOptions(
 
     /** Keeps the way from the checkpoint below {@code dir}. */
     public NodeOptions keptIn(Path dir) {
-        return new NodeOptions(network, endpoints, Optional.of(dir), clock, pollInterval);
+        return new NodeOptions(network, endpoints, peers, Optional.of(dir), clock, pollInterval);
     }
 
     /**
@@ -75,12 +97,52 @@ public record NodeOptions(
         return new NodeOptions(
                 network.withAnchor(new Anchor.Trusted(checkpoint, origin)),
                 endpoints,
+                peers,
                 dataDir,
                 clock,
                 pollInterval);
     }
 
     public NodeOptions withClock(Clock other) {
-        return new NodeOptions(network, endpoints, dataDir, other, pollInterval);
+        return new NodeOptions(
+                network,
+                endpoints,
+                peers.map(each -> each.withClock(other)),
+                dataDir,
+                other,
+                pollInterval);
+    }
+
+    /** Takes part in the chain's own network too, as a light node that dials these first. */
+    public NodeOptions withPeers(List<Multiaddr> bootnodes) {
+        return withPeers(
+                NetworkOptions.light(network.network().genesisHash(), bootnodes)
+                        .withForkId(network.forkId())
+                        .withClock(clock));
+    }
+
+    /** The same with everything said; the genesis hash must be the network's. */
+    public NodeOptions withPeers(NetworkOptions options) {
+        if (!options.genesis().equals(network.network().genesisHash())) {
+            throw new IllegalArgumentException(
+                    "peers of " + options.genesis() + " know nothing of " + network.network());
+        }
+        return new NodeOptions(
+                network, endpoints, Optional.of(options), dataDir, clock, pollInterval);
+    }
+
+    /** Remembers peers' addresses in {@code book}; nothing without peers. */
+    public NodeOptions withBook(AddressBook book) {
+        return new NodeOptions(
+                network,
+                endpoints,
+                peers.map(each -> each.withBook(book)),
+                dataDir,
+                clock,
+                pollInterval);
+    }
+
+    public NodeOptions withPollInterval(Duration interval) {
+        return new NodeOptions(network, endpoints, peers, dataDir, clock, interval);
     }
 }
