@@ -2,11 +2,14 @@ package io.hypha.devnet;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.consensus.Authority;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.crypto.Schnorrkel;
 import io.hypha.node.crypto.SecretUri;
 import io.hypha.node.crypto.SecretUriException;
 import io.hypha.node.scale.ScaleCodecWriter;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Signed extrinsics of development accounts, spelt out byte by byte so that no builder of ours
@@ -50,6 +53,17 @@ final class SignedCall {
                         .writeUint16(netuid)
                         .writeLong(rao)
                         .toBytes();
+        return this;
+    }
+
+    /** {@code Sudo.sudo(AdminUtils.schedule_grandpa_change)}. */
+    SignedCall changeVoters(List<Authority> next, long inBlocks, Optional<Long> forced) {
+        ScaleCodecWriter out = new ScaleCodecWriter();
+        out.writeUByte(12).writeUByte(0).writeUByte(19).writeUByte(59).writeCompact(next.size());
+        next.forEach(each -> out.writeHash(each.key()).writeLong(each.weight()));
+        out.writeUint32(inBlocks).writeBoolean(forced.isPresent());
+        forced.ifPresent(out::writeUint32);
+        call = out.toBytes();
         return this;
     }
 

@@ -52,9 +52,9 @@ final class BlockExecutor {
                 included.add(extrinsic);
             }
         }
-        finish(block, context);
+        List<DigestItem> announced = finish(block, context);
         return new BlockResult(
-                state.changes(), List.of(), List.copyOf(included), List.copyOf(refused));
+                state.changes(), announced, List.copyOf(included), List.copyOf(refused));
     }
 
     static List<Hash256> authorities(WorkingState state) {
@@ -87,10 +87,7 @@ final class BlockExecutor {
         state.put(
                 Items.BLOCK_HASH.key(StorageItem.u32(context.number() - 1)),
                 context.parentHash().toBytes());
-        ScaleCodecWriter digest = new ScaleCodecWriter().writeCompact(1);
-        new DigestItem.PreRuntime(EngineId.AURA, WorkingState.littleEndian(context.slot(), 8))
-                .write(digest);
-        state.put(Items.DIGEST.prefix(), digest.toBytes());
+        putDigest(state, context, List.of());
         state.putU64(Items.CURRENT_SLOT.prefix(), context.slot());
         Coinbase coinbase = new Coinbase(block);
         for (int netuid : coinbase.subnets()) {
@@ -137,7 +134,7 @@ final class BlockExecutor {
             return Optional.of(new Validity.Invalid(Validity.InvalidTransaction.BAD_MANDATORY));
         }
         block.state().putU64(Items.NOW.prefix(), millis);
-        eventDone(block, EXTRINSIC_SUCCESS, Bytes.EMPTY, Fees.feeOf(call, bytes.size()));
+        eventDone(block, Bytes.EMPTY, Fees.feeOf(call, bytes.size()), true);
         return Optional.empty();
     }
 
@@ -163,13 +160,22 @@ final class BlockExecutor {
             return Optional.of(new Validity.Invalid(Validity.InvalidTransaction.PAYMENT));
         }
         Bytes error = dispatch(block, signer, transaction.call());
-        FeePayment.settle(block, signer, paid.get());
+        boolean pays = !(transaction.call() instanceof Call.Sudo) || !error.isEmpty();
+        if (pays) {
+            FeePayment.settle(block, signer, paid.get());
+        } else {
+            FeePayment.giveBack(block, signer, fee.partialFeeRao(), transaction.tip());
+        }
+        long actual = pays ? sum : transaction.tip();
         block.events()
                 .deposit(
                         TRANSACTION_PAYMENT,
                         0,
-                        out -> out.writeFixed(signer).writeLong(sum).writeLong(transaction.tip()));
-        eventDone(block, error.isEmpty() ? EXTRINSIC_SUCCESS : EXTRINSIC_FAILED, error, fee);
+                        out ->
+                                out.writeFixed(signer)
+                                        .writeLong(actual)
+                                        .writeLong(transaction.tip()));
+        eventDone(block, error, fee, pays);
         return Optional.empty();
     }
 
@@ -183,7 +189,8 @@ final class BlockExecutor {
         }
     }
 
-    private static void eventDone(Execution block, int variant, Bytes error, FeeInfo fee) {
+    private static void eventDone(Execution block, Bytes error, FeeInfo fee, boolean pays) {
+        int variant = error.isEmpty() ? EXTRINSIC_SUCCESS : EXTRINSIC_FAILED;
         block.events()
                 .deposit(
                         SYSTEM,
@@ -193,16 +200,34 @@ final class BlockExecutor {
                                         .writeCompact(fee.refTime())
                                         .writeCompact(fee.proofSize())
                                         .writeUByte(fee.dispatchClass().index())
-                                        .writeUByte(0));
+                                        .writeUByte(pays ? 0 : 1));
     }
 
-    private static void finish(Execution block, BlockContext context) {
+    /** The digest as far as the runtime knows it: without the seal. */
+    private static void putDigest(
+            WorkingState state, BlockContext context, List<DigestItem> announced) {
+        ScaleCodecWriter digest = new ScaleCodecWriter().writeCompact(1 + announced.size());
+        new DigestItem.PreRuntime(EngineId.AURA, WorkingState.littleEndian(context.slot(), 8))
+                .write(digest);
+        announced.forEach(item -> item.write(digest));
+        state.put(Items.DIGEST.prefix(), digest.toBytes());
+    }
+
+    /** What the header announces. */
+    private static List<DigestItem> finish(Execution block, BlockContext context) {
         WorkingState state = block.state();
+        block.events().enterFinalization();
+        List<DigestItem> announced =
+                new VoterChanges(state).finish(context.number(), block.events());
+        if (!announced.isEmpty()) {
+            putDigest(state, context, announced);
+        }
         state.put(Items.EVENTS.prefix(), block.events().encode());
         state.putU32(Items.EVENT_COUNT.prefix(), block.events().count());
         long old = context.number() - BLOCK_HASH_COUNT - 1;
         if (old > 0) {
             state.remove(Items.BLOCK_HASH.key(StorageItem.u32(old)));
         }
+        return announced;
     }
 }

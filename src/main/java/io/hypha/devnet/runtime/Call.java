@@ -1,9 +1,11 @@
 package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.consensus.Authority;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The calls of this runtime, with the main network's pallet and call indices. Amounts are u64 in
@@ -36,6 +38,15 @@ sealed interface Call {
             implements Call {}
 
     record BatchAll(List<Call> calls) implements Call {}
+
+    record Sudo(Call call) implements Call {}
+
+    /**
+     * @param inBlocks u32
+     * @param forced median last finalized block, u32
+     */
+    record ScheduleGrandpaChange(List<Authority> next, long inBlocks, Optional<Long> forced)
+            implements Call {}
 
     /** A {@code MultiAddress}; only an account id can be looked up. */
     sealed interface Destination {
@@ -74,6 +85,12 @@ sealed interface Call {
                 }
                 yield new BatchAll(List.copyOf(calls));
             }
+            case 0x0c00 -> new Sudo(read(in, depth + 1));
+            case 0x133b ->
+                    new ScheduleGrandpaChange(
+                            Authority.readList(in),
+                            in.readUint32(),
+                            in.readOptional(ScaleCodecReader::readUint32));
             case 0x0702 -> new AddStake(account(in), in.readUint16(), in.readLong());
             case 0x0703 -> new RemoveStake(account(in), in.readUint16(), in.readLong());
             case 0x0755 ->

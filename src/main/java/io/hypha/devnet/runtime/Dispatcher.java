@@ -2,7 +2,7 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 
-/** Runs a call for its signer. A failure comes out as a {@link DispatchError.DispatchFailure}. */
+/** Runs a call for its origin. A failure comes out as a {@link DispatchError.DispatchFailure}. */
 final class Dispatcher {
 
     private static final int UTILITY = 11;
@@ -10,6 +10,9 @@ final class Dispatcher {
     private static final int ITEM_COMPLETED = 3;
     private static final int TOO_MANY_CALLS = 0;
     private static final int MAX_BATCHED_CALLS = 10_922;
+    private static final int SUDO = 12;
+    private static final int SUDID = 0;
+    private static final int REQUIRE_SUDO = 0;
 
     private final Execution block;
 
@@ -17,15 +20,45 @@ final class Dispatcher {
         this.block = block;
     }
 
+    /** In whose name a call is made. */
+    private sealed interface Origin {
+        record Signed(Bytes account) implements Origin {}
+
+        /** The chain itself, for which the sudo key speaks. */
+        record Root() implements Origin {}
+    }
+
     void dispatch(Bytes signer, Call call) {
-        block.transactional(() -> run(signer, call));
+        dispatch(new Origin.Signed(signer), call);
+    }
+
+    private void dispatch(Origin origin, Call call) {
+        block.transactional(() -> {
+            switch (call) {
+                case Call.Remark() -> {}
+                case Call.BatchAll batch -> batchAll(origin, batch);
+                case Call.Sudo(Call inner) -> sudo(origin, inner);
+                case Call.ScheduleGrandpaChange change -> changeVoters(origin, change);
+                case Call.SetTimestamp _,
+                        Call.Transfer _,
+                        Call.TransferAll _,
+                        Call.AddStake _,
+                        Call.RemoveStake _,
+                        Call.AddStakeLimit _,
+                        Call.RemoveStakeLimit _,
+                        Call.MoveStake _ -> {
+                    if (!(origin instanceof Origin.Signed(Bytes signer))) {
+                        throw new DispatchError.BadOrigin().failure();
+                    }
+                    run(signer, call);
+                }
+            }
+        });
     }
 
     private void run(Bytes signer, Call call) {
         StakeCalls stake = new StakeCalls(block);
         switch (call) {
-            case Call.Remark() -> {}
-            case Call.SetTimestamp _ -> throw new DispatchError.BadOrigin().failure();
             case Call.Transfer(Call.Destination to, long amount, boolean keepAlive) ->
                     transfer(signer, to, amount, keepAlive);
             case Call.TransferAll(Call.Destination to, boolean keepAlive) -> {
@@ -60,7 +93,12 @@ final class Dispatcher {
                             int toNetuid,
                             long alpha) ->
                     stake.moveStake(signer, fromHotkey, toHotkey, fromNetuid, toNetuid, alpha);
-            case Call.BatchAll batch -> batchAll(signer, batch);
+            case Call.SetTimestamp _,
+                    Call.Remark _,
+                    Call.BatchAll _,
+                    Call.Sudo _,
+                    Call.ScheduleGrandpaChange _ ->
+                    throw new DispatchError.BadOrigin().failure();
         }
     }
 
@@ -76,16 +114,48 @@ final class Dispatcher {
         }
     }
 
-    /** All or nothing. A batch in a batch is filtered. */
-    private void batchAll(Bytes signer, Call.BatchAll batch) {
+    /**
+     * A call in the name of the chain. What becomes of it stands in the event; the call around it
+     * succeeds.
+     */
+    private void sudo(Origin origin, Call inner) {
+        if (origin instanceof Origin.Signed(Bytes account)
+                && !isSudoKey(block.state(), account)) {
+            throw new DispatchError.Module(SUDO, REQUIRE_SUDO).failure();
+        }
+        Bytes outcome;
+        try {
+            dispatch(new Origin.Root(), inner);
+            outcome = Bytes.ofInts(0);
+        } catch (DispatchError.DispatchFailure failure) {
+            outcome = Bytes.concat(Bytes.ofInts(1), failure.error().encode());
+        }
+        Bytes result = outcome;
+        block.events().deposit(SUDO, SUDID, out -> out.writeFixed(result));
+    }
+
+    static boolean isSudoKey(WorkingState state, Bytes account) {
+        return state.get(Items.SUDO_KEY.prefix()).filter(account::equals).isPresent();
+    }
+
+    private void changeVoters(Origin origin, Call.ScheduleGrandpaChange change) {
+        if (!(origin instanceof Origin.Root())) {
+            throw new DispatchError.BadOrigin().failure();
+        }
+        new VoterChanges(block.state())
+                .schedule(block.number(), change.next(), change.inBlocks(), change.forced());
+    }
+
+    /** All or nothing. A batch in a batch is filtered, but not for the chain itself. */
+    private void batchAll(Origin origin, Call.BatchAll batch) {
         if (batch.calls().size() > MAX_BATCHED_CALLS) {
             throw new DispatchError.Module(UTILITY, TOO_MANY_CALLS).failure();
         }
         for (Call inner : batch.calls()) {
-            if (inner instanceof Call.BatchAll) {
+            if (inner instanceof Call.BatchAll && origin instanceof Origin.Signed) {
                 throw DispatchError.callFiltered().failure();
             }
-            dispatch(signer, inner);
+            dispatch(origin, inner);
             block.events().deposit(UTILITY, ITEM_COMPLETED, _ -> {});
         }
         block.events().deposit(UTILITY, BATCH_COMPLETED, _ -> {});

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** The events of a block in order, encoded as {@code System.Events} holds them. */
 final class EventLog {
 
+    private static final Bytes FINALIZATION = Bytes.ofInts(1);
     private static final Bytes INITIALIZATION = Bytes.ofInts(2);
 
     private final List<Bytes> records = new ArrayList<>();
@@ -17,6 +18,11 @@ final class EventLog {
     /** Later events belong to the extrinsic at {@code index}. */
     void enterExtrinsic(int index) {
         phase = new ScaleCodecWriter().writeUByte(0).writeUint32(index).toBytes();
+    }
+
+    /** Later events belong to the end of the block. */
+    void enterFinalization() {
+        phase = FINALIZATION;
     }
 
     void deposit(int pallet, int variant, Consumer<ScaleCodecWriter> fields) {

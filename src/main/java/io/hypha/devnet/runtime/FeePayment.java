@@ -84,6 +84,18 @@ final class FeePayment {
         }
     }
 
+    /**
+     * Gives the fee back, after a call that turned out to be free; the tip is the author's all the
+     * same.
+     */
+    static void giveBack(Execution block, Bytes account, long fee, long tip) {
+        Balances balances = new Balances(block);
+        balances.deposit(account, fee);
+        if (tip > 0) {
+            balances.deposit(block.author(), tip);
+        }
+    }
+
     private static Optional<Position> position(Call call) {
         return switch (call) {
             case Call.RemoveStake remove ->
@@ -98,7 +110,9 @@ final class FeePayment {
                     Call.TransferAll _,
                     Call.AddStake _,
                     Call.AddStakeLimit _,
-                    Call.BatchAll _ ->
+                    Call.BatchAll _,
+                    Call.Sudo _,
+                    Call.ScheduleGrandpaChange _ ->
                     Optional.empty();
         };
     }

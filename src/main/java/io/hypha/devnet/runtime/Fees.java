@@ -47,10 +47,16 @@ final class Fees {
                 }
                 yield sum;
             }
+            case Call.Sudo sudo -> of(10_501_000, 1_650, 1, 0).plus(weightOf(sudo.call()));
+            case Call.ScheduleGrandpaChange change ->
+                    of(7_972_506 + 15_444L * change.next().size(), 2_779, 1, 1);
         };
     }
 
     static FeeInfo.DispatchClass classOf(Call call) {
+        if (call instanceof Call.Sudo(Call inner)) {
+            return classOf(inner);
+        }
         return call instanceof Call.SetTimestamp
                 ? FeeInfo.DispatchClass.MANDATORY
                 : FeeInfo.DispatchClass.NORMAL;

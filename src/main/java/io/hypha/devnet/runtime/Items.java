@@ -5,7 +5,7 @@ import static io.hypha.devnet.runtime.StorageItem.Hasher.IDENTITY;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.TWOX_64_CONCAT;
 
 /**
- * Storage items of the frame pallets: System, Timestamp, Aura, Grandpa, Balances,
+ * Storage items of the frame pallets: System, Timestamp, Aura, Grandpa, Sudo, Balances,
  * TransactionPayment.
  */
 final class Items {
@@ -30,6 +30,12 @@ final class Items {
     static final StorageItem GRANDPA_STATE = new StorageItem("Grandpa", "State");
     static final StorageItem GRANDPA_AUTHORITIES = new StorageItem("Grandpa", "Authorities");
     static final StorageItem CURRENT_SET_ID = new StorageItem("Grandpa", "CurrentSetId");
+    static final StorageItem PENDING_CHANGE = new StorageItem("Grandpa", "PendingChange");
+    static final StorageItem NEXT_FORCED = new StorageItem("Grandpa", "NextForced");
+    static final StorageItem SET_ID_SESSION =
+            new StorageItem("Grandpa", "SetIdSession", TWOX_64_CONCAT);
+
+    static final StorageItem SUDO_KEY = new StorageItem("Sudo", "Key");
 
     static final StorageItem BALANCES_ISSUANCE = new StorageItem("Balances", "TotalIssuance");
 

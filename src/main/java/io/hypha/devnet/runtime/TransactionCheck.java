@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 /**
  * The thirteen transaction extensions as they judge a signed transaction. CheckNonZeroSender,
  * CheckSpecVersion, CheckTxVersion, CheckGenesis, CheckMortality, CheckNonce, CheckWeight,
- * ChargeTransactionPayment and CheckMetadataHash do something; the four of Subtensor pass all calls
- * that exist here (at spec 424 they look at coldkey swaps, weights, commission and serving only, so
- * a stake call with a bad amount fails in its dispatch).
+ * ChargeTransactionPayment, SudoTransactionExtension and CheckMetadataHash do something; the other
+ * three of Subtensor pass all calls that exist here (at spec 424 they look at coldkey swaps, weights,
+ * commission and serving only, so a stake call with a bad amount fails in its dispatch).
  */
 final class TransactionCheck {
 
@@ -85,7 +85,13 @@ final class TransactionCheck {
                                         transaction.signer(),
                                         transaction.call(),
                                         fee + transaction.tip());
-        return payable ? Optional.empty() : invalid(Validity.InvalidTransaction.PAYMENT);
+        if (!payable) {
+            return invalid(Validity.InvalidTransaction.PAYMENT);
+        }
+        return transaction.call() instanceof Call.Sudo
+                        && !Dispatcher.isSudoKey(state, transaction.signer())
+                ? invalid(Validity.InvalidTransaction.BAD_SIGNER)
+                : Optional.empty();
     }
 
     /** What is signed but not sent, in the order of the extensions. */

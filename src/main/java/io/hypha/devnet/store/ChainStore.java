@@ -33,7 +33,7 @@ public final class ChainStore implements AutoCloseable {
     private static final String BALLOT = "ballot";
 
     /** Changes when the bytes of the store change their meaning. */
-    private static final byte[] LAYOUT_VERSION = {1};
+    private static final byte[] LAYOUT_VERSION = {2};
 
     private static final int PAGE_CACHE_MEGABYTES = 16;
 

@@ -3,10 +3,12 @@ package io.hypha.node.consensus;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The GRANDPA voters of one set id with their weights. Entries of weight zero do not vote, weights
@@ -87,6 +89,11 @@ public final class VoterSet {
     /** How many keys vote. */
     public int size() {
         return weights.size();
+    }
+
+    /** The keys that vote, each once, in the order of the list. */
+    public Set<Hash256> keys() {
+        return Collections.unmodifiableSet(weights.keySet());
     }
 
     public boolean contains(Hash256 key) {

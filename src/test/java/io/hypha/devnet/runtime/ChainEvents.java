@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 final class ChainEvents {
 
     private static final int INITIALIZATION = -1;
+    private static final int FINALIZATION = -2;
 
     private final RuntimeMetadata metadata;
 
@@ -26,6 +27,11 @@ final class ChainEvents {
     /** Names of the events before the first extrinsic. */
     List<String> initialization(MemoryChain chain) {
         return names(of(chain, INITIALIZATION));
+    }
+
+    /** Names of the events after the last extrinsic. */
+    List<String> finalization(MemoryChain chain) {
+        return names(of(chain, FINALIZATION));
     }
 
     private static List<String> names(List<JsonNode> events) {
@@ -60,10 +66,13 @@ final class ChainEvents {
         for (JsonNode record : metadata.codec().decode(entry.valueType(), stored)) {
             JsonNode phase = record.get("phase");
             boolean wanted =
-                    extrinsic == INITIALIZATION
-                            ? phase.isString()
-                            : phase.has("ApplyExtrinsic")
-                                    && phase.get("ApplyExtrinsic").asInt() == extrinsic;
+                    switch (extrinsic) {
+                        case INITIALIZATION -> phase.asString("").equals("Initialization");
+                        case FINALIZATION -> phase.asString("").equals("Finalization");
+                        default ->
+                                phase.has("ApplyExtrinsic")
+                                        && phase.get("ApplyExtrinsic").asInt() == extrinsic;
+                    };
             if (wanted) {
                 events.add(record.get("event"));
             }

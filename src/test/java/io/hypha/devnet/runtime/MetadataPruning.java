@@ -45,7 +45,9 @@ final class MetadataPruning {
                                     "add_stake_limit",
                                     "remove_stake_limit",
                                     "move_stake"),
-                    "Utility", Set.of("batch_all"));
+                    "Utility", Set.of("batch_all"),
+                    "Sudo", Set.of("sudo"),
+                    "AdminUtils", Set.of("schedule_grandpa_change"));
 
     private static final Map<String, Set<String>> STORAGE =
             Map.of(
@@ -63,11 +65,19 @@ final class MetadataPruning {
                                     "UpgradedToTripleRefCount"),
                     "Timestamp", Set.of("Now"),
                     "Aura", Set.of("Authorities", "CurrentSlot"),
-                    "Grandpa", Set.of("State", "CurrentSetId", "Authorities"),
+                    "Grandpa", Set.of(
+                                    "State",
+                                    "PendingChange",
+                                    "NextForced",
+                                    "CurrentSetId",
+                                    "SetIdSession",
+                                    "Authorities"),
                     "Balances", Set.of("TotalIssuance"),
                     "TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion"),
                     "Swap", Set.of("FeeRate", "SwapBalancer", "PalSwapInitialized"),
-                    "Utility", Set.of());
+                    "Utility", Set.of(),
+                    "Sudo", Set.of("Key"),
+                    "AdminUtils", Set.of());
 
     private static final Set<String> PALLETS =
             Set.of(
@@ -79,6 +89,8 @@ final class MetadataPruning {
                     "TransactionPayment",
                     "SubtensorModule",
                     "Utility",
+                    "Sudo",
+                    "AdminUtils",
                     "Swap");
 
     private static final Map<String, Set<String>> APIS =

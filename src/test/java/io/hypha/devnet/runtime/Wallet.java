@@ -2,6 +2,7 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.consensus.Authority;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.crypto.Ed25519;
 import io.hypha.node.crypto.Schnorrkel;
@@ -179,6 +180,21 @@ final class Wallet {
                                 .writeUint16(fromNetuid)
                                 .writeUint16(toNetuid)
                                 .writeLong(rao));
+    }
+
+    static Bytes sudo(Bytes inner) {
+        return call(12, 0, out -> out.writeFixed(inner));
+    }
+
+    static Bytes scheduleGrandpaChange(List<Authority> next, long inBlocks, Optional<Long> forced) {
+        return call(
+                19,
+                59,
+                out -> {
+                    Authority.writeList(out, next);
+                    out.writeUint32(inBlocks)
+                            .writeOptional(forced, ScaleCodecWriter::writeUint32);
+                });
     }
 
     static Bytes batchAll(Bytes... calls) {
