@@ -1,6 +1,8 @@
 package io.hypha.chain;
 
+import io.hypha.chain.ChainStatus.FreshnessKind;
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.Freshness;
 import io.hypha.node.Network;
 import io.hypha.node.NodeStatus;
 
@@ -20,6 +22,10 @@ final class ChainStatusReader {
                         status.checkpoint().voters(),
                         status.checkpoint().origin()),
                 status.finalized().map(ChainStatusReader::block),
+                status.finalitySource()
+                        .map(source ->
+                                new ChainStatus.FinalitySource(
+                                        wire(source.wire()), source.peer())),
                 status.readable().map(ChainStatusReader::block),
                 status.sealed(),
                 status.slotDuration(),
@@ -32,7 +38,17 @@ final class ChainStatusReader {
                         .map(runtime ->
                                 new ChainStatus.RuntimeTrust(
                                         runtime.specName(), runtime.specVersion(), runtime.why())),
+                status.warp()
+                        .map(warp ->
+                                new ChainStatus.Warp(
+                                        warp.reached(), warp.claimed(), warp.fragments())),
+                status.chain()
+                        .map(chain ->
+                                new ChainStatus.Information(
+                                        chain.at(), chain.codeHash(), chain.auraAuthorities())),
+                freshness(status.freshness()),
                 status.endpoints().stream().map(ChainStatusReader::endpoint).toList(),
+                status.peers().stream().map(ChainStatusReader::peer).toList(),
                 status.disagreements().stream()
                         .map(seen ->
                                 new ChainStatus.Disagreement(
@@ -67,11 +83,61 @@ final class ChainStatusReader {
                 endpoint.servesJustifications());
     }
 
+    private static ChainStatus.Peer peer(NodeStatus.Peer peer) {
+        return new ChainStatus.Peer(
+                peer.id(),
+                peer.address(),
+                peer.agent(),
+                state(peer.state()),
+                peer.latency(),
+                peer.bytesReceived(),
+                peer.bytesSent(),
+                peer.faults(),
+                peer.best(),
+                peer.finalizedNumber(),
+                peer.lastFailure());
+    }
+
+    private static ChainStatus.Freshness freshness(Freshness freshness) {
+        return switch (freshness) {
+            case Freshness.Unknown _ -> freshness(freshness, FreshnessKind.UNKNOWN, 0);
+            case Freshness.Fresh(var _, int sources) ->
+                    freshness(freshness, FreshnessKind.FRESH, sources);
+            case Freshness.SingleSource(var _, int sources) ->
+                    freshness(freshness, FreshnessKind.SINGLE_SOURCE, sources);
+            case Freshness.Disagree _ -> freshness(freshness, FreshnessKind.DISAGREE, 0);
+            case Freshness.Stale(var _, int sources) ->
+                    freshness(freshness, FreshnessKind.STALE, sources);
+        };
+    }
+
+    private static ChainStatus.Freshness freshness(
+            Freshness freshness, FreshnessKind kind, int sources) {
+        return new ChainStatus.Freshness(kind, sources, freshness.text());
+    }
+
+    private static ChainStatus.Wire wire(NodeStatus.Wire wire) {
+        return switch (wire) {
+            case P2P -> ChainStatus.Wire.P2P;
+            case RPC -> ChainStatus.Wire.RPC;
+        };
+    }
+
+    private static ChainStatus.PeerState state(NodeStatus.PeerState state) {
+        return switch (state) {
+            case CONNECTING -> ChainStatus.PeerState.CONNECTING;
+            case CONNECTED -> ChainStatus.PeerState.CONNECTED;
+            case WAITING -> ChainStatus.PeerState.WAITING;
+            case BANNED -> ChainStatus.PeerState.BANNED;
+        };
+    }
+
     private static ChainStatus.State state(NodeStatus.State state) {
         return switch (state) {
             case NO_CHECKPOINT -> ChainStatus.State.NO_CHECKPOINT;
             case CONNECTING -> ChainStatus.State.CONNECTING;
-            case WARP_SYNCING, CHAIN_INFORMATION -> ChainStatus.State.CATCHING_UP;
+            case WARP_SYNCING -> ChainStatus.State.WARP_SYNCING;
+            case CHAIN_INFORMATION -> ChainStatus.State.CHAIN_INFORMATION;
             case FOLLOWING -> ChainStatus.State.FOLLOWING;
             case NO_PEER -> ChainStatus.State.NO_PEER;
             case STOPPED -> ChainStatus.State.STOPPED;

@@ -31,16 +31,16 @@ public sealed interface Freshness {
         return switch (this) {
             case Unknown _ -> "no block above genesis is verified as final yet";
             case Fresh(Duration age, int sources) ->
-                    sources + " sources agree on the newest final block, " + seconds(age);
+                    sources + " sources agree on the newest final block, " + words(age);
             case SingleSource(Duration age, int sources) ->
                     (sources == 0 ? "no source confirms" : "only one source confirms")
                             + " that the newest final block is the newest, "
-                            + seconds(age);
+                            + words(age);
             case Disagree(Duration age, String text) ->
-                    text + "; the newest block verified as final is " + seconds(age);
+                    text + "; the newest block verified as final is " + words(age);
             case Stale(Duration age, int sources) ->
                     "the newest block verified as final is "
-                            + seconds(age)
+                            + words(age)
                             + "; "
                             + sources
                             + (sources == 1 ? " source knows" : " sources know")
@@ -48,7 +48,11 @@ public sealed interface Freshness {
         };
     }
 
-    private static String seconds(Duration age) {
-        return age.toSeconds() + " s old";
+    private static String words(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 600) {
+            return seconds + " s old";
+        }
+        return seconds < 172_800 ? seconds / 60 + " min old" : seconds / 86_400 + " days old";
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What stands around every page: the thread from the checkpoint to this page, the theme, and the
  * alarm that switches signing off.
  *
+ * @param fresh what the sources say of the newest final block, in a word
+ * @param peers how many answer, endpoints apart
  * @param path of this page with its query, for the way back after a change of theme
  */
 public record Chrome(
@@ -21,6 +23,7 @@ public record Chrome(
         String voters,
         String finalized,
         String finalizedAge,
+        String fresh,
         String peers,
         @Nullable String alarm,
         String alarmText,
@@ -39,10 +42,6 @@ public record Chrome(
             String path,
             @Nullable String announcement) {
         Optional<Duration> age = status.finalityAge(now);
-        long answering =
-                status.endpoints().stream()
-                        .filter(endpoint -> endpoint.state() == ChainStatus.EndpointState.OK)
-                        .count();
         Optional<String> alarm = announcement == null ? alarm(status) : Optional.empty();
         return new Chrome(
                 status.network().name(),
@@ -55,7 +54,10 @@ public record Chrome(
                 status.voters().count() + " voters",
                 status.finalized().map(BlockRef::number).map(Numbers::block).orElse("none yet"),
                 age.map(Numbers::ago).orElse(""),
-                answering == 0 ? "none" : Long.toString(answering),
+                status.finalized().filter(block -> block.number() > 0).isPresent()
+                        ? NodePage.fresh(status.freshness().kind())
+                        : "",
+                peers(status.connectedPeers(), status.answeringEndpoints()),
                 alarm.orElse(null),
                 alarm.isPresent() ? status.explanation() : "",
                 theme,
@@ -64,13 +66,18 @@ public record Chrome(
                 announcement);
     }
 
+    private static String peers(long peers, long endpoints) {
+        String connected = peers == 0 ? "none" : Long.toString(peers);
+        return endpoints == 0 ? connected : connected + ", RPC " + endpoints;
+    }
+
     private static Optional<String> alarm(ChainStatus status) {
         return switch (status.state()) {
             case STOPPED -> Optional.of("Signing is off: finality cannot be followed.");
             case NO_CHECKPOINT ->
                     Optional.of("Nothing is proven: there is no checkpoint to start from.");
             case NO_PEER -> Optional.of("Peers: none.");
-            case CONNECTING, CATCHING_UP, FOLLOWING -> Optional.empty();
+            case CONNECTING, WARP_SYNCING, CHAIN_INFORMATION, FOLLOWING -> Optional.empty();
         };
     }
 }

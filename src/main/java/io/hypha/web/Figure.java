@@ -69,11 +69,26 @@ public record Figure(
         return of(reading, value -> bare(value, null, null));
     }
 
+    /** Text that stands for what was verified, or computed from it, at that block. */
+    static Figure at(String text, Level level, long block) {
+        return new Figure(
+                text, null, null, null, level.code(), Long.toString(block), null, null, null, null);
+    }
+
+    /** A claim of somebody about that block. */
+    static Figure unverified(String text, long block) {
+        return at(text, Level.UNVERIFIED, block);
+    }
+
+    static Figure missing(String words) {
+        return new Figure("", null, null, null, MISSING, null, null, null, words, null);
+    }
+
     static <T> Figure of(Reading<T> reading, Function<T, Figure> shape) {
         return switch (reading) {
             case Reading.Known<T> known -> shape.apply(known.value()).at(known);
             case Reading.Missing<T>(var _, String text) ->
-                    new Figure("", null, null, null, MISSING, null, null, null, text, null);
+                    missing(text);
         };
     }
 

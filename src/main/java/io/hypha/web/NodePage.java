@@ -2,209 +2,260 @@ package io.hypha.web;
 
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.ChainStatus;
-import io.hypha.chain.ChainStatus.EndpointState;
+import io.hypha.chain.ChainStatus.FreshnessKind;
+import io.hypha.chain.Level;
 import io.hypha.index.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The node as texts. */
+/**
+ * The node as texts.
+ *
+ * @param moving whether the synchronisation is on its way, so that the page is worth another look
+ * @param peers how many are connected, in words
+ * @param sources endpoints and bytes beside it
+ */
 public record NodePage(
         String state,
         String explanation,
-        String finalized,
+        boolean moving,
+        Figure finalized,
         String finalizedHash,
-        String finalityAge,
-        String readable,
-        String sealed,
-        String peersOk,
-        String peersAll,
-        String voters,
+        Figure finalityAge,
+        Fresh fresh,
+        Figure readable,
+        Figure sealed,
+        String peers,
+        String peersKnown,
+        String sources,
+        Figure setId,
+        Figure voters,
         String votersText,
-        String runtime,
+        Figure runtime,
         String runtimeWhy,
-        String received,
-        String checkpointBlock,
-        String checkpointHash,
-        String checkpointSet,
-        String checkpointOrigin,
-        String genesis,
-        List<Step> steps,
-        List<Endpoint> endpoints,
+        Checkpoint checkpoint,
+        List<SyncStep> steps,
+        List<PeerRow> peerRows,
+        List<EndpointRow> endpointRows,
         List<Disagreement> disagreements,
         List<Fact> database,
         Ground ground) {
 
-    public record Step(String kind, String title, String text) {}
+    /**
+     * What the sources say of the newest final block.
+     *
+     * @param kind {@code ok}, {@code wait} or {@code bad}
+     */
+    public record Fresh(String word, String kind, String text) {}
 
-    public record Endpoint(
-            String address,
-            String software,
-            String state,
-            String head,
-            String latency,
-            String received,
-            String serves) {}
+    /** Taken on trust; no figure, since nothing here vouches for it. */
+    public record Checkpoint(
+            String block, String hash, String after, String origin, String genesis) {}
 
     public record Disagreement(String at, String endpoint, String about, String text) {}
 
-    public record Fact(String name, String text) {}
+    /** A name with a figure. */
+    public record Fact(String name, Figure figure) {}
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     static NodePage of(ChainStatus status, Optional<Coverage> coverage, Instant now) {
-        Optional<Duration> age = status.finalityAge(now);
-        long ok = status.endpoints().stream().filter(e -> e.state() == EndpointState.OK).count();
-        ChainStatus.Voters voters = status.voters();
+        Figure finalized = block(status.finalized(), "none yet");
+        Figure age = age(status, now);
+        Figure readable = block(status.readable(), "none");
+        Figure setId = atFinal(status, Long.toString(status.voters().setId()));
+        Figure voters = atFinal(status, Numbers.grouped(status.voters().count()));
+        Figure runtime = runtime(status);
+        List<Fact> database = database(coverage, status);
         return new NodePage(
                 title(status.state()),
                 status.explanation(),
-                status.finalized().map(BlockRef::number).map(Numbers::block).orElse("none yet"),
+                moving(status.state()),
+                finalized,
                 status.finalized().map(block -> block.hash().toHex()).orElse(""),
-                age.map(Numbers::span).orElse("not known yet"),
-                status.readable().map(BlockRef::number).map(Numbers::block).orElse("none"),
-                status.sealed().map(block -> Numbers.block(block.number())).orElse("none"),
-                Long.toString(ok),
-                Integer.toString(status.endpoints().size()),
-                Numbers.grouped(voters.count()),
-                "set %d, weight %s, %s needed"
+                age,
+                new Fresh(
+                        fresh(status.freshness().kind()),
+                        freshKind(status.freshness().kind()),
+                        status.freshness().text()),
+                readable,
+                sealed(status),
+                status.connectedPeers() == 0 ? "none" : Numbers.grouped(status.connectedPeers()),
+                status.peers().isEmpty() ? "" : "of " + Numbers.grouped(status.peers().size()),
+                endpoints(status) + Numbers.bytes(status.bytesReceived()) + " received",
+                setId,
+                voters,
+                "weight %s, %s needed"
                         .formatted(
-                                voters.setId(),
-                                Numbers.grouped(voters.totalWeight()),
-                                Numbers.grouped(voters.threshold())),
-                status.runtime()
-                        .map(r -> r.specName() + " " + r.specVersion())
-                        .orElse("not read yet"),
+                                Numbers.grouped(status.voters().totalWeight()),
+                                Numbers.grouped(status.voters().threshold())),
+                runtime,
                 status.runtime()
                         .map(ChainStatus.RuntimeTrust::why)
                         .orElse(
                                 "No metadata is confirmed: no figure is shown and nothing is signed."),
-                Numbers.bytes(status.bytesReceived()),
-                status.checkpoint().block().map(b -> Numbers.block(b.number())).orElse("none"),
-                status.checkpoint().block().map(b -> b.hash().toHex()).orElse(""),
-                "set "
-                        + status.checkpoint().setIdAfter()
-                        + ", "
-                        + status.checkpoint().voters()
-                        + " voters",
-                status.checkpoint().origin(),
-                status.network().genesisHash().toHex(),
-                steps(status),
-                status.endpoints().stream().map(NodePage::endpoint).toList(),
-                status.disagreements().stream()
-                        .map(seen ->
-                                new Disagreement(
-                                        Numbers.utc(seen.at().toEpochMilli()),
-                                        seen.endpoint(),
-                                        seen.about(),
-                                        seen.text()))
-                        .toList(),
-                database(coverage, status),
-                new Ground(null, null));
+                checkpoint(status),
+                SyncStep.of(status),
+                PeerRow.of(status),
+                EndpointRow.of(status),
+                status.disagreements().stream().map(NodePage::disagreement).toList(),
+                database,
+                Ground.of(
+                        Stream.concat(
+                                        Stream.of(finalized, age, readable, setId, voters, runtime),
+                                        database.stream().map(Fact::figure))
+                                .toList()));
     }
 
     private static String title(ChainStatus.State state) {
         return switch (state) {
             case NO_CHECKPOINT -> "No checkpoint";
             case CONNECTING -> "Connecting";
-            case CATCHING_UP -> "Catching up";
+            case WARP_SYNCING -> "Warp syncing";
+            case CHAIN_INFORMATION -> "Proving chain information";
             case FOLLOWING -> "Following finality";
             case NO_PEER -> "No peer answers";
             case STOPPED -> "Stopped";
         };
     }
 
-    private static List<Step> steps(ChainStatus status) {
-        boolean checkpoint = status.state() != ChainStatus.State.NO_CHECKPOINT;
-        boolean connected =
-                status.endpoints().stream().anyMatch(e -> e.state() == EndpointState.OK);
-        boolean head = status.finalized().isPresent();
-        boolean metadata = status.runtime().isPresent();
-        boolean following = status.state() == ChainStatus.State.FOLLOWING;
-        return List.of(
-                step(checkpoint, true, "Checkpoint read", status.checkpoint().origin()),
-                step(
-                        connected,
-                        checkpoint,
-                        "Endpoints compared",
-                        "same genesis hash as the network's record"),
-                step(
-                        head,
-                        connected,
-                        "Voters followed",
-                        "set "
-                                + status.checkpoint().setIdAfter()
-                                + " at the checkpoint, set "
-                                + status.voters().setId()
-                                + " now"),
-                step(
-                        metadata,
-                        head,
-                        "Runtime version proven, metadata confirmed",
-                        status.runtime().map(ChainStatus.RuntimeTrust::why).orElse("not yet")),
-                step(
-                        false,
-                        following && metadata,
-                        "Following finality",
-                        status.finalized().map(b -> Numbers.block(b.number())).orElse("not yet")));
+    private static boolean moving(ChainStatus.State state) {
+        return switch (state) {
+            case CONNECTING, WARP_SYNCING, CHAIN_INFORMATION -> true;
+            case NO_CHECKPOINT, FOLLOWING, NO_PEER, STOPPED -> false;
+        };
     }
 
-    private static Step step(boolean done, boolean reached, String title, String text) {
-        return new Step(done ? "done" : reached ? "now" : "todo", title, text);
+    /** The word is said of nothing that only one source vouches for. */
+    static String fresh(FreshnessKind kind) {
+        return switch (kind) {
+            case UNKNOWN -> "freshness not known";
+            case FRESH -> "fresh";
+            case SINGLE_SOURCE -> "not confirmed by two sources";
+            case DISAGREE -> "sources disagree";
+            case STALE -> "stale";
+        };
     }
 
-    private static Endpoint endpoint(ChainStatus.Endpoint endpoint) {
-        String state =
-                switch (endpoint.state()) {
-                    case CONNECTING -> "connecting";
-                    case OK ->
-                            endpoint.faults() == 0
-                                    ? "answers"
-                                    : "answers, " + endpoint.faults() + " faults";
-                    case SILENT -> "silent";
-                    case BANNED -> "dropped: it sent what its own proof refutes";
-                };
-        return new Endpoint(
-                endpoint.address(),
-                endpoint.software().isEmpty() ? "not said" : endpoint.software(),
-                state,
-                endpoint.claimedHead().map(b -> Numbers.grouped(b.number())).orElse("not said"),
-                endpoint.latency().map(d -> d.toMillis() + " ms").orElse("not measured"),
-                Numbers.bytes(endpoint.bytesReceived()),
-                (endpoint.servesReadProofs() ? "read proofs" : "no read proofs")
-                        + (endpoint.servesJustifications() ? ", justifications as they come" : ""));
+    private static String freshKind(FreshnessKind kind) {
+        return switch (kind) {
+            case FRESH -> "ok";
+            case UNKNOWN, SINGLE_SOURCE -> "wait";
+            case DISAGREE, STALE -> "bad";
+        };
+    }
+
+    private static String endpoints(ChainStatus status) {
+        return status.endpoints().isEmpty()
+                ? ""
+                : "RPC: "
+                        + status.answeringEndpoints()
+                        + " of "
+                        + status.endpoints().size()
+                        + " · ";
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Figure block(Optional<BlockRef> block, String none) {
+        return block.map(known ->
+                        Figure.at(Numbers.block(known.number()), Level.PROVEN, known.number()))
+                .orElseGet(() -> Figure.missing(none));
+    }
+
+    /** The header's slot against our clock. */
+    private static Figure age(ChainStatus status, Instant now) {
+        Optional<Duration> age = status.finalityAge(now);
+        return status.finalized()
+                .flatMap(block ->
+                        age.map(span ->
+                                Figure.at(Numbers.span(span), Level.DERIVED, block.number())))
+                .orElseGet(() -> Figure.missing("not known yet"));
+    }
+
+    private static Figure sealed(ChainStatus status) {
+        return status.sealed()
+                .map(block ->
+                        Figure.unverified(Numbers.block(block.number()), block.number()))
+                .orElseGet(() -> Figure.missing("none"));
+    }
+
+    /** What the headers up to the newest final block say of the voters. */
+    private static Figure atFinal(ChainStatus status, String text) {
+        return status.finalized()
+                .map(block -> Figure.at(text, Level.PROVEN, block.number()))
+                .orElseGet(() -> Figure.missing("not known yet"));
+    }
+
+    private static Figure runtime(ChainStatus status) {
+        return status.runtime()
+                .flatMap(runtime ->
+                        status.readable()
+                                .or(status::finalized)
+                                .map(block ->
+                                        Figure.at(
+                                                runtime.specName() + " " + runtime.specVersion(),
+                                                Level.PROVEN,
+                                                block.number())))
+                .orElseGet(() -> Figure.missing("not read yet"));
+    }
+
+    private static Checkpoint checkpoint(ChainStatus status) {
+        ChainStatus.Checkpoint known = status.checkpoint();
+        return new Checkpoint(
+                known.block().map(block -> Numbers.block(block.number())).orElse("none"),
+                known.block().map(block -> block.hash().toHex()).orElse(""),
+                "set " + known.setIdAfter() + ", " + SyncStep.counted(known.voters(), "voter"),
+                known.origin(),
+                status.network().genesisHash().toHex());
+    }
+
+    private static Disagreement disagreement(ChainStatus.Disagreement seen) {
+        return new Disagreement(
+                Numbers.utc(seen.at().toEpochMilli()),
+                ForeignText.of(seen.endpoint(), ForeignText.SENTENCE),
+                ForeignText.of(seen.about(), ForeignText.SENTENCE),
+                ForeignText.of(seen.text(), ForeignText.SENTENCE));
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private static List<Fact> database(Optional<Coverage> coverage, ChainStatus status) {
-        return coverage.map(known ->
-                        List.of(
-                                new Fact(
-                                        "Recorded",
-                                        Numbers.block(known.oldestBlock())
-                                                + " to "
-                                                + Numbers.block(known.newestBlock())),
-                                new Fact("Epochs", Numbers.grouped(known.epochs())),
-                                new Fact("Span", Numbers.span(known.span())),
-                                new Fact(
-                                        "Further back",
-                                        known.complete()
-                                                ? "nothing: the chain begins there"
-                                                : known.gap().isEmpty()
-                                                        ? "being read, newest first"
-                                                        : known.gap()),
-                                new Fact(
-                                        "Behind",
-                                        status.finalized()
-                                                .map(b ->
-                                                        Numbers.grouped(
-                                                                        Math.max(
-                                                                                0,
-                                                                                b.number()
-                                                                                        - known
-                                                                                                .newestBlock()))
-                                                                + " blocks since the newest epoch")
-                                                .orElse("not known"))))
-                .orElse(List.of(new Fact("Recorded", "no epoch yet")));
+        return coverage.map(known -> database(known, status))
+                .orElse(List.of(new Fact("Recorded", Figure.missing("no epoch yet"))));
+    }
+
+    private static List<Fact> database(Coverage known, ChainStatus status) {
+        long block = known.newestBlock();
+        return List.of(
+                new Fact(
+                        "Recorded",
+                        recorded(
+                                Numbers.block(known.oldestBlock()) + " to " + Numbers.block(block),
+                                block)),
+                new Fact("Epochs", recorded(Numbers.grouped(known.epochs()), block)),
+                new Fact("Span", recorded(Numbers.span(known.span()), block)),
+                new Fact("Further back", recorded(further(known), block)),
+                new Fact(
+                        "Behind",
+                        status.finalized()
+                                .map(head -> Math.max(0, head.number() - block))
+                                .map(behind ->
+                                        recorded(
+                                                SyncStep.counted(behind, "block")
+                                                        + " since the newest epoch",
+                                                block))
+                                .orElseGet(() -> Figure.missing("not known"))));
+    }
+
+    private static Figure recorded(String text, long block) {
+        return Figure.at(text, Level.RECORDED, block);
+    }
+
+    private static String further(Coverage known) {
+        if (known.complete()) {
+            return "nothing: the chain begins there";
+        }
+        return known.gap().isEmpty() ? "being read, newest first" : known.gap();
     }
 }

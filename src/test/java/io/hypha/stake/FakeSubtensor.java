@@ -134,11 +134,17 @@ public final class FakeSubtensor implements Subtensor {
                 "Following.",
                 new ChainStatus.Checkpoint(Optional.empty(), 0, 4, "test"),
                 Optional.of(BLOCK),
+                Optional.empty(),
                 Optional.of(BLOCK),
                 Optional.empty(),
                 Duration.ofSeconds(12),
                 new ChainStatus.Voters(6, 4, 4, 3),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new ChainStatus.Freshness(
+                        ChainStatus.FreshnessKind.UNKNOWN, 0, "not known in this test"),
+                List.of(),
                 List.of(),
                 List.of(),
                 0);

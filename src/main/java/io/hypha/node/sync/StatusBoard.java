@@ -62,7 +62,7 @@ final class StatusBoard {
                 explanation(state, finalized),
                 checkpoint(),
                 finalized,
-                held.map(TrustKeeper.Held::source),
+                held.flatMap(end -> Optional.ofNullable(end.source())),
                 readable.known(),
                 heads.tip(),
                 options.network().slotDuration(),

@@ -1,7 +1,6 @@
 package io.hypha.web.api;
 
 import io.hypha.chain.AccountView;
-import io.hypha.chain.ChainStatus;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.PositionView;
@@ -9,7 +8,6 @@ import io.hypha.chain.Reading;
 import io.hypha.chain.SubnetPool;
 import io.hypha.chain.SubnetView;
 import io.hypha.chain.Subtensor;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +15,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * {@code /api/v1/accounts}, {@code subnets}, {@code addresses} and {@code node}: what is read from
- * the chain.
- */
+/** {@code /api/v1/accounts}, {@code subnets} and {@code addresses}: what is read from the chain. */
 @RestController
 class ChainResource {
 
     private final Subtensor subtensor;
-    private final InstantSource clock;
 
-    ChainResource(Subtensor subtensor, InstantSource clock) {
+    ChainResource(Subtensor subtensor) {
         this.subtensor = subtensor;
-        this.clock = clock;
     }
 
     @GetMapping("/api/v1/accounts/{address}")
@@ -83,88 +76,6 @@ class ChainResource {
     @GetMapping("/api/v1/subnets/{netuid}")
     Map<String, @Nullable Object> subnet(@PathVariable NetUid netuid) {
         return subnet(known(subtensor.subnet(netuid)));
-    }
-
-    @GetMapping("/api/v1/node")
-    Map<String, @Nullable Object> node() {
-        ChainStatus status = subtensor.status();
-        return new Json()
-                .put("network", status.network().name())
-                .put("genesisHash", status.network().genesisHash().toHex())
-                .put(
-                        "state",
-                        status.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
-                .put("explanation", status.explanation())
-                .put("block", status.finalized().map(b -> b.number()).orElse(null))
-                .put("blockHash", status.finalized().map(b -> b.hash().toHex()).orElse(null))
-                .put("level", "proven")
-                .put(
-                        "finalityAgeSeconds",
-                        status.finalityAge(clock.instant())
-                                .map(age -> age.toSeconds())
-                                .orElse(null))
-                .put("readable", status.readable().map(b -> b.number()).orElse(null))
-                .put("sealed", status.sealed().map(b -> b.number()).orElse(null))
-                .put("setId", status.voters().setId())
-                .put("voters", status.voters().count())
-                .put("threshold", Long.toString(status.voters().threshold()))
-                .put(
-                        "checkpoint",
-                        new Json()
-                                .put(
-                                        "block",
-                                        status.checkpoint()
-                                                .block()
-                                                .map(b -> b.number())
-                                                .orElse(null))
-                                .put(
-                                        "blockHash",
-                                        status.checkpoint()
-                                                .block()
-                                                .map(b -> b.hash().toHex())
-                                                .orElse(null))
-                                .put("setIdAfter", status.checkpoint().setIdAfter())
-                                .put("origin", status.checkpoint().origin())
-                                .toMap())
-                .put(
-                        "runtime",
-                        status.runtime()
-                                .map(r ->
-                                        new Json()
-                                                .put("specName", r.specName())
-                                                .put("specVersion", r.specVersion())
-                                                .put("metadataTrust", r.why())
-                                                .toMap())
-                                .orElse(null))
-                .put(
-                        "endpoints",
-                        status.endpoints().stream()
-                                .map(e ->
-                                        new Json()
-                                                .put("address", e.address())
-                                                .put("software", e.software())
-                                                .put(
-                                                        "state",
-                                                        e.state()
-                                                                .name()
-                                                                .toLowerCase(java.util.Locale.ROOT))
-                                                .put("faults", e.faults())
-                                                .put("bytesReceived", e.bytesReceived())
-                                                .toMap())
-                                .toList())
-                .put(
-                        "disagreements",
-                        status.disagreements().stream()
-                                .map(d ->
-                                        new Json()
-                                                .put("at", d.at().toString())
-                                                .put("endpoint", d.endpoint())
-                                                .put("about", d.about())
-                                                .put("text", d.text())
-                                                .toMap())
-                                .toList())
-                .put("bytesReceived", status.bytesReceived())
-                .toMap();
     }
 
     private static Map<String, @Nullable Object> position(PositionView position) {

@@ -5,6 +5,7 @@ import io.hypha.chain.Reading;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ final class Json {
                 fields.put(name, null);
                 fields.put(name + "Missing", missing.reason().code());
             }
+        }
+        return this;
+    }
+
+    /** The value, or null and {@code <name>Missing} with {@code code}. */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    Json putIf(String name, Optional<?> value, String code) {
+        fields.put(name, value.orElse(null));
+        if (value.isEmpty()) {
+            fields.put(name + "Missing", code);
         }
         return this;
     }
