@@ -12,12 +12,12 @@ final class NodeEncoder {
         at = 0;
         int bitmap = node.bitmap();
         int nibbles = node.partial.length;
-        if (nibbles > NodeView.MAX_PARTIAL_NIBBLES) {
+        if (nibbles > NodeView.MAX_NIBBLES) {
             throw new IllegalArgumentException(
                     "a partial key of "
                             + nibbles
                             + " nibbles is above "
-                            + NodeView.MAX_PARTIAL_NIBBLES);
+                            + NodeView.MAX_NIBBLES);
         }
         if (node.value == null) {
             if (bitmap == 0) {

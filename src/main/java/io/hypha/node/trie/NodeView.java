@@ -6,15 +6,14 @@ import io.hypha.node.bytes.Bytes;
  * One encoded node, read in place: nothing is copied. Mutable, so that a walk allocates no objects
  * per node.
  *
- * <p>Encoding: a first byte that tells the kind and begins the length of the partial key in
- * nibbles; the partial key; for a branch the bitmap of its children; the value or its hash; the
- * children, each as a reference of at most 32 bytes: 32 are the child's hash, fewer are the child
- * itself.
+ * <p>Encoding: a byte that tells the kind and begins the partial key's length in nibbles; that key;
+ * for a branch the bitmap of its children; the value or its hash; the children, each as a reference
+ * of at most 32 bytes: 32 are the child's hash, fewer the child itself.
  */
 final class NodeView {
 
     /** The longest partial key that the chain writes (sp-trie's NIBBLE_SIZE_BOUND). */
-    static final int MAX_PARTIAL_NIBBLES = 0xffff;
+    static final int MAX_NIBBLES = 0xffff;
 
     /** Length of a reference that is a hash. */
     static final int HASH_SIZE = 32;
@@ -36,16 +35,26 @@ final class NodeView {
 
     private final boolean wasChecked;
 
+    /** 1; or 0 in compact proofs, which leave children out by empty references. */
+    private final int minReference;
+
     /** A view that checks all it decodes. */
     NodeView() {
         this(false);
     }
 
-    /**
-     * @param wasChecked every node shown was decoded before: its children need no second look
-     */
+    /** With {@code wasChecked} every node was decoded before: children need no second look. */
     NodeView(boolean wasChecked) {
+        this(wasChecked, 1);
+    }
+
+    private NodeView(boolean wasChecked, int minReference) {
         this.wasChecked = wasChecked;
+        this.minReference = minReference;
+    }
+
+    static NodeView ofCompact() {
+        return new NodeView(false, 0);
     }
 
     /**
@@ -121,21 +130,14 @@ final class NodeView {
                 }
                 more = bytes[at++] & 0xff;
                 nibbles += more;
-                if (nibbles > MAX_PARTIAL_NIBBLES) {
-                    throw malformed(
-                            at, "a partial key is above " + MAX_PARTIAL_NIBBLES + " nibbles");
+                if (nibbles > MAX_NIBBLES) {
+                    throw malformed(at, "a partial key is above " + MAX_NIBBLES + " nibbles");
                 }
             } while (more == 255);
         }
         int size = (nibbles + 1) >>> 1;
         if (size > end - at) {
-            throw malformed(
-                    at,
-                    "a partial key of "
-                            + nibbles
-                            + " nibbles does not fit "
-                            + (end - at)
-                            + " bytes");
+            throw malformed(at, "a partial key of " + nibbles + " nibbles does not fit");
         }
         if ((nibbles & 1) == 1 && (bytes[at] & 0xf0) != 0) {
             throw malformed(at, "the padding of an odd partial key is not zero");
@@ -209,7 +211,7 @@ final class NodeView {
                 throw malformed(at, "a child is cut off");
             }
             int length = bytes[at] & 0xff;
-            if ((length & 3) != 0 || length == 0 || length > HASH_SIZE << 2) {
+            if ((length & 3) != 0 || length > HASH_SIZE << 2 || length >>> 2 < minReference) {
                 throw malformed(at, "a child's reference is not 1 to 32 bytes long");
             }
             length >>>= 2;
@@ -264,7 +266,6 @@ final class NodeView {
         return valueKind;
     }
 
-    /** Where the value or its hash begins. */
     int valueAt() {
         return valueAt;
     }

@@ -3,9 +3,7 @@ package io.hypha.node.trie;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,8 +14,8 @@ import java.util.Optional;
 public final class PartialTrie {
 
     private final byte[] root;
-    private final KnownNodes nodes;
-    private final TrieReader reader;
+    private final NodesAtHand nodes;
+    private final TrieReads reads;
 
     /**
      * @param root the state root of a header that the caller believes
@@ -25,17 +23,55 @@ public final class PartialTrie {
      */
     public PartialTrie(Hash256 root, NodeSource source) {
         this.root = root.toArray();
-        this.nodes = new KnownNodes(source);
-        this.reader = new TrieReader(nodes);
+        this.nodes = new NodesAtHand(source);
+        this.reads = new TrieReads(nodes, root);
     }
 
     public StorageRead read(Bytes key) {
-        return reader.read(root, key.toArray());
+        return reads.read(key);
+    }
+
+    /** The same for a key of a child trie; see {@link ReadProof#readChild}. */
+    public StorageRead readChild(Bytes storageName, Bytes key) {
+        return reads.readChild(storageName, key);
+    }
+
+    /** Like {@link #read}, and says what is needed next where the nodes at hand do not suffice. */
+    public KeyRead find(Bytes key) {
+        return keyRead(read(key));
+    }
+
+    /** Like {@link #find} for a key of a child trie. */
+    public KeyRead findChild(Bytes storageName, Bytes key) {
+        return keyRead(readChild(storageName, key));
+    }
+
+    private KeyRead keyRead(StorageRead read) {
+        return switch (read) {
+            case StorageRead.Value(Bytes value) -> new KeyRead.Value(value);
+            case StorageRead.Absent() -> new KeyRead.Absent();
+            case StorageRead.Incomplete() -> new KeyRead.Missing(nodes.missing());
+        };
+    }
+
+    /** See {@link ReadProof#nextKey}. */
+    public NextKey nextKey(Bytes prefix, Bytes after) {
+        return reads.nextKey(prefix, after);
     }
 
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
-        return PrefixEntries.below(nodes, root, prefix);
+        return reads.entries(prefix);
+    }
+
+    /** The run of entries below {@code prefix}; see {@link ReadProof#range(Bytes)}. */
+    public RangeRead range(Bytes prefix) {
+        return reads.range(prefix);
+    }
+
+    /** The run of entries above {@code after}; see {@link ReadProof#range(Bytes, Bytes)}. */
+    public RangeRead range(Bytes after, Bytes prefix) {
+        return reads.range(after, prefix);
     }
 
     /**
@@ -75,52 +111,6 @@ public final class PartialTrie {
 
     /** The nodes and detached values that the answers so far rested on, each once. */
     public List<Bytes> used() {
-        return List.copyOf(nodes.used.values());
-    }
-
-    private static final class KnownNodes implements NodeLookup {
-        private final NodeSource source;
-        private final Map<Hash256, Bytes> used = new LinkedHashMap<>();
-
-        KnownNodes(NodeSource source) {
-            this.source = source;
-        }
-
-        private Optional<Bytes> find(byte[] bytes, int hashAt) {
-            Hash256 hash = Hash256.of(bytes, hashAt, hashAt + Hash256.SIZE);
-            Bytes known = used.get(hash);
-            if (known != null) {
-                return Optional.of(known);
-            }
-            Optional<Bytes> found = source.get(hash);
-            found.ifPresent(node -> used.put(hash, node));
-            return found;
-        }
-
-        @Override
-        public boolean node(byte[] bytes, int hashAt, NodeView target) {
-            Optional<Bytes> found = find(bytes, hashAt);
-            if (found.isEmpty()) {
-                return false;
-            }
-            byte[] node = found.get().toArray();
-            try {
-                target.decode(node, 0, node.length, true);
-                return true;
-            } catch (MalformedNodeException noNode) {
-                // The trie refers to something that is no node: nothing is known below it.
-                return false;
-            }
-        }
-
-        @Override
-        public Optional<Bytes> value(byte[] bytes, int hashAt) {
-            return find(bytes, hashAt);
-        }
-
-        @Override
-        public boolean wereChecked() {
-            return false;
-        }
+        return nodes.used();
     }
 }

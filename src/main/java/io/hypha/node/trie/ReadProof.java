@@ -30,11 +30,11 @@ public final class ReadProof {
     /** Most keys that {@link PrefixRead.Incomplete} names. */
     public static final int MAX_ASK_NEXT = 4096;
 
-    /** Most entries that {@link #entries} enumerates. */
+    /** Most entries that {@link #entries} enumerates, and that a {@link RangeRead} holds. */
     public static final int MAX_PREFIX_ENTRIES = 1 << 19;
 
     /**
-     * Most bytes of keys and values that {@link #entries} enumerates; nodes that are shared repeat.
+     * Most bytes of keys and values that one answer holds; nodes that are shared repeat.
      */
     static final long MAX_PREFIX_BYTES = 64L << 20;
 
@@ -43,14 +43,10 @@ public final class ReadProof {
      */
     static final long MAX_STEPS = 1L << 22;
 
-    private final ProofEntries entries;
-    private final byte[] root;
-    private final TrieReader reader;
+    private final TrieReads reads;
 
     private ReadProof(ProofEntries entries, Hash256 root) {
-        this.entries = entries;
-        this.root = root.toArray();
-        this.reader = new TrieReader(entries);
+        this.reads = new TrieReads(entries, root);
     }
 
     /**
@@ -131,9 +127,20 @@ public final class ReadProof {
         return new ProofCheck.Invalid(reason);
     }
 
+    /**
+     * Like {@link #check} over a compact proof, as {@code /state/2} sends it; one that does not
+     * inflate to nodes of that root is invalid.
+     */
+    public static ProofCheck checkCompact(Hash256 root, Bytes encoded) {
+        return switch (CompactProof.decode(encoded, root)) {
+            case CompactProof.Nodes(List<Bytes> plain) -> check(root, plain);
+            case CompactProof.Invalid(String reason) -> invalid(reason);
+        };
+    }
+
     /** What the proof says about a key of the main trie. */
     public StorageRead read(Bytes key) {
-        return reader.read(root, key.toArray());
+        return reads.read(key);
     }
 
     /**
@@ -144,17 +151,7 @@ public final class ReadProof {
      *     in front
      */
     public StorageRead readChild(Bytes storageName, Bytes key) {
-        StorageRead childRoot = read(StorageKeys.childRoot(storageName));
-        return switch (childRoot) {
-            case StorageRead.Value(Bytes value) ->
-                    // Anything but 32 bytes is no root, and so nothing is known about what hangs
-                    // under it.
-                    value.size() == Hash256.SIZE
-                            ? reader.read(value.toArray(), key.toArray())
-                            : new StorageRead.Incomplete();
-            case StorageRead.Absent absent -> absent;
-            case StorageRead.Incomplete incomplete -> incomplete;
-        };
+        return reads.readChild(storageName, key);
     }
 
     /**
@@ -162,17 +159,39 @@ public final class ReadProof {
      * exist.
      */
     public NextKey nextKey(Bytes prefix, Bytes after) {
-        TrieWalk walk = new TrieWalk(entries, root, prefix, after, false, MAX_STEPS);
-        return switch (walk.next()) {
-            case ENTRY -> new NextKey.Found(walk.key());
-            case MISSING -> new NextKey.Incomplete(walk.missingKey());
-            case EXHAUSTED -> new NextKey.Incomplete(prefix);
-            case END -> new NextKey.None();
-        };
+        return reads.nextKey(prefix, after);
     }
 
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
-        return PrefixEntries.below(entries, root, prefix);
+        return reads.entries(prefix);
+    }
+
+    /** The run of entries below {@code prefix}, from its first on. */
+    public RangeRead range(Bytes prefix) {
+        return reads.range(prefix);
+    }
+
+    /**
+     * The run of entries below {@code prefix} that lie above {@code after}, which need not exist.
+     * What the proof does not say ends the run; it is never taken for absent.
+     */
+    public RangeRead range(Bytes after, Bytes prefix) {
+        return reads.range(after, prefix);
+    }
+
+    /** The run of a child trie's entries, from its first on; otherwise like the other. */
+    public RangeRead rangeOfChild(Bytes storageName) {
+        return reads.rangeOfChild(storageName);
+    }
+
+    /**
+     * The run of a child trie's entries above {@code after}. When the main trie is proven to hold
+     * no such child, it is complete and empty.
+     *
+     * @param storageName as for {@link #readChild}
+     */
+    public RangeRead rangeOfChild(Bytes storageName, Bytes after) {
+        return reads.rangeOfChild(storageName, after);
     }
 }

@@ -152,4 +152,18 @@ public final class StateTrie {
             reader.read(topHash, key.toArray());
         }
     }
+
+    /**
+     * The proof of a run of entries, as {@code /state/2} serves it: from a start on until the nodes
+     * exceed the limit, at least one entry. The entries of a child trie follow the key of its root.
+     *
+     * @param start the run begins after it: no key for the beginning; one key of this trie, which
+     *     need not exist; or the key of a child trie's root ({@code :child_storage:default:} and
+     *     the name) and a key in that child
+     * @param byteLimit bytes of nodes after which no further entry is taken
+     * @return empty when there is no such child trie, or the start has more than two keys
+     */
+    public Optional<StateRange> proveRange(List<Bytes> start, long byteLimit) {
+        return new RangeProver(nodes, root, byteLimit).prove(start);
+    }
 }

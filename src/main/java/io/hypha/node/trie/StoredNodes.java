@@ -29,9 +29,9 @@ final class StoredNodes implements NodeLookup {
         });
     }
 
-    private static Optional<Bytes> lookup(NodeSource source, Hash256 hash) {
+    /** The node, also of the state without entries, which a store need not hold. */
+    static Optional<Bytes> lookup(NodeSource source, Hash256 hash) {
         Optional<Bytes> found = source.get(hash);
-        // A state without entries has a root, too, and no store needs to hold its node.
         return found.isEmpty() && hash.equals(TrieRoot.EMPTY) ? Optional.of(EMPTY_NODE) : found;
     }
 
