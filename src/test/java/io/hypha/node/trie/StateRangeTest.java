@@ -262,7 +262,10 @@ class StateRangeTest {
                 Map<Bytes, SortedMap<Bytes, Bytes>> childrenFound) {
             if (start.size() == 2) {
                 Optional<List<Bytes>> next =
-                        takeChild(proof, start.getFirst(), start.getLast(), childrenFound);
+                        takeChild(
+                                start.getFirst(),
+                                proof.rangeOfChild(start.getFirst(), start.getLast()),
+                                childrenFound);
                 if (next.isPresent()) {
                     return next.get();
                 }
@@ -271,13 +274,17 @@ class StateRangeTest {
                     start.isEmpty()
                             ? proof.range(Bytes.EMPTY)
                             : proof.range(start.getFirst(), Bytes.EMPTY);
-            List<Bytes> next = start;
+            // A child that is done and nothing new above it: go on after the child's key.
+            List<Bytes> next = start.isEmpty() ? start : List.of(start.getFirst());
             for (Map.Entry<Bytes, Bytes> entry : read.entries().entrySet()) {
                 mainFound.put(entry.getKey(), entry.getValue());
                 next = List.of(entry.getKey());
                 if (children.containsKey(entry.getKey())) {
                     Optional<List<Bytes>> inside =
-                            takeChild(proof, entry.getKey(), Bytes.EMPTY, childrenFound);
+                            takeChild(
+                                    entry.getKey(),
+                                    proof.rangeOfChild(entry.getKey()),
+                                    childrenFound);
                     if (inside.isPresent()) {
                         return inside.get();
                     }
@@ -287,21 +294,12 @@ class StateRangeTest {
         }
 
         private static Optional<List<Bytes>> takeChild(
-                ReadProof proof,
-                Bytes child,
-                Bytes after,
-                Map<Bytes, SortedMap<Bytes, Bytes>> found) {
-            RangeRead read =
-                    after.isEmpty()
-                            ? proof.rangeOfChild(child)
-                            : proof.rangeOfChild(child, after);
+                Bytes child, RangeRead read, Map<Bytes, SortedMap<Bytes, Bytes>> found) {
             SortedMap<Bytes, Bytes> all = found.computeIfAbsent(child, _ -> new TreeMap<>());
             all.putAll(read.entries());
             return switch (read) {
                 case RangeRead.Complete _ -> Optional.empty();
-                case RangeRead.Partial _ ->
-                        Optional.of(
-                                all.isEmpty() ? List.of(child) : List.of(child, all.lastKey()));
+                case RangeRead.Partial _ -> Optional.of(List.of(child, all.lastKey()));
             };
         }
     }
@@ -342,8 +340,6 @@ class StateRangeTest {
         SortedMap<Bytes, Bytes> state = new TreeMap<>(map);
         state.putAll(new RandomStates(1).state(500));
         StateTrie trie = new Stored(StateVersion.V1, state).trie;
-        long begin = System.nanoTime();
         assertThat(walked(trie, prefix, 2 << 20)).isEqualTo(map);
-        assertThat((System.nanoTime() - begin) / 1_000_000_000L).isLessThan(30);
     }
 }
