@@ -1,15 +1,17 @@
 package io.hypha.devnet;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The chain spec of a devnet. Only fields that every Substrate client knows: smoldot refuses a spec
- * with any other. What Hypha needs besides, slot duration and hashes of the metadata, stands in
- * {@code properties}, which is free-form everywhere.
+ * with any other. What Hypha needs besides, slot duration and where the metadata stands in the state
+ * and what it hashes to, is in {@code properties}, which is free-form everywhere.
  */
 final class ChainSpec {
 
@@ -29,17 +31,21 @@ final class ChainSpec {
                 .put("tokenDecimals", record.tokenDecimals())
                 .put("tokenSymbol", record.tokenSymbol())
                 .put("slotDurationMillis", record.slotDurationMillis());
-        ObjectNode hashes = properties.putObject("metadataHashes");
-        record.metadataHashes()
-                .forEach((specVersion, versions) -> {
-                    ObjectNode byVersion = hashes.putObject(specVersion.toString());
-                    versions.forEach(
-                            (version, hash) -> byVersion.put(version.toString(), hash.toHex()));
-                });
+        byVersion(properties.putObject("metadataKeys"), record.metadataKeys(), Bytes::toHex);
+        byVersion(properties.putObject("metadataHashes"), record.metadataHashes(), Hash256::toHex);
         ObjectNode raw = spec.putObject("genesis").putObject("raw");
         ObjectNode top = raw.putObject("top");
         genesis.forEach((key, value) -> top.put(key.toHex(), value.toHex()));
         raw.putObject("childrenDefault");
         return MAPPER.writeValueAsString(spec);
+    }
+
+    /** By spec version of the runtime, then by metadata version. */
+    private static <T> void byVersion(
+            ObjectNode to, Map<Long, Map<Integer, T>> values, Function<T, String> text) {
+        values.forEach((specVersion, versions) -> {
+            ObjectNode inner = to.putObject(specVersion.toString());
+            versions.forEach((version, value) -> inner.put(version.toString(), text.apply(value)));
+        });
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param voters GRANDPA voters of set 0 (ed25519 keys), each of weight 1
  * @param auraAuthorities sr25519 keys in their order
  * @param slotDurationMillis length of an Aura slot
+ * @param metadataKeys under which key the state has the raw metadata, by spec version and metadata
+ *     version as below
  * @param metadataHashes BLAKE2b-256 of the raw metadata, by spec version of the runtime that has it
  *     and then by metadata version (14, 15, 16)
  */
@@ -24,6 +26,7 @@ public record DevnetRecord(
         List<Hash256> voters,
         List<Hash256> auraAuthorities,
         long slotDurationMillis,
+        Map<Long, Map<Integer, Bytes>> metadataKeys,
         Map<Long, Map<Integer, Hash256>> metadataHashes,
         int ss58Prefix,
         String tokenSymbol,
@@ -32,6 +35,7 @@ public record DevnetRecord(
     public DevnetRecord {
         voters = List.copyOf(voters);
         auraAuthorities = List.copyOf(auraAuthorities);
+        metadataKeys = Map.copyOf(metadataKeys);
         metadataHashes = Map.copyOf(metadataHashes);
     }
 

@@ -99,8 +99,8 @@ final class BlockExecutor {
         if (spec.isEpoch(context.number())) {
             long now = context.slot() * spec.slotDurationMillis();
             weights.reveal(state, context.number());
-            coinbase.run(now - state.u64(Genesis.SETTLED_KEY), now - spec.genesisTimeMillis());
-            state.putU64(Genesis.SETTLED_KEY, now);
+            coinbase.run(now - state.u64(WellKnown.SETTLED), now - spec.genesisTimeMillis());
+            state.putU64(WellKnown.SETTLED, now);
         }
     }
 

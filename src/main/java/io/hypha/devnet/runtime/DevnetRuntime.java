@@ -46,7 +46,7 @@ public final class DevnetRuntime {
      * extrinsics.
      */
     public SortedMap<Bytes, Bytes> genesis() {
-        return new Genesis(spec, population, VERSION).build(weights);
+        return new Genesis(spec, population, VERSION, description).build(weights);
     }
 
     public RuntimeVersion version() {
@@ -60,6 +60,16 @@ public final class DevnetRuntime {
      */
     public Bytes metadata(int version) {
         return description.encoded(version);
+    }
+
+    /** Metadata versions that exist. */
+    public List<Integer> metadataVersions() {
+        return RuntimeDescription.METADATA_VERSIONS;
+    }
+
+    /** The key under which the state has the raw metadata of a version that exists. */
+    public Bytes metadataKey(int version) {
+        return WellKnown.metadata(version);
     }
 
     /** The RFC-78 digest of the metadata, with 9 decimals and token TAO: what mode 1 signs. */

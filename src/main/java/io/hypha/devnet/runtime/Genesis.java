@@ -2,20 +2,12 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleCodecWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Builds the raw state of block 0. */
 final class Genesis {
-
-    /** Not hashed; devnet only: chain time of the last settlement of emission, u64 milliseconds. */
-    static final Bytes SETTLED_KEY =
-            Bytes.of(":devnet:settled_millis".getBytes(StandardCharsets.US_ASCII));
-
-    private static final Bytes GRANDPA_KEY =
-            Bytes.of(":grandpa_authorities".getBytes(StandardCharsets.US_ASCII));
     private static final long FEE_MULTIPLIER_ONE = 1_000_000_000_000_000_000L;
 
     /** 10.9 million TAO: past the first halving. */
@@ -42,16 +34,23 @@ final class Genesis {
     private final DevnetSpec spec;
     private final Population population;
     private final RuntimeVersion version;
+    private final RuntimeDescription description;
     private final WorkingState state = new WorkingState(NOTHING);
     private long issued;
 
-    Genesis(DevnetSpec spec, Population population, RuntimeVersion version) {
+    Genesis(
+            DevnetSpec spec,
+            Population population,
+            RuntimeVersion version,
+            RuntimeDescription description) {
         this.spec = spec;
         this.population = population;
         this.version = version;
+        this.description = description;
     }
 
     SortedMap<Bytes, Bytes> build(WeightScript weights) {
+        runtime();
         frame();
         consensus();
         new GenesisStake(state, population, spec, weights).write();
@@ -60,6 +59,15 @@ final class Genesis {
         state.changes()
                 .forEach((key, value) -> value.ifPresent(present -> entries.put(key, present)));
         return entries;
+    }
+
+    /** The code that others run, and what it answers from. */
+    private void runtime() {
+        state.put(WellKnown.CODE, RuntimeDescription.code());
+        for (int metadata : RuntimeDescription.METADATA_VERSIONS) {
+            state.put(WellKnown.metadata(metadata), description.encoded(metadata));
+        }
+        state.putU64(WellKnown.SLOT_DURATION, spec.slotDurationMillis());
     }
 
     private void frame() {
@@ -75,7 +83,7 @@ final class Genesis {
         state.put(Items.U32_REF_COUNT.prefix(), Bytes.ofInts(1));
         state.put(Items.TRIPLE_REF_COUNT.prefix(), Bytes.ofInts(1));
         state.putU64(Items.NOW.prefix(), spec.genesisTimeMillis());
-        state.putU64(SETTLED_KEY, spec.genesisTimeMillis());
+        state.putU64(WellKnown.SETTLED, spec.genesisTimeMillis());
         state.put(
                 Items.NEXT_FEE_MULTIPLIER.prefix(),
                 WorkingState.littleEndian(FEE_MULTIPLIER_ONE, 16));
@@ -99,7 +107,7 @@ final class Genesis {
                                 (out, each) -> out.writeHash(each.ed25519()).writeLong(1))
                         .toBytes();
         state.put(Items.GRANDPA_AUTHORITIES.prefix(), voters);
-        state.put(GRANDPA_KEY, Bytes.concat(Bytes.ofInts(1), voters));
+        state.put(WellKnown.GRANDPA_AUTHORITIES, Bytes.concat(Bytes.ofInts(1), voters));
         state.put(Items.GRANDPA_STATE.prefix(), Bytes.ofInts(0));
         state.putU64(Items.CURRENT_SET_ID.prefix(), 0);
         state.putU32(VoterChanges.sessionKey(0), 0);

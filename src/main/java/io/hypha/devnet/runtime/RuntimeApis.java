@@ -8,7 +8,10 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The runtime APIs that {@code state_call} reaches. */
+/**
+ * The runtime APIs that {@code state_call} reaches. Each reads of the state what the runtime that
+ * others run ({@code src/main/wasm}) reads too, so that a proof of these reads is enough for both.
+ */
 final class RuntimeApis {
 
     static final List<RuntimeVersion.Api> LIST =
@@ -22,7 +25,6 @@ final class RuntimeApis {
                     api("TransactionPaymentApi", "37c8bb1350a9a2a8", 4),
                     api("SwapRuntimeApi", "a8b093e6508d9e9c", 1));
 
-    private static final List<Long> METADATA_VERSIONS = List.of(14L, 15L, 16L);
     private static final Fixed BILLION = Fixed.f64(1_000_000_000);
 
     private final DevnetRuntime runtime;
@@ -54,13 +56,16 @@ final class RuntimeApis {
         WorkingState state = new WorkingState(view);
         switch (method) {
             case "Core_version" -> out.writeFixed(runtime.version().encode());
-            case "Metadata_metadata" -> out.writeByteVector(runtime.metadata(14));
-            case "Metadata_metadata_at_version" -> metadataAt(in.readUint32(), out);
+            case "Metadata_metadata" -> out.writeByteVector(metadata(state, 14));
+            case "Metadata_metadata_at_version" -> metadataAt(state, in.readUint32(), out);
             case "Metadata_metadata_versions" ->
-                    out.writeVector(METADATA_VERSIONS, ScaleCodecWriter::writeUint32);
+                    out.writeVector(
+                            RuntimeDescription.METADATA_VERSIONS,
+                            (to, version) -> to.writeUint32(version));
             case "AccountNonceApi_account_nonce" ->
                     out.writeUint32(AccountInfo.read(state, in.readFixed(32)).nonce());
-            case "AuraApi_slot_duration" -> out.writeLong(runtime.spec().slotDurationMillis());
+            case "AuraApi_slot_duration" ->
+                    out.writeFixed(state.get(WellKnown.SLOT_DURATION).orElseThrow());
             case "AuraApi_authorities" -> stored(state, Items.AURA_AUTHORITIES, out);
             case "GrandpaApi_grandpa_authorities" -> stored(state, Items.GRANDPA_AUTHORITIES, out);
             case "GrandpaApi_current_set_id" -> stored(state, Items.CURRENT_SET_ID, out);
@@ -81,12 +86,16 @@ final class RuntimeApis {
         return true;
     }
 
-    private void metadataAt(long version, ScaleCodecWriter out) {
-        boolean known = METADATA_VERSIONS.contains(version);
+    private static void metadataAt(WorkingState state, long version, ScaleCodecWriter out) {
+        boolean known = RuntimeDescription.METADATA_VERSIONS.contains((int) version);
         out.writeBoolean(known);
         if (known) {
-            out.writeByteVector(runtime.metadata((int) version));
+            out.writeByteVector(metadata(state, (int) version));
         }
+    }
+
+    private static Bytes metadata(WorkingState state, int version) {
+        return state.get(WellKnown.metadata(version)).orElseThrow();
     }
 
     private static void stored(WorkingState state, StorageItem item, ScaleCodecWriter out) {

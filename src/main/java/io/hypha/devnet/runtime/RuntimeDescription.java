@@ -21,14 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RuntimeDescription {
 
-    private static final String RESOURCE = "/devnet/runtime-424.scale";
+    /** Metadata versions that the runtime answers in. */
+    static final List<Integer> METADATA_VERSIONS = List.of(14, 15, 16);
+
+    private static final String LAYOUTS = "/devnet/runtime-424.scale";
+    private static final String CODE = "/devnet/runtime-424.wasm";
 
     private final RuntimeMetadata metadata;
     private final Map<Integer, Bytes> encoded = new ConcurrentHashMap<>();
     private final Map<MetadataDigest.Token, Hash256> digests = new ConcurrentHashMap<>();
 
     RuntimeDescription(DevnetSpec spec, RuntimeVersion version) {
-        RuntimeMetadata cut = RuntimeMetadata.decode(resource());
+        RuntimeMetadata cut = RuntimeMetadata.decode(resource(LAYOUTS));
         List<Pallet> pallets =
                 cut.pallets().stream()
                         .map(pallet ->
@@ -69,7 +73,7 @@ final class RuntimeDescription {
      * @throws IllegalArgumentException when there is no such version
      */
     Bytes encoded(int version) {
-        if (version < 14 || version > 16) {
+        if (!METADATA_VERSIONS.contains(version)) {
             throw new IllegalArgumentException("no metadata version " + version);
         }
         return encoded.computeIfAbsent(version, each -> MetadataWriter.encode(metadata, each));
@@ -107,14 +111,19 @@ final class RuntimeDescription {
         return new Constant(constant.name(), constant.type(), WorkingState.littleEndian(value, 8));
     }
 
-    private static Bytes resource() {
-        try (InputStream in = RuntimeDescription.class.getResourceAsStream(RESOURCE)) {
+    /** The runtime as WebAssembly: {@code src/main/wasm}, compiled by its {@code build}. */
+    static Bytes code() {
+        return resource(CODE);
+    }
+
+    private static Bytes resource(String name) {
+        try (InputStream in = RuntimeDescription.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("resource " + RESOURCE + " is missing");
+                throw new IllegalStateException("resource " + name + " is missing");
             }
             return Bytes.of(in.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("resource " + RESOURCE, e);
+            throw new UncheckedIOException("resource " + name, e);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,10 +58,10 @@ class DevnetRuntimeTest {
                 entries.put(new StorageItem(pallet.storagePrefix(), entry.name()).prefix(), entry);
             }
         }
-        int outside = 0;
+        List<Bytes> outside = new ArrayList<>();
         for (Map.Entry<Bytes, Bytes> stored : chain.state.entrySet()) {
             if (stored.getKey().at(0) == ':') {
-                outside++;
+                outside.add(stored.getKey());
                 continue;
             }
             StorageEntry entry = entries.get(stored.getKey().slice(0, 32));
@@ -76,7 +77,15 @@ class DevnetRuntimeTest {
                     .as(entry.name())
                     .isNotNull();
         }
-        assertThat(outside).isEqualTo(2);
+        assertThat(outside)
+                .containsExactlyInAnyOrder(
+                        WellKnown.CODE,
+                        WellKnown.GRANDPA_AUTHORITIES,
+                        WellKnown.SETTLED,
+                        WellKnown.SLOT_DURATION,
+                        WellKnown.metadata(14),
+                        WellKnown.metadata(15),
+                        WellKnown.metadata(16));
     }
 
     @Test

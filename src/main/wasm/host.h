@@ -1,0 +1,31 @@
+/*
+ * What the runtime stands on: the host functions of Substrate that it imports, and the slices in
+ * which both sides pass bytes: length in the upper, address in the lower 32 bits of a u64.
+ */
+#ifndef HOST_H
+#define HOST_H
+
+typedef unsigned char u8;
+typedef unsigned short u16;
+typedef unsigned int u32;
+typedef unsigned long long u64;
+
+#define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name
+#define EXPORT(name) __attribute__((export_name(#name))) name
+
+/* SCALE of Option<Vec<u8>>, in memory that the host allocates. */
+u64 IMPORT(ext_storage_get_version_1)(u64 key);
+
+/* Address of 16 bytes, in memory that the host allocates. */
+const u8 *IMPORT(ext_hashing_blake2_128_version_1)(u64 data);
+
+static inline u64 slice(const void *at, u32 size) {
+    return (u64)size << 32 | (u32)at;
+}
+
+/* The end of a call that cannot be answered: never a value. */
+__attribute__((noreturn)) static inline void trap(void) {
+    __builtin_trap();
+}
+
+#endif
