@@ -1,0 +1,374 @@
+package io.hypha.node.network.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading half of yamux and its substreams; {@link YamuxOutput} is the writing half. The dialer
+ * opens odd ids, the listener even ones.
+ */
+final class YamuxSession {
+
+    private static final int KNOWN_FLAGS =
+            YamuxFrame.SYN | YamuxFrame.ACK | YamuxFrame.FIN | YamuxFrame.RST;
+
+    private final boolean dialer;
+    private final ConnectionLimits limits;
+    private final YamuxEvents events;
+    private final YamuxOutput output;
+    private final Map<Integer, YamuxStream> streams = new HashMap<>();
+
+    private final byte[] header = new byte[YamuxFrame.HEADER];
+    private int headerFilled;
+    private long dataLeft;
+    private int dataStream;
+    private boolean finAfterData;
+
+    private long nextId;
+    private int inboundOpen;
+    private int outboundOpen;
+
+    /** Data that may still be under way for substreams that this side has dropped. */
+    private long discardable;
+
+    private boolean pingUnderWay;
+    private int pingOpaque;
+
+    YamuxSession(boolean dialer, ConnectionLimits limits, YamuxEvents events) {
+        this.dialer = dialer;
+        this.limits = limits;
+        this.events = events;
+        this.output = new YamuxOutput(limits);
+        this.nextId = dialer ? 1 : 2;
+    }
+
+    YamuxOutput output() {
+        return output;
+    }
+
+    void receive(byte[] bytes, int offset, int length) throws WireException {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            if (dataLeft > 0) {
+                int count = (int) Math.min(dataLeft, end - at);
+                deliver(bytes, at, count);
+                at += count;
+            } else if (headerFilled == 0 && end - at >= YamuxFrame.HEADER) {
+                accept(bytes, at);
+                at += YamuxFrame.HEADER;
+            } else {
+                int take = Math.min(YamuxFrame.HEADER - headerFilled, end - at);
+                System.arraycopy(bytes, at, header, headerFilled, take);
+                headerFilled += take;
+                at += take;
+                if (headerFilled == YamuxFrame.HEADER) {
+                    headerFilled = 0;
+                    accept(header, 0);
+                }
+            }
+        }
+    }
+
+    private void deliver(byte[] bytes, int at, int count) {
+        dataLeft -= count;
+        YamuxStream stream = streams.get(dataStream);
+        if (stream != null) {
+            stream.unread += count;
+            events.data(dataStream, bytes, at, count);
+        }
+        if (dataLeft == 0 && finAfterData) {
+            finAfterData = false;
+            remoteFinished(dataStream);
+        }
+    }
+
+    private void accept(byte[] bytes, int at) throws WireException {
+        int version = bytes[at] & 0xff;
+        int type = bytes[at + 1] & 0xff;
+        int flags = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        int id = YamuxFrame.readInt(bytes, at + 4);
+        long length = YamuxFrame.readInt(bytes, at + 8) & 0xffffffffL;
+        if (version != 0 || type > YamuxFrame.GO_AWAY || (flags & ~KNOWN_FLAGS) != 0) {
+            throw WireException.violation(
+                    "yamux: version " + version + ", type " + type + ", flags " + flags);
+        }
+        if (id == 0 != type >= YamuxFrame.PING) {
+            throw WireException.violation("yamux: type " + type + " on substream " + text(id));
+        }
+        switch (type) {
+            case YamuxFrame.PING -> ping(flags, (int) length);
+            case YamuxFrame.GO_AWAY -> goAway(length);
+            default -> streamFrame(type, flags, id, length);
+        }
+    }
+
+    private void ping(int flags, int opaque) throws WireException {
+        if (flags == YamuxFrame.SYN) {
+            if (!output.queuePong(opaque)) {
+                throw new WireException(
+                        WireFault.Kind.FLOOD,
+                        "yamux: more than " + limits.queuedPongs() + " pings without a pause");
+            }
+        } else if (flags == YamuxFrame.ACK) {
+            if (pingUnderWay && opaque == pingOpaque) {
+                pingUnderWay = false;
+                events.pong();
+            }
+        } else {
+            throw WireException.violation("yamux: a ping with flags " + flags);
+        }
+    }
+
+    private static void goAway(long code) throws WireException {
+        if (code > 2) {
+            throw WireException.violation("yamux: go-away with code " + code);
+        }
+        throw new WireException(
+                WireFault.Kind.WENT_AWAY,
+                "the remote said go-away, "
+                        + (code == 0 ? "normal" : code == 1 ? "protocol error" : "internal error"));
+    }
+
+    private void streamFrame(int type, int flags, int id, long length) throws WireException {
+        YamuxStream stream = streams.get(id);
+        if ((flags & YamuxFrame.SYN) != 0) {
+            stream = accept(id, stream != null);
+        } else if (stream == null && isOurs(id) && (id & 0xffffffffL) >= nextId) {
+            throw WireException.violation(
+                    "yamux: a frame for substream " + text(id) + ", which was never opened");
+        }
+        long data = type == YamuxFrame.DATA ? length : 0;
+        takeFromWindow(id, data);
+        if (stream != null && type == YamuxFrame.WINDOW) {
+            widen(stream, length);
+        }
+        dataLeft = data;
+        dataStream = id;
+        if ((flags & YamuxFrame.RST) != 0) {
+            remoteReset(stream);
+        } else if ((flags & YamuxFrame.FIN) != 0) {
+            finAfterData = data > 0;
+            if (data == 0) {
+                remoteFinished(id);
+            }
+        }
+    }
+
+    private YamuxStream accept(int id, boolean exists) throws WireException {
+        if (isOurs(id) || exists) {
+            throw WireException.violation(
+                    "yamux: the remote opened substream "
+                            + text(id)
+                            + (exists ? ", which is open" : ", whose number is ours to give"));
+        }
+        YamuxStream stream = new YamuxStream(id, false);
+        streams.put(id, stream);
+        inboundOpen++;
+        if (inboundOpen > limits.inboundStreams()) {
+            resetHere(stream);
+            if (output.queuedResets() > limits.queuedResets()) {
+                throw new WireException(
+                        WireFault.Kind.FLOOD,
+                        "yamux: more than "
+                                + limits.queuedResets()
+                                + " substreams beyond the allowed "
+                                + limits.inboundStreams());
+            }
+            return stream;
+        }
+        widenOurs(stream);
+        events.inbound(id);
+        return stream;
+    }
+
+    private void takeFromWindow(int id, long data) throws WireException {
+        if (data == 0) {
+            return;
+        }
+        YamuxStream stream = streams.get(id);
+        if (stream != null && stream.remoteFinished) {
+            throw WireException.violation("yamux: data after FIN on substream " + text(id));
+        }
+        long allowed = stream != null ? stream.receiveWindow : discardable;
+        if (data > allowed) {
+            throw new WireException(
+                    WireFault.Kind.WINDOW_ABUSE,
+                    "yamux: a frame of "
+                            + data
+                            + " bytes on substream "
+                            + text(id)
+                            + " where the window allows "
+                            + allowed);
+        }
+        if (stream != null) {
+            stream.receiveWindow -= data;
+        } else {
+            discardable -= data;
+        }
+    }
+
+    private void widen(YamuxStream stream, long delta) throws WireException {
+        stream.sendWindow += delta;
+        if (stream.sendWindow > 0xffffffffL) {
+            throw new WireException(
+                    WireFault.Kind.WINDOW_ABUSE,
+                    "yamux: a window of " + stream.sendWindow + " bytes, more than 2^32 - 1");
+        }
+        output.wake(stream);
+    }
+
+    private void remoteFinished(int id) {
+        YamuxStream stream = streams.get(id);
+        if (stream == null || stream.remoteFinished) {
+            return;
+        }
+        stream.remoteFinished = true;
+        events.finished(id);
+        removeIfDone(stream);
+    }
+
+    private void remoteReset(@Nullable YamuxStream stream) {
+        if (stream != null && streams.get(stream.id) == stream) {
+            remove(stream);
+            events.reset(stream.id);
+        }
+    }
+
+    private boolean isOurs(int id) {
+        return (id & 1) == 1 == dialer;
+    }
+
+    private static String text(int id) {
+        return Integer.toUnsignedString(id);
+    }
+
+    /** A new substream; the SYN goes out with the first bytes written. */
+    OptionalInt open() {
+        if (outboundOpen >= limits.outboundStreams() || nextId > 0xffffffffL) {
+            return OptionalInt.empty();
+        }
+        YamuxStream stream = new YamuxStream((int) nextId, true);
+        nextId += 2;
+        outboundOpen++;
+        streams.put(stream.id, stream);
+        widenOurs(stream);
+        return OptionalInt.of(stream.id);
+    }
+
+    private void widenOurs(YamuxStream stream) {
+        stream.credit = limits.receiveWindowBytes() - YamuxFrame.INITIAL_WINDOW;
+    }
+
+    boolean isOpen(int id) {
+        return streams.containsKey(id);
+    }
+
+    /** How many bytes the application may queue now. */
+    int room(int id) {
+        YamuxStream stream = streams.get(id);
+        return stream == null || stream.finishing
+                ? 0
+                : Math.max(0, limits.queuedBytesPerStream() - stream.queue.size());
+    }
+
+    /** Queues bytes; the caller has looked at {@link #room}, or sends a few of a negotiation. */
+    void write(int id, byte[] bytes, int offset, int length) {
+        YamuxStream stream = streams.get(id);
+        if (stream != null && !stream.finishing && length > 0) {
+            stream.queue.add(bytes, offset, length);
+            output.wake(stream);
+        }
+    }
+
+    /** The application waits for room. */
+    void wantRoom(int id) {
+        YamuxStream stream = streams.get(id);
+        if (stream != null && !stream.finishing) {
+            stream.wantsRoom = true;
+        }
+    }
+
+    void consumed(int id, int count) {
+        YamuxStream stream = streams.get(id);
+        if (stream != null && count > 0) {
+            long taken = Math.min(count, stream.unread);
+            stream.unread -= taken;
+            stream.credit += taken;
+            output.wake(stream);
+        }
+    }
+
+    void finish(int id) {
+        YamuxStream stream = streams.get(id);
+        if (stream != null && !stream.finishing) {
+            stream.finishing = true;
+            stream.wantsRoom = false;
+            output.wake(stream);
+        }
+    }
+
+    void reset(int id) {
+        YamuxStream stream = streams.get(id);
+        if (stream != null) {
+            resetHere(stream);
+        }
+    }
+
+    private void resetHere(YamuxStream stream) {
+        boolean isKnownToRemote = !stream.ours || stream.openingFlag == 0;
+        remove(stream);
+        if (isKnownToRemote) {
+            if (!stream.remoteFinished) {
+                discardable += stream.receiveWindow;
+            }
+            output.queueReset(stream.id);
+        }
+    }
+
+    private void remove(YamuxStream stream) {
+        streams.remove(stream.id);
+        output.forget(stream);
+        if (stream.ours) {
+            outboundOpen--;
+        } else {
+            inboundOpen--;
+        }
+    }
+
+    private void removeIfDone(YamuxStream stream) {
+        if (stream.isDone() && streams.get(stream.id) == stream) {
+            remove(stream);
+        }
+    }
+
+    /** After frames were taken: who has room again, who is done. */
+    void afterOutput() {
+        output.drainWritten(stream -> {
+            if (stream.wantsRoom
+                    && stream.queue.size() <= limits.queuedBytesPerStream() / 2
+                    && streams.get(stream.id) == stream) {
+                stream.wantsRoom = false;
+                events.writable(stream.id);
+            }
+            removeIfDone(stream);
+        });
+    }
+
+    /** Asks for a pong unless one is awaited. */
+    boolean ping() {
+        if (pingUnderWay) {
+            return false;
+        }
+        pingUnderWay = true;
+        output.queuePing(++pingOpaque);
+        return true;
+    }
+
+    void close() {
+        streams.clear();
+        output.clear();
+    }
+}

@@ -1,0 +1,60 @@
+package io.hypha.node.network.wire;
+
+/** The state of one substream in yamux: windows, what waits to be sent, which sides are open. */
+final class YamuxStream {
+
+    final int id;
+    final boolean ours;
+    final ByteFifo queue = new ByteFifo();
+
+    /** Flags that the next frame has to carry: SYN or ACK. */
+    int openingFlag;
+
+    /** What this side may still send. */
+    long sendWindow = YamuxFrame.INITIAL_WINDOW;
+
+    /** What the remote may still send. */
+    long receiveWindow = YamuxFrame.INITIAL_WINDOW;
+
+    /** Taken by the application, not yet given back to the remote. */
+    long credit;
+
+    /** Received and not yet taken by the application. */
+    long unread;
+
+    /** This side sends nothing after the queue. */
+    boolean finishing;
+
+    boolean finSent;
+    boolean remoteFinished;
+    boolean wantsRoom;
+    boolean isQueued;
+
+    YamuxStream(int id, boolean ours) {
+        this.id = id;
+        this.ours = ours;
+        this.openingFlag = ours ? YamuxFrame.SYN : YamuxFrame.ACK;
+    }
+
+    boolean hasDueCredit(long window) {
+        return !remoteFinished && credit > 0 && credit >= window / 2;
+    }
+
+    boolean hasSendable() {
+        return !queue.isEmpty() && sendWindow > 0;
+    }
+
+    boolean hasDueFin() {
+        return finishing && !finSent && queue.isEmpty();
+    }
+
+    int takeOpeningFlag() {
+        int flag = openingFlag;
+        openingFlag = 0;
+        return flag;
+    }
+
+    boolean isDone() {
+        return finSent && remoteFinished;
+    }
+}
