@@ -2,8 +2,13 @@ package io.hypha.node.network;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many bytes are kept for one peer. */
+/**
+ * How many bytes are kept for one peer. Big messages are admitted only while they fit below the
+ * limit less some room, which is left for small ones and for the beginnings of those not admitted.
+ */
 final class Budget {
+
+    private static final int ROOM = 2 << 20;
 
     private final int limit;
     private final AtomicInteger used = new AtomicInteger();
@@ -12,11 +17,20 @@ final class Budget {
         this.limit = limit;
     }
 
-    /** Takes {@code bytes} if they still fit. */
-    boolean reserve(int bytes) {
+    /** Takes {@code bytes} for one big message, if it still fits. */
+    boolean admit(int bytes) {
+        return take(bytes, limit - ROOM);
+    }
+
+    /** Takes {@code bytes}, if they are within the limit at all. */
+    boolean keep(int bytes) {
+        return take(bytes, limit);
+    }
+
+    private boolean take(int bytes, int most) {
         while (true) {
             int now = used.get();
-            if (bytes > limit - now) {
+            if (bytes > most - now) {
                 return false;
             }
             if (used.compareAndSet(now, now + bytes)) {

@@ -48,9 +48,10 @@ final class Dialer {
     /**
      * Waits for a connection.
      *
+     * @param localAllowed whether the address may lead to this machine or house
      * @throws Unreachable with a reason that starts with host and port
      */
-    Line dial(Multiaddr address) throws Unreachable {
+    Line dial(Multiaddr address, boolean localAllowed) throws Unreachable {
         String place = place(address);
         if (!address.isDialable()) {
             throw new Unreachable(
@@ -60,6 +61,10 @@ final class Dialer {
         }
         String failure = place + ": no address";
         for (InetAddress host : resolve(address, place)) {
+            if (!localAllowed && Reach.isLocal(host)) {
+                failure = place + ": a peer from outside may not name a host of this house";
+                continue;
+            }
             try {
                 return connect(address, host, place);
             } catch (Unreachable e) {

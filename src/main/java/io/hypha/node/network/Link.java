@@ -31,6 +31,9 @@ final class Link {
         /** A substream that the peer opened; null refuses it. */
         @Nullable Substream inbound(String protocol);
 
+        /** The answer to {@link #ping}. */
+        void pong(long roundTripMillis);
+
         void closed(WireFault fault);
     }
 
@@ -53,7 +56,6 @@ final class Link {
     private @Nullable WireFault fault;
     private long closedAtMillis;
     private long writingSinceMillis;
-    private int unadmitted;
     private volatile long received;
     private volatile long sent;
 
@@ -143,15 +145,9 @@ final class Link {
         }
     }
 
-    /**
-     * Counts bytes that are kept before they were admitted; more than the peer's bound of them
-     * together with the admitted ones closes the connection.
-     */
-    void kept(int count) {
-        unadmitted += count;
-        if (unadmitted + budget.used() > budget.limit()) {
-            close("more than " + budget.limit() + " bytes kept for one peer");
-        }
+    /** A ping of the multiplexer, for peers that speak no protocol of pings. */
+    void ping() {
+        machine.ping(nowMillis());
     }
 
     void drop(Substream substream) {
@@ -173,6 +169,14 @@ final class Link {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Ends the connection since the peer costs too much. Under the lock. */
+    void flood(String why) {
+        if (fault == null) {
+            machine.close();
+            ended(new WireFault(WireFault.Kind.FLOOD, why));
         }
     }
 
@@ -323,7 +327,7 @@ final class Link {
             case ConnectionEvent.Inbound(int stream, String protocol) ->
                     accept(stream, protocol, nowMillis);
             case ConnectionEvent.Closed(WireFault why) -> ended(why);
-            case ConnectionEvent.Pong _ -> {}
+            case ConnectionEvent.Pong(long roundTripMillis) -> owner.pong(roundTripMillis);
             case ConnectionEvent.Opened(int stream, String _) -> {
                 Substream substream = substreams.get(stream);
                 if (substream != null) {
@@ -375,6 +379,7 @@ final class Link {
         }
         substream.bind(stream, nowMillis);
         substreams.put(stream, substream);
+        substream.begin();
     }
 
     private void ended(WireFault why) {

@@ -46,6 +46,9 @@ abstract class Substream {
         movedAtMillis = nowMillis;
     }
 
+    /** The peer's: it may be answered from now on. */
+    void begin() {}
+
     /** Ours: the peer agreed to the protocol. */
     void opened(long nowMillis) {}
 

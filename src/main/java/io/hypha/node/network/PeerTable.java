@@ -1,0 +1,301 @@
+package io.hypha.node.network;
+
+import io.hypha.node.network.PeerRecord.Origin;
+import io.hypha.node.network.PeerRecord.State;
+import io.hypha.node.network.wire.Multiaddr;
+import io.hypha.node.network.wire.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses and what became of them, and the peers that are left alone for a while. Decides whom to
+ * dial next; knows no socket, and takes the time as an argument.
+ */
+final class PeerTable {
+
+    /** Addresses from other peers; the worst of them give way to new ones. */
+    static final int MOST_DISCOVERED = 512;
+
+    private static final int MOST_BANS = 1024;
+    private static final int MOST_BANS_SHOWN = 64;
+    private static final Duration WORKED_WELL = Duration.ofMinutes(1);
+
+    private static final class Entry {
+        final Multiaddr address;
+        final Origin origin;
+        final boolean localAllowed;
+        boolean connecting;
+        boolean connected;
+        Instant since = Instant.EPOCH;
+        Instant retryAt = Instant.MIN;
+        int failures;
+        String lastFailure = "";
+        boolean urgent;
+
+        Entry(Multiaddr address, Origin origin, boolean localAllowed) {
+            this.address = address;
+            this.origin = origin;
+            this.localAllowed = localAllowed;
+        }
+    }
+
+    private record Ban(Multiaddr address, Instant until, Misconduct kind, String reason, int times) {}
+
+    private final NetworkLimits limits;
+    private final Map<Multiaddr, Entry> entries = new LinkedHashMap<>();
+    private final Map<PeerId, Ban> bans = new LinkedHashMap<>();
+
+    PeerTable(NetworkLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Adds an address.
+     *
+     * @param localAllowed whether it may lead to this machine or house
+     * @return whether it is new
+     */
+    synchronized boolean add(Multiaddr address, Origin origin, boolean localAllowed) {
+        if (entries.containsKey(address)) {
+            return false;
+        }
+        if (origin == Origin.DISCOVERED) {
+            List<Entry> discovered =
+                    entries.values().stream()
+                            .filter(e -> e.origin == Origin.DISCOVERED)
+                            .toList();
+            if (discovered.size() >= MOST_DISCOVERED) {
+                Optional<Entry> worst =
+                        discovered.stream()
+                                .filter(e -> !e.connected && !e.connecting && e.failures > 0)
+                                .max(Comparator.comparingInt(e -> e.failures));
+                if (worst.isEmpty()) {
+                    return false;
+                }
+                entries.remove(worst.get().address);
+            }
+        }
+        entries.put(address, new Entry(address, origin, localAllowed));
+        return true;
+    }
+
+    /** Has an address dialled at the next turn, whatever was before. */
+    synchronized void hurry(Multiaddr address) {
+        Entry entry = entries.get(address);
+        if (entry != null && !entry.connected && !entry.connecting) {
+            entry.retryAt = Instant.MIN;
+            entry.urgent = true;
+        }
+    }
+
+    /** Addresses that must be dialled now, however many peers there are. */
+    synchronized List<Multiaddr> urgent(Instant now) {
+        return take(now, Integer.MAX_VALUE, entry -> entry.urgent, Set.of(), Map.of());
+    }
+
+    /**
+     * Picks addresses to dial, the most trusted first, and marks them as connecting.
+     *
+     * @param busy peers that are connected already
+     * @param crowd connections by neighbourhood
+     */
+    synchronized List<Multiaddr> due(
+            Instant now, int count, Set<PeerId> busy, Map<String, Integer> crowd) {
+        return take(now, count, _ -> true, busy, crowd);
+    }
+
+    private List<Multiaddr> take(
+            Instant now,
+            int count,
+            java.util.function.Predicate<Entry> wanted,
+            Set<PeerId> busy,
+            Map<String, Integer> crowd) {
+        List<Entry> candidates =
+                entries.values().stream()
+                        .filter(e -> wanted.test(e) && !e.connected && !e.connecting)
+                        .filter(e -> !e.retryAt.isAfter(now))
+                        .filter(e -> e.address.peerId().map(id -> free(id, busy, now)).orElse(true))
+                        .sorted(
+                                Comparator.<Entry, Origin>comparing(e -> e.origin)
+                                        .thenComparingInt(e -> e.failures))
+                        .toList();
+        Map<String, Integer> filled = new HashMap<>(crowd);
+        List<PeerId> taken = new ArrayList<>();
+        List<Multiaddr> picked = new ArrayList<>();
+        for (Entry entry : candidates) {
+            PeerId id = entry.address.peerId().orElse(null);
+            if (picked.size() >= count || id != null && taken.contains(id)) {
+                continue;
+            }
+            String place = Reach.neighbourhood(entry.address);
+            boolean crowded =
+                    entry.origin != Origin.BOOTNODE
+                            && !entry.urgent
+                            && !Reach.isLocal(entry.address)
+                            && filled.getOrDefault(place, 0) >= limits.perHost();
+            if (!crowded) {
+                filled.merge(place, 1, Integer::sum);
+                if (id != null) {
+                    taken.add(id);
+                }
+                entry.connecting = true;
+                entry.urgent = false;
+                entry.since = now;
+                picked.add(entry.address);
+            }
+        }
+        return picked;
+    }
+
+    private boolean free(PeerId id, Set<PeerId> busy, Instant now) {
+        boolean underWay =
+                entries.values().stream()
+                        .anyMatch(
+                                e -> e.connecting && e.address.peerId().filter(id::equals).isPresent());
+        return !busy.contains(id) && !underWay && ban(id, now).isEmpty();
+    }
+
+    synchronized boolean localAllowed(Multiaddr address) {
+        Entry entry = entries.get(address);
+        return entry == null || entry.localAllowed;
+    }
+
+    synchronized Origin origin(Multiaddr address) {
+        Entry entry = entries.get(address);
+        return entry == null ? Origin.INBOUND : entry.origin;
+    }
+
+    /** An attempt failed. */
+    synchronized void failed(Multiaddr address, String why, Instant now) {
+        Entry entry = entries.get(address);
+        if (entry != null) {
+            entry.connecting = false;
+            entry.connected = false;
+            entry.failures++;
+            entry.lastFailure = why;
+            entry.retryAt = now.plus(limits.retryAfter(entry.failures));
+        }
+    }
+
+    /** A peer answered there, and is secured. */
+    synchronized void connected(Multiaddr address, Instant now) {
+        Entry entry = entries.get(address);
+        if (entry != null) {
+            entry.connecting = false;
+            entry.connected = true;
+            entry.since = now;
+        }
+    }
+
+    /** A secured connection ended. One that lasted counts as no failure of the address. */
+    synchronized void ended(Multiaddr address, String why, Instant now) {
+        Entry entry = entries.get(address);
+        if (entry != null) {
+            boolean lasted =
+                    entry.connected
+                            && Duration.between(entry.since, now).compareTo(WORKED_WELL) >= 0;
+            if (lasted) {
+                entry.failures = 0;
+            }
+            failed(address, why, now);
+        }
+    }
+
+    synchronized void forget(Multiaddr address) {
+        entries.remove(address);
+    }
+
+    /** Leaves a peer alone; again and again means longer and longer. */
+    synchronized Instant ban(
+            PeerId peer, Multiaddr address, Misconduct kind, String reason, Instant now) {
+        Ban old = bans.remove(peer);
+        int times = old == null ? 1 : old.times() + 1;
+        if (bans.size() >= MOST_BANS) {
+            bans.remove(bans.keySet().iterator().next());
+        }
+        Instant until = now.plus(kind.ban(times));
+        if (old != null && old.until().isAfter(until)) {
+            until = old.until();
+        }
+        bans.put(peer, new Ban(address, until, kind, reason, times));
+        return until;
+    }
+
+    /** The ban of a peer, in words; empty when it may be talked to. */
+    synchronized Optional<String> ban(PeerId peer, Instant now) {
+        Ban ban = bans.get(peer);
+        return ban == null || !now.isBefore(ban.until())
+                ? Optional.empty()
+                : Optional.of(
+                        "banned until " + ban.until() + " for " + ban.kind() + ": " + ban.reason());
+    }
+
+    synchronized void forgive(PeerId peer) {
+        bans.remove(peer);
+        for (Entry entry : entries.values()) {
+            if (entry.address.peerId().filter(peer::equals).isPresent()) {
+                entry.failures = 0;
+                entry.retryAt = Instant.MIN;
+            }
+        }
+    }
+
+    synchronized int failures(Multiaddr address) {
+        Entry entry = entries.get(address);
+        return entry == null ? 0 : entry.failures;
+    }
+
+    synchronized String lastFailure(Multiaddr address) {
+        Entry entry = entries.get(address);
+        return entry == null ? "" : entry.lastFailure;
+    }
+
+    /** All that is of interest and not connected: what was configured, and what failed. */
+    synchronized List<PeerRecord> describe(Instant now) {
+        List<PeerRecord> records = new ArrayList<>();
+        Map<PeerId, Ban> left = new LinkedHashMap<>(bans);
+        left.values().removeIf(ban -> !now.isBefore(ban.until()));
+        for (Entry entry : entries.values()) {
+            @Nullable Ban ban = entry.address.peerId().map(bans::get).orElse(null);
+            boolean banned = ban != null && now.isBefore(ban.until());
+            boolean plain = entry.origin == Origin.DISCOVERED && !entry.connecting && !banned;
+            if (entry.connected || plain) {
+                continue;
+            }
+            entry.address.peerId().ifPresent(left::remove);
+            State state;
+            if (ban != null && banned) {
+                state = new State.Banned(ban.until(), ban.kind(), ban.reason());
+            } else if (entry.connecting) {
+                state = new State.Connecting(entry.since);
+            } else if (entry.retryAt.isAfter(now)) {
+                state = new State.BackingOff(entry.retryAt);
+            } else {
+                state = new State.Known();
+            }
+            records.add(
+                    new PeerRecord(
+                            entry.address, entry.origin, state, entry.lastFailure, entry.failures));
+        }
+        left.values().stream()
+                .limit(MOST_BANS_SHOWN)
+                .map(ban ->
+                        new PeerRecord(
+                                ban.address(),
+                                origin(ban.address()),
+                                new State.Banned(ban.until(), ban.kind(), ban.reason()),
+                                "",
+                                0))
+                .forEach(records::add);
+        return records;
+    }
+}

@@ -1,0 +1,45 @@
+package io.hypha.node.network;
+
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.network.message.GrandpaMessage;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Where we say that we stand: our best block, and how far finality came. */
+final class Standing {
+
+    private final AtomicReference<BlockId> best;
+    private final AtomicReference<GrandpaMessage.@Nullable Neighbor> neighbor =
+            new AtomicReference<>();
+
+    Standing(Hash256 genesis) {
+        best = new AtomicReference<>(new BlockId(0, genesis));
+    }
+
+    BlockId best() {
+        return best.get();
+    }
+
+    void best(BlockId block) {
+        best.set(block);
+    }
+
+    Optional<GrandpaMessage.Neighbor> neighbor() {
+        return Optional.ofNullable(neighbor.get());
+    }
+
+    /** Takes the newer of two; one that goes backwards costs reputation and is not taken. */
+    void neighbor(GrandpaMessage.Neighbor next) {
+        neighbor.accumulateAndGet(
+                next, (old, given) -> old == null || given != null && advances(old, given) ? given : old);
+    }
+
+    private static boolean advances(GrandpaMessage.Neighbor old, GrandpaMessage.Neighbor next) {
+        int set = Long.compareUnsigned(next.setId(), old.setId());
+        return next.finalized() >= old.finalized()
+                && (set > 0
+                        || set == 0 && Long.compareUnsigned(next.round(), old.round()) >= 0);
+    }
+}

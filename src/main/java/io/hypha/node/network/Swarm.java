@@ -1,0 +1,398 @@
+package io.hypha.node.network;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.network.PeerRecord.Origin;
+import io.hypha.node.network.message.Identify;
+import io.hypha.node.network.message.Protocol;
+import io.hypha.node.network.message.ProtocolNames;
+import io.hypha.node.network.wire.AddressProtocol;
+import io.hypha.node.network.wire.ConnectionLimits;
+import io.hypha.node.network.wire.ConnectionMachine;
+import io.hypha.node.network.wire.ConnectionSetup;
+import io.hypha.node.network.wire.Identity;
+import io.hypha.node.network.wire.Multiaddr;
+import io.hypha.node.network.wire.PeerId;
+import io.hypha.node.network.wire.WireFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All connections of one node, and who is dialled, admitted and dropped. */
+final class Swarm implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
+
+    private static final Duration TURN = Duration.ofMillis(250);
+    private static final Duration ENDING = Duration.ofSeconds(5);
+    private static final int GREETING = 16;
+    private static final Bytes ED25519_KEY = Bytes.ofInts(8, 1, 0x12, 0x20);
+
+    private final NetworkOptions options;
+    private final PeerListener listener;
+    private final Identity identity;
+    private final ProtocolNames names;
+    private final Set<String> supported = new HashSet<>();
+    private final Threads threads = new Threads();
+    private final PeerTable table;
+    private final Standing standing;
+    private final Discovery discovery;
+    private final @Nullable Serving serving;
+    private final Dialer dialer;
+    private final Acceptor acceptor;
+    private final List<PeerSession> sessions = new CopyOnWriteArrayList<>();
+    private final Semaphore work = new Semaphore(0);
+    private volatile boolean closing;
+
+    Swarm(
+            NetworkOptions options,
+            PeerListener listener,
+            @Nullable ChainServer server,
+            SSLSocketFactory tls) {
+        this.options = options;
+        this.listener = listener;
+        this.identity = Identity.ofSeed(options.identitySeed());
+        this.names = ProtocolNames.of(options.genesis(), options.forkId());
+        this.table = new PeerTable(options.limits());
+        this.standing = new Standing(options.genesis());
+        this.discovery = new Discovery(this);
+        this.serving = server == null ? null : new Serving(server, options.limits(), threads);
+        this.dialer = new Dialer(options.limits().dial(), options.limits().handshake(), tls);
+        for (Protocol protocol : Protocol.values()) {
+            boolean forAll =
+                    protocol.isNotification()
+                            || protocol == Protocol.PING
+                            || protocol == Protocol.IDENTIFY;
+            if (forAll || server != null) {
+                supported.add(names.name(protocol));
+            }
+        }
+        if (server != null) {
+            standing.best(server.best());
+        }
+        options.bootnodes().forEach(address -> table.add(address, Origin.BOOTNODE, true));
+        options.book().known().forEach(address -> table.add(address, Origin.REMEMBERED, true));
+        this.acceptor = Acceptor.bind(options.listen());
+    }
+
+    void start() {
+        acceptor.start(threads, this::visited);
+        threads.start("p2p-turn", this::turnAll);
+    }
+
+    NetworkOptions options() {
+        return options;
+    }
+
+    PeerListener listener() {
+        return listener;
+    }
+
+    ProtocolNames names() {
+        return names;
+    }
+
+    Threads threads() {
+        return threads;
+    }
+
+    PeerTable table() {
+        return table;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    Discovery discovery() {
+        return discovery;
+    }
+
+    Optional<Serving> serving() {
+        return Optional.ofNullable(serving);
+    }
+
+    PeerId self() {
+        return identity.peerId();
+    }
+
+    List<PeerSession> sessions() {
+        return sessions;
+    }
+
+    List<Multiaddr> addresses() {
+        return acceptor.addresses();
+    }
+
+    Instant now() {
+        return options.clock().instant();
+    }
+
+    /** Has the next turn come at once. */
+    void wake() {
+        work.release();
+    }
+
+    private void turnAll() {
+        try {
+            while (!closing) {
+                turn();
+                if (work.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn() {
+        Instant now = now();
+        sessions.forEach(session -> session.turn(now.toEpochMilli()));
+        table.urgent(now).forEach(this::dial);
+        Set<PeerId> busy = new HashSet<>();
+        Map<String, Integer> crowd = new HashMap<>();
+        int counted = 0;
+        for (PeerSession session : sessions) {
+            session.remote().ifPresent(busy::add);
+            crowd.merge(Reach.neighbourhood(session.dialled()), 1, Integer::sum);
+            if (!session.over() && (session.gossips() || !session.joined())) {
+                counted++;
+            }
+        }
+        int wanted = Math.min(options.wanted() - counted, options.most() - sessions.size());
+        if (wanted > 0) {
+            table.due(now, wanted, busy, crowd).forEach(this::dial);
+        }
+        discovery.turn(now.toEpochMilli());
+    }
+
+    private void dial(Multiaddr address) {
+        if (!threads.start("p2p-dial " + address, () -> connect(address))) {
+            table.failed(address, "the network is closing", now());
+        }
+    }
+
+    private void connect(Multiaddr address) {
+        try {
+            Line line = dialer.dial(address, table.localAllowed(address));
+            long millis = options.clock().millis();
+            ConnectionMachine machine =
+                    address.isWebSocket()
+                            ? ConnectionMachine.webSocketDialer(
+                                    setup(), address.peerId(), Dialer.place(address), millis)
+                            : ConnectionMachine.dialer(setup(), address.peerId(), millis);
+            begin(new PeerSession(this, address, false, line, machine));
+        } catch (Unreachable e) {
+            LOG.info(
+                    "{}: {}; tried again in {} s",
+                    address,
+                    e.getMessage(),
+                    options.limits().retryAfter(table.failures(address) + 1).toSeconds());
+            table.failed(address, e.getMessage(), now());
+            noteInBook(address, false);
+        }
+    }
+
+    private void visited(Line line, Multiaddr from) {
+        long newcomers = sessions.stream().filter(s -> s.remote().isEmpty()).count();
+        long same =
+                sessions.stream()
+                        .filter(s -> Reach.neighbourhood(s.dialled())
+                                .equals(Reach.neighbourhood(line.host())))
+                        .count();
+        boolean crowded = !Reach.isLocal(line.host()) && same >= options.limits().perHost();
+        if (sessions.size() >= options.most() + GREETING || newcomers >= GREETING || crowded) {
+            LOG.debug("{} is turned away: too many connections", from);
+            line.close();
+            return;
+        }
+        ConnectionMachine machine =
+                ConnectionMachine.listener(setup(), options.clock().millis());
+        begin(new PeerSession(this, from, true, line, machine));
+    }
+
+    private void begin(PeerSession session) {
+        sessions.add(session);
+        if (closing) {
+            session.link().close("the network is closing");
+        }
+        session.start();
+    }
+
+    private ConnectionSetup setup() {
+        byte[] entropy = new byte[32];
+        options.random().nextBytes(entropy);
+        ConnectionLimits standard = ConnectionLimits.standard();
+        return new ConnectionSetup(
+                identity,
+                Bytes.of(entropy),
+                supported::contains,
+                new ConnectionLimits(
+                        options.limits().handshake().toMillis(),
+                        standard.negotiationMillis(),
+                        standard.inboundStreams(),
+                        standard.outboundStreams(),
+                        standard.receiveWindowBytes(),
+                        standard.queuedBytesPerStream(),
+                        standard.queuedPongs(),
+                        standard.queuedResets()));
+    }
+
+    /** Whether a secured peer may stay: empty, or why not. Called under its link's lock. */
+    String admit(PeerSession session, PeerId remote) {
+        if (closing) {
+            return "the network is closing";
+        }
+        if (remote.equals(self())) {
+            table.forget(session.dialled());
+            return "it is this node itself";
+        }
+        Optional<String> ban = table.ban(remote, now());
+        if (ban.isPresent()) {
+            return ban.get();
+        }
+        for (PeerSession other : sessions) {
+            if (other == session || other.over() || other.remote().filter(remote::equals).isEmpty()) {
+                continue;
+            }
+            if (other.inbound() == session.inbound() || isKept(other, remote)) {
+                return "there is a connection to it already";
+            }
+            threads.start(
+                    "p2p-drop " + remote,
+                    () -> other.link().close("the connection the other way is kept"));
+        }
+        long peers = sessions.stream().filter(s -> !s.over() && s.remote().isPresent()).count();
+        if (session.inbound() && peers > options.most()) {
+            return "there are " + options.most() + " peers already";
+        }
+        if (!session.inbound()) {
+            table.connected(session.dialled(), now());
+        }
+        return "";
+    }
+
+    /** When two peers dial each other at once, the connection that the smaller id dialled stays. */
+    private boolean isKept(PeerSession session, PeerId remote) {
+        boolean weAreSmaller = self().compareTo(remote) < 0;
+        return session.inbound() != weAreSmaller;
+    }
+
+    void joined(PeerSession session) {
+        LOG.info("{}: joined{}", session.address(), session.inbound() ? ", it dialled us" : "");
+        if (!session.inbound()) {
+            noteInBook(session.address(), true);
+        }
+    }
+
+    private void noteInBook(Multiaddr address, boolean worked) {
+        if (address.peerId().isEmpty()) {
+            return;
+        }
+        try {
+            options.book().remember(address, worked);
+        } catch (RuntimeException e) {
+            LOG.warn("the address book failed: {}; going on without it", e.getMessage());
+        }
+    }
+
+    /** A connection ended; called under its link's lock. */
+    void ended(PeerSession session, WireFault fault) {
+        sessions.remove(session);
+        Instant now = now();
+        boolean secured = session.remote().isPresent();
+        String text = secured ? fault.text() : Dialer.place(session.dialled()) + ": " + fault.text();
+        if (!session.inbound()) {
+            if (secured) {
+                table.ended(session.dialled(), text, now);
+            } else {
+                table.failed(session.dialled(), text, now);
+                noteInBook(session.dialled(), false);
+            }
+        }
+        Optional<Misconduct> misconduct =
+                switch (fault.kind()) {
+                    case WINDOW_ABUSE, FLOOD -> Optional.of(Misconduct.FLOOD);
+                    case PROTOCOL_VIOLATION, BAD_NOISE -> Optional.of(Misconduct.GARBAGE);
+                    case WRONG_PEER, BAD_IDENTITY, FOREIGN, TIMEOUT, WENT_AWAY, CLOSED_HERE ->
+                            Optional.empty();
+                };
+        session.remote()
+                .ifPresent(
+                        id ->
+                                misconduct.ifPresent(
+                                        kind ->
+                                                table.ban(id, session.address(), kind, text, now)));
+        if (!closing) {
+            LOG.info("{}: ended: {}", session.address(), text);
+        }
+        discovery.hurry();
+        wake();
+    }
+
+    void report(PeerId peer, Misconduct kind, String text) {
+        Multiaddr address =
+                sessions.stream()
+                        .filter(s -> s.remote().filter(peer::equals).isPresent())
+                        .findFirst()
+                        .map(PeerSession::address)
+                        .orElseGet(() -> onlyPeer(peer));
+        Instant until = table.ban(peer, address, kind, text, now());
+        LOG.warn("{}: {}: {}; left alone until {}", peer, kind, text, until);
+        threads.start("p2p-drop " + peer, () -> cut(peer, text));
+    }
+
+    private static Multiaddr onlyPeer(PeerId peer) {
+        return new Multiaddr(
+                List.of(new Multiaddr.Component(AddressProtocol.P2P, peer.multihash())));
+    }
+
+    private void cut(PeerId peer, String text) {
+        for (PeerSession session : sessions) {
+            if (session.remote().filter(peer::equals).isPresent()) {
+                session.link().close(text);
+            }
+        }
+    }
+
+    /** What we say about ourselves to a peer. */
+    Bytes identify(PeerSession session) {
+        List<Bytes> listen = addresses().stream().map(Multiaddr::toBytes).toList();
+        return new Identify(
+                        Bytes.concat(ED25519_KEY, identity.publicKey().toBytes()),
+                        listen,
+                        supported.stream().sorted().toList(),
+                        session.dialled().withoutPeer().toBytes(),
+                        "/substrate/1.0",
+                        options.agent())
+                .encode();
+    }
+
+    int threadsAlive() {
+        return threads.alive();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        acceptor.close();
+        List<PeerSession> open = new ArrayList<>(sessions);
+        open.forEach(session -> session.link().close("the network is closing"));
+        wake();
+        threads.close(ENDING);
+        open.forEach(session -> session.link().cut());
+    }
+}
