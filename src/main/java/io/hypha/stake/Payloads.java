@@ -84,7 +84,6 @@ final class Payloads {
                     new Preparation.Prepared(
                             new Transaction(
                                     name(payload, now),
-                                    null,
                                     quote.intent(),
                                     signer,
                                     call,
@@ -93,29 +92,20 @@ final class Payloads {
                                     ground.runtime().specVersion(),
                                     nonce,
                                     birth.number(),
-                                    era.death(birth.number()),
-                                    null,
-                                    TransactionState.WAITING,
-                                    "nothing has been sent",
                                     now,
-                                    null,
-                                    null,
-                                    0,
-                                    birth.number(),
-                                    0,
-                                    null,
-                                    -1,
-                                    null));
+                                    Standing.waiting(birth.number(), era.death(birth.number()))));
         };
     }
 
     /**
-     * Names the payload: its hash, with the time, so that the same payload asked for twice is two.
+     * Names the payload: its hash, with the signer, whom it does not hold, and the time, so that the
+     * same payload asked for twice is two.
      */
     private static Hash256 name(SigningPayload payload, Instant now) {
         return Blake2b.hash256(
                 Bytes.concat(
                         payload.signingPayload(),
+                        payload.signer().toBytes(),
                         new ScaleCodecWriter()
                                 .writeLong(now.getEpochSecond())
                                 .writeUint32(now.getNano())

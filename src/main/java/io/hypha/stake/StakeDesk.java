@@ -269,33 +269,35 @@ public final class StakeDesk {
                 : notWaiting();
     }
 
-    /** What the network said, unless the follower was faster and knows more. */
+    /** What the network said; the follower may have been faster and know more. */
     private Acceptance send(Hash256 id, Bytes extrinsic) {
         SubmitResult result = node.submit(extrinsic);
         Instant now = clock.instant();
-        return log.update(
-                        id,
-                        found ->
-                                found.state() == TransactionState.CHECKED
-                                        ? submitted(found, result, now)
-                                        : found)
+        return log.update(id, found -> submitted(found, result, now))
                 .<Acceptance>map(Acceptance.Accepted::new)
                 .orElse(notWaiting());
     }
 
-    private static Transaction submitted(Transaction checked, SubmitResult result, Instant now) {
+    private static Transaction submitted(Transaction found, SubmitResult result, Instant now) {
         return switch (result) {
-            case SubmitResult.Sent sent -> checked.sent(sent.endpoints() + sent.peers(), now);
-            case SubmitResult.Refused(int code, String text) ->
-                    PoolError.isAlreadyThere(code, text)
-                            ? checked.sent(1, now)
-                            : checked.inState(
-                                    TransactionState.REFUSED, PoolError.words(code, text));
+            case SubmitResult.Sent(var _, int endpoints, int peers) ->
+                    found.sent(new Standing.Sent(now, endpoints, peers));
+            case SubmitResult.Refused(int code, String text) -> {
+                if (PoolError.isAlreadyThere(code, text)) {
+                    yield found.sent(new Standing.Sent(now, 1, 0));
+                }
+                yield whileChecked(found, TransactionState.REFUSED, PoolError.words(code, text));
+            }
             case SubmitResult.Unreachable(String text) ->
-                    checked.inState(
+                    whileChecked(
+                            found,
                             TransactionState.CHECKED,
                             text + "; it is sent again with the next final block.");
         };
+    }
+
+    private static Transaction whileChecked(Transaction found, TransactionState next, String why) {
+        return found.state() == TransactionState.CHECKED ? found.inState(next, why) : found;
     }
 
     private boolean isWaiting(Transaction transaction) {

@@ -1,31 +1,23 @@
 package io.hypha.stake;
 
 import io.hypha.chain.Coldkey;
+import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction from its preparation on.
+ * One transaction from its preparation on: what was prepared, and its standing.
  *
  * @param id BLAKE2b-256 of the payload that was prepared: its name before it has a hash
- * @param extrinsicHash over the signed bytes with their length prefix; null until it is signed
  * @param call SCALE bytes of the call that was prepared
  * @param words the call in words
  * @param payloadJson what was handed to the wallet
  * @param birthBlock the finalized block in which its era begins
- * @param deathBlock first block that may no longer hold it; {@link Long#MAX_VALUE} when it never
- *     expires
- * @param extrinsic the signed bytes with their length prefix; null until it is signed
- * @param explanation a sentence for its state: why it was refused, what it did
- * @param checkedTo newest finalized block whose body was searched for it
- * @param block the finalized block that holds it, 0 before
- * @param indexInBlock its place in that block's body, -1 before
  */
 public record Transaction(
         Hash256 id,
-        @Nullable Hash256 extrinsicHash,
         StakeIntent intent,
         Coldkey signer,
         Bytes call,
@@ -34,152 +26,147 @@ public record Transaction(
         long specVersion,
         long nonce,
         long birthBlock,
-        long deathBlock,
-        @Nullable Bytes extrinsic,
-        TransactionState state,
-        String explanation,
         Instant preparedAt,
-        @Nullable Instant signedAt,
-        @Nullable Instant sentAt,
-        int endpoints,
-        long checkedTo,
-        long block,
-        @Nullable Hash256 blockHash,
-        int indexInBlock,
-        @Nullable Instant finalizedAt) {
+        Standing standing) {
+
+    /** What one says that was once in a sealed block and is in none of the final ones. */
+    static final String REORGANISED = "its block was not finalized; still waiting";
+
+    static final String SEALED = "the block is sealed, not final: the chain may still go on without it";
 
     /** A refused one is looked for in at most so many blocks: a longer era is no era. */
     private static final long REFUSED_WATCHED_BLOCKS = 4_096;
 
+    public TransactionState state() {
+        return standing.state();
+    }
+
+    public String explanation() {
+        return standing.explanation();
+    }
+
+    /**
+     * First block that may no longer hold it; {@link Long#MAX_VALUE} when it never expires.
+     */
+    public long deathBlock() {
+        return standing.deathBlock();
+    }
+
+    /** Newest finalized block up to which every body was searched for it. */
+    public long checkedTo() {
+        return standing.checkedTo();
+    }
+
+    /** The signed bytes with their length prefix; null until it is signed. */
+    public @Nullable Bytes extrinsic() {
+        return standing.signed() == null ? null : standing.signed().extrinsic();
+    }
+
+    /** Over the signed bytes with their length prefix; null until it is signed. */
+    public @Nullable Hash256 extrinsicHash() {
+        return standing.signed() == null ? null : standing.signed().hash();
+    }
+
     /** Whether a block to come may hold it, as far as anybody here knows. */
     public boolean isWatched() {
-        return switch (state) {
-            case CHECKED, SENT -> true;
+        return switch (state()) {
+            case CHECKED, SENT, IN_BLOCK -> true;
             case REFUSED ->
-                    checkedTo < deathBlock - 1 && checkedTo < birthBlock + REFUSED_WATCHED_BLOCKS;
+                    checkedTo() < deathBlock() - 1
+                            && checkedTo() < birthBlock + REFUSED_WATCHED_BLOCKS;
             case WAITING, REJECTED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
         };
     }
 
+    /** Whether its number is taken: it was signed and has not ended. */
+    public boolean isOpen() {
+        return switch (state()) {
+            case CHECKED, SENT, IN_BLOCK -> true;
+            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
+        };
+    }
+
     Transaction inState(TransactionState other, String why) {
-        return new Transaction(
-                id,
-                extrinsicHash,
-                intent,
-                signer,
-                call,
-                words,
-                payloadJson,
-                specVersion,
-                nonce,
-                birthBlock,
-                deathBlock,
-                extrinsic,
-                other,
-                why,
-                preparedAt,
-                signedAt,
-                sentAt,
-                endpoints,
-                checkedTo,
-                block,
-                blockHash,
-                indexInBlock,
-                finalizedAt);
+        return with(standing.in(other, why));
     }
 
     /** Signed by the wallet and checked; its hash and expiry are those of the returned bytes. */
     Transaction signed(Bytes bytes, Hash256 hash, long death, Instant at) {
-        return new Transaction(
-                id,
-                hash,
-                intent,
-                signer,
-                call,
-                words,
-                payloadJson,
-                specVersion,
-                nonce,
-                birthBlock,
-                death,
-                bytes,
-                TransactionState.CHECKED,
-                "same call, signer and nonce",
-                preparedAt,
-                at,
-                sentAt,
-                endpoints,
-                checkedTo,
-                block,
-                blockHash,
-                indexInBlock,
-                finalizedAt);
+        return with(standing.signed(new Standing.Signed(bytes, hash, at), death))
+                .inState(TransactionState.CHECKED, "same call, signer and nonce");
     }
 
-    Transaction sent(int count, Instant at) {
-        return new Transaction(
-                id,
-                extrinsicHash,
-                intent,
-                signer,
-                call,
-                words,
-                payloadJson,
-                specVersion,
-                nonce,
-                birthBlock,
-                deathBlock,
-                extrinsic,
-                TransactionState.SENT,
-                "waiting for a block",
-                preparedAt,
-                signedAt,
-                at,
-                count,
-                checkedTo,
-                block,
-                blockHash,
-                indexInBlock,
-                finalizedAt);
+    /** Handed over; whoever knows of a block that holds it knows more. */
+    Transaction sent(Standing.Sent handed) {
+        Transaction next = with(standing.sent(handed));
+        return state() == TransactionState.CHECKED
+                ? next.inState(TransactionState.SENT, "waiting for a block")
+                : next;
     }
 
+    /**
+     * Every final block up to {@code number} was searched and none holds it: a place in a block up
+     * to there is none.
+     */
     Transaction searchedTo(long number) {
-        return new Transaction(
-                id,
-                extrinsicHash,
-                intent,
-                signer,
-                call,
-                words,
-                payloadJson,
-                specVersion,
-                nonce,
-                birthBlock,
-                deathBlock,
-                extrinsic,
-                state,
-                explanation,
-                preparedAt,
-                signedAt,
-                sentAt,
-                endpoints,
-                number,
-                block,
-                blockHash,
-                indexInBlock,
-                finalizedAt);
+        Transaction next = with(standing.searchedTo(Math.max(number, checkedTo())));
+        Standing.Place place = standing.place();
+        return state() == TransactionState.IN_BLOCK
+                        && place != null
+                        && place.block().number() <= next.checkedTo()
+                ? next.with(next.standing.at(null)).inState(TransactionState.SENT, REORGANISED)
+                : next;
     }
 
+    /** A sealed block of that number was looked at and does not hold it. */
+    Transaction lookedAt(long number) {
+        return number > standing.sealedTo() ? with(standing.lookedAt(number)) : this;
+    }
+
+    /**
+     * A block that is not final holds it. Of blocks on several branches the highest is kept: the
+     * others say no more, and the final chain decides.
+     */
+    Transaction sealedIn(BlockId block, int index, Instant at) {
+        Standing.Place before = standing.place();
+        if (before != null
+                && (before.finalizedAt() != null || before.block().number() >= block.number())) {
+            return this;
+        }
+        return with(standing.lookedAt(Math.max(block.number(), standing.sealedTo()))
+                        .at(new Standing.Place(block, index, at, null)))
+                .inState(TransactionState.IN_BLOCK, SEALED);
+    }
+
+    /** A final block holds it, but what it did there could not be read yet. */
+    Transaction unread(BlockId block, int index, String why, Instant at) {
+        return with(standing.at(inFinal(block, index, at)))
+                .inState(
+                        TransactionState.IN_BLOCK,
+                        "the block is final, but what it did there could not be read yet: " + why);
+    }
+
+    /** Its end: that final block holds it, and {@code why} says what it did there. */
     Transaction included(
-            TransactionState outcome,
-            String why,
-            long number,
-            Hash256 hash,
-            int index,
-            Instant at) {
+            TransactionState outcome, String why, BlockId block, int index, Instant at) {
+        return with(standing.searchedTo(block.number()).at(inFinal(block, index, at)))
+                .inState(outcome, why);
+    }
+
+    /** What was known of that very block stays known. */
+    private Standing.Place inFinal(BlockId block, int index, Instant now) {
+        Standing.Place before = standing.place();
+        if (before == null || !before.block().equals(block)) {
+            return new Standing.Place(block, index, now, now);
+        }
+        return before.finalizedAt() == null
+                ? new Standing.Place(block, index, before.seenAt(), now)
+                : before;
+    }
+
+    private Transaction with(Standing other) {
         return new Transaction(
                 id,
-                extrinsicHash,
                 intent,
                 signer,
                 call,
@@ -188,18 +175,7 @@ public record Transaction(
                 specVersion,
                 nonce,
                 birthBlock,
-                deathBlock,
-                extrinsic,
-                outcome,
-                why,
                 preparedAt,
-                signedAt,
-                sentAt,
-                endpoints,
-                number,
-                number,
-                hash,
-                index,
-                at);
+                other);
     }
 }

@@ -1,27 +1,31 @@
 package io.hypha.stake;
 
-import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
-import io.hypha.node.ProvenRead;
-import io.hypha.node.StorageValue;
+import io.hypha.node.SealedBlock;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.bytes.Hash256;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Follows transactions to their end: searches the body of each finalized block (its extrinsics root
- * is checked by the node, which is the proof of inclusion) and reads the block's proven events.
- * Called once per finalized head; a block that could not be asked is asked again with the next one.
+ * Follows transactions to their end: searches the body of each finalized block and reads its proven
+ * events, and looks into sealed blocks on the way. Called once per block by one thread; a block
+ * that could not be asked is asked again with the next one. What it learned is in the log, so after
+ * a restart it goes on at the block where it stopped.
  */
 public final class TransactionFollower {
 
-    /** So many blocks per call and transaction at most, so that one call ends. */
-    private static final int MAX_BLOCKS_PER_CALL = 256;
+    /** A payload that nobody signed is of no use long before; so long its page can be looked at. */
+    static final Duration UNSIGNED_KEPT = Duration.ofDays(7);
+
+    private static final Duration PURGED_EVERY = Duration.ofHours(1);
 
     private static final String REFUSED_LATER =
             "Sent twice and refused the second time: it may be in a block already. Its blocks are searched to the last.";
@@ -29,170 +33,158 @@ public final class TransactionFollower {
     private final LightNode node;
     private final TransactionLog log;
     private final InstantSource clock;
-    private final MetadataCache metadata = new MetadataCache();
+    private final FinalSearch finals;
+    private final SealedSearch sealed;
+    private final Instant started;
+
+    /** Those of an earlier run that were handed to the node of this one. */
+    private final Set<Hash256> handedAgain = new HashSet<>();
+
+    private long followedTo = -1;
+    private Instant nextPurge = Instant.MIN;
 
     public TransactionFollower(LightNode node, TransactionLog log, InstantSource clock) {
         this.node = node;
         this.log = log;
         this.clock = clock;
+        this.finals = new FinalSearch(node);
+        this.sealed = new SealedSearch(node, log, clock);
+        this.started = clock.instant();
     }
 
     /** Brings every transaction that a block may hold up to {@code head}. */
     public void follow(FinalizedHead head) {
-        for (Transaction transaction : log.watched()) {
-            follow(transaction, head);
+        purge();
+        List<Transaction> watched = log.watched();
+        Map<Hash256, FinalSearch.Found> found = finals.search(watched, head);
+        found.forEach((id, what) -> follow(id, what, head));
+        followedTo = Math.max(followedTo, head.number());
+        sealed.finalizedTo(followedTo);
+        handedAgain.retainAll(found.keySet());
+    }
+
+    /** Looks into a block that is not final; one that is by now, the final search has decided. */
+    public void look(SealedBlock block) {
+        if (block.number() > followedTo) {
+            sealed.look(block, log.watched());
         }
     }
 
-    private void follow(Transaction transaction, FinalizedHead head) {
-        long from = Math.max(transaction.checkedTo(), transaction.birthBlock()) + 1;
-        long last = Math.min(head.number(), transaction.deathBlock() - 1);
-        long to = Math.min(last, from + MAX_BLOCKS_PER_CALL - 1);
-        Search search = search(transaction, from, to, head);
-        log.update(
-                transaction.id(), found -> found.isWatched() ? after(found, search, head) : found);
-        if (search instanceof Search.NotIn(long number) && number == head.number()) {
-            log.find(transaction.id())
-                    .filter(found -> found.state() == TransactionState.CHECKED)
-                    .ifPresent(this::resend);
-        }
-    }
-
-    private static Transaction after(Transaction found, Search search, FinalizedHead head) {
-        return switch (search) {
-            case Search.In(Ending ending) -> ending.of(found);
-            case Search.NotIn(long searched) -> {
-                Transaction next = found.searchedTo(Math.max(searched, found.checkedTo()));
-                boolean over =
-                        next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
-                // An endpoint's refusal was true, as it turns out: that stays the reason.
-                yield over && found.state() != TransactionState.REFUSED
-                        ? next.inState(
-                                TransactionState.EXPIRED,
-                                "No block up to #%d took it. Nothing happened; it is safe to try again."
-                                        .formatted(next.deathBlock() - 1))
-                        : next;
-            }
-        };
-    }
-
-    /** What the bodies of some blocks say of one transaction. */
-    private sealed interface Search {
-
-        record In(Ending ending) implements Search {}
-
-        /**
-         * @param searched newest block that was looked through without a gap
-         */
-        record NotIn(long searched) implements Search {}
-    }
-
-    /** How a transaction ended in its block. */
-    @FunctionalInterface
-    private interface Ending {
-        Transaction of(Transaction transaction);
-    }
-
-    private Search search(Transaction transaction, long from, long to, FinalizedHead newest) {
-        Bytes wanted = transaction.extrinsic();
-        if (wanted == null) {
-            return new Search.NotIn(transaction.checkedTo());
-        }
-        for (long number = from; number <= to; number++) {
-            Answer<FinalizedHead> head =
-                    number == newest.number() ? Answer.given(newest) : node.finalizedAt(number);
-            if (!(head instanceof Answer.Given<FinalizedHead>(FinalizedHead block))
-                    || !(node.body(block) instanceof Answer.Given<List<Bytes>>(List<Bytes> body))) {
-                return new Search.NotIn(number - 1);
-            }
-            int index = body.indexOf(wanted);
-            if (index >= 0) {
-                return included(block, index)
-                        .<Search>map(Search.In::new)
-                        .orElse(new Search.NotIn(number - 1));
-            }
-        }
-        return new Search.NotIn(Math.max(to, from - 1));
-    }
-
-    /** Its end in that block; empty when the block's events can be asked for again. */
-    private Optional<Ending> included(FinalizedHead block, int index) {
-        return switch (outcome(block, index)) {
-            case Answer.Given<Outcome>(Outcome outcome) ->
-                    Optional.of(
-                            switch (outcome) {
-                                case Outcome.Succeeded(String words) ->
-                                        ending(TransactionState.FINALIZED, words, block, index);
-                                case Outcome.Failed(String words) ->
-                                        ending(TransactionState.FAILED, words, block, index);
-                                case Outcome.Unclear(String why) -> unclear(why, block, index);
-                            });
-            case Answer.Missing<Outcome>(Answer.Reason reason, String text) ->
-                    reason == Answer.Reason.STATE_PRUNED
-                            ? Optional.of(unclear(text, block, index))
-                            : Optional.empty();
-        };
-    }
-
-    private Ending unclear(String why, FinalizedHead block, int index) {
-        return ending(
-                TransactionState.UNCLEAR,
-                "Whether it succeeded is not known: " + why + ". Look at the account.",
-                block,
-                index);
-    }
-
-    private Ending ending(TransactionState state, String words, FinalizedHead block, int index) {
+    private void purge() {
         Instant now = clock.instant();
-        return found -> found.included(state, words, block.number(), block.hash(), index, now);
+        if (!now.isBefore(nextPurge)) {
+            log.purgeUnsigned(now.minus(UNSIGNED_KEPT));
+            nextPurge = now.plus(PURGED_EVERY);
+        }
     }
 
-    private Answer<Outcome> outcome(FinalizedHead block, int index) {
-        return node.runtime(block)
-                .flatMap(runtime -> {
-                    RuntimeMetadata known = metadata.of(runtime);
-                    Bytes key = known.storageKey("System", "Events");
-                    return node.read(block, List.of(key))
-                            .map(read -> outcome(known, read, key, index));
+    private void follow(Hash256 id, FinalSearch.Found what, FinalizedHead head) {
+        Instant now = clock.instant();
+        log.update(id, found -> found.isWatched() ? after(found, what, head, now) : found)
+                .ifPresent(transaction -> {
+                    if (!transaction.isWatched()) {
+                        forget(transaction);
+                    } else if (what instanceof FinalSearch.Found.NotIn(long searched)
+                            && searched == head.number()) {
+                        handAgain(transaction);
+                    }
                 });
     }
 
-    private static Outcome outcome(RuntimeMetadata known, ProvenRead read, Bytes key, int index) {
-        return switch (read.value(key)) {
-            case StorageValue.Absent() -> new Outcome.Unclear("the block has no events");
-            case StorageValue.Present(Bytes events) -> Outcome.of(known, events, index);
+    private static Transaction after(
+            Transaction found, FinalSearch.Found what, FinalizedHead head, Instant now) {
+        return switch (what) {
+            case FinalSearch.Found.In(var block, int index, Outcome outcome) ->
+                    switch (outcome) {
+                        case Outcome.Succeeded(String words) ->
+                                found.included(
+                                        TransactionState.FINALIZED, words, block, index, now);
+                        case Outcome.Failed(String words) ->
+                                found.included(TransactionState.FAILED, words, block, index, now);
+                        case Outcome.Unclear(String why) ->
+                                found.included(
+                                        TransactionState.UNCLEAR,
+                                        "Whether it succeeded is not known: "
+                                                + why
+                                                + ". Look at the account.",
+                                        block,
+                                        index,
+                                        now);
+                    };
+            case FinalSearch.Found.Unread(var block, int index, String why) ->
+                    found.searchedTo(block.number() - 1).unread(block, index, why, now);
+            case FinalSearch.Found.NotIn(long searched) -> notIn(found, searched, head);
+        };
+    }
+
+    private static Transaction notIn(Transaction found, long searched, FinalizedHead head) {
+        Transaction next = found.searchedTo(searched);
+        boolean over = next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
+        // An endpoint's refusal was true, as it turns out: that stays the reason.
+        return over && found.state() != TransactionState.REFUSED
+                ? next.inState(
+                        TransactionState.EXPIRED,
+                        "No block up to #%d took it. Nothing happened; it is safe to try again."
+                                .formatted(next.deathBlock() - 1))
+                : next;
+    }
+
+    /** Its end is known, or no block may hold it any more: nobody need have it. */
+    private void forget(Transaction transaction) {
+        Hash256 hash = transaction.extrinsicHash();
+        if (hash != null) {
+            node.forget(hash);
+        }
+    }
+
+    /**
+     * The same bytes once more, while no final block holds them: what was kept but not handed over,
+     * as far as we know, and what an earlier run of this program handed over, since the node of
+     * this run has not heard of it.
+     */
+    private void handAgain(Transaction transaction) {
+        Bytes extrinsic = transaction.extrinsic();
+        if (extrinsic == null || !isUnknownToTheNode(transaction)) {
+            return;
+        }
+        SubmitResult result = node.submit(extrinsic);
+        if (!(result instanceof SubmitResult.Unreachable)) {
+            handedAgain.add(transaction.id());
+        }
+        Instant now = clock.instant();
+        log.update(transaction.id(), found -> handedAgain(found, result, now));
+    }
+
+    private boolean isUnknownToTheNode(Transaction transaction) {
+        Standing.Sent sent = transaction.standing().sent();
+        return switch (transaction.state()) {
+            case CHECKED -> true;
+            case SENT, IN_BLOCK ->
+                    (sent == null || sent.at().isBefore(started))
+                            && !handedAgain.contains(transaction.id());
+            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
         };
     }
 
     /**
-     * It was kept but could not be handed over, as far as we know: the same bytes once more. A
-     * refusal now proves nothing, since the first try may have arrived and be in a block already;
+     * A refusal now proves nothing, since the first try may have arrived and be in a block already;
      * its era decides.
      */
-    private void resend(Transaction transaction) {
-        Bytes extrinsic = transaction.extrinsic();
-        if (extrinsic == null) {
-            return;
-        }
-        SubmitResult result = node.submit(extrinsic);
-        Instant now = clock.instant();
-        log.update(
-                transaction.id(),
-                found ->
-                        found.state() != TransactionState.CHECKED
-                                ? found
-                                : switch (result) {
-                                    case SubmitResult.Sent sent ->
-                                            found.sent(
-                                                    sent.endpoints() + sent.peers(), now);
-                                    case SubmitResult.Refused(int code, String text) ->
-                                            PoolError.isAlreadyThere(code, text)
-                                                    ? found.sent(1, now)
-                                                    : found.sent(0, now)
-                                                            .inState(
-                                                                    TransactionState.SENT,
-                                                                    REFUSED_LATER);
-                                    case SubmitResult.Unreachable _ -> found;
-                                });
+    private static Transaction handedAgain(Transaction found, SubmitResult result, Instant now) {
+        return switch (result) {
+            case SubmitResult.Sent(var _, int endpoints, int peers) ->
+                    found.sent(new Standing.Sent(now, endpoints, peers));
+            case SubmitResult.Refused(int code, String text) -> {
+                boolean there = PoolError.isAlreadyThere(code, text);
+                Transaction next =
+                        there || found.standing().sent() == null
+                                ? found.sent(new Standing.Sent(now, there ? 1 : 0, 0))
+                                : found;
+                yield !there && found.state() == TransactionState.CHECKED
+                        ? next.inState(TransactionState.SENT, REFUSED_LATER)
+                        : next;
+            }
+            case SubmitResult.Unreachable _ -> found;
+        };
     }
 }

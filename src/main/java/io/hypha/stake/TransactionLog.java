@@ -2,6 +2,7 @@ package io.hypha.stake;
 
 import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.Hash256;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -38,4 +39,12 @@ public interface TransactionLog {
 
     /** Those of one signer that were sent and have not ended: their nonces are taken. */
     List<Transaction> open(Coldkey signer);
+
+    /**
+     * Takes away those that were prepared before and never signed: they changed nothing and never
+     * can.
+     *
+     * @return how many there were
+     */
+    int purgeUnsigned(Instant preparedBefore);
 }

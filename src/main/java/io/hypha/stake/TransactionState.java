@@ -1,8 +1,9 @@
 package io.hypha.stake;
 
 /**
- * Where a transaction stands. What a block or the passing of its era decided is proven; {@link
- * #REFUSED} is an endpoint's word, so its era is watched to the end all the same.
+ * Where a transaction stands. What a final block or the passing of its era decided is proven;
+ * {@link #IN_BLOCK} may be taken back, {@link #REFUSED} is an endpoint's word, so both are watched
+ * until the era's end. That the network dropped one is no state: nobody can prove it.
  */
 public enum TransactionState {
     /** The payload is prepared; the wallet has not answered. Nothing was sent. */
@@ -11,8 +12,13 @@ public enum TransactionState {
     REJECTED,
     /** The signature was checked; it is about to be sent. */
     CHECKED,
-    /** At least one endpoint took it; no block holds it yet. */
+    /** At least one endpoint or peer has it; no block is known that holds it. */
     SENT,
+    /**
+     * A block holds it that is sealed and not final, or final and not read yet. A sealed block may
+     * fall out of the chain; then it is {@link #SENT} again.
+     */
+    IN_BLOCK,
     /**
      * Every endpoint that answered refused it before any block: nothing changed, nothing is paid.
      */
@@ -32,16 +38,16 @@ public enum TransactionState {
     /** Whether nothing more can happen. */
     public boolean isEnd() {
         return switch (this) {
-            case WAITING, CHECKED, SENT -> false;
+            case WAITING, CHECKED, SENT, IN_BLOCK -> false;
             case REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> true;
         };
     }
 
-    /** Whether a block is known that holds it. */
-    public boolean isInBlock() {
+    /** Whether a final block is known that holds it, and what it did there as far as it tells. */
+    public boolean isFinal() {
         return switch (this) {
             case FINALIZED, FAILED, UNCLEAR -> true;
-            case WAITING, REJECTED, CHECKED, SENT, REFUSED, EXPIRED -> false;
+            case WAITING, REJECTED, CHECKED, SENT, IN_BLOCK, REFUSED, EXPIRED -> false;
         };
     }
 }

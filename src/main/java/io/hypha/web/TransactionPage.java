@@ -1,6 +1,7 @@
 package io.hypha.web;
 
 import io.hypha.stake.StakeIntent;
+import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
 import java.time.Instant;
@@ -66,9 +67,7 @@ public record TransactionPage(
                         : "block " + Numbers.block(transaction.deathBlock() - 1),
                 transaction.call().toHex(),
                 transaction.extrinsic() == null ? null : transaction.extrinsic().toHex(),
-                transaction.state().isInBlock()
-                        ? "/proofs/" + transaction.block() + "-System.Events"
-                        : null,
+                proof(transaction),
                 (intent.isStake() ? "/stake" : "/unstake")
                         + "?hotkey="
                         + intent.hotkey().address()
@@ -77,9 +76,16 @@ public record TransactionPage(
                 new Ground(null, null));
     }
 
+    private static @Nullable String proof(Transaction transaction) {
+        Standing.Place place = transaction.standing().place();
+        return place != null && transaction.state().isFinal()
+                ? "/proofs/" + place.block().number() + "-System.Events"
+                : null;
+    }
+
     private static @Nullable String failure(TransactionState state, long death) {
         return switch (state) {
-            case WAITING, CHECKED, SENT, FINALIZED -> null;
+            case WAITING, CHECKED, SENT, IN_BLOCK, FINALIZED -> null;
             case REJECTED -> "Rejected in your wallet.";
             case REFUSED -> "Refused by the chain.";
             case FAILED -> "Failed on the chain.";
@@ -88,17 +94,22 @@ public record TransactionPage(
         };
     }
 
-    /** Six stages by the contract's names; the first {@code reached} are done. */
+    /**
+     * Six stages by the contract's names; the first {@code reached} are done. In a block is not
+     * done before the block is final.
+     */
     private static List<Stage> stages(Transaction t) {
         TransactionState state = t.state();
         int reached =
                 switch (state) {
                     case WAITING, REJECTED -> 1;
                     case CHECKED, REFUSED -> 3;
-                    case SENT, EXPIRED -> 4;
+                    case SENT, IN_BLOCK, EXPIRED -> 4;
                     case FINALIZED, FAILED, UNCLEAR -> 6;
                 };
-        boolean failed = state.isEnd() && !state.isInBlock();
+        boolean failed = state.isEnd() && !state.isFinal();
+        Standing.Signed signed = t.standing().signed();
+        String signedAt = signed == null ? "" : time(signed.at());
         return List.of(
                 stage(
                         0,
@@ -114,7 +125,7 @@ public record TransactionPage(
                         state == TransactionState.REJECTED
                                 ? "Rejected in your wallet"
                                 : "Waiting for your wallet",
-                        time(t.signedAt()),
+                        signedAt,
                         state == TransactionState.REJECTED
                                 ? t.explanation()
                                 : reached > 1 ? "your wallet answered" : "nothing has been sent"),
@@ -123,41 +134,57 @@ public record TransactionPage(
                         reached,
                         failed,
                         "Signature checked",
-                        time(t.signedAt()),
+                        signedAt,
                         "same call, signer and nonce"),
-                stage(3, reached, failed, "Sent", time(t.sentAt()), sent(t, reached)),
-                stage(
-                        4,
-                        reached,
-                        failed,
-                        "In block" + (t.block() > 0 ? " " + Numbers.block(t.block()) : ""),
-                        time(t.finalizedAt()),
-                        t.block() > 0
-                                ? "place "
-                                        + t.indexInBlock()
-                                        + ", proven by the block's extrinsics root"
-                                : "only final blocks are searched; none holds it yet"),
-                stage(
-                        5,
-                        reached,
-                        failed,
-                        "Finalized",
-                        time(t.finalizedAt()),
-                        t.block() > 0
-                                ? (state == TransactionState.FAILED ? "the failure is final: " : "")
-                                        + t.explanation()
-                                : ""));
+                sent(t, reached, failed),
+                inBlock(t, reached, failed),
+                finalized(t, reached, failed));
     }
 
-    private static String sent(Transaction t, int reached) {
-        if (reached <= 3) {
-            return t.state() == TransactionState.CHECKED ? t.explanation() : "";
+    private static Stage sent(Transaction t, int reached, boolean failed) {
+        Standing.Sent sent = t.standing().sent();
+        String title = sent == null ? "Sent" : SentWords.title(sent.peers(), sent.endpoints());
+        String text =
+                t.state() == TransactionState.CHECKED
+                        ? t.explanation()
+                        : sent == null || t.state().isEnd() ? "" : SentWords.text(sent.peers());
+        return stage(3, reached, failed, title, sent == null ? "" : time(sent.at()), text);
+    }
+
+    private static Stage inBlock(Transaction t, int reached, boolean failed) {
+        Standing.Place place = t.standing().place();
+        if (place == null) {
+            String text =
+                    switch (t.state()) {
+                        case SENT -> t.explanation() + "; " + SentWords.searched(t.standing());
+                        case WAITING, REJECTED, CHECKED, IN_BLOCK, REFUSED, FINALIZED, FAILED, UNCLEAR -> "";
+                        case EXPIRED -> "no final block that could hold it does";
+                    };
+            return stage(4, reached, failed, "In block", "", text);
         }
-        return switch (t.endpoints()) {
-            case 0 -> t.state() == TransactionState.SENT ? t.explanation() : "";
-            case 1 -> "taken by 1 endpoint";
-            default -> "taken by " + t.endpoints() + " endpoints";
-        };
+        String where = "place " + place.index() + ", proven by the block's extrinsics root";
+        return stage(
+                4,
+                reached,
+                failed,
+                "In block " + Numbers.block(place.block().number()),
+                time(place.seenAt()),
+                t.state().isFinal() ? where : where + "; " + t.explanation());
+    }
+
+    private static Stage finalized(Transaction t, int reached, boolean failed) {
+        Standing.Place place = t.standing().place();
+        boolean over = place != null && t.state().isFinal();
+        return stage(
+                5,
+                reached,
+                failed,
+                "Finalized",
+                over ? time(place.finalizedAt()) : "",
+                over
+                        ? (t.state() == TransactionState.FAILED ? "the failure is final: " : "")
+                                + t.explanation()
+                        : "");
     }
 
     private static final int LAST = 5;

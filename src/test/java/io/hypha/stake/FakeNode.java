@@ -28,10 +28,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A node whose blocks, bodies and events a test sets; every block up to {@link #head} is final. */
+/**
+ * A node whose blocks, bodies and events a test sets; every block up to {@link #head} is final, and
+ * what is sealed above it is handed to the follower by the test.
+ */
 public final class FakeNode implements LightNode {
 
     public static final Hash256 GENESIS = Blake2b.hash256(Bytes.fromHex("0x47"));
@@ -53,6 +59,14 @@ public final class FakeNode implements LightNode {
     public final Map<Long, Answer.Reason> unreadableState = new HashMap<>();
     public final List<Bytes> submitted = new ArrayList<>();
     public final List<Long> searched = new ArrayList<>();
+    public final List<Long> looked = new ArrayList<>();
+
+    /** Bodies of blocks beside the chain, by hash. */
+    public final Map<Hash256, List<Bytes>> forks = new HashMap<>();
+
+    public final BlockingQueue<Hash256> forgotten = new LinkedBlockingQueue<>();
+    public final List<Consumer<SealedBlock>> sealedListeners = new CopyOnWriteArrayList<>();
+    public final List<Consumer<FinalizedHead>> finalListeners = new CopyOnWriteArrayList<>();
     public final Deque<SubmitResult> answers = new ArrayDeque<>();
     public Runnable whileSubmitting = () -> {};
 
@@ -75,6 +89,27 @@ public final class FakeNode implements LightNode {
                 6,
                 number,
                 START_MILLIS + number * SLOT_MILLIS);
+    }
+
+    /** The block that is final later, as it is while it is only sealed. */
+    public static SealedBlock sealed(long number) {
+        return sealed(new BlockId(number, hash(number)));
+    }
+
+    public static SealedBlock sealed(BlockId block) {
+        return new SealedBlock(
+                block,
+                Bytes.EMPTY,
+                hash(block.number() - 1),
+                Hash256.ZERO,
+                block.number(),
+                START_MILLIS + block.number() * SLOT_MILLIS);
+    }
+
+    /** A block of that number which never becomes final. */
+    public static SealedBlock fork(long number) {
+        return sealed(
+                new BlockId(number, Blake2b.hash256(Bytes.fromHex("0xff%016x".formatted(number)))));
     }
 
     @Override
@@ -184,21 +219,29 @@ public final class FakeNode implements LightNode {
 
     @Override
     public Answer<List<Bytes>> body(SealedBlock at) {
-        throw new UnsupportedOperationException("no test asks for the body of a sealed block");
+        looked.add(at.number());
+        return unreadableBodies.contains(at.number())
+                ? Answer.missing(Answer.Reason.NO_PEER, "no endpoint answered")
+                : Answer.given(
+                        at.hash().equals(hash(at.number()))
+                                ? bodies.getOrDefault(at.number(), List.of())
+                                : forks.getOrDefault(at.hash(), List.of()));
     }
 
     @Override
     public void forget(Hash256 extrinsicHash) {
-        throw new UnsupportedOperationException("no test forgets");
+        forgotten.add(extrinsicHash);
     }
 
     @Override
     public Subscription onSealed(Consumer<SealedBlock> listener) {
-        throw new UnsupportedOperationException("no test follows sealed blocks");
+        sealedListeners.add(listener);
+        return () -> sealedListeners.remove(listener);
     }
 
     @Override
     public Subscription onFinalized(Consumer<FinalizedHead> listener) {
-        throw new UnsupportedOperationException("no test subscribes");
+        finalListeners.add(listener);
+        return () -> finalListeners.remove(listener);
     }
 }

@@ -2,6 +2,7 @@ package io.hypha.stake;
 
 import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.Hash256;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Transactions in a map, as PostgreSQL keeps them. */
-public final class MemoryTransactionLog implements TransactionLog {
+public class MemoryTransactionLog implements TransactionLog {
 
     private final Map<Hash256, Transaction> rows = new LinkedHashMap<>();
 
@@ -64,9 +65,18 @@ public final class MemoryTransactionLog implements TransactionLog {
     public synchronized List<Transaction> open(Coldkey signer) {
         return rows.values().stream()
                 .filter(each -> each.signer().equals(signer))
-                .filter(each ->
-                        each.state() == TransactionState.CHECKED
-                                || each.state() == TransactionState.SENT)
+                .filter(Transaction::isOpen)
                 .toList();
+    }
+
+    @Override
+    public synchronized int purgeUnsigned(Instant preparedBefore) {
+        int before = rows.size();
+        rows.values()
+                .removeIf(each ->
+                        (each.state() == TransactionState.WAITING
+                                        || each.state() == TransactionState.REJECTED)
+                                && each.preparedAt().isBefore(preparedBefore));
+        return before - rows.size();
     }
 }

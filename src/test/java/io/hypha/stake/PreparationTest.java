@@ -114,6 +114,15 @@ class PreparationTest {
     }
 
     @Test
+    void the_same_payload_of_two_accounts_at_one_moment_has_two_names() {
+        Transaction first = scene.prepared(Scene.stake(10 * TAO), Scene.SIGNER);
+        Transaction second = scene.prepared(Scene.stake(10 * TAO), Scene.ED_SIGNER);
+
+        assertNotEquals(first.id(), second.id());
+        assertEquals(first, scene.now(first));
+    }
+
+    @Test
     void refuses_more_than_the_account_has_after_fee_and_deposit() {
         long most = 100 * TAO - 123_456 - 500;
         assertEquals(

@@ -4,6 +4,7 @@ import io.hypha.chain.Coldkey;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Reading;
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.SealedBlock;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.metadata.RealMetadata;
@@ -25,17 +26,26 @@ public final class Scene {
 
     public final FakeNode node;
     public final FakeSubtensor chain = new FakeSubtensor();
-    public MemoryTransactionLog log = new MemoryTransactionLog();
+    public MemoryTransactionLog log;
     public Instant now =
             Instant.ofEpochMilli(FakeNode.block(1_000).timestampMillis()).plusSeconds(10);
     public final StakeDesk desk;
-    public final TransactionFollower follower;
+    public TransactionFollower follower;
 
     public Scene() {
         this(RealMetadata.FINNEY_424_V16.bytes());
     }
 
     public Scene(Bytes metadata) {
+        this(metadata, new MemoryTransactionLog());
+    }
+
+    public Scene(MemoryTransactionLog log) {
+        this(RealMetadata.FINNEY_424_V16.bytes(), log);
+    }
+
+    private Scene(Bytes metadata, MemoryTransactionLog log) {
+        this.log = log;
         node = new FakeNode(metadata);
         chain.account(SIGNER, 100 * TAO, 5);
         chain.account(ED_SIGNER, 100 * TAO, 5);
@@ -151,6 +161,25 @@ public final class Scene {
         node.sealed = Math.max(node.sealed, number);
         FinalizedHead head = FakeNode.block(number);
         follower.follow(head);
+    }
+
+    /** Seals a block above the final ones and lets the follower look. */
+    public void seal(SealedBlock block) {
+        node.sealed = Math.max(node.sealed, block.number());
+        follower.look(block);
+    }
+
+    /** A block that never becomes final and holds it. */
+    public SealedBlock fork(long number, Transaction transaction) {
+        SealedBlock fork = FakeNode.fork(number);
+        node.forks.put(fork.hash(), List.of(Bytes.fromHex("0x0404"), transaction.extrinsic()));
+        return fork;
+    }
+
+    /** As after a restart: nothing is known but the log. */
+    public void restart() {
+        pass(Duration.ofSeconds(1));
+        follower = new TransactionFollower(node, log, () -> now);
     }
 
     /** Puts it into a block, second after an inherent, with what the block's events say of it. */

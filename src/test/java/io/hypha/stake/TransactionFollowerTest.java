@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hypha.node.Answer;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class TransactionFollowerTest {
 
@@ -18,17 +20,20 @@ class TransactionFollowerTest {
         return scene.now(sent);
     }
 
+    private Standing.Place place() {
+        return now().standing().place();
+    }
+
     @Test
     void ends_as_finalized_with_block_place_and_fee() {
         scene.include(1_003, sent, Scene.fee(123_456), Scene.SUCCESS);
         scene.finalizeTo(1_005);
 
         assertEquals(TransactionState.FINALIZED, now().state());
-        assertEquals(1_003, now().block());
-        assertEquals(FakeNode.hash(1_003), now().blockHash());
-        assertEquals(1, now().indexInBlock());
+        assertEquals(FakeNode.block(1_003).block(), place().block());
+        assertEquals(1, place().index());
         assertEquals("Done. Chain fee paid: 0.000123456 τ.", now().explanation());
-        assertEquals(scene.now, now().finalizedAt());
+        assertEquals(scene.now, place().finalizedAt());
     }
 
     @Test
@@ -44,8 +49,8 @@ class TransactionFollowerTest {
 
         assertEquals(TransactionState.FAILED, now().state());
         assertEquals(
-                "The price moved past your limit. (SubtensorModule.SlippageTooHigh) Nothing else was changed."
-                        + " Chain fee paid: 0.000001 τ.",
+                "The price moved past your limit. (SubtensorModule.SlippageTooHigh) Nothing else"
+                        + " was changed. Chain fee paid: 0.000001 τ.",
                 now().explanation());
     }
 
@@ -65,7 +70,7 @@ class TransactionFollowerTest {
         scene.finalizeTo(1_001);
 
         assertEquals(TransactionState.UNCLEAR, now().state());
-        assertEquals(1_001, now().block());
+        assertEquals(1_001, place().block().number());
     }
 
     @Test
@@ -126,7 +131,11 @@ class TransactionFollowerTest {
         scene.include(1_001, sent, Scene.SUCCESS);
         scene.node.unreadableState.put(1_001L, Answer.Reason.NO_PEER);
         scene.finalizeTo(1_002);
-        assertEquals(TransactionState.SENT, now().state());
+        assertEquals(TransactionState.IN_BLOCK, now().state());
+        assertEquals(
+                "the block is final, but what it did there could not be read yet:"
+                        + " no endpoint has the state of block 1001",
+                now().explanation());
 
         scene.node.unreadableState.clear();
         scene.finalizeTo(1_003);
@@ -148,10 +157,8 @@ class TransactionFollowerTest {
         scene.finalizeTo(1_010);
         scene.node.searched.clear();
         scene.include(1_012, sent, Scene.SUCCESS);
-        scene.node.head = 1_020;
-        TransactionFollower restarted =
-                new TransactionFollower(scene.node, scene.log, () -> scene.now);
-        restarted.follow(FakeNode.block(1_020));
+        scene.restart();
+        scene.finalizeTo(1_020);
 
         assertEquals(TransactionState.FINALIZED, now().state());
         assertEquals(List.of(1_011L, 1_012L), scene.node.searched);
@@ -225,7 +232,7 @@ class TransactionFollowerTest {
         other.finalizeTo(1_001);
 
         assertEquals(TransactionState.SENT, only(other).state());
-        assertEquals(1, only(other).endpoints());
+        assertEquals(1, only(other).standing().sent().endpoints());
     }
 
     @Test

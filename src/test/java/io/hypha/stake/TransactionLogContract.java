@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
+import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
@@ -33,7 +34,6 @@ public abstract class TransactionLogContract {
     private static Transaction waiting(String name, Coldkey signer, int minute) {
         return new Transaction(
                 hash(name),
-                null,
                 new StakeIntent(
                         StakeIntent.Action.UNSTAKE,
                         new Hotkey(hash("moss")),
@@ -47,19 +47,8 @@ public abstract class TransactionLogContract {
                 4_294_967_295L,
                 5,
                 1_000,
-                1_064,
-                null,
-                TransactionState.WAITING,
-                "nothing has been sent",
                 NOON.plus(Duration.ofMinutes(minute)),
-                null,
-                null,
-                0,
-                1_000,
-                0,
-                null,
-                -1,
-                null);
+                Standing.waiting(1_000, 1_064));
     }
 
     private static Transaction signed(String name, Coldkey signer, int minute) {
@@ -69,6 +58,14 @@ public abstract class TransactionLogContract {
                         hash("signed " + name),
                         1_064,
                         NOON.plusSeconds(1));
+    }
+
+    private static Standing.Sent to(int peers) {
+        return new Standing.Sent(NOON, 1, peers);
+    }
+
+    private static BlockId block(long number) {
+        return new BlockId(number, hash("block " + number));
     }
 
     private Transaction kept(Transaction transaction) {
@@ -88,12 +85,12 @@ public abstract class TransactionLogContract {
         Transaction whole =
                 kept(
                         signed("b", ALICE, 0)
-                                .sent(3, NOON.plusMillis(1_234))
+                                .sent(new Standing.Sent(NOON.plusMillis(1_234), 1, 3))
+                                .sealedIn(block(1_005), 2, NOON.plusSeconds(5))
                                 .included(
                                         TransactionState.FINALIZED,
                                         "Done.",
-                                        1_005,
-                                        hash("block"),
+                                        block(1_005),
                                         2,
                                         NOON.plusSeconds(9)));
         assertEquals(Optional.of(whole), log().find(whole.id()));
@@ -109,7 +106,7 @@ public abstract class TransactionLogContract {
 
     @Test
     void replaces_as_a_whole() {
-        kept(signed("a", ALICE, 0).sent(3, NOON));
+        kept(signed("a", ALICE, 0).sent(to(3)));
         Transaction again = kept(waiting("a", BOB, 1));
 
         assertEquals(Optional.of(again), log().find(again.id()));
@@ -138,7 +135,7 @@ public abstract class TransactionLogContract {
 
     @Test
     void an_update_answers_what_is_kept() {
-        Transaction sent = kept(signed("a", ALICE, 0).sent(1, NOON));
+        Transaction sent = kept(signed("a", ALICE, 0).sent(to(1)));
 
         assertEquals(
                 Optional.of(sent.searchedTo(1_007)),
@@ -167,17 +164,18 @@ public abstract class TransactionLogContract {
     void watches_what_a_block_may_hold_oldest_first() {
         kept(waiting("waiting", ALICE, 0));
         kept(waiting("rejected", ALICE, 0).inState(TransactionState.REJECTED, "no"));
-        kept(signed("sent", ALICE, 2).sent(1, NOON));
+        kept(signed("sent", ALICE, 2).sent(to(1)));
         kept(signed("checked", BOB, 1));
+        kept(signed("in block", ALICE, 3).sent(to(1)).sealedIn(block(1_002), 0, NOON));
         kept(signed("expired", ALICE, 0).inState(TransactionState.EXPIRED, "late"));
         kept(
                 signed("failed", ALICE, 0)
-                        .included(TransactionState.FAILED, "no", 1_001, hash("block"), 0, NOON));
+                        .included(TransactionState.FAILED, "no", block(1_001), 0, NOON));
         kept(
                 signed("unclear", ALICE, 0)
-                        .included(TransactionState.UNCLEAR, "?", 1_001, hash("block"), 0, NOON));
+                        .included(TransactionState.UNCLEAR, "?", block(1_001), 0, NOON));
 
-        assertEquals(List.of(hash("checked"), hash("sent")), watched());
+        assertEquals(List.of(hash("checked"), hash("sent"), hash("in block")), watched());
     }
 
     @Test
@@ -201,11 +199,45 @@ public abstract class TransactionLogContract {
 
     @Test
     void knows_the_open_ones_of_one_signer() {
-        Transaction sent = kept(signed("a", ALICE, 0).sent(1, NOON));
-        kept(signed("b", BOB, 0).sent(1, NOON));
+        Transaction sent = kept(signed("a", ALICE, 0).sent(to(1)));
+        kept(signed("b", BOB, 0).sent(to(1)));
         kept(signed("c", ALICE, 0).inState(TransactionState.REFUSED, "no"));
         kept(waiting("d", ALICE, 0));
 
         assertEquals(List.of(sent), log().open(ALICE));
+    }
+
+    @Test
+    void keeps_where_a_sealed_block_holds_it_and_that_it_fell_out_again() {
+        Transaction sealed =
+                kept(
+                        signed("a", ALICE, 0)
+                                .sent(to(2))
+                                .lookedAt(1_003)
+                                .sealedIn(block(1_005), 2, NOON.plusSeconds(5)));
+        assertEquals(Optional.of(sealed), log().find(sealed.id()));
+        assertEquals(List.of(sealed), log().open(ALICE));
+
+        Transaction back = kept(sealed.searchedTo(1_005));
+        assertEquals(TransactionState.SENT, back.state());
+        assertEquals(Optional.of(back), log().find(sealed.id()));
+    }
+
+    @Test
+    void purges_what_was_prepared_before_and_never_signed_and_nothing_else() {
+        Transaction young = kept(waiting("young", ALICE, 60));
+        kept(waiting("old", ALICE, 0));
+        kept(waiting("refused in the wallet", BOB, 1).inState(TransactionState.REJECTED, "no"));
+        Transaction signed = kept(signed("signed", ALICE, 0));
+        Transaction expired =
+                kept(signed("expired", ALICE, 0).inState(TransactionState.EXPIRED, "late"));
+
+        assertEquals(2, log().purgeUnsigned(NOON.plus(Duration.ofMinutes(60))));
+        assertEquals(Optional.empty(), log().find(hash("old")));
+        assertEquals(Optional.empty(), log().find(hash("refused in the wallet")));
+        for (Transaction each : List.of(young, signed, expired)) {
+            assertEquals(Optional.of(each), log().find(each.id()));
+        }
+        assertEquals(0, log().purgeUnsigned(NOON.plus(Duration.ofMinutes(60))));
     }
 }

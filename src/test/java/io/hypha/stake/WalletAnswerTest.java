@@ -58,7 +58,7 @@ class WalletAnswerTest {
         Transaction sent = scene.accepted(prepared, Scene.bare(wallet.bare()));
 
         assertEquals(TransactionState.SENT, sent.state());
-        assertEquals(2, sent.endpoints());
+        assertEquals(2, sent.standing().sent().endpoints());
         Bytes extrinsic = scene.node.submitted.getFirst();
         assertEquals(extrinsic, sent.extrinsic());
         assertEquals(Blake2b.hash256(extrinsic), sent.extrinsicHash());

@@ -422,10 +422,26 @@ class SigningPagesTest {
         assertThat(html(location, 200))
                 .containsPattern(
                         "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block</h3>")
-                .contains("taken by 2 endpoints")
+                .containsPattern("<h3>Sent to 2 endpoints</h3>")
+                .contains("no peer has it")
+                .contains("only final blocks are searched, and none up to #1,000 holds it")
                 .contains("hx-trigger=\"every 1500ms\"");
 
         long next = scene.node.head + 1;
+        scene.seal(scene.fork(next, scene.log.watched().getLast()));
+        assertThat(html(location, 200))
+                .containsPattern(
+                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block #1,001</h3>")
+                .contains("the block is sealed, not final")
+                .containsPattern("(?s)<li class=\"todo\">.{0,200}<h3>Finalized</h3>")
+                .contains("hx-trigger=\"every 1500ms\"")
+                .doesNotContain("/proofs/");
+        scene.finalizeTo(next++);
+        assertThat(html(location, 200))
+                .containsPattern(
+                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block</h3>")
+                .contains("its block was not finalized; still waiting");
+
         scene.include(next, scene.log.watched().getLast(), Scene.fee(1_000), Scene.SUCCESS);
         scene.finalizeTo(next);
         String ended = html(location + "/stages", 200);

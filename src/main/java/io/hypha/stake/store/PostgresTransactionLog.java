@@ -5,6 +5,7 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionLog;
 import io.hypha.stake.TransactionState;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 class PostgresTransactionLog implements TransactionLog {
 
     private static final Set<TransactionState> OPEN =
-            EnumSet.of(TransactionState.CHECKED, TransactionState.SENT);
+            EnumSet.of(
+                    TransactionState.CHECKED, TransactionState.SENT, TransactionState.IN_BLOCK);
 
     private final TransactionRows rows;
 
@@ -66,5 +68,11 @@ class PostgresTransactionLog implements TransactionLog {
         return rows.findBySignerAndStateIn(signer.key().toArray(), OPEN).stream()
                 .map(TransactionRow::toTransaction)
                 .toList();
+    }
+
+    @Override
+    @Transactional
+    public int purgeUnsigned(Instant preparedBefore) {
+        return rows.deleteUnsigned(preparedBefore);
     }
 }

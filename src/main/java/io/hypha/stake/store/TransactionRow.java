@@ -3,9 +3,11 @@ package io.hypha.stake.store;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
+import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.StakeIntent;
+import io.hypha.stake.Standing;
 import io.hypha.stake.Tolerance;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
@@ -17,7 +19,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 
 /** One row of {@code stake_transaction}. */
 @Entity
@@ -94,8 +95,14 @@ class TransactionRow {
     @Column(name = "endpoints")
     private int endpoints;
 
+    @Column(name = "peers")
+    private int peers;
+
     @Column(name = "checked_to_block")
     private long checkedToBlock;
+
+    @Column(name = "sealed_to_block")
+    private long sealedToBlock;
 
     @Column(name = "block_number")
     private long blockNumber;
@@ -106,6 +113,9 @@ class TransactionRow {
     @Column(name = "index_in_block")
     private int indexInBlock;
 
+    @Column(name = "in_block_at")
+    private Instant inBlockAt;
+
     @Column(name = "finalized_at")
     private Instant finalizedAt;
 
@@ -114,7 +124,6 @@ class TransactionRow {
     static TransactionRow of(Transaction t) {
         TransactionRow row = new TransactionRow();
         row.id = t.id().toArray();
-        row.extrinsicHash = array(t.extrinsicHash());
         row.action = t.intent().action();
         row.hotkey = t.intent().hotkey().key().toArray();
         row.netuid = t.intent().netUid().value();
@@ -127,26 +136,44 @@ class TransactionRow {
         row.specVersion = t.specVersion();
         row.nonce = t.nonce();
         row.birthBlock = t.birthBlock();
-        row.deathBlock = t.deathBlock();
-        row.extrinsic = t.extrinsic() == null ? null : t.extrinsic().toArray();
-        row.state = t.state();
-        row.explanation = t.explanation();
         row.preparedAt = t.preparedAt();
-        row.signedAt = t.signedAt();
-        row.sentAt = t.sentAt();
-        row.endpoints = t.endpoints();
-        row.checkedToBlock = t.checkedTo();
-        row.blockNumber = t.block();
-        row.blockHash = array(t.blockHash());
-        row.indexInBlock = t.indexInBlock();
-        row.finalizedAt = t.finalizedAt();
+        row.put(t.standing());
         return row;
+    }
+
+    private void put(Standing standing) {
+        state = standing.state();
+        explanation = standing.explanation();
+        deathBlock = standing.deathBlock();
+        checkedToBlock = standing.checkedTo();
+        sealedToBlock = standing.sealedTo();
+        Standing.Signed signed = standing.signed();
+        if (signed != null) {
+            extrinsic = signed.extrinsic().toArray();
+            extrinsicHash = signed.hash().toArray();
+            signedAt = signed.at();
+        }
+        Standing.Sent sent = standing.sent();
+        if (sent != null) {
+            sentAt = sent.at();
+            endpoints = sent.endpoints();
+            peers = sent.peers();
+        }
+        Standing.Place place = standing.place();
+        if (place != null) {
+            blockNumber = place.block().number();
+            blockHash = place.block().hash().toArray();
+            indexInBlock = place.index();
+            inBlockAt = place.seenAt();
+            finalizedAt = place.finalizedAt();
+        } else {
+            indexInBlock = -1;
+        }
     }
 
     Transaction toTransaction() {
         return new Transaction(
                 Hash256.of(id),
-                extrinsicHash == null ? null : Hash256.of(extrinsicHash),
                 new StakeIntent(
                         action,
                         new Hotkey(Hash256.of(hotkey)),
@@ -160,22 +187,28 @@ class TransactionRow {
                 specVersion,
                 nonce,
                 birthBlock,
-                deathBlock,
-                extrinsic == null ? null : Bytes.of(extrinsic),
-                state,
-                explanation,
                 preparedAt,
-                signedAt,
-                sentAt,
-                endpoints,
-                checkedToBlock,
-                blockNumber,
-                blockHash == null ? null : Hash256.of(blockHash),
-                indexInBlock,
-                finalizedAt);
+                standing());
     }
 
-    private static byte[] array(@Nullable Hash256 hash) {
-        return hash == null ? null : hash.toArray();
+    private Standing standing() {
+        return new Standing(
+                state,
+                explanation,
+                deathBlock,
+                extrinsic == null
+                        ? null
+                        : new Standing.Signed(
+                                Bytes.of(extrinsic), Hash256.of(extrinsicHash), signedAt),
+                sentAt == null ? null : new Standing.Sent(sentAt, endpoints, peers),
+                checkedToBlock,
+                sealedToBlock,
+                blockHash == null
+                        ? null
+                        : new Standing.Place(
+                                new BlockId(blockNumber, Hash256.of(blockHash)),
+                                indexInBlock,
+                                inBlockAt,
+                                finalizedAt));
     }
 }

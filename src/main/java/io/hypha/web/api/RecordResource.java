@@ -4,6 +4,7 @@ import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.StakeDesk;
+import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.web.Proofs;
 import java.util.Locale;
@@ -37,6 +38,8 @@ class RecordResource {
                         .orElseThrow(() ->
                                 new UnknownResourceException(
                                         "no transaction " + hash + " was prepared here"));
+        Standing.Sent sent = t.standing().sent();
+        Standing.Place place = t.standing().place();
         return new Json()
                 .put("id", t.id().toHex())
                 .put("hash", t.extrinsicHash() == null ? null : t.extrinsicHash().toHex())
@@ -50,10 +53,15 @@ class RecordResource {
                 .put("nonce", t.nonce())
                 .put("call", t.call().toHex())
                 .put("words", t.words())
-                .put("block", t.block() == 0 ? null : t.block())
-                .put("blockHash", t.blockHash() == null ? null : t.blockHash().toHex())
-                .put("indexInBlock", t.indexInBlock() < 0 ? null : t.indexInBlock())
-                .put("level", t.block() == 0 ? null : "proven")
+                .put("peers", sent == null ? null : sent.peers())
+                .put("endpoints", sent == null ? null : sent.endpoints())
+                .put("lastBlock", t.deathBlock() == Long.MAX_VALUE ? null : t.deathBlock() - 1)
+                .put("searchedTo", t.checkedTo())
+                .put("block", place == null ? null : place.block().number())
+                .put("blockHash", place == null ? null : place.block().hash().toHex())
+                .put("indexInBlock", place == null ? null : place.index())
+                .put("finalized", t.state().isFinal())
+                .put("level", place == null ? null : t.state().isFinal() ? "proven" : "unverified")
                 .toMap();
     }
 
