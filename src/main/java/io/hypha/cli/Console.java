@@ -14,8 +14,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * Where a command reads and writes: handed in, so that tests run the real commands in their own
  * process.
+ *
+ * @param errIsTerminal whether a person looks at {@code err}, where a line may be drawn again
  */
-record Console(InputStream in, PrintStream out, PrintStream err) {
+record Console(InputStream in, PrintStream out, PrintStream err, boolean errIsTerminal) {
+
+    Console(InputStream in, PrintStream out, PrintStream err) {
+        this(in, out, err, false);
+    }
 
     /** Files are read whole; finney's raw chain spec, the largest, has 12 MB. */
     static final int MAX_FILE_BYTES = 256 << 20;

@@ -108,10 +108,10 @@ final class DevnetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (p2pPort >= 0) {
-            throw NodeArguments.needsP2p("--p2p-port");
+            throw needsP2p("--p2p-port");
         }
         if (peers != 1) {
-            throw NodeArguments.needsP2p("--peers");
+            throw needsP2p("--peers");
         }
         Devnet devnet = start();
         Runtime.getRuntime().addShutdownHook(new Thread(devnet::close));
@@ -130,6 +130,10 @@ final class DevnetCommand implements Callable<Integer> {
         // SIGTERM ends the process; the hook above closes the store.
         new CountDownLatch(1).await();
         return Answer.YES;
+    }
+
+    private static BadInput needsP2p(String option) {
+        return new BadInput(option + ": the devnet does not speak libp2p yet");
     }
 
     private Devnet start() {

@@ -19,6 +19,9 @@ public final class Hypha {
 
     private static final int BUG = 70;
 
+    /** Set by {@code bin/hypha}: Java can tell of standard output only, not of standard error. */
+    private static final String TERMINAL = "hypha.stderr.terminal";
+
     private final Console console;
 
     private Hypha(Console console) {
@@ -35,7 +38,8 @@ public final class Hypha {
         PrintStream err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int exitCode = run(new Console(System.in, out, err), args);
+        int exitCode =
+                run(new Console(System.in, out, err, Boolean.getBoolean(TERMINAL)), args);
         System.exit(exitCode);
     }
 

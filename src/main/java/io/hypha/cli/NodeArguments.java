@@ -1,6 +1,8 @@
 package io.hypha.cli;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.network.wire.AddressException;
+import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.sync.CheckpointFile;
 import io.hypha.node.sync.NetworkRecord;
 import io.hypha.node.sync.Networks;
@@ -11,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The NODE options, each also a variable: which chain, which sources, where trust begins, where
@@ -19,8 +25,11 @@ import picocli.CommandLine.Option;
  */
 final class NodeArguments {
 
-    private static final String NO_P2P =
-            "libp2p is not built in yet, sources are reached over JSON-RPC only";
+    private static final String NO_P2P = "HYPHA_NO_P2P";
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    private CommandSpec command;
 
     @Option(
             names = "--network",
@@ -35,7 +44,8 @@ final class NodeArguments {
             paramLabel = "URL",
             split = ",",
             defaultValue = "${env:HYPHA_RPC:-}",
-            description = "a full node to ask, ws, wss, http or https; may be repeated")
+            description =
+                    "a full node to ask, ws, wss, http or https; may be repeated (default: the network's own)")
     private List<String> rpc = new ArrayList<>();
 
     @Option(
@@ -56,13 +66,15 @@ final class NodeArguments {
             names = "--bootnode",
             paramLabel = "MULTIADDR",
             defaultValue = "${env:HYPHA_BOOTNODE:-}",
-            description = "refused: needs libp2p")
+            split = ",",
+            description =
+                    "a peer to meet first, /ip4/…/tcp/N[/ws]/p2p/ID; may be repeated (default: the network's own)")
     private List<String> bootnodes = new ArrayList<>();
 
+    // Without a default: picocli would turn one from the environment into its opposite.
     @Option(
             names = "--no-p2p",
-            defaultValue = "${env:HYPHA_NO_P2P:-false}",
-            description = "refused: needs libp2p")
+            description = "ask JSON-RPC endpoints only (default: ${env:HYPHA_NO_P2P:-false})")
     private boolean noP2p;
 
     /** Endpoints as given; empty: the network's own. */
@@ -70,21 +82,62 @@ final class NodeArguments {
         return rpc.stream().map(String::strip).filter(each -> !each.isEmpty()).toList();
     }
 
-    void refuseP2p() {
-        if (bootnodes.stream().anyMatch(each -> !each.isBlank())) {
-            throw needsP2p("--bootnode");
-        }
-        if (noP2p) {
-            throw needsP2p("--no-p2p");
+    /** Bootnodes as given, each with the peer's id; empty: the network's own. */
+    List<Multiaddr> bootnodes() {
+        return bootnodes.stream()
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .map(NodeArguments::bootnode)
+                .toList();
+    }
+
+    private static Multiaddr bootnode(String text) {
+        try {
+            Multiaddr address = Multiaddr.parse(text);
+            if (address.peerId().isEmpty()) {
+                throw BadInput.at("--bootnode", "an address that ends with /p2p/ID", text);
+            }
+            return address;
+        } catch (AddressException e) {
+            throw BadInput.at(
+                    "--bootnode", "an address like /ip4/…/tcp/30333/p2p/ID", e.getMessage());
         }
     }
 
-    static BadInput needsP2p(String option) {
-        return new BadInput(option + ": " + NO_P2P);
+    /**
+     * Whether peers are switched off, by the option or by its variable.
+     *
+     * @throws BadInput when the variable is neither yes nor no, or bootnodes are given beside the
+     *     option
+     */
+    boolean noP2p() {
+        boolean off = noP2p || yes(NO_P2P, System.getenv(NO_P2P));
+        if (noP2p && given("--bootnode")) {
+            throw new BadInput("--bootnode: is not asked with --no-p2p; give one of them");
+        }
+        return off;
     }
 
-    /** Complains about a network or checkpoint that cannot be used before anything is started. */
+    private boolean given(String option) {
+        return command != null
+                && command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    static boolean yes(String name, @Nullable String value) {
+        return switch (value == null ? "" : value.strip().toLowerCase(Locale.ROOT)) {
+            case "", "false", "no", "off", "0" -> false;
+            case "true", "yes", "on", "1" -> true;
+            default -> throw BadInput.at(name, "true or false", "\"" + value + "\"");
+        };
+    }
+
+    /**
+     * Complains about a network, checkpoint or bootnode that cannot be used before anything is
+     * started.
+     */
     void requireNetwork(Console console) {
+        bootnodes();
+        noP2p();
         try {
             if (!network.equals("devnet")) {
                 Networks.named(network);
@@ -99,11 +152,16 @@ final class NodeArguments {
 
     /** Options of a light node; trust begins at the checkpoint given, else at the network's. */
     NodeOptions options(Console console) {
-        refuseP2p();
         try {
-            NodeOptions options = NodeOptions.of(record(), uris());
-            if (options.endpoints().isEmpty()) {
-                throw BadInput.at("--rpc", "at least one address", "none");
+            NetworkRecord record = record();
+            NodeOptions options = NodeOptions.of(record, uris());
+            List<Multiaddr> first = noP2p() ? List.of() : bootnodes();
+            first = first.isEmpty() && !noP2p() ? record.bootnodes() : first;
+            if (!first.isEmpty()) {
+                options = options.withPeers(first);
+            } else if (options.endpoints().isEmpty()) {
+                throw BadInput.at(
+                        noP2p() ? "--rpc" : "--bootnode or --rpc", "at least one address", "none");
             }
             if (!dataDir.isEmpty()) {
                 options = options.keptIn(Path.of(dataDir));

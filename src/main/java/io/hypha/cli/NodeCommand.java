@@ -4,6 +4,7 @@ import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.NodeStatus.PeerState;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NodeOptions;
 import io.hypha.node.sync.RecordException;
@@ -69,7 +70,7 @@ final class NodeCommand implements Callable<Integer> {
     private int follow(RunningNode running, BlockingQueue<FinalizedHead> heads, long began)
             throws InterruptedException {
         running.finalizedHead().ifPresent(heads::add);
-        String told = "";
+        NodeProgress progress = new NodeProgress(console.err(), console.errIsTerminal());
         long last = -1;
         while (true) {
             Optional<FinalizedHead> head =
@@ -78,24 +79,26 @@ final class NodeCommand implements Callable<Integer> {
             if (head.isPresent() && head.get().number() > last) {
                 last = head.get().number();
                 if (until == null || last >= until) {
-                    console.out().println(Json.line(json(head.get(), status, began)));
-                    console.out().flush();
+                    progress.pause();
+                    print(json(head.get(), status, began));
                 }
                 if (until != null && last >= until) {
                     return Answer.YES;
                 }
             }
-            String now = status.state() + ": " + status.explanation();
-            if (!now.equals(told)) {
-                console.err().println(now);
-                told = now;
-            }
+            progress.tell(status);
             Optional<Answer> end = end(status, began);
             if (end.isPresent()) {
-                console.out().println(Json.line(end.get().json()));
+                progress.pause();
+                print(end.get().json());
                 return end.get().exitCode();
             }
         }
+    }
+
+    private void print(ObjectNode json) {
+        console.out().println(Json.line(json));
+        console.out().flush();
     }
 
     /** Why there is nothing to wait for any more. */
@@ -106,9 +109,7 @@ final class NodeCommand implements Callable<Integer> {
         if (status.state() == NodeStatus.State.STOPPED) {
             return Optional.of(Answer.no("needs-checkpoint", status.explanation()));
         }
-        if (!status.endpoints().isEmpty()
-                && status.endpoints().stream()
-                        .allMatch(each -> each.state() == EndpointState.BANNED)) {
+        if (everySourceLied(status)) {
             String lie =
                     status.disagreements().isEmpty()
                             ? status.explanation()
@@ -131,6 +132,14 @@ final class NodeCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** Nobody is left: who is merely silent or not reached yet may still be honest. */
+    private static boolean everySourceLied(NodeStatus status) {
+        return status.endpoints().size() + status.peers().size() > 0
+                && status.endpoints().stream()
+                        .allMatch(each -> each.state() == EndpointState.BANNED)
+                && status.peers().stream().allMatch(each -> each.state() == PeerState.BANNED);
+    }
+
     private static ObjectNode json(FinalizedHead head, NodeStatus status, long began) {
         ObjectNode json =
                 Json.object()
@@ -138,12 +147,18 @@ final class NodeCommand implements Callable<Integer> {
                         .put("hash", head.hash().toHex())
                         .put("stateRoot", head.stateRoot().toHex());
         json.set("setId", Json.u64(head.setId()));
-        json.put("source", "rpc");
-        status.endpoints().stream()
-                .filter(each -> each.state() == EndpointState.OK)
-                .findFirst()
+        // Empty for a block that an earlier start has proven: nobody gave it now.
+        status.finalitySource()
                 .ifPresentOrElse(
-                        each -> json.put("peer", each.address()), () -> json.putNull("peer"));
+                        source ->
+                                json.put(
+                                                "source",
+                                                switch (source.wire()) {
+                                                    case P2P -> "p2p";
+                                                    case RPC -> "rpc";
+                                                })
+                                        .put("peer", source.peer()),
+                        () -> json.putNull("source").putNull("peer"));
         return json.put("elapsedMs", (System.nanoTime() - began) / 1_000_000)
                 .put("bytesReceived", status.bytesReceived());
     }

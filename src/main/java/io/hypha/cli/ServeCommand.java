@@ -1,10 +1,12 @@
 package io.hypha.cli;
 
 import io.hypha.HyphaApplication;
+import io.hypha.node.network.wire.Multiaddr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,13 +53,19 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        node.refuseP2p();
         node.requireNetwork(console);
         List<String> arguments = new ArrayList<>();
         arguments.add("--logging.config=classpath:io/hypha/cli/logback-serve.xml");
         arguments.add("--spring.main.banner-mode=off");
         add(arguments, "network", node.network);
         add(arguments, "rpc", String.join(",", node.endpoints()));
+        add(
+                arguments,
+                "bootnode",
+                node.bootnodes().stream()
+                        .map(Multiaddr::toString)
+                        .collect(Collectors.joining(",")));
+        add(arguments, "no-p2p", node.noP2p() ? "true" : "");
         add(arguments, "checkpoint", node.checkpoint);
         add(arguments, "data-dir", node.dataDir);
         add(arguments, "address", address);

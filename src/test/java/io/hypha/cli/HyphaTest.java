@@ -1,6 +1,7 @@
 package io.hypha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hypha.Fixtures;
 import java.io.ByteArrayOutputStream;
@@ -58,6 +59,64 @@ class HyphaTest {
         assertThat(CommandRun.of("devnet", "--block-time", "soon").badInput()).contains("500ms");
         assertThat(CommandRun.of("devnet", "--state-blocks", "some").badInput())
                 .contains("--state-blocks");
+    }
+
+    @Test
+    void complains_about_peers_that_cannot_be_met(@TempDir Path dir) throws IOException {
+        String id = "12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
+        for (String command : List.of("serve", "node")) {
+            for (String address :
+                    List.of(
+                            "127.0.0.1:30333",
+                            "/ip4/127.0.0.1/tcp/30333",
+                            "/ip4/127.0.0.1/tcp/99999/p2p/" + id,
+                            "/ip4/127.0.0.1/tcp/1/p2p/" + id.replace('R', 'l'))) {
+                assertThat(
+                                CommandRun.of(command, "--network", "finney", "--bootnode", address)
+                                        .badInput())
+                        .contains("--bootnode: expected an address");
+            }
+            assertThat(
+                            CommandRun.of(
+                                            command,
+                                            "--network",
+                                            "finney",
+                                            "--no-p2p",
+                                            "--bootnode",
+                                            "/ip4/127.0.0.1/tcp/1/p2p/" + id)
+                                    .badInput())
+                    .contains("--no-p2p");
+        }
+        Path spec =
+                Files.writeString(
+                        dir.resolve("spec.json"),
+                        Files.readString(Fixtures.path("chainspec/finney-light.json"))
+                                .replaceAll("\"/dns/[^\"]*\"", ""));
+        assertThat(CommandRun.of("node", "--network", spec.toString()).badInput())
+                .contains("--bootnode or --rpc: expected at least one address");
+        assertThat(CommandRun.of("node", "--network", spec.toString(), "--no-p2p").badInput())
+                .contains("--rpc: expected at least one address");
+    }
+
+    @Test
+    void a_variable_switches_peers_off_by_a_plain_word() {
+        for (String yes : List.of("true", "1", "YES", " on ")) {
+            assertThat(NodeArguments.yes("HYPHA_NO_P2P", yes)).isTrue();
+        }
+        for (String no : List.of("false", "0", "no", "off", "")) {
+            assertThat(NodeArguments.yes("HYPHA_NO_P2P", no)).isFalse();
+        }
+        assertThat(NodeArguments.yes("HYPHA_NO_P2P", null)).isFalse();
+        assertThatThrownBy(() -> NodeArguments.yes("HYPHA_NO_P2P", "perhaps"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("HYPHA_NO_P2P");
+    }
+
+    @Test
+    void a_network_without_a_checkpoint_says_so_and_dials_nobody() {
+        CommandRun run = CommandRun.of("node", "--network", "test", "--until-finalized", "1");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("no-checkpoint").contains("--checkpoint FILE");
     }
 
     @Test
