@@ -151,6 +151,20 @@ final class Gossip implements Opened.Owner, Heard.Owner {
         }
     }
 
+    /** A peer that we dialled and that has no announces of our chain is on another one. */
+    @Override
+    public void unknown(Protocol protocol) {
+        if (protocol == Protocol.BLOCK_ANNOUNCES && !session.inbound()) {
+            session.ban(
+                    Misconduct.FOREIGN,
+                    "it does not speak "
+                            + session.name(protocol)
+                            + ": it is on another chain or serves none");
+        } else {
+            lost(protocol, "it does not speak " + session.name(protocol));
+        }
+    }
+
     @Override
     public void lost(Protocol protocol, String why) {
         ours.remove(protocol);

@@ -13,7 +13,10 @@ final class Opened extends Substream {
     interface Owner {
         void accepted(Protocol protocol, Bytes handshake);
 
-        /** It was never accepted, or is no more. */
+        /** The peer speaks no such protocol. */
+        void unknown(Protocol protocol);
+
+        /** It was not accepted, or is no more. */
         void lost(Protocol protocol, String why);
     }
 
@@ -82,7 +85,10 @@ final class Opened extends Substream {
 
     @Override
     void refused() {
-        end("it does not speak " + protocol);
+        if (!over) {
+            over = true;
+            owner.unknown(protocol);
+        }
     }
 
     @Override

@@ -168,14 +168,22 @@ public final class PeerNetwork implements AutoCloseable {
         swarm.standing().best(block);
     }
 
-    /** Announces a block to all gossiping peers. */
-    public void announce(Header header, boolean best) {
-        tell(Protocol.BLOCK_ANNOUNCES, new BlockAnnounce(header, best, Bytes.EMPTY).encode());
+    /**
+     * Announces a block to all gossiping peers.
+     *
+     * @return how many it was queued for
+     */
+    public int announce(Header header, boolean best) {
+        return tell(Protocol.BLOCK_ANNOUNCES, new BlockAnnounce(header, best, Bytes.EMPTY).encode());
     }
 
-    /** Sends a vote or a commit to all peers with a GRANDPA link. */
-    public void gossip(GrandpaMessage message) {
-        tell(Protocol.GRANDPA, message.encode());
+    /**
+     * Sends a vote or a commit to all peers with a GRANDPA link.
+     *
+     * @return how many it was queued for
+     */
+    public int gossip(GrandpaMessage message) {
+        return tell(Protocol.GRANDPA, message.encode());
     }
 
     private int tell(Protocol protocol, Bytes message) {
