@@ -14,7 +14,15 @@ import java.util.Optional;
 /** Reads the extrinsics of blocks and checks them against the extrinsics root. */
 final class BodyReader {
 
+    private static final long CACHE_BYTES = 8L << 20;
+
     private final Sources sources;
+
+    /** By extrinsics root: what hashes to it is the body, whichever block it was asked for. */
+    private final BoundedCache<Hash256, List<Bytes>> known =
+            new BoundedCache<>(
+                    CACHE_BYTES,
+                    body -> 256 + body.stream().mapToLong(each -> each.size() + 64L).sum());
 
     BodyReader(Sources sources) {
         this.sources = sources;
@@ -29,6 +37,10 @@ final class BodyReader {
     }
 
     private Answer<List<Bytes>> read(BlockId at, Hash256 extrinsicsRoot) {
+        Optional<List<Bytes>> before = known.get(extrinsicsRoot);
+        if (before.isPresent()) {
+            return Answer.given(before.get());
+        }
         boolean unknown = false;
         for (Source source : sources.usable()) {
             switch (source.node().block(at.hash())) {
@@ -43,7 +55,13 @@ final class BodyReader {
                         List<Bytes> extrinsics = block.get().extrinsics();
                         Hash256 root = OrderedRoot.of(extrinsics);
                         if (root.equals(extrinsicsRoot)) {
+                            known.put(extrinsicsRoot, extrinsics);
                             return Answer.given(extrinsics);
+                        }
+                        if (source.isPeer() && extrinsics.isEmpty()) {
+                            // On that wire a body that was not sent looks like an empty one.
+                            unknown = true;
+                            continue;
                         }
                         source.lie(
                                 "the body of #" + at.number(),

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes round one endpoint: meets it, follows finality there, then the blocks above. One thread
+ * Goes round one full node: meets it, follows finality there, then the blocks above. One thread
  * each.
  */
 final class Follower implements AutoCloseable {
@@ -53,6 +53,19 @@ final class Follower implements AutoCloseable {
         thread.start();
     }
 
+    Source source() {
+        return source;
+    }
+
+    FinalitySync finality() {
+        return finality;
+    }
+
+    /** Something may be new: goes round at once. */
+    void wake() {
+        wake.release();
+    }
+
     /** One round; also what a test drives by hand. */
     void round() {
         if (source.aside()) {
@@ -70,6 +83,7 @@ final class Follower implements AutoCloseable {
         if (source.usable()) {
             source.listen(wake::release);
             heads.advance(source);
+            finality.settle();
         }
         afterRound.run();
     }
@@ -84,7 +98,7 @@ final class Follower implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                // Bad code, not bad input. One endpoint's thread must not die in silence.
+                // Bad code, not bad input. One node's thread must not die in silence.
                 LOG.error("following {} failed; going on after a pause", source.address(), e);
                 wake.drainPermits();
                 pause();

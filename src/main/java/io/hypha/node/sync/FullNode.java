@@ -74,10 +74,10 @@ interface FullNode extends AutoCloseable {
     Reply<List<Bytes>> keys(Bytes prefix, int count, Bytes start, Hash256 at);
 
     /**
-     * The trie nodes that shall prove as many entries as fit, from {@code start} on, in the order
-     * of keys. Peers only.
+     * A compact proof of as many entries as fit, those after {@code start}, in the order of keys.
+     * Peers only.
      */
-    Reply<List<Bytes>> rangeProof(Hash256 at, Hash256 stateRoot, Bytes start);
+    Reply<Bytes> rangeProof(Hash256 at, Bytes start);
 
     /** Metadata of one version as the runtime answers it there: never proven. RPC only. */
     Reply<Bytes> metadata(int version, Hash256 at);

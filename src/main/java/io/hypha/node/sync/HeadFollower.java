@@ -1,5 +1,6 @@
 package io.hypha.node.sync;
 
+import io.hypha.node.SealedBlock;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.AuraChange;
@@ -11,11 +12,12 @@ import io.hypha.node.header.Header;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,9 @@ final class HeadFollower {
 
     /** Past this many blocks above the last final one the sealed ones are not followed. */
     static final int MAX_ABOVE_FINAL = 2_048;
+
+    /** Most sealed blocks, forks among them. */
+    private static final int MAX_TREE = 4 * MAX_ABOVE_FINAL;
 
     /** Clocks differ; smoldot grants the same. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
@@ -41,8 +46,9 @@ final class HeadFollower {
     private final Function<Header, Optional<List<Hash256>>> provenAuthorities;
 
     private final ReentrantLock growing = new ReentrantLock();
-    private final Map<Hash256, Sealed> tree = new HashMap<>();
-    private Optional<Sealed> base = Optional.empty();
+    private final Map<Hash256, Sealed> tree = new ConcurrentHashMap<>();
+    private final Consumer<SealedBlock> sealedBlocks;
+    private volatile Optional<Sealed> base = Optional.empty();
     private volatile Optional<BlockId> tip = Optional.empty();
     private volatile String forcedChange = "";
 
@@ -50,11 +56,18 @@ final class HeadFollower {
             TrustKeeper trust,
             Clock clock,
             Duration slotDuration,
-            Function<Header, Optional<List<Hash256>>> provenAuthorities) {
+            Function<Header, Optional<List<Hash256>>> provenAuthorities,
+            Consumer<SealedBlock> sealedBlocks) {
         this.trust = trust;
         this.clock = clock;
         this.slotDuration = slotDuration;
         this.provenAuthorities = provenAuthorities;
+        this.sealedBlocks = sealedBlocks;
+    }
+
+    /** The header of a sealed block, or of the last final one. */
+    Optional<Header> header(Hash256 hash) {
+        return find(hash).map(Sealed::header);
     }
 
     /** The newest sealed block above the last final one. */
@@ -160,6 +173,9 @@ final class HeadFollower {
     }
 
     private boolean add(Source source, Header header) {
+        if (tree.size() >= MAX_TREE) {
+            return false;
+        }
         Sealed parent = find(header.parentHash()).orElseThrow();
         BlockId id = header.id();
         Optional<String> flaw = flaw(header, parent);
@@ -182,7 +198,20 @@ final class HeadFollower {
                         ? next
                         : parent.authoritiesAfter();
         tree.put(id.hash(), new Sealed(header, id, after));
+        sealedBlocks.accept(sealed(header, id));
         return true;
+    }
+
+    private SealedBlock sealed(Header header, BlockId id) {
+        long slot = AuraSeal.slotOf(header).orElse(0);
+        return new SealedBlock(
+                id,
+                header.encode(),
+                header.parentHash(),
+                header.extrinsicsRoot(),
+                slot,
+                // Not in the future, as was checked, so that this cannot overflow.
+                slot * slotDuration.toMillis());
     }
 
     private Optional<String> flaw(Header header, Sealed parent) {

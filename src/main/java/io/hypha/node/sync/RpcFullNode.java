@@ -226,7 +226,7 @@ final class RpcFullNode implements FullNode {
     }
 
     @Override
-    public Reply<List<Bytes>> rangeProof(Hash256 at, Hash256 stateRoot, Bytes start) {
+    public Reply<Bytes> rangeProof(Hash256 at, Bytes start) {
         return Reply.unsupported("a proof of a range");
     }
 

@@ -43,6 +43,7 @@ final class RuntimeReader {
     private final Sources sources;
     private final ProvenReader reader;
     private final Map<Long, Set<Hash256>> pinned;
+    private final Map<Long, Map<Integer, Bytes>> keys;
     private final Disagreements disagreements;
     private final Map<Long, RuntimeInfo> known = new ConcurrentHashMap<>();
     private volatile Optional<RuntimeTrust> newest = Optional.empty();
@@ -50,11 +51,12 @@ final class RuntimeReader {
     RuntimeReader(
             Sources sources,
             ProvenReader reader,
-            Map<Long, Set<Hash256>> pinned,
+            NetworkRecord record,
             Disagreements disagreements) {
         this.sources = sources;
         this.reader = reader;
-        this.pinned = pinned;
+        this.pinned = record.pinnedMetadata();
+        this.keys = record.metadataKeys();
         this.disagreements = disagreements;
     }
 
@@ -93,18 +95,23 @@ final class RuntimeReader {
             return Answer.given(before);
         }
         Set<Hash256> pins = pinned.getOrDefault(specVersion, Set.of());
-        Optional<RuntimeInfo> found = Optional.empty();
+        Optional<RuntimeInfo> found = inState(at, specVersion, pins);
         for (int version : METADATA_VERSIONS) {
-            found = pins.isEmpty() ? agreed(at, version) : pinned(at, version, pins);
             if (found.isPresent()) {
                 break;
             }
+            found = pins.isEmpty() ? agreed(at, version) : pinned(at, version, pins);
         }
         Optional<RuntimeInfo> fitting =
                 found.filter(each ->
                         each.specVersion() == specVersion && each.specName().equals(specName));
         fitting.ifPresent(this::remember);
         return fitting.map(Answer::given).orElseGet(() -> unconfirmed(specName, specVersion, pins));
+    }
+
+    /** Peers answer no runtime calls. */
+    private List<Source> endpoints() {
+        return sources.usable().stream().filter(each -> !each.isPeer()).toList();
     }
 
     private void remember(RuntimeInfo info) {
@@ -130,11 +137,17 @@ final class RuntimeReader {
     }
 
     private Answer<RuntimeInfo> unconfirmed(String specName, long specVersion, Set<Hash256> pins) {
-        int endpoints = sources.usable().size();
-        if (endpoints == 0) {
-            return Answer.missing(Reason.NO_PEER, sources.whyNone());
-        }
+        int endpoints = endpoints().size();
         String runtime = "the metadata of " + specName + " " + specVersion;
+        if (endpoints == 0) {
+            return sources.usable().isEmpty()
+                    ? Answer.missing(Reason.NO_PEER, sources.whyNone())
+                    : Answer.missing(
+                            Reason.METADATA_UNCONFIRMED,
+                            runtime
+                                    + " needs a JSON-RPC source: peers do not serve it, and the"
+                                    + " runtime is not run here");
+        }
         return Answer.missing(
                 Reason.METADATA_UNCONFIRMED,
                 pins.isEmpty()
@@ -147,8 +160,27 @@ final class RuntimeReader {
                         : "no endpoint gave " + runtime + " with the hash that is pinned for it");
     }
 
+    /** Where the record says that the state holds the metadata: it is proven, and pinned as well. */
+    private Optional<RuntimeInfo> inState(FinalizedHead at, long specVersion, Set<Hash256> pins) {
+        Map<Integer, Bytes> byVersion = keys.getOrDefault(specVersion, Map.of());
+        for (int version : METADATA_VERSIONS) {
+            Bytes key = byVersion.get(version);
+            if (key == null
+                    || !(reader.read(at, List.of(key))
+                            instanceof Answer.Given<ProvenRead>(ProvenRead read))
+                    || !(read.value(key) instanceof StorageValue.Present(Bytes value))) {
+                continue;
+            }
+            Hash256 hash = Blake2b.hash256(value);
+            if (pins.contains(hash)) {
+                return info(value, new MetadataTrust.Pinned(hash));
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<RuntimeInfo> pinned(FinalizedHead at, int version, Set<Hash256> pins) {
-        for (Source source : sources.usable()) {
+        for (Source source : endpoints()) {
             Optional<Bytes> metadata = fetch(source, at, version);
             Optional<Hash256> hash = metadata.map(Blake2b::hash256).filter(pins::contains);
             if (hash.isPresent()) {
@@ -162,7 +194,7 @@ final class RuntimeReader {
     private Optional<RuntimeInfo> agreed(FinalizedHead at, int version) {
         Map<Bytes, Set<String>> claims = new HashMap<>();
         List<Claim> all = new ArrayList<>();
-        for (Source source : sources.usable()) {
+        for (Source source : endpoints()) {
             fetch(source, at, version)
                     .ifPresent(metadata -> {
                         all.add(new Claim(source, metadata));

@@ -4,18 +4,43 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/** All endpoints of a node. */
+/** All full nodes that are asked: endpoints that stay, and peers that come and go. */
 final class Sources implements AutoCloseable {
 
-    private final List<Source> all;
+    private final List<Source> all = new CopyOnWriteArrayList<>();
+    private final AtomicLong bytesOfGone = new AtomicLong();
 
-    Sources(List<Source> all) {
-        this.all = List.copyOf(all);
+    /** Words for why no peer is connected; empty where none is looked for. */
+    private volatile Supplier<String> whyNoPeer = () -> "";
+
+    void whyNoPeer(Supplier<String> words) {
+        whyNoPeer = words;
+    }
+
+    void add(Source source) {
+        all.add(source);
+    }
+
+    void remove(Source source) {
+        if (all.remove(source)) {
+            bytesOfGone.addAndGet(source.node().bytesReceived());
+        }
     }
 
     List<Source> all() {
         return all;
+    }
+
+    List<Source> endpoints() {
+        return all.stream().filter(each -> !each.isPeer()).toList();
+    }
+
+    List<Source> peers() {
+        return all.stream().filter(Source::isPeer).toList();
     }
 
     /** Those that may be asked, the quickest first. */
@@ -29,9 +54,16 @@ final class Sources implements AutoCloseable {
                 .toList();
     }
 
+    /** The same, with those last that said to have no state as old as that block's. */
+    List<Source> withState(long number) {
+        return usable().stream()
+                .sorted(Comparator.comparing(each -> !each.mayHaveState(number)))
+                .toList();
+    }
+
     private record Ranked(Source source, Duration latency) {}
 
-    /** What keeps every usable endpoint from being followed; empty where one can be. */
+    /** What keeps every usable source from being followed; empty where one can be. */
     Optional<String> doubt() {
         List<Source> usable = usable();
         return usable.stream().allMatch(each -> each.doubt().isPresent())
@@ -39,7 +71,7 @@ final class Sources implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** The highest block number that any usable endpoint claims; a hint. */
+    /** The highest block number that any usable source claims; a hint. */
     Optional<Long> highestClaim() {
         return all.stream()
                 .filter(Source::usable)
@@ -48,23 +80,36 @@ final class Sources implements AutoCloseable {
                 .max(Comparator.naturalOrder());
     }
 
+    /** The highest block number that any usable source holds for final; a hint. */
+    Optional<Long> highestFinalClaim() {
+        return all.stream()
+                .filter(Source::usable)
+                .flatMap(each -> each.claimedFinal().stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** From all, those that left among them. */
     long bytesReceived() {
-        return all.stream().mapToLong(each -> each.node().bytesReceived()).sum();
+        return bytesOfGone.get() + all.stream().mapToLong(each -> each.node().bytesReceived()).sum();
     }
 
     /** Why nothing can be asked, in words. */
     String whyNone() {
-        if (all.isEmpty()) {
-            return "no endpoint is configured";
+        String noPeer = whyNoPeer.get();
+        List<Source> endpoints = endpoints();
+        if (endpoints.isEmpty()) {
+            return noPeer.isEmpty() ? "no endpoint is configured" : noPeer;
         }
-        long aside = all.stream().filter(Source::aside).count();
-        return aside == 0
-                ? "none of " + all.size() + " endpoints answers"
-                : "none of "
-                        + all.size()
-                        + " endpoints can be asked; "
-                        + aside
-                        + " sent what their own proof refutes or what is no answer";
+        long aside = endpoints.stream().filter(Source::aside).count();
+        String words =
+                aside == 0
+                        ? "none of " + endpoints.size() + " endpoints answers"
+                        : "none of "
+                                + endpoints.size()
+                                + " endpoints can be asked; "
+                                + aside
+                                + " sent what their own proof refutes or what is no answer";
+        return noPeer.isEmpty() ? words : words + "; " + noPeer;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.FinalizedHead;
-import io.hypha.node.Freshness;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.State;
@@ -16,35 +15,45 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says where the node stands, from memory. */
+@SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 final class StatusBoard {
 
     private final NodeOptions options;
     private final Sources sources;
+    private final Optional<PeerSide> peers;
     private final TrustKeeper trust;
     private final HeaderLine line;
     private final ReadableHead readable;
     private final HeadFollower heads;
+    private final ChainFacts facts;
     private final RuntimeReader runtimes;
     private final Disagreements disagreements;
+    private final FreshnessJudge freshness;
     private volatile boolean wentRound;
 
     StatusBoard(
             NodeOptions options,
             Sources sources,
+            Optional<PeerSide> peers,
             TrustKeeper trust,
             HeaderLine line,
             ReadableHead readable,
             HeadFollower heads,
+            ChainFacts facts,
             RuntimeReader runtimes,
             Disagreements disagreements) {
         this.options = options;
         this.sources = sources;
+        this.peers = peers;
         this.trust = trust;
         this.line = line;
         this.readable = readable;
         this.heads = heads;
+        this.facts = facts;
         this.runtimes = runtimes;
         this.disagreements = disagreements;
+        this.freshness =
+                new FreshnessJudge(sources, options.clock(), options.network().slotDuration());
     }
 
     /** Some endpoint was followed once to its end. */
@@ -68,11 +77,11 @@ final class StatusBoard {
                 options.network().slotDuration(),
                 voters(),
                 runtimes.newest(),
-                Optional.empty(),
-                Optional.empty(),
-                new Freshness.Unknown(),
-                sources.all().stream().map(Source::describe).toList(),
-                List.of(),
+                warp(state),
+                facts.known(),
+                freshness.of(finalized),
+                sources.endpoints().stream().map(Source::describe).toList(),
+                peers.map(PeerBoard::describe).orElse(List.of()),
                 disagreements.all(),
                 sources.bytesReceived());
     }
@@ -88,9 +97,12 @@ final class StatusBoard {
             boolean stillTrying =
                     sources.all().stream()
                             .anyMatch(each -> each.state() == EndpointState.CONNECTING);
-            return stillTrying ? State.CONNECTING : State.NO_PEER;
+            return stillTrying || peers.filter(PeerBoard::stillTrying).isPresent() ? State.CONNECTING : State.NO_PEER;
         }
-        return wentRound && trust.path().isPresent() ? State.FOLLOWING : State.WARP_SYNCING;
+        if (!wentRound || trust.path().isEmpty()) {
+            return State.WARP_SYNCING;
+        }
+        return facts.tried() ? State.FOLLOWING : State.CHAIN_INFORMATION;
     }
 
     private String explanation(State state, Optional<FinalizedHead> finalized) {
@@ -99,11 +111,14 @@ final class StatusBoard {
                     options.network().anchor() instanceof Anchor.None(String why)
                             ? why
                             : "no checkpoint";
-            case CONNECTING -> "connecting to " + sources.all().size() + " endpoints";
-            case WARP_SYNCING, CHAIN_INFORMATION ->
+            case CONNECTING -> connecting();
+            case WARP_SYNCING ->
                     trust.path().isEmpty()
                             ? "proving the voters of the genesis block"
-                            : "walking the changes of voters from the checkpoint up";
+                            : warp(state)
+                                    .map(StatusBoard::walking)
+                                    .orElse("walking the changes of voters");
+            case CHAIN_INFORMATION -> "proving the runtime's hash and the authors of blocks";
             case FOLLOWING -> finalized.map(this::age).orElse("following");
             case NO_PEER -> sources.whyNone() + finalized.map(head -> "; " + age(head)).orElse("");
             case STOPPED ->
@@ -111,6 +126,38 @@ final class StatusBoard {
                             ? sources.doubt().orElse("no endpoint can be followed")
                             : trust.stopped();
         };
+    }
+
+    private String connecting() {
+        int endpoints = sources.endpoints().size();
+        String words = "connecting to " + endpoints + (endpoints == 1 ? " endpoint" : " endpoints");
+        return peers.isEmpty()
+                ? words
+                : endpoints == 0 ? "looking for peers" : words + " and looking for peers";
+    }
+
+    private Optional<NodeStatus.Warp> warp(State state) {
+        return state != State.WARP_SYNCING
+                ? Optional.empty()
+                : trust.path()
+                        .map(path ->
+                                new NodeStatus.Warp(
+                                        path.block().number(),
+                                        Math.max(
+                                                path.block().number(),
+                                                sources.highestFinalClaim()
+                                                        .or(sources::highestClaim)
+                                                        .orElse(0L)),
+                                        path.fragments().size()));
+    }
+
+    private static String walking(NodeStatus.Warp warp) {
+        return "walking the changes of voters from the checkpoint up: block "
+                + warp.reached()
+                + (warp.claimed() > warp.reached() ? " of " + warp.claimed() : "")
+                + ", "
+                + warp.fragments()
+                + (warp.fragments() == 1 ? " change" : " changes");
     }
 
     private String age(FinalizedHead head) {

@@ -13,12 +13,8 @@ import io.hypha.node.SealedBlock;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
 import io.hypha.node.consensus.TrustPath;
-import io.hypha.node.header.Header;
-import io.hypha.node.scale.ScaleCodecReader;
-import io.hypha.node.scale.ScaleException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,133 +26,126 @@ final class VerifyingNode implements RunningNode {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    /** So many peers are asked for the newest final block in turn, one in each slot. */
+    private static final int IN_TURN = 5;
+
     private final NodeOptions options;
+    private final Disagreements disagreements;
     private final Sources sources;
     private final TrustKeeper trust = new TrustKeeper();
+    private final GrandpaVerifier grandpa = new GrandpaVerifier();
+    private final Greeter greeter;
+    private final Origin origin;
     private final HeaderLine line;
     private final ProvenReader reader;
     private final RuntimeReader runtimes;
     private final BodyReader bodies;
     private final LinkBuilder links;
     private final HeadFollower heads;
+    private final ChainFacts facts;
     private final ReadableHead readable;
+    private final Regossip again;
     private final Submission submission;
     private final StatusBoard status;
-    private final FinalizedFeed feed = new FinalizedFeed();
+    private final Feed<FinalizedHead> finalizedFeed = new Feed<>();
+    private final Feed<SealedBlock> sealedFeed = new Feed<>();
     private final List<Follower> followers;
-    private final Optional<StateFile> file;
+    private final Optional<PeerSide> peers;
 
     VerifyingNode(NodeOptions options) {
         this.options = options;
         NetworkRecord record = options.network();
-        GrandpaVerifier grandpa = new GrandpaVerifier();
-        Disagreements disagreements = new Disagreements(options.clock());
-        this.sources =
-                new Sources(
-                        options.endpoints().stream()
-                                .map(rpc -> new Source(new RpcFullNode(rpc), options.clock(), disagreements))
-                                .toList());
+        this.disagreements = new Disagreements(options.clock());
+        this.greeter = new Greeter(record.network().genesisHash());
+        this.sources = new Sources();
         this.line = new HeaderLine(sources, trust, record.slotDuration());
         this.reader = new ProvenReader(sources, this::prunedText);
-        this.runtimes = new RuntimeReader(sources, reader, record.pinnedMetadata(), disagreements);
+        this.facts = new ChainFacts(trust, line, reader);
+        this.runtimes = new RuntimeReader(sources, reader, record, disagreements);
         this.bodies = new BodyReader(sources);
         this.links = new LinkBuilder(sources, trust, line, grandpa);
         this.heads =
                 new HeadFollower(
-                        trust, options.clock(), record.slotDuration(), this::auraAuthorities);
+                        trust,
+                        options.clock(),
+                        record.slotDuration(),
+                        facts::authorities,
+                        sealedFeed::tell);
         this.readable =
                 new ReadableHead(trust, sources, line, reader, disagreements, options.clock());
-        this.submission = new Submission(sources);
+        this.again = new Regossip(this::gossip, bodies::read, bodies::read);
+        this.submission = new Submission(sources, this::gossip, again);
+        this.origin =
+                new Origin(
+                        record.anchor(),
+                        trust,
+                        options.dataDir()
+                                .map(dir ->
+                                        new StateFile(
+                                                dir, record.network().genesisHash(), grandpa)));
+        this.peers = options.peers().map(each -> new PeerSide(each, sources, trust, this::follow));
         this.status =
                 new StatusBoard(
-                        options, sources, trust, line, readable, heads, runtimes, disagreements);
-        this.file =
-                options.dataDir()
-                        .map(dir -> new StateFile(dir, record.network().genesisHash(), grandpa));
-        trust.onGrowth(line::add);
-        Greeter greeter = new Greeter(record.network().genesisHash());
+                        options,
+                        sources,
+                        peers,
+                        trust,
+                        line,
+                        readable,
+                        heads,
+                        facts,
+                        runtimes,
+                        disagreements);
         this.followers =
-                sources.all().stream()
-                        .map(source ->
-                                new Follower(
-                                        source,
-                                        greeter,
-                                        this::begin,
-                                        new FinalitySync(
-                                                source, trust, grandpa, heads, options.clock()),
-                                        heads,
-                                        this::afterRound,
-                                        options.pollInterval()))
-                        .toList();
-        beginFromRecord();
+                options.endpoints().stream().map(rpc -> follow(new RpcFullNode(rpc))).toList();
+        followers.forEach(each -> sources.add(each.source()));
+        trust.onGrowth(line::add);
+        origin.begin();
+        trust.onGrowth(path -> finalizedFeed.tell(line.head(path)));
     }
 
-    private void beginFromRecord() {
-        if (options.network().anchor()
-                instanceof Anchor.Trusted(Checkpoint checkpoint, String origin)) {
-            begin(checkpoint, origin);
-        }
-        trust.onGrowth(path -> file.ifPresent(kept -> kept.save(path)));
-        trust.onGrowth(path -> feed.tell(line.head(path)));
+    private Follower follow(FullNode node) {
+        Source source = new Source(node, options.clock(), disagreements);
+        return new Follower(
+                source,
+                greeter,
+                origin,
+                new FinalitySync(
+                        source, trust, grandpa, heads, options.clock(), this::warpInterval),
+                heads,
+                this::afterRound,
+                options.pollInterval());
     }
 
-    private void begin(Checkpoint checkpoint, String origin) {
-        switch (TrustPath.from(checkpoint)) {
-            case TrustPath.Extended(TrustPath path) ->
-                    trust.begin(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
-            case TrustPath.NeedsCheckpoint(var at, String reason) ->
-                    throw new RecordException(
-                            origin + ": " + at + " is no place to start from: " + reason);
-            case TrustPath.NotNewer _, TrustPath.Refused _ ->
-                    throw new IllegalStateException("a beginning is not judged");
-        }
+    private Duration warpInterval() {
+        int inTurn = Math.clamp(sources.peers().size(), 1, IN_TURN);
+        return options.network().slotDuration().multipliedBy(inTurn);
     }
 
-    /** Proves the voters of a trusted genesis, where only its header is known. */
-    private void begin(Source source) {
-        if (trust.path().isEmpty()
-                && options.network().anchor()
-                        instanceof Anchor.Genesis(Header header, String origin)) {
-            GenesisVoters.prove(source, header).ifPresent(checkpoint -> begin(checkpoint, origin));
-        }
+    private int gossip(Bytes extrinsic) {
+        return peers.map(each -> each.gossip(extrinsic)).orElse(0);
     }
 
     private void afterRound() {
         status.roundDone();
+        facts.refresh();
         readable.refresh();
     }
 
     void start() {
         if (!(options.network().anchor() instanceof Anchor.None)) {
             followers.forEach(Follower::start);
+            peers.ifPresent(each -> {
+                sealedFeed.subscribe(again::sealed);
+                finalizedFeed.subscribe(again::finalized);
+                each.start();
+            });
         }
     }
 
-    /** One round over all endpoints on the calling thread: for tests, instead of {@link #start}. */
+    /** One round over all sources on the calling thread: for tests, instead of {@link #start}. */
     void round() {
         followers.forEach(Follower::round);
-    }
-
-    private Optional<List<Hash256>> auraAuthorities(Header header) {
-        Optional<TrustPath> path = trust.path().filter(each -> each.justified().equals(header));
-        return path.map(line::head)
-                .flatMap(head ->
-                        switch (reader.read(head, List.of(StorageKeys.AURA_AUTHORITIES))) {
-                            case Answer.Given<ProvenRead>(ProvenRead read) ->
-                                    read.value(StorageKeys.AURA_AUTHORITIES).toOptional();
-                            case Answer.Missing<ProvenRead> _ -> Optional.empty();
-                        })
-                .flatMap(VerifyingNode::keys);
-    }
-
-    private static Optional<List<Hash256>> keys(Bytes encoded) {
-        try {
-            ScaleCodecReader in = new ScaleCodecReader(encoded);
-            List<Hash256> keys = in.readVector(Hash256.SIZE, ScaleCodecReader::readHash);
-            return keys.isEmpty() ? Optional.empty() : Optional.of(keys);
-        } catch (ScaleException unreadable) {
-            return Optional.empty();
-        }
     }
 
     private String prunedText(FinalizedHead at) {
@@ -252,14 +241,16 @@ final class VerifyingNode implements RunningNode {
 
     @Override
     public Subscription onFinalized(Consumer<FinalizedHead> listener) {
-        return feed.subscribe(listener);
+        return finalizedFeed.subscribe(listener);
     }
 
     @Override
     public void close() {
         followers.forEach(Follower::close);
+        peers.ifPresent(PeerSide::close);
         sources.close();
         followers.forEach(each -> each.join(LAST_WORDS));
-        feed.close();
+        finalizedFeed.close();
+        sealedFeed.close();
     }
 }

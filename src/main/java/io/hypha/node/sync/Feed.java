@@ -1,6 +1,5 @@
 package io.hypha.node.sync;
 
-import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode.Subscription;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -11,25 +10,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners of new finalized heads, each on a thread of its own, so that a slow one holds up
+ * Tells listeners of news of one kind, each on a thread of its own, so that a slow one holds up
  * nobody.
  */
-final class FinalizedFeed implements AutoCloseable {
+final class Feed<T> implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FinalizedFeed.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int WAITING = 1_024;
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    Subscription subscribe(Consumer<FinalizedHead> consumer) {
+    Subscription subscribe(Consumer<T> consumer) {
         Listener listener = new Listener(consumer);
         listeners.add(listener);
         listener.thread.start();
         return listener;
     }
 
-    void tell(FinalizedHead head) {
-        listeners.forEach(each -> each.offer(head));
+    void tell(T news) {
+        listeners.forEach(each -> each.offer(news));
     }
 
     @Override
@@ -38,18 +37,18 @@ final class FinalizedFeed implements AutoCloseable {
     }
 
     private final class Listener implements Subscription {
-        private final Consumer<FinalizedHead> consumer;
-        private final BlockingQueue<FinalizedHead> queue = new LinkedBlockingQueue<>(WAITING);
+        private final Consumer<T> consumer;
+        private final BlockingQueue<T> queue = new LinkedBlockingQueue<>(WAITING);
         private final Thread thread =
-                Thread.ofVirtual().name("finalized heads").unstarted(this::run);
+                Thread.ofVirtual().name("listener").unstarted(this::run);
 
-        Listener(Consumer<FinalizedHead> consumer) {
+        Listener(Consumer<T> consumer) {
             this.consumer = consumer;
         }
 
-        /** The oldest head is dropped where too many wait: the newest says the most. */
-        void offer(FinalizedHead head) {
-            while (!queue.offer(head)) {
+        /** The oldest is dropped where too many wait: the newest says the most. */
+        void offer(T news) {
+            while (!queue.offer(news)) {
                 queue.poll();
             }
         }
@@ -62,7 +61,7 @@ final class FinalizedFeed implements AutoCloseable {
             } catch (InterruptedException e) {
                 LOG.debug("a listener ended");
             } catch (RuntimeException e) {
-                LOG.error("a listener of finalized heads failed and gets no more", e);
+                LOG.error("a listener failed and gets no more", e);
             } finally {
                 listeners.remove(this);
             }

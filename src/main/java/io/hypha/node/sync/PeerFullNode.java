@@ -1,0 +1,288 @@
+package io.hypha.node.sync;
+
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.header.Header;
+import io.hypha.node.network.Misconduct;
+import io.hypha.node.network.Peer;
+import io.hypha.node.network.PeerAnswer;
+import io.hypha.node.network.PeerFault;
+import io.hypha.node.network.message.BlockAnnounce;
+import io.hypha.node.network.message.BlockAttribute;
+import io.hypha.node.network.message.BlockData;
+import io.hypha.node.network.message.BlockJustifications;
+import io.hypha.node.network.message.BlockRequest;
+import io.hypha.node.scale.ScaleException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** A full node as a peer of the chain's own network. */
+final class PeerFullNode implements FullNode {
+
+    /** Most blocks of one answer. */
+    private static final int MAX_BLOCKS = 128;
+
+    private static final long HEADER_CACHE_BYTES = 512L << 10;
+    private static final Set<BlockAttribute> HEADER = EnumSet.of(BlockAttribute.HEADER);
+    private static final Set<BlockAttribute> JUSTIFIED =
+            EnumSet.of(BlockAttribute.HEADER, BlockAttribute.JUSTIFICATION);
+    private static final Set<BlockAttribute> WHOLE =
+            EnumSet.of(
+                    BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
+
+    private final Peer peer;
+    private final Hash256 genesis;
+    private final BiConsumer<Misconduct, String> report;
+
+    /** What it sent already: asked for the same thing again and again, a peer takes offence. */
+    private final BoundedCache<Hash256, Header> headers =
+            new BoundedCache<>(HEADER_CACHE_BYTES, header -> header.encode().size() + 512L);
+
+    private volatile Optional<Header> announced = Optional.empty();
+    private volatile long finalized = -1;
+
+    /**
+     * @param genesis what its handshake named, or it would be no peer
+     * @param report tells the network of misconduct
+     */
+    PeerFullNode(Peer peer, Hash256 genesis, BiConsumer<Misconduct, String> report) {
+        this.peer = peer;
+        this.genesis = genesis;
+        this.report = report;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** Takes note of a block that it announced. */
+    void announced(BlockAnnounce announce) {
+        Header header = announce.header();
+        headers.put(header.hash(), header);
+        if (announce.best()
+                || announced.filter(before -> before.number() >= header.number()).isEmpty()) {
+            announced = Optional.of(header);
+        }
+    }
+
+    /** Takes note of the height that it holds for final. */
+    void finalizedAt(long number) {
+        finalized = number;
+    }
+
+    @Override
+    public Wire wire() {
+        return Wire.PEER;
+    }
+
+    @Override
+    public String address() {
+        return peer.address().withPeer(peer.id()).toString();
+    }
+
+    @Override
+    public Optional<Duration> latency() {
+        return peer.latency();
+    }
+
+    @Override
+    public long bytesReceived() {
+        return peer.bytesReceived();
+    }
+
+    @Override
+    public Reply<Optional<Hash256>> genesis() {
+        return peer.connected()
+                ? Reply.got(Optional.of(genesis))
+                : Reply.failed(new Fault.Unreachable("the connection ended"));
+    }
+
+    @Override
+    public Reply<Introduction> introduce() {
+        return Reply.got(new Introduction(peer.agent(), true, false));
+    }
+
+    @Override
+    public Reply<Optional<Header>> header(Hash256 hash) {
+        Optional<Header> known = headers.get(hash);
+        return known.isPresent()
+                ? Reply.got(known)
+                : first(BlockRequest.one(hash, HEADER)).map(found -> found.map(this::kept));
+    }
+
+    private Header kept(FullBlock block) {
+        headers.put(block.header().hash(), block.header());
+        return block.header();
+    }
+
+    @Override
+    public Reply<Optional<Header>> headerAt(long number) {
+        return first(BlockRequest.ascending(number, 1, HEADER))
+                .map(found -> found.map(this::kept));
+    }
+
+    @Override
+    public Reply<List<Header>> ancestors(Header child, int count) {
+        Optional<Header> parent = headers.get(child.parentHash());
+        if (parent.isPresent() && count == 1) {
+            return Reply.got(List.of(parent.get()));
+        }
+        return ask(BlockRequest.ancestors(child.parentHash(), Math.min(count, MAX_BLOCKS)))
+                .map(blocks -> blocks.stream().map(FullBlock::header).toList());
+    }
+
+    @Override
+    public Reply<Optional<FullBlock>> block(Hash256 hash) {
+        return first(BlockRequest.one(hash, WHOLE));
+    }
+
+    @Override
+    public Reply<Optional<FullBlock>> justified(Hash256 hash) {
+        return first(BlockRequest.one(hash, JUSTIFIED));
+    }
+
+    @Override
+    public Reply<List<FullBlock>> justified(long from, long to) {
+        List<FullBlock> all = new ArrayList<>();
+        for (long next = from; next <= to; next += MAX_BLOCKS) {
+            int count = (int) Math.min(MAX_BLOCKS, to - next + 1);
+            switch (ask(BlockRequest.ascending(next, count, JUSTIFIED))) {
+                case Reply.Failed<List<FullBlock>>(Fault fault) -> {
+                    return Reply.failed(fault);
+                }
+                case Reply.Got<List<FullBlock>>(List<FullBlock> blocks) -> all.addAll(blocks);
+            }
+        }
+        return Reply.got(all);
+    }
+
+    private Reply<Optional<FullBlock>> first(BlockRequest request) {
+        return ask(request).map(blocks -> blocks.stream().findFirst());
+    }
+
+    private Reply<List<FullBlock>> ask(BlockRequest request) {
+        return reply(peer.blocks(request))
+                .flatMap(blocks -> {
+                    try {
+                        List<FullBlock> read = new ArrayList<>(blocks.size());
+                        for (BlockData block : blocks) {
+                            if (block.header().isEmpty()) {
+                                return Reply.failed(
+                                        new Fault.Garbage("a block without the header asked for"));
+                            }
+                            read.add(
+                                    new FullBlock(
+                                            Header.decode(block.header().get()),
+                                            block.body(),
+                                            justification(block.justifications())));
+                        }
+                        return Reply.got(read);
+                    } catch (ScaleException e) {
+                        return Reply.failed(new Fault.Garbage("no header: " + e.getMessage()));
+                    }
+                });
+    }
+
+    private static List<Bytes> justification(BlockJustifications all) {
+        return all.grandpa().stream().toList();
+    }
+
+    /** What it announced last, or the block of its handshake. */
+    @Override
+    public Reply<Optional<Header>> best() {
+        BlockId best = peer.best();
+        Optional<Header> known = announced.filter(each -> each.number() >= best.number());
+        return known.isPresent() ? Reply.got(known) : header(best.hash());
+    }
+
+    @Override
+    public Reply<Optional<Hash256>> finalizedHead() {
+        return finalized < 0
+                ? Reply.got(Optional.empty())
+                : headerAt(finalized).map(header -> header.map(Header::hash));
+    }
+
+    @Override
+    public Reply<Bytes> warpProof(Hash256 begin) {
+        return reply(peer.warpProof(begin));
+    }
+
+    @Override
+    public Reply<List<Bytes>> readProof(Hash256 at, List<Bytes> keys) {
+        return reply(peer.readProof(at, keys))
+                .flatMap(proof ->
+                        proof.map(Reply::got)
+                                .orElseGet(() ->
+                                        Reply.failed(
+                                                new Fault.NotThere(
+                                                        "it does not have the state of block "
+                                                                + at))));
+    }
+
+    @Override
+    public Reply<List<Bytes>> keys(Bytes prefix, int count, Bytes start, Hash256 at) {
+        return Reply.unsupported("a list of keys");
+    }
+
+    @Override
+    public Reply<Bytes> rangeProof(Hash256 at, Bytes start) {
+        return reply(peer.stateProof(at, List.of(start)));
+    }
+
+    @Override
+    public Reply<Bytes> metadata(int version, Hash256 at) {
+        return Reply.unsupported("metadata");
+    }
+
+    @Override
+    public Reply<Boolean> submit(Bytes extrinsic) {
+        return reply(peer.send(extrinsic));
+    }
+
+    /** What a peer sends by itself comes by another way. */
+    @Override
+    public void listen(boolean justifications, Consumer<Bytes> justification, Runnable news) {}
+
+    @Override
+    public void deafen() {}
+
+    @Override
+    public void accuse(Accusation kind, String text) {
+        report.accept(
+                switch (kind) {
+                    case LIE -> Misconduct.LIE;
+                    case GARBAGE -> Misconduct.GARBAGE;
+                    case SLOW -> Misconduct.SLOW;
+                },
+                text);
+    }
+
+    static <T> Reply<T> reply(PeerAnswer<T> answer) {
+        return switch (answer) {
+            case PeerAnswer.Got<T>(T value) -> Reply.got(value);
+            case PeerAnswer.Failed<T>(PeerFault fault) -> Reply.failed(fault(fault));
+        };
+    }
+
+    private static Fault fault(PeerFault fault) {
+        return switch (fault) {
+            case PeerFault.Unreachable(String reason) -> new Fault.Unreachable(reason);
+            case PeerFault.Gone(String reason) -> new Fault.Unreachable(reason);
+            case PeerFault.Timeout(Duration after, long _) -> new Fault.Timeout(after);
+            case PeerFault.Refused(String reason) -> new Fault.Refused(0, reason, "");
+            case PeerFault.TooLarge(long limitBytes) -> new Fault.TooLarge(limitBytes);
+            case PeerFault.Garbage(String reason) -> new Fault.Garbage(reason);
+        };
+    }
+
+    /** The network keeps the connection, and ends it. */
+    @Override
+    public void close() {}
+}
