@@ -107,7 +107,7 @@ final class FinalitySync {
             TrustPath path = trust.path().orElseThrow();
             switch (path.extend(candidate.header(), candidate.justification(), grandpa)) {
                 case TrustPath.Extended(TrustPath longer) -> {
-                    trust.accept(longer);
+                    trust.accept(longer, source.asFinalitySource());
                     return true;
                 }
                 case TrustPath.NotNewer _ -> {
@@ -127,7 +127,7 @@ final class FinalitySync {
                     if (next.isEmpty()) {
                         return false;
                     }
-                    trust.accept(next.get());
+                    trust.accept(next.get(), source.asFinalitySource());
                 }
             }
         }

@@ -28,6 +28,9 @@ interface FullNode extends AutoCloseable {
     /** Its name for people. */
     String address();
 
+    /** Its libp2p identity; of an endpoint, its address. */
+    String identity();
+
     /** How long the last answered question took. */
     Optional<Duration> latency();
 

@@ -34,7 +34,7 @@ final class Origin implements Follower.Beginning {
     private void begin(Checkpoint checkpoint, String words) {
         switch (TrustPath.from(checkpoint)) {
             case TrustPath.Extended(TrustPath path) ->
-                    trust.accept(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
+                    trust.begin(file.flatMap(kept -> kept.load(checkpoint)).orElse(path));
             case TrustPath.NeedsCheckpoint(var at, String reason) ->
                     throw new RecordException(
                             words + ": " + at + " is no place to start from: " + reason);

@@ -88,6 +88,11 @@ final class PeerFullNode implements FullNode {
     }
 
     @Override
+    public String identity() {
+        return peer.id().toString();
+    }
+
+    @Override
     public Optional<Duration> latency() {
         return peer.latency();
     }

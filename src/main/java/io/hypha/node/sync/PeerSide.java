@@ -83,17 +83,28 @@ final class PeerSide implements PeerListener, AutoCloseable {
 
     @Override
     public void joined(Peer peer) {
+        Follower follower = meet(peer);
+        if (closed) {
+            leave(peer.id());
+        } else {
+            follower.start();
+        }
+    }
+
+    /** Makes a source of a peer, with a follower that is not started yet. */
+    Follower meet(Peer peer) {
         PeerFullNode node =
                 new PeerFullNode(
                         peer, options.genesis(), (kind, text) -> report(peer.id(), kind, text));
         Follower follower = following.apply(node);
         met.put(peer.id(), new Met(node, follower));
         sources.add(follower.source());
-        if (closed) {
-            leave(peer.id());
-        } else {
-            follower.start();
-        }
+        return follower;
+    }
+
+    /** One round over all peers on the calling thread: for tests, instead of their threads. */
+    void round() {
+        met.values().forEach(each -> each.follower().round());
     }
 
     private void report(PeerId peer, Misconduct kind, String text) {

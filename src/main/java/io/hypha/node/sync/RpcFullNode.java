@@ -62,6 +62,11 @@ final class RpcFullNode implements FullNode {
     }
 
     @Override
+    public String identity() {
+        return rpc.address();
+    }
+
+    @Override
     public Optional<Duration> latency() {
         return rpc.latency();
     }

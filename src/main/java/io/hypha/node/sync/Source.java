@@ -67,7 +67,7 @@ final class Source implements AutoCloseable {
     }
 
     FinalitySource asFinalitySource() {
-        return new FinalitySource(Wire.RPC, address());
+        return new FinalitySource(isPeer() ? Wire.P2P : Wire.RPC, node.identity());
     }
 
     /** Whether it is on our chain and may be asked. */

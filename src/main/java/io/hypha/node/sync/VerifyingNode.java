@@ -146,6 +146,11 @@ final class VerifyingNode implements RunningNode {
     /** One round over all sources on the calling thread: for tests, instead of {@link #start}. */
     void round() {
         followers.forEach(Follower::round);
+        peers.ifPresent(PeerSide::round);
+    }
+
+    Optional<PeerSide> peers() {
+        return peers;
     }
 
     private String prunedText(FinalizedHead at) {

@@ -11,6 +11,7 @@ import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
 import io.hypha.node.StorageValue;
 import io.hypha.node.SubmitResult;
@@ -213,7 +214,16 @@ class LyingEndpointTest {
                     assertInstanceOf(StorageValue.Present.class, read.value(FakeChain.mapKey(i)));
                 }
             }
-            assertInstanceOf(Answer.Missing.class, node.readRange(head, FakeChain.MAP));
+            if (node.readRange(head, FakeChain.MAP)
+                    instanceof Answer.Given<ProvenRange>(ProvenRange range)) {
+                assertEquals(FakeChain.MAP_ENTRIES, range.entries().size());
+            }
+        }
+        try (VerifyingNode node = node(chain, truncating)) {
+            node.round();
+            assertInstanceOf(
+                    Answer.Missing.class,
+                    node.readRange(node.finalizedHead().orElseThrow(), FakeChain.MAP));
         }
     }
 

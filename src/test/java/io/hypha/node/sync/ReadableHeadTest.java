@@ -56,7 +56,8 @@ class ReadableHeadTest {
             assertEquals(Answer.Reason.STATE_PRUNED, missing.reason());
             assertEquals("finality 312 blocks old, state pruned at every endpoint", missing.text());
             assertTrue(node.status().readable().isEmpty());
-            Answer<ProvenRead> read = node.read(head, List.of(FakeChain.mapKey(2)));
+            // Far from the key that was read before, whose nodes are known.
+            Answer<ProvenRead> read = node.read(head, List.of(FakeChain.mapKey(20)));
             assertEquals(
                     Answer.Reason.STATE_PRUNED,
                     assertInstanceOf(Answer.Missing.class, read).reason());
