@@ -5,13 +5,15 @@ import io.hypha.node.LightNode;
 import io.hypha.node.SealedBlock;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.stake.TransactionFollower;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the follower on a thread of its own: once per finalized head, of which those that come
@@ -35,8 +37,7 @@ final class TransactionFollowing implements AutoCloseable {
     private TransactionFollowing(LightNode node, TransactionFollower follower) {
         this.follower = follower;
         this.thread = Thread.ofVirtual().name("transactions").unstarted(this::run);
-        this.subscriptions =
-                List.of(node.onFinalized(this::take), node.onSealed(this::take));
+        this.subscriptions = List.of(node.onFinalized(this::take), node.onSealed(this::take));
         node.finalizedHead().ifPresent(newest::set);
     }
 
@@ -77,7 +78,8 @@ final class TransactionFollowing implements AutoCloseable {
             step.run();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "transactions could not be followed at {}: {}; trying again with the next block",
+                    "transactions could not be followed at {}: {}; trying again with the next"
+                        + " block",
                     at,
                     e.toString());
         }

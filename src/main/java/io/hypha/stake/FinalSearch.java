@@ -9,6 +9,7 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.metadata.RuntimeMetadata;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

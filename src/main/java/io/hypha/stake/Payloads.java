@@ -17,12 +17,14 @@ import io.hypha.node.extrinsic.SigningPayload;
 import io.hypha.node.extrinsic.Terms;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecWriter;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the payload that a wallet signs, and holds what comes back against it. */
 final class Payloads {
@@ -98,8 +100,8 @@ final class Payloads {
     }
 
     /**
-     * Names the payload: its hash, with the signer, whom it does not hold, and the time, so that the
-     * same payload asked for twice is two.
+     * Names the payload: its hash, with the signer, whom it does not hold, and the time, so that
+     * the same payload asked for twice is two.
      */
     private static Hash256 name(SigningPayload payload, Instant now) {
         return Blake2b.hash256(
@@ -239,7 +241,8 @@ final class Payloads {
     static String unknownExtension(String identifier) {
         return "This runtime's transaction extension "
                 + identifier
-                + " carries data that this version of Hypha does not know. Signing is switched off.";
+                + " carries data that this version of Hypha does not know. Signing is switched"
+                + " off.";
     }
 
     private static Bytes call(Quote quote, RuntimeMetadata metadata) {

@@ -3,8 +3,10 @@ package io.hypha.stake;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * What has become of a prepared transaction: all of it that changes.
@@ -48,8 +50,7 @@ public record Standing(
 
         /** Handed over once more: at least as many have it as had it the time that reached most. */
         Sent and(Sent again) {
-            return new Sent(
-                    at, Math.max(endpoints, again.endpoints), Math.max(peers, again.peers));
+            return new Sent(at, Math.max(endpoints, again.endpoints), Math.max(peers, again.peers));
         }
     }
 
@@ -60,13 +61,19 @@ public record Standing(
      * @param seenAt when it was first seen there
      * @param finalizedAt when the block was first known to be final; null before
      */
-    public record Place(
-            BlockId block, int index, Instant seenAt, @Nullable Instant finalizedAt) {}
+    public record Place(BlockId block, int index, Instant seenAt, @Nullable Instant finalizedAt) {}
 
     /** Prepared upon block {@code birth}; the wallet has not answered. */
     static Standing waiting(long birth, long death) {
         return new Standing(
-                TransactionState.WAITING, "nothing has been sent", death, null, null, birth, 0, null);
+                TransactionState.WAITING,
+                "nothing has been sent",
+                death,
+                null,
+                null,
+                birth,
+                0,
+                null);
     }
 
     Standing in(TransactionState other, String why) {
@@ -84,13 +91,11 @@ public record Standing(
     }
 
     Standing searchedTo(long number) {
-        return new Standing(
-                state, explanation, deathBlock, signed, sent, number, sealedTo, place);
+        return new Standing(state, explanation, deathBlock, signed, sent, number, sealedTo, place);
     }
 
     Standing lookedAt(long number) {
-        return new Standing(
-                state, explanation, deathBlock, signed, sent, checkedTo, number, place);
+        return new Standing(state, explanation, deathBlock, signed, sent, checkedTo, number, place);
     }
 
     Standing at(@Nullable Place other) {

@@ -4,8 +4,10 @@ import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * One transaction from its preparation on: what was prepared, and its standing.
@@ -32,7 +34,8 @@ public record Transaction(
     /** What one says that was once in a sealed block and is in none of the final ones. */
     static final String REORGANISED = "its block was not finalized; still waiting";
 
-    static final String SEALED = "the block is sealed, not final: the chain may still go on without it";
+    static final String SEALED =
+            "the block is sealed, not final: the chain may still go on without it";
 
     /** A refused one is looked for in at most so many blocks: a longer era is no era. */
     private static final long REFUSED_WATCHED_BLOCKS = 4_096;
@@ -45,9 +48,7 @@ public record Transaction(
         return standing.explanation();
     }
 
-    /**
-     * First block that may no longer hold it; {@link Long#MAX_VALUE} when it never expires.
-     */
+    /** First block that may no longer hold it; {@link Long#MAX_VALUE} when it never expires. */
     public long deathBlock() {
         return standing.deathBlock();
     }

@@ -4,9 +4,11 @@ import io.hypha.stake.StakeIntent;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where a transaction stands, as stages with their words. */
 public record TransactionPage(
@@ -157,7 +159,15 @@ public record TransactionPage(
             String text =
                     switch (t.state()) {
                         case SENT -> t.explanation() + "; " + SentWords.searched(t.standing());
-                        case WAITING, REJECTED, CHECKED, IN_BLOCK, REFUSED, FINALIZED, FAILED, UNCLEAR -> "";
+                        case WAITING,
+                                REJECTED,
+                                CHECKED,
+                                IN_BLOCK,
+                                REFUSED,
+                                FINALIZED,
+                                FAILED,
+                                UNCLEAR ->
+                                "";
                         case EXPIRED -> "no final block that could hold it does";
                     };
             return stage(4, reached, failed, "In block", "", text);

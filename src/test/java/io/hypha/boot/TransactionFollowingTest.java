@@ -10,12 +10,14 @@ import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionState;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** The thread between the node's calls and the follower. */
 class TransactionFollowingTest {

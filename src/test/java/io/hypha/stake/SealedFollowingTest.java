@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.node.Answer;
 import io.hypha.node.SubmitResult;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** What is seen in blocks that are not final, and what is sent again. */
 class SealedFollowingTest {
@@ -280,8 +282,7 @@ class SealedFollowingTest {
         Scene other = new Scene();
         Transaction prepared = other.prepared();
         other.node.answers.add(new SubmitResult.Sent(FakeNode.GENESIS, 1, 3));
-        other.node.whileSubmitting =
-                () -> other.seal(other.fork(1_001, other.now(prepared)));
+        other.node.whileSubmitting = () -> other.seal(other.fork(1_001, other.now(prepared)));
         Transaction accepted = other.accepted(prepared, Scene.whole(Scene.wallet(prepared)));
 
         assertEquals(TransactionState.IN_BLOCK, accepted.state());

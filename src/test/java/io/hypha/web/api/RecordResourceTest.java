@@ -11,15 +11,16 @@ import io.hypha.stake.FakeNode;
 import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.web.Proofs;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class RecordResourceTest {
 
     private final Scene scene = new Scene();
-    private final RecordResource resource =
-            new RecordResource(scene.desk, new NoProofs());
+    private final RecordResource resource = new RecordResource(scene.desk, new NoProofs());
 
     /** No test asks for one. */
     private static final class NoProofs implements Proofs {
