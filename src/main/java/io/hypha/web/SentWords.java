@@ -24,13 +24,13 @@ final class SentWords {
     }
 
     static String text(int peers) {
-        String again = "it is sent again every few blocks until it is final or expired";
-        if (peers >= ENOUGH_PEERS) {
-            return again;
+        if (peers == 0) {
+            return "no peer has it: whoever keeps it back can delay it";
         }
-        return (peers == 0 ? "no peer has it" : "fewer than three peers have it")
-                + ", so that whoever keeps it back can delay it; "
-                + again;
+        return (peers >= ENOUGH_PEERS
+                        ? ""
+                        : "fewer than three peers have it, so that whoever keeps it back can delay it; ")
+                + "it is sent again every few blocks until it is final or expired";
     }
 
     /** Which blocks were looked at and do not hold it. */

@@ -224,14 +224,14 @@ final class VerifyingNode implements RunningNode {
         return ask(() -> bodies.read(at));
     }
 
-    /** Nothing is sent again by itself yet. */
     @Override
-    public void forget(Hash256 extrinsicHash) {}
+    public void forget(Hash256 extrinsicHash) {
+        again.forget(extrinsicHash);
+    }
 
-    /** Sealed blocks are followed, but not handed out yet: nobody is called. */
     @Override
     public Subscription onSealed(Consumer<SealedBlock> listener) {
-        return () -> {};
+        return sealedFeed.subscribe(listener);
     }
 
     @Override
