@@ -3,7 +3,11 @@ package io.hypha.node.network;
 import io.hypha.node.bytes.Bytes;
 import java.time.Duration;
 
-/** The peer's substream of identify: it asks nothing and is told one message. */
+/**
+ * The peer's substream of identify: it asks nothing and is told one message. The end is told a turn
+ * later: js-libp2p, which reads on in the negotiation of the protocol, loses the message when the
+ * end comes with it.
+ */
 final class Told extends Substream {
 
     private final Bytes message;
@@ -21,7 +25,6 @@ final class Told extends Substream {
     void begin() {
         begun = true;
         send(MessageReader.framed(message));
-        finishSending();
     }
 
     @Override
@@ -46,6 +49,9 @@ final class Told extends Substream {
 
     @Override
     void turn(long nowMillis) {
+        if (begun) {
+            finishSending();
+        }
         if (nowMillis - movedAtMillis() >= idle.toMillis()) {
             drop();
         }

@@ -135,7 +135,8 @@ final class YamuxOutput {
         int length = stream.queue.take(out, at + YamuxFrame.HEADER, room);
         stream.sendWindow -= length;
         int flags = stream.takeOpeningFlag();
-        if (stream.hasDueFin()) {
+        // In a frame of its own: js-libp2p ends a substream before it takes the data beside a FIN.
+        if (length == 0 && stream.hasDueFin()) {
             stream.finSent = true;
             flags |= YamuxFrame.FIN;
         }
