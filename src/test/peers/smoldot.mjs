@@ -1,0 +1,159 @@
+// Meets a devnet as a stock light client does: smoldot, which gets the chain spec and nothing else.
+// node smoldot.mjs SPEC_FILE NUMBER [BLOCKS] → syncs over WebSocket until block NUMBER is final for it, reads
+// Alice's account, calls Core_version, follows BLOCKS more finalized blocks; one JSON object on stdout.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { blake2AsU8a, xxhashAsU8a } from '@polkadot/util-crypto';
+import { hexToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
+import { start } from 'smoldot';
+
+const began = performance.now();
+const [specFile, number, blocks = '10'] = process.argv.slice(2);
+const ALICE = hexToU8a('0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d');
+const SYSTEM_ACCOUNT = u8aToHex(
+  u8aConcat(xxhashAsU8a('System', 128), xxhashAsU8a('Account', 128), blake2AsU8a(ALICE, 128), ALICE),
+);
+
+const client = start({
+  forbidTcp: true,
+  maxLogLevel: Number(process.env.SMOLDOT_LOG ?? 3),
+  logCallback: (level, target, message) => process.stderr.write(`${level} ${target} ${message}\n`),
+});
+const chain = await client.addChain({ chainSpec: readFileSync(specFile, 'utf8') });
+
+const answers = new Map();
+const events = [];
+let wake = () => {};
+let sent = 0;
+
+async function receive() {
+  for (;;) {
+    const message = JSON.parse(await chain.nextJsonRpcResponse());
+    if (message.id === undefined) {
+      events.push(message.params);
+      wake();
+    } else {
+      answers.get(message.id)(message);
+      answers.delete(message.id);
+    }
+  }
+}
+const receiving = receive().catch((error) => {
+  if (error.name !== 'AlreadyDestroyedError') throw error;
+});
+
+async function call(method, ...params) {
+  const id = ++sent;
+  const answer = new Promise((resolve) => answers.set(id, resolve));
+  chain.sendJsonRpc(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+  const { result, error } = await answer;
+  assert.equal(error, undefined, `${method}: ${JSON.stringify(error)}`);
+  return result;
+}
+
+async function nextEvent() {
+  while (events.length === 0) await new Promise((resolve) => { wake = resolve; });
+  return events.shift();
+}
+
+/** The number in a header: a compact after the parent's hash. */
+function numberOf(header) {
+  const bytes = hexToU8a(header);
+  const mode = bytes[32] & 3;
+  assert(mode < 3, 'a block number above 2^30');
+  let value = bytes[32];
+  for (let i = 1; i < 1 << mode; i++) value += bytes[32 + i] * 256 ** i;
+  return Math.floor(value / 4);
+}
+
+/** Follows until a block as high as wanted is final; where the client jumps it has to be asked anew. */
+async function sync(wanted) {
+  for (;;) {
+    const follow = await call('chainHead_v1_follow', true);
+    for (let stopped = false; !stopped; ) {
+      const { subscription, result } = await nextEvent();
+      if (subscription !== follow) continue;
+      stopped = result.event === 'stop';
+      const hashes = result.finalizedBlockHashes ?? [];
+      if (result.event === 'finalized' || result.event === 'initialized') {
+        const at = numberOf(await call('chainHead_v1_header', follow, hashes.at(-1)));
+        if (at >= wanted) {
+          // From here on with a runtime, pinned at a block of a new subscription.
+          await call('chainHead_v1_unfollow', follow);
+          return;
+        }
+      }
+    }
+  }
+}
+
+async function operation(follow, { result, operationId }, done) {
+  assert.equal(result, 'started');
+  const seen = [];
+  for (;;) {
+    const event = await nextEvent();
+    if (event.subscription !== follow) continue;
+    if (event.result.operationId !== operationId) {
+      kept.push(event.result);
+      continue;
+    }
+    seen.push(event.result);
+    assert(!/Error|Inaccessible/i.test(event.result.event), JSON.stringify(event.result));
+    if (event.result.event === done) return seen;
+  }
+}
+
+/** Events of the chain that came while an operation was waited for. */
+const kept = [];
+
+await sync(Number(number));
+const syncedMillis = Math.round(performance.now() - began);
+
+const follow = await call('chainHead_v1_follow', true);
+let initialized;
+for (;;) {
+  const { subscription, result } = await nextEvent();
+  if (subscription === follow) {
+    assert.equal(result.event, 'initialized');
+    initialized = result;
+    break;
+  }
+}
+const at = initialized.finalizedBlockHashes.at(-1);
+const first = numberOf(await call('chainHead_v1_header', follow, at));
+const items = await operation(
+  follow,
+  await call('chainHead_v1_storage', follow, at, [{ key: SYSTEM_ACCOUNT, type: 'value' }], null),
+  'operationStorageDone',
+);
+const version = await operation(
+  follow,
+  await call('chainHead_v1_call', follow, at, 'Core_version', '0x'),
+  'operationCallDone',
+);
+
+const finalized = [];
+while (finalized.length < Number(blocks)) {
+  const result = kept.shift() ?? (await nextEvent()).result;
+  assert.notEqual(result.event, 'stop', 'the client lost the chain');
+  if (result.event !== 'finalized') continue;
+  for (const hash of result.finalizedBlockHashes) {
+    finalized.push({ hash, number: numberOf(await call('chainHead_v1_header', follow, hash)) });
+  }
+}
+
+process.stdout.write(
+  JSON.stringify({
+    client: `${await call('system_name')} ${await call('system_version')}`,
+    genesisHash: await call('chainSpec_v1_genesisHash'),
+    syncedMillis,
+    at: { hash: at, number: first },
+    runtime: initialized.finalizedBlockRuntime,
+    account: items[0].items[0].value,
+    version: version[0].output,
+    peers: (await call('system_peers')).length,
+    finalized,
+  }) + '\n',
+);
+await client.terminate();
+await receiving;
