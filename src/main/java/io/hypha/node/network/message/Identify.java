@@ -29,14 +29,11 @@ public record Identify(
     }
 
     public Bytes encode() {
-        ProtobufWriter writer =
-                new ProtobufWriter()
-                        .bytesUnlessEmpty(1, publicKey)
-                        .each(2, listenAddresses);
-        for (String protocol : protocols) {
-            writer.text(3, protocol);
-        }
-        return writer.bytesUnlessEmpty(4, observedAddress)
+        return new ProtobufWriter()
+                .bytesUnlessEmpty(1, publicKey)
+                .each(2, listenAddresses)
+                .eachText(3, protocols)
+                .bytesUnlessEmpty(4, observedAddress)
                 .text(5, protocolVersion)
                 .text(6, agentVersion)
                 .toBytes();

@@ -2,7 +2,10 @@ package io.hypha.node.network.message;
 
 import io.hypha.node.scale.ScaleException;
 
-/** Bytes that are not the message that was expected. Says at which byte and why. */
+/**
+ * Bytes that are not the message that was expected. Says at which byte and why; that suffices, so
+ * that it carries no stack trace and a peer that sends many such messages costs little.
+ */
 public final class MessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,12 +18,12 @@ public final class MessageException extends RuntimeException {
      * @param reason what was expected and what was found
      */
     public MessageException(int offset, String reason) {
-        super(reason + " at byte " + offset);
+        super(reason + " at byte " + offset, null, false, false);
         this.offset = offset;
     }
 
     private MessageException(ScaleException cause, String what) {
-        super(what + ": " + cause.getMessage(), cause);
+        super(what + ": " + cause.getMessage(), cause, false, false);
         this.offset = cause.offset();
     }
 

@@ -58,7 +58,19 @@ final class ProtobufWriter {
 
     /** UTF-8; left out when empty. */
     ProtobufWriter text(int field, String value) {
-        return bytesUnlessEmpty(field, Bytes.of(value.getBytes(StandardCharsets.UTF_8)));
+        return bytesUnlessEmpty(field, utf8(value));
+    }
+
+    /** Each item as UTF-8, even an empty one. */
+    ProtobufWriter eachText(int field, List<String> values) {
+        for (String value : values) {
+            bytes(field, utf8(value));
+        }
+        return this;
+    }
+
+    private static Bytes utf8(String value) {
+        return Bytes.of(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A nested message, even an empty one. */
