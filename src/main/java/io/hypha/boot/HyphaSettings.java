@@ -13,12 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param network {@code devnet}, {@code finney}, {@code test}, or the path of a chain spec file
  * @param rpc endpoints to ask; the network's own when empty
+ * @param bootnode peers to meet first, multiaddresses with the peer's id; the network's own when
+ *     empty
+ * @param noP2p whether only JSON-RPC endpoints are asked
  * @param checkpoint file to trust instead of the network's checkpoint
  * @param dataDir everything this installation keeps; {@code ~/.hypha} when not set
  * @param databaseUrl JDBC address of a PostgreSQL; an embedded one is started when not set
  * @param allowedHosts host names beside the loopback ones under which the pages may be called
  * @param address where the pages listen
  * @param rpcPort of the own devnet's JSON-RPC
+ * @param p2pPort of the own devnet's libp2p on loopback; 0 picks one
  * @param blockTime of the own devnet
  * @param seed of the own devnet
  * @param fresh whether the own devnet starts a new chain
@@ -27,12 +31,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record HyphaSettings(
         @DefaultValue("devnet") String network,
         @DefaultValue List<String> rpc,
+        @DefaultValue List<String> bootnode,
+        @DefaultValue("false") boolean noP2p,
         @Nullable Path checkpoint,
         @Nullable Path dataDir,
         @Nullable String databaseUrl,
         @DefaultValue List<String> allowedHosts,
         @DefaultValue("127.0.0.1") String address,
         @DefaultValue("9944") int rpcPort,
+        @DefaultValue("0") int p2pPort,
         @DefaultValue("2s") Duration blockTime,
         @DefaultValue("1") String seed,
         @DefaultValue("false") boolean fresh) {
@@ -40,7 +47,7 @@ public record HyphaSettings(
     static final String DEVNET = "devnet";
 
     public boolean ownDevnet() {
-        return DEVNET.equals(network) && rpc.isEmpty();
+        return DEVNET.equals(network) && rpc.isEmpty() && bootnode.isEmpty();
     }
 
     public Path home() {

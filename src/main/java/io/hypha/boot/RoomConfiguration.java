@@ -7,13 +7,11 @@ import io.hypha.chain.SubtensorReader;
 import io.hypha.index.EpochHistory;
 import io.hypha.index.EpochStore;
 import io.hypha.index.IndexFollower;
+import io.hypha.index.PeerAddressStore;
 import io.hypha.node.LightNode;
-import io.hypha.node.bytes.Bytes;
-import io.hypha.node.sync.CheckpointFile;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NetworkRecord;
 import io.hypha.node.sync.Networks;
-import io.hypha.node.sync.NodeOptions;
 import io.hypha.node.sync.RunningNode;
 import io.hypha.rank.Ranking;
 import io.hypha.rank.RankingQuery;
@@ -25,9 +23,6 @@ import io.hypha.stake.TransactionLog;
 import io.hypha.web.AllowedHosts;
 import io.hypha.web.Announcement;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +34,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HyphaSettings.class)
 class RoomConfiguration {
-
-    private static final long MAX_CHECKPOINT_BYTES = 1 << 20;
 
     @Bean
     InstantSource clock() {
@@ -74,25 +67,14 @@ class RoomConfiguration {
     }
 
     @Bean
-    RunningNode lightNode(HyphaSettings settings, NetworkRecord record) throws IOException {
-        List<URI> rpc = settings.rpc().stream().map(URI::create).toList();
-        NodeOptions options = NodeOptions.of(record, rpc).keptIn(settings.home());
-        Path checkpoint = settings.checkpoint();
-        if (checkpoint != null) {
-            options =
-                    options.trusting(
-                            CheckpointFile.read(read(checkpoint), checkpoint.toString()),
-                            "given as " + checkpoint);
-        }
-        return LightNodes.start(options);
+    RememberedPeers rememberedPeers(PeerAddressStore store, InstantSource clock) {
+        return RememberedPeers.of(store, clock);
     }
 
-    private static Bytes read(Path file) throws IOException {
-        if (Files.size(file) > MAX_CHECKPOINT_BYTES) {
-            throw new IOException(
-                    "checkpoint " + file + " is larger than " + MAX_CHECKPOINT_BYTES + " bytes");
-        }
-        return Bytes.of(Files.readAllBytes(file));
+    @Bean
+    RunningNode lightNode(HyphaSettings settings, ChosenNetwork chosen, RememberedPeers remembered)
+            throws IOException {
+        return LightNodes.start(NodeSources.of(settings, chosen, remembered));
     }
 
     @Bean

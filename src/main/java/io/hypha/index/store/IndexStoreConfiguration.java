@@ -2,6 +2,7 @@ package io.hypha.index.store;
 
 import io.hypha.index.EpochHistory;
 import io.hypha.index.EpochStore;
+import io.hypha.index.PeerAddressStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,6 +27,12 @@ public class IndexStoreConfiguration {
             EpochVersions versions) {
         return new PostgresEpochStore(
                 networks, validators, jdbc, new TransactionTemplate(transactions), versions);
+    }
+
+    @Bean
+    PeerAddressStore peerAddressStore(
+            PeerAddressRepository addresses, PlatformTransactionManager transactions) {
+        return new PostgresPeerAddressStore(addresses, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -1,0 +1,9 @@
+package io.hypha.index;
+
+class MemoryPeerAddressStoreTest extends PeerAddressStoreContract {
+
+    @Override
+    protected PeerAddressStore store() {
+        return new MemoryPeerAddressStore();
+    }
+}
