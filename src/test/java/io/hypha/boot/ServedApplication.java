@@ -51,6 +51,11 @@ final class ServedApplication implements AutoCloseable {
 
     /** What it answers with 200; empty when it is not up yet, or says that it cannot answer. */
     Optional<JsonNode> get(String path) throws InterruptedException {
+        return text(path).map(JSON::readTree);
+    }
+
+    /** As {@link #get}, as it came. */
+    Optional<String> text(String path) throws InterruptedException {
         try {
             HttpResponse<String> answer =
                     HTTP.send(
@@ -59,7 +64,7 @@ final class ServedApplication implements AutoCloseable {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200
-                    ? Optional.of(JSON.readTree(answer.body()))
+                    ? Optional.of(answer.body())
                     : Optional.empty();
         } catch (IOException starting) {
             return Optional.empty();

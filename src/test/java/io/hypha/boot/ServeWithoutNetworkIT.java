@@ -1,0 +1,116 @@
+package io.hypha.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The real application for the main network where nobody of it can be reached: it starts, serves
+ * what it has, and says of each bootnode how it failed. Names below {@code .invalid} resolve
+ * nowhere, so that no test meets the real network.
+ */
+class ServeWithoutNetworkIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final String ID = "12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
+
+    @TempDir Path dir;
+
+    private ServedApplication serve(String... more) throws IOException {
+        String[] all = new String[more.length + 1];
+        all[0] = "--hypha.data-dir=" + dir;
+        System.arraycopy(more, 0, all, 1, more.length);
+        return ServedApplication.start(Path.of("target", "without-network-application.log"), all);
+    }
+
+    private static JsonNode await(ServedApplication application, Predicate<JsonNode> wanted)
+            throws InterruptedException {
+        Instant until = Instant.now().plus(PATIENCE);
+        JsonNode last = null;
+        while (Instant.now().isBefore(until)) {
+            last = application.get("/api/v1/node").orElse(null);
+            if (last != null && wanted.test(last)) {
+                return last;
+            }
+            application.rest(BETWEEN_LOOKS);
+        }
+        throw new AssertionError("not within " + PATIENCE + ": " + last);
+    }
+
+    private static boolean everyPeerFailed(JsonNode node) {
+        JsonNode peers = node.path("peers");
+        return !peers.isEmpty()
+                && node.path("state").asString().equals("no-peer")
+                && peers.valueStream().noneMatch(peer -> peer.path("lastFailure").isNull());
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void the_main_network_out_of_reach_is_said_with_each_bootnodes_failure() throws Exception {
+        int port = closedPort();
+        String byName = "/dns/bootnode.invalid/tcp/30333/ws/p2p/" + ID;
+        String closed =
+                "/ip4/127.0.0.1/tcp/"
+                        + port
+                        + "/p2p/12D3KooWPM4mLcKJGtyVtkggqdG84zWrd7Rij6PGQDoijh1X86Vr";
+        try (ServedApplication application =
+                serve(
+                        "--hypha.network=finney",
+                        "--hypha.bootnode=" + byName + "," + closed,
+                        "--hypha.rpc=ws://rpc.invalid:9944")) {
+            JsonNode node = await(application, ServeWithoutNetworkIT::everyPeerFailed);
+
+            assertThat(node.path("peers").valueStream())
+                    .anySatisfy(peer -> {
+                        assertThat(peer.path("address").asString()).isEqualTo(byName);
+                        assertThat(peer.path("lastFailure").asString())
+                                .contains("bootnode.invalid:30333", "not resolved");
+                    })
+                    .anySatisfy(peer -> {
+                        assertThat(peer.path("address").asString()).isEqualTo(closed);
+                        assertThat(peer.path("lastFailure").asString())
+                                .contains("127.0.0.1:" + port, "connection refused");
+                    });
+            assertThat(node.path("checkpoint").path("block").asLong()).isEqualTo(8_867_448);
+            assertThat(node.path("setId").asLong()).isEqualTo(6);
+            assertThat(node.path("freshness").path("verdict").asString()).isNotEqualTo("fresh");
+
+            String page = application.text("/node").orElseThrow();
+            assertThat(page)
+                    .contains("No peer answers", "bootnode.invalid:30333", "connection refused")
+                    .contains("Peers: none.");
+            for (String path : new String[] {"/", "/validators", "/method", "/stake"}) {
+                assertThat(application.text(path)).as(path).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void the_test_network_asks_for_a_checkpoint_and_dials_nobody() throws Exception {
+        try (ServedApplication application = serve("--hypha.network=test")) {
+            JsonNode node = await(application, each -> true);
+
+            assertThat(node.path("state").asString()).isEqualTo("no-checkpoint");
+            assertThat(node.path("explanation").asString()).contains("--checkpoint");
+            assertThat(node.path("block").isNull()).isTrue();
+            assertThat(node.path("peers")).isEmpty();
+            assertThat(application.text("/node").orElseThrow())
+                    .contains("No checkpoint", "Nothing is proven");
+        }
+    }
+}
