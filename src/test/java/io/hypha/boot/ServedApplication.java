@@ -2,6 +2,10 @@ package io.hypha.boot;
 
 import io.hypha.ChildJvm;
 import io.hypha.HyphaApplication;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,8 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The real application in a process of its own, asked over HTTP as a stranger would. */
 final class ServedApplication implements AutoCloseable {

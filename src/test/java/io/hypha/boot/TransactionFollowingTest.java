@@ -3,9 +3,7 @@ package io.hypha.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.FakeNode;
-import io.hypha.stake.MemoryTransactionLog;
 import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionFollower;
@@ -14,34 +12,10 @@ import io.hypha.stake.TransactionState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /** The thread between the node's calls and the follower. */
 class TransactionFollowingTest {
-
-    /** Tells each state that it keeps. */
-    private static final class TellingLog extends MemoryTransactionLog {
-
-        final LinkedBlockingQueue<TransactionState> kept = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<String> failures = new LinkedBlockingQueue<>();
-        private volatile boolean gone;
-
-        @Override
-        public synchronized Optional<Transaction> update(
-                Hash256 id, UnaryOperator<Transaction> change) {
-            if (gone) {
-                gone = false;
-                failures.add("gone");
-                throw new IllegalStateException("the database is gone");
-            }
-            Optional<Transaction> after = super.update(id, change);
-            after.map(Transaction::state).ifPresent(kept::add);
-            return after;
-        }
-    }
 
     private final TellingLog log = new TellingLog();
     private final Scene scene = new Scene(log);
@@ -64,14 +38,6 @@ class TransactionFollowingTest {
         following.close();
     }
 
-    private void await(TransactionState wanted) throws InterruptedException {
-        TransactionState state;
-        do {
-            state = log.kept.poll(20, TimeUnit.SECONDS);
-            assertTrue(state != null, "expected " + wanted + " within 20 s");
-        } while (state != wanted);
-    }
-
     private void finalizeTo(long number) {
         scene.node.head = number;
         scene.node.finalListeners.forEach(each -> each.accept(FakeNode.block(number)));
@@ -81,9 +47,9 @@ class TransactionFollowingTest {
     void sealed_and_final_blocks_reach_the_follower() throws InterruptedException {
         scene.include(1_002, sent, Scene.SUCCESS);
         scene.node.sealedListeners.forEach(each -> each.accept(FakeNode.sealed(1_002)));
-        await(TransactionState.IN_BLOCK);
+        log.await(TransactionState.IN_BLOCK);
         finalizeTo(1_003);
-        await(TransactionState.FINALIZED);
+        log.await(TransactionState.FINALIZED);
 
         assertEquals(sent.extrinsicHash(), scene.node.forgotten.poll(20, TimeUnit.SECONDS));
     }
@@ -91,11 +57,11 @@ class TransactionFollowingTest {
     @Test
     void goes_on_with_the_next_block_when_the_database_was_gone() throws InterruptedException {
         scene.include(1_001, sent, Scene.SUCCESS);
-        log.gone = true;
+        log.loseOnce();
         finalizeTo(1_001);
         assertEquals("gone", log.failures.poll(20, TimeUnit.SECONDS));
         finalizeTo(1_002);
-        await(TransactionState.FINALIZED);
+        log.await(TransactionState.FINALIZED);
     }
 
     @Test

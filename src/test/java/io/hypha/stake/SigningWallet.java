@@ -7,10 +7,13 @@ import io.hypha.node.crypto.Ed25519;
 import io.hypha.node.crypto.Schnorrkel;
 import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.scale.ScaleCodecWriter;
-import java.math.BigInteger;
-import java.util.Arrays;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What a wallet does with a {@code SignerPayloadJSON}, written out byte by byte from the wallet
@@ -23,6 +26,7 @@ public final class SigningWallet {
 
     public SignatureScheme scheme = SignatureScheme.SR25519;
     private byte[] seed = SEED;
+    private Optional<Schnorrkel.KeyPair> derived = Optional.empty();
     public Hash256 signer = key(SignatureScheme.SR25519, SEED);
     public Bytes call = Bytes.EMPTY;
     public Bytes era = Bytes.EMPTY;
@@ -66,6 +70,13 @@ public final class SigningWallet {
         return this;
     }
 
+    /** An sr25519 key that was derived, as those of the development accounts are. */
+    public SigningWallet keyed(Schnorrkel.KeyPair pair) {
+        derived = Optional.of(pair);
+        signer = pair.publicKey();
+        return this;
+    }
+
     /** 64 bytes. */
     public Bytes bare() {
         Bytes payload =
@@ -86,7 +97,8 @@ public final class SigningWallet {
         return Bytes.of(
                 scheme == SignatureScheme.ED25519
                         ? Ed25519.sign(seed, message)
-                        : Schnorrkel.KeyPair.fromMiniSecret(seed).sign(message));
+                        : derived.orElseGet(() -> Schnorrkel.KeyPair.fromMiniSecret(seed))
+                                .sign(message));
     }
 
     /** With its type byte. */

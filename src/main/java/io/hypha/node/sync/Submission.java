@@ -4,6 +4,7 @@ import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -57,17 +58,15 @@ final class Submission {
         if (accepted + peers == 0) {
             return new SubmitResult.Unreachable(last.isEmpty() ? sources.whyNone() : last);
         }
-        if (peers > 0) {
-            again.add(hash, extrinsic);
-        }
+        // Also when no peer is there yet: one may come.
+        again.add(hash, extrinsic);
         return new SubmitResult.Sent(hash, accepted, peers);
     }
 
     /** An endpoint that checked it says why it can be in no block: peers would drop it silently. */
     private static SubmitResult refused(Fault.Refused error) {
         return new SubmitResult.Refused(
-                Math.toIntExact(
-                        Math.clamp(error.code(), Integer.MIN_VALUE, Integer.MAX_VALUE)),
+                Math.toIntExact(Math.clamp(error.code(), Integer.MIN_VALUE, Integer.MAX_VALUE)),
                 error.message() + (error.data().isEmpty() ? "" : ": " + error.data()));
     }
 }

@@ -1,0 +1,245 @@
+package io.hypha.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.chain.Coldkey;
+import io.hypha.chain.PositionView;
+import io.hypha.chain.Reading;
+import io.hypha.chain.SubtensorReader;
+import io.hypha.devnet.Devnet;
+import io.hypha.devnet.DevnetOptions;
+import io.hypha.devnet.runtime.DevAccounts;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.crypto.SecretUri;
+import io.hypha.node.sync.ChainSpec;
+import io.hypha.node.sync.LightNodes;
+import io.hypha.node.sync.NodeOptions;
+import io.hypha.node.sync.RunningNode;
+import io.hypha.stake.Acceptance;
+import io.hypha.stake.ChainFee;
+import io.hypha.stake.Preparation;
+import io.hypha.stake.SigningWallet;
+import io.hypha.stake.StakeDesk;
+import io.hypha.stake.StakeIntent;
+import io.hypha.stake.Standing;
+import io.hypha.stake.Tolerance;
+import io.hypha.stake.Transaction;
+import io.hypha.stake.TransactionFollower;
+import io.hypha.stake.TransactionState;
+import io.hypha.stake.WalletAnswer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A transaction on a devnet that justifies each eighth block, so that a block is sealed long before
+ * it is final: through a real light node, desk and follower. Blocks are made by the test.
+ */
+class TransactionOnDevnetIT {
+
+    private static final int PERIOD = 8;
+    private static final Duration SLOT = Duration.ofSeconds(2);
+    private static final long TAO = 1_000_000_000L;
+
+    private static final class TestClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-25T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @TempDir Path dir;
+
+    private final TestClock clock = new TestClock();
+    private final TellingLog log = new TellingLog();
+    private Devnet devnet;
+    private RunningNode node;
+    private TransactionFollowing following;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        startDevnet();
+        startHypha();
+    }
+
+    private void startDevnet() {
+        devnet =
+                Devnet.manual(
+                        DevnetOptions.defaults(dir)
+                                .withDataDir(dir.resolve("devnet"))
+                                .withRpcPort(0)
+                                .withBlockTime(SLOT)
+                                .withJustificationPeriod(PERIOD),
+                        4 * PERIOD,
+                        clock);
+    }
+
+    private void startHypha() throws InterruptedException {
+        node =
+                LightNodes.start(
+                        NodeOptions.of(
+                                        ChainSpec.read(
+                                                Bytes.of(
+                                                        devnet.chainSpec()
+                                                                .getBytes(StandardCharsets.UTF_8)),
+                                                "the spec"),
+                                        List.of(devnet.rpcWebSocket()))
+                                .withClock(clock)
+                                .withPollInterval(Duration.ofMillis(50)));
+        CountDownLatch isFinal = new CountDownLatch(1);
+        try (var _ =
+                node.onFinalized(head -> {
+                    if (head.number() >= devnet.head().number() / PERIOD * PERIOD) {
+                        isFinal.countDown();
+                    }
+                })) {
+            boolean reached =
+                    node.finalizedHead()
+                            .filter(head ->
+                                    head.number() >= devnet.head().number() / PERIOD * PERIOD)
+                            .isPresent();
+            assertTrue(reached || isFinal.await(60, TimeUnit.SECONDS), "nothing became final");
+        }
+        following = TransactionFollowing.start(node, new TransactionFollower(node, log, clock));
+    }
+
+    private void stopHypha() {
+        following.close();
+        node.close();
+    }
+
+    @AfterEach
+    void stop() {
+        stopHypha();
+        devnet.close();
+    }
+
+    private BlockId author() {
+        clock.now = clock.now.plus(SLOT);
+        return devnet.author();
+    }
+
+    private void authorTo(long number) {
+        while (devnet.head().number() < number) {
+            author();
+        }
+    }
+
+    /** Bob stakes one TAO with the first validator that he has on root. */
+    private Transaction send() throws Exception {
+        SubtensorReader chain = new SubtensorReader(node);
+        StakeDesk desk = new StakeDesk(node, chain, ChainFee.unknown(), log, clock);
+        Coldkey bob = new Coldkey(DevAccounts.ALL.get(1).sr25519());
+        PositionView position = known(known(chain.account(bob)).positions()).getFirst();
+        StakeIntent intent =
+                new StakeIntent(
+                        StakeIntent.Action.STAKE,
+                        position.hotkey(),
+                        position.netUid(),
+                        TAO,
+                        Tolerance.DEFAULT);
+        Transaction prepared =
+                switch (desk.prepare(intent, bob)) {
+                    case Preparation.Prepared(Transaction transaction) -> transaction;
+                    case Preparation.Refused(String sentence) -> throw new AssertionError(sentence);
+                };
+        SigningWallet wallet =
+                SigningWallet.reading(prepared.payloadJson())
+                        .keyed(SecretUri.parse("//Bob").sr25519());
+        return switch (desk.signed(
+                prepared.id(),
+                new WalletAnswer(wallet.typed(), wallet.signedTransaction(), "sr25519"))) {
+            case Acceptance.Accepted(Transaction transaction) -> transaction;
+            case Acceptance.Rejected(List<String> sentences) ->
+                    throw new AssertionError(sentences.toString());
+            case Acceptance.NotWaiting(String sentence) -> throw new AssertionError(sentence);
+        };
+    }
+
+    private static <T> T known(Reading<T> reading) {
+        return switch (reading) {
+            case Reading.Known<T> known -> known.value();
+            case Reading.Missing<T>(var _, String text) -> throw new AssertionError(text);
+        };
+    }
+
+    private Transaction now(Transaction transaction) {
+        return log.find(transaction.id()).orElseThrow();
+    }
+
+    @Test
+    void is_in_a_sealed_block_first_and_final_later() throws Exception {
+        Transaction sent = send();
+        assertEquals(TransactionState.SENT, sent.state(), sent.explanation());
+        assertEquals(1, sent.standing().sent().endpoints());
+        BlockId holding = author();
+        log.await(TransactionState.IN_BLOCK);
+        Standing.Place place = now(sent).standing().place();
+        assertNotNull(place);
+        assertEquals(holding, place.block());
+        assertNull(place.finalizedAt());
+
+        authorTo(5 * PERIOD);
+        log.await(TransactionState.FINALIZED);
+        assertEquals(holding, now(sent).standing().place().block());
+        assertTrue(now(sent).explanation().startsWith("Done."), now(sent).explanation());
+    }
+
+    @Test
+    void is_followed_on_after_a_restart_in_the_middle() throws Exception {
+        Transaction sent = send();
+        BlockId holding = author();
+        log.await(TransactionState.IN_BLOCK);
+        stopHypha();
+        authorTo(6 * PERIOD + 3);
+        log.kept.clear();
+        startHypha();
+
+        log.await(TransactionState.FINALIZED);
+        assertEquals(holding, now(sent).standing().place().block());
+    }
+
+    @Test
+    void what_no_block_took_expires_when_its_era_is_final() throws Exception {
+        Transaction sent = send();
+        // The devnet's pool is not kept over its restart: its author never heard of it.
+        stopHypha();
+        devnet.close();
+        startDevnet();
+        authorTo((sent.deathBlock() / PERIOD + 1) * PERIOD);
+        log.kept.clear();
+        startHypha();
+
+        log.await(TransactionState.EXPIRED);
+        assertTrue(now(sent).explanation().endsWith("it is safe to try again."));
+    }
+}
