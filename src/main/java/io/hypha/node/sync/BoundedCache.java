@@ -22,6 +22,11 @@ final class BoundedCache<K, V> {
         return Optional.ofNullable(entries.get(key));
     }
 
+    synchronized void clear() {
+        entries.clear();
+        bytes = 0;
+    }
+
     synchronized void put(K key, V value) {
         V before = entries.put(key, value);
         bytes += weight.applyAsLong(value) - (before == null ? 0 : weight.applyAsLong(before));

@@ -6,8 +6,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.Header;
 import io.hypha.node.network.Misconduct;
 import io.hypha.node.network.Peer;
-import io.hypha.node.network.PeerAnswer;
-import io.hypha.node.network.PeerFault;
 import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockData;
@@ -45,6 +43,10 @@ final class PeerFullNode implements FullNode {
     private final BoundedCache<Hash256, Header> headers =
             new BoundedCache<>(HEADER_CACHE_BYTES, header -> header.encode().size() + 512L);
 
+    /** Its chain by number, as it told since it announced a block last. */
+    private final BoundedCache<Long, Header> byNumber =
+            new BoundedCache<>(HEADER_CACHE_BYTES, header -> header.encode().size() + 512L);
+
     private volatile Optional<Header> announced = Optional.empty();
     private volatile long finalized = -1;
 
@@ -66,6 +68,7 @@ final class PeerFullNode implements FullNode {
     void announced(BlockAnnounce announce) {
         Header header = announce.header();
         headers.put(header.hash(), header);
+        byNumber.clear();
         if (announce.best()
                 || announced.filter(before -> before.number() >= header.number()).isEmpty()) {
             announced = Optional.of(header);
@@ -129,18 +132,29 @@ final class PeerFullNode implements FullNode {
 
     @Override
     public Reply<Optional<Header>> headerAt(long number) {
-        return first(BlockRequest.ascending(number, 1, HEADER))
-                .map(found -> found.map(this::kept));
+        Optional<Header> known = byNumber.get(number);
+        return known.isPresent()
+                ? Reply.got(known)
+                : first(BlockRequest.ascending(number, 1, HEADER))
+                        .map(found -> found.map(this::kept))
+                        .map(found -> {
+                            found.ifPresent(header -> byNumber.put(number, header));
+                            return found;
+                        });
     }
 
     @Override
     public Reply<List<Header>> ancestors(Header child, int count) {
-        Optional<Header> parent = headers.get(child.parentHash());
-        if (parent.isPresent() && count == 1) {
-            return Reply.got(List.of(parent.get()));
+        List<Header> known = new ArrayList<>();
+        Optional<Header> next = headers.get(child.parentHash());
+        while (next.isPresent() && known.size() < count) {
+            known.add(next.get());
+            next = headers.get(next.get().parentHash());
         }
-        return ask(BlockRequest.ancestors(child.parentHash(), Math.min(count, MAX_BLOCKS)))
-                .map(blocks -> blocks.stream().map(FullBlock::header).toList());
+        return known.size() == count
+                ? Reply.got(known)
+                : ask(BlockRequest.ancestors(child.parentHash(), Math.min(count, MAX_BLOCKS)))
+                        .map(blocks -> blocks.stream().map(this::kept).toList());
     }
 
     @Override
@@ -173,7 +187,7 @@ final class PeerFullNode implements FullNode {
     }
 
     private Reply<List<FullBlock>> ask(BlockRequest request) {
-        return reply(peer.blocks(request))
+        return PeerReplies.of(peer.blocks(request))
                 .flatMap(blocks -> {
                     try {
                         List<FullBlock> read = new ArrayList<>(blocks.size());
@@ -216,12 +230,12 @@ final class PeerFullNode implements FullNode {
 
     @Override
     public Reply<Bytes> warpProof(Hash256 begin) {
-        return reply(peer.warpProof(begin));
+        return PeerReplies.of(peer.warpProof(begin));
     }
 
     @Override
     public Reply<List<Bytes>> readProof(Hash256 at, List<Bytes> keys) {
-        return reply(peer.readProof(at, keys))
+        return PeerReplies.of(peer.readProof(at, keys))
                 .flatMap(proof ->
                         proof.map(Reply::got)
                                 .orElseGet(() ->
@@ -238,7 +252,7 @@ final class PeerFullNode implements FullNode {
 
     @Override
     public Reply<Bytes> rangeProof(Hash256 at, Bytes start) {
-        return reply(peer.stateProof(at, List.of(start)));
+        return PeerReplies.of(peer.stateProof(at, List.of(start)));
     }
 
     @Override
@@ -248,7 +262,7 @@ final class PeerFullNode implements FullNode {
 
     @Override
     public Reply<Boolean> submit(Bytes extrinsic) {
-        return reply(peer.send(extrinsic));
+        return PeerReplies.of(peer.send(extrinsic));
     }
 
     /** What a peer sends by itself comes by another way. */
@@ -267,24 +281,6 @@ final class PeerFullNode implements FullNode {
                     case SLOW -> Misconduct.SLOW;
                 },
                 text);
-    }
-
-    static <T> Reply<T> reply(PeerAnswer<T> answer) {
-        return switch (answer) {
-            case PeerAnswer.Got<T>(T value) -> Reply.got(value);
-            case PeerAnswer.Failed<T>(PeerFault fault) -> Reply.failed(fault(fault));
-        };
-    }
-
-    private static Fault fault(PeerFault fault) {
-        return switch (fault) {
-            case PeerFault.Unreachable(String reason) -> new Fault.Unreachable(reason);
-            case PeerFault.Gone(String reason) -> new Fault.Unreachable(reason);
-            case PeerFault.Timeout(Duration after, long _) -> new Fault.Timeout(after);
-            case PeerFault.Refused(String reason) -> new Fault.Refused(0, reason, "");
-            case PeerFault.TooLarge(long limitBytes) -> new Fault.TooLarge(limitBytes);
-            case PeerFault.Garbage(String reason) -> new Fault.Garbage(reason);
-        };
     }
 
     /** The network keeps the connection, and ends it. */

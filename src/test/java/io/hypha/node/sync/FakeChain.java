@@ -33,6 +33,8 @@ final class FakeChain {
     static final Bytes MAP = Bytes.ofInts(0xaa, 0xbb);
     static final int MAP_ENTRIES = 40;
     static final long SPEC_VERSION = 424;
+    static final Bytes BIG_MAP = Bytes.ofInts(0xaa, 0xcc);
+    static final Bytes CODE_VALUE = Bytes.of(new byte[5_000]);
 
     record Block(
             Header header,
@@ -83,6 +85,7 @@ final class FakeChain {
                         .writeCompact(SPEC_VERSION)
                         .writeString("node-subtensor")
                         .toBytes());
+        put(state, Bytes.of(new byte[] {':', 'c', 'o', 'd', 'e'}), CODE_VALUE);
         for (int i = 0; i < MAP_ENTRIES; i++) {
             put(state, mapKey(i), mapValue(i, 0));
         }
@@ -187,6 +190,28 @@ final class FakeChain {
                 stateOf(next));
     }
 
+    private static Bytes bigKey(int index) {
+        return Bytes.concat(
+                BIG_MAP,
+                Bytes.of(
+                        io.hypha.node.crypto.Blake2b.hash128(
+                                new ScaleCodecWriter().writeUint32(index).toArray())));
+    }
+
+    /** One block that writes a map of that many entries. */
+    void addMap(int entries) {
+        Map<Bytes, Optional<Bytes>> map = new HashMap<>();
+        for (int i = 0; i < entries; i++) {
+            map.put(bigKey(i), Optional.of(mapValue(i, i)));
+        }
+        author(List.of(), map);
+    }
+
+    /** One block that changes one entry of it. */
+    void changeMap(int index) {
+        author(List.of(), Map.of(bigKey(index), Optional.of(mapValue(index, 77_777))));
+    }
+
     /** Makes the state's own count of sets wrong, as finney's was. */
     void miscount(long setId) {
         author(
@@ -268,7 +293,10 @@ final class FakeChain {
     }
 
     static Justification justify(BlockId target, List<byte[]> seeds, long setId) {
-        long round = target.number() + 7;
+        return justify(target, seeds, setId, target.number() + 7);
+    }
+
+    static Justification justify(BlockId target, List<byte[]> seeds, long setId, long round) {
         List<Precommit> votes =
                 seeds.stream()
                         .map(seed ->
