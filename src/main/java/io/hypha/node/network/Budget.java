@@ -1,5 +1,6 @@
 package io.hypha.node.network;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,9 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Budget {
 
     private static final int ROOM = 2 << 20;
+    private static final int MUCH = 64 << 10;
 
     private final int limit;
     private final AtomicInteger used = new AtomicInteger();
+    private final AtomicBoolean freed = new AtomicBoolean();
 
     Budget(int limit) {
         this.limit = limit;
@@ -43,6 +46,14 @@ final class Budget {
         if (used.addAndGet(-bytes) < 0) {
             throw new IllegalStateException("more bytes were given back than taken");
         }
+        if (bytes >= MUCH) {
+            freed.set(true);
+        }
+    }
+
+    /** Whether much was released since this was last asked: what waits for room may have it. */
+    boolean takeFreed() {
+        return freed.get() && freed.getAndSet(false);
     }
 
     int limit() {

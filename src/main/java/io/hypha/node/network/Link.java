@@ -201,9 +201,7 @@ final class Link {
         try {
             act(machine.tick(nowMillis), nowMillis);
             if (fault == null) {
-                for (Substream substream : new ArrayList<>(substreams.values())) {
-                    substream.turn(nowMillis);
-                }
+                turnSubstreams(nowMillis);
             }
             cut =
                     fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis()
@@ -215,6 +213,14 @@ final class Link {
         }
         if (cut) {
             line.close();
+        }
+    }
+
+    private void turnSubstreams(long nowMillis) {
+        for (Substream substream : new ArrayList<>(substreams.values())) {
+            if (substreams.get(substream.id()) == substream) {
+                substream.turn(nowMillis);
+            }
         }
     }
 
@@ -318,6 +324,9 @@ final class Link {
                 return;
             }
             act(event, nowMillis);
+        }
+        if (fault == null && budget.takeFreed()) {
+            turnSubstreams(nowMillis);
         }
     }
 

@@ -292,6 +292,11 @@ final class PeerSession implements Link.Owner, Pinging.Owner, Served.Owner {
     }
 
     @Override
+    public void over(Served question) {
+        swarm.serving().ifPresent(serving -> serving.over(this, question));
+    }
+
+    @Override
     public void broke(Protocol protocol, PeerFault fault) {
         misstep(protocol + " request: " + fault.text());
     }

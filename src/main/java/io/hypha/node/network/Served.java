@@ -13,6 +13,9 @@ final class Served extends Substream implements Inbox.Receiver {
         /** A whole request; {@link Served#answer} must follow sooner or later. */
         void asked(Served question, Bytes request);
 
+        /** It was answered and sent, or dropped. */
+        void over(Served question);
+
         void broke(Protocol protocol, PeerFault fault);
     }
 
@@ -24,6 +27,7 @@ final class Served extends Substream implements Inbox.Receiver {
     }
 
     private static final long REQUEST_MILLIS = 10_000;
+    private static final long WRITING_MILLIS = 60_000;
 
     private final Protocol protocol;
     private final Owner owner;
@@ -33,6 +37,8 @@ final class Served extends Substream implements Inbox.Receiver {
     private long workingSinceMillis;
     private Stage stage = Stage.READING;
     private int kept;
+    private Bytes unsent = Bytes.EMPTY;
+    private boolean told;
     private boolean peerFinished;
 
     Served(Link link, Protocol protocol, Duration idle, Owner owner) {
@@ -92,22 +98,32 @@ final class Served extends Substream implements Inbox.Receiver {
         }
         link().budget().release(kept);
         kept = 0;
-        if (response.isPresent() && link().budget().keep(response.get().size())) {
-            kept = response.get().size();
-            stage = Stage.WRITING;
-            moved(link().nowMillis());
-            send(MessageReader.framed(response.get()));
+        stage = Stage.WRITING;
+        workingSinceMillis = link().nowMillis();
+        if (response.isPresent()) {
+            unsent = MessageReader.framed(response.get());
+            sendAnswer();
         } else {
-            stage = Stage.WRITING;
+            finishSending();
         }
-        finishSending();
+    }
+
+    /** Sends the answer once it fits beside the others that wait for this peer. */
+    private void sendAnswer() {
+        if (link().budget().keep(unsent.size())) {
+            Bytes answer = unsent;
+            kept = answer.size();
+            unsent = Bytes.EMPTY;
+            moved(link().nowMillis());
+            send(answer);
+            finishSending();
+        }
     }
 
     @Override
     void drained() {
-        if (stage == Stage.WRITING) {
-            link().budget().release(kept);
-            kept = 0;
+        if (stage == Stage.WRITING && unsent.isEmpty()) {
+            release();
             if (peerFinished) {
                 end();
                 forget();
@@ -121,7 +137,7 @@ final class Served extends Substream implements Inbox.Receiver {
         switch (stage) {
             case READING -> broken(new PeerFault.Garbage("the request ends in its middle"));
             case WRITING -> {
-                if (queuedBytes() == 0) {
+                if (queuedBytes() == 0 && unsent.isEmpty()) {
                     end();
                     forget();
                 }
@@ -157,9 +173,13 @@ final class Served extends Substream implements Inbox.Receiver {
                 }
             }
             case WRITING -> {
-                if (nowMillis - movedAtMillis() >= idle.toMillis()) {
+                boolean stuck =
+                        unsent.isEmpty() && nowMillis - movedAtMillis() >= idle.toMillis();
+                if (stuck || nowMillis - workingSinceMillis >= WRITING_MILLIS) {
                     end();
                     drop();
+                } else if (!unsent.isEmpty()) {
+                    sendAnswer();
                 }
             }
             case OVER -> {}
@@ -170,8 +190,17 @@ final class Served extends Substream implements Inbox.Receiver {
         if (stage != Stage.OVER) {
             stage = Stage.OVER;
             inbox.end();
-            link().budget().release(kept);
-            kept = 0;
+            unsent = Bytes.EMPTY;
+            release();
+        }
+    }
+
+    private void release() {
+        link().budget().release(kept);
+        kept = 0;
+        if (!told) {
+            told = true;
+            owner.over(this);
         }
     }
 }

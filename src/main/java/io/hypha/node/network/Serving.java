@@ -16,32 +16,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the questions of all peers to the {@link ChainServer}: so many at once, so many of one peer,
- * so many waiting for each protocol. What is beyond that is refused at once, and what waited longer
- * than its protocol allows is refused then.
+ * Puts the questions of all peers to the {@link ChainServer}: so many at once, so many waiting for
+ * each protocol, and so many of one peer until their answers were sent. What is beyond that is
+ * refused at once, and what waited longer than its protocol allows is refused then.
  */
 final class Serving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
-    private record Job(Object peer, Served question, Bytes request) {}
+    private record Job(PeerSession peer, Served question, Bytes request) {}
 
     private final ChainServer server;
     private final NetworkLimits limits;
     private final Threads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Protocol, Deque<Job>> waiting = new EnumMap<>(Protocol.class);
-    private final Map<Object, Integer> running = new HashMap<>();
-    private int total;
+    private final Map<PeerSession, Set<Served>> unsent = new HashMap<>();
+    private int working;
 
     Serving(ChainServer server, NetworkLimits limits, Threads threads) {
         this.server = server;
@@ -54,11 +55,11 @@ final class Serving {
      *
      * @return false when too many wait already
      */
-    boolean submit(Object peer, Served question, Bytes request) {
+    boolean submit(PeerSession peer, Served question, Bytes request) {
         Job job = new Job(peer, question, request);
         lock.lock();
         try {
-            if (mayRun(peer)) {
+            if (mayBegin(peer)) {
                 begin(job);
                 return true;
             }
@@ -70,16 +71,45 @@ final class Serving {
         }
     }
 
-    private boolean mayRun(Object peer) {
-        return total < limits.served()
-                && running.getOrDefault(peer, 0) < limits.servedPerPeer();
+    /** The answer to a question was sent, or is of no use any more. */
+    void over(PeerSession peer, Served question) {
+        lock.lock();
+        try {
+            Set<Served> begun = unsent.get(peer);
+            if (begun != null && begun.remove(question)) {
+                if (begun.isEmpty()) {
+                    unsent.remove(peer);
+                }
+            } else {
+                waiting.values().forEach(queue -> queue.removeIf(job -> job.question() == question));
+            }
+            beginWaiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayBegin(PeerSession peer) {
+        return working < limits.served()
+                && unsent.getOrDefault(peer, Set.of()).size() < limits.servedPerPeer();
     }
 
     private void begin(Job job) {
-        total++;
-        running.merge(job.peer(), 1, Integer::sum);
+        working++;
+        unsent.computeIfAbsent(job.peer(), _ -> new HashSet<>()).add(job.question());
         if (!threads.start("p2p-serve " + job.question().protocol(), () -> work(job))) {
-            end(job);
+            working--;
+        }
+    }
+
+    private void beginWaiting() {
+        for (Deque<Job> queue : waiting.values()) {
+            for (Job job : List.copyOf(queue)) {
+                if (mayBegin(job.peer())) {
+                    queue.remove(job);
+                    begin(job);
+                }
+            }
         }
     }
 
@@ -94,29 +124,10 @@ final class Serving {
         } finally {
             lock.lock();
             try {
-                end(job);
-                beginNext();
+                working--;
+                beginWaiting();
             } finally {
                 lock.unlock();
-            }
-        }
-    }
-
-    private void end(Job job) {
-        total--;
-        running.computeIfPresent(job.peer(), (_, count) -> count == 1 ? null : count - 1);
-    }
-
-    private void beginNext() {
-        for (Deque<Job> queue : waiting.values()) {
-            Iterator<Job> jobs = queue.iterator();
-            while (jobs.hasNext()) {
-                Job job = jobs.next();
-                if (mayRun(job.peer())) {
-                    jobs.remove();
-                    begin(job);
-                    return;
-                }
             }
         }
     }
@@ -132,12 +143,13 @@ final class Serving {
                         case PING, IDENTIFY, KAD, BLOCK_ANNOUNCES, TRANSACTIONS, GRANDPA ->
                                 throw new IllegalStateException(protocol + " is not served here");
                     };
-            if (answer.isPresent() && answer.get().size() > protocol.maxResponse()) {
+            int limit = Math.min(protocol.maxResponse(), limits.responseBytes());
+            if (answer.isPresent() && answer.get().size() > limit) {
                 LOG.warn(
                         "{}: our answer has {} bytes, the limit is {}; not sent",
                         protocol,
                         answer.get().size(),
-                        protocol.maxResponse());
+                        limit);
                 return Optional.empty();
             }
             return answer;

@@ -161,20 +161,10 @@ class PeerNetworkTest {
                 Hash256 begin = TestChain.hash("begin " + i);
                 answers.add(threads.submit(() -> peer.warpProof(begin)));
             }
-            int got = 0;
             for (int i = 0; i < 12; i++) {
-                switch (answers.get(i).get()) {
-                    case PeerAnswer.Got<Bytes>(Bytes proof) -> {
-                        assertEquals(6_000_000 + i, proof.size());
-                        assertEquals(TestChain.bytes(6_000_000 + i, i), proof);
-                        got++;
-                    }
-                    case PeerAnswer.Failed<Bytes>(PeerFault fault) ->
-                            // The server keeps at most 16 MiB of answers for one peer.
-                            assertInstanceOf(PeerFault.Refused.class, fault);
-                }
+                assertEquals(
+                        PeerAnswer.got(TestChain.bytes(6_000_000 + i, i)), answers.get(i).get());
             }
-            assertTrue(got >= 2, got + " of 12");
         }
         assertTrue(peer.connected());
         assertEquals(0, peer.faults());
