@@ -1,0 +1,425 @@
+package io.hypha.node.network;
+
+import static io.hypha.node.network.PeerNetworkTest.fault;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.network.HostilePeer.Rude;
+import io.hypha.node.network.message.BlockAnnounce;
+import io.hypha.node.network.message.BlockAttribute;
+import io.hypha.node.network.message.BlockRequest;
+import io.hypha.node.network.message.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What one peer may cost: its connection, 16 MiB, and no thread of ours that waits for it. */
+class HostilePeerTest {
+
+    private static final Hash256 BEGIN = TestChain.hash("begin");
+
+    private final TestNetworks networks = new TestNetworks();
+    private final Recorder light = new Recorder();
+    private HostilePeer hostile = new HostilePeer(1);
+
+    @AfterEach
+    void close() {
+        networks.close();
+        hostile.close();
+    }
+
+    private static NetworkLimits impatient() {
+        NetworkLimits it = NetworkLimits.DEFAULT;
+        return new NetworkLimits(
+                Duration.ofSeconds(2),
+                Duration.ofMillis(600),
+                Duration.ofMillis(2000),
+                Duration.ofMillis(2000),
+                Duration.ofMillis(2000),
+                Duration.ofMillis(2000),
+                Duration.ofMillis(700),
+                it.ping(),
+                it.firstRetry(),
+                it.lastRetry(),
+                it.responseBytes(),
+                it.peerBytes(),
+                it.served(),
+                it.servedPerPeer(),
+                it.queued(),
+                it.perHost());
+    }
+
+    private Peer join(Protocol protocol, Function<Link, Substream> rule) {
+        hostile.rule(protocol, rule).start();
+        networks.light(light, o -> o.withLimits(impatient()), hostile.address());
+        return light.join();
+    }
+
+    /** Answers each request by the bytes given. */
+    private static Function<Link, Substream> answering(Bytes bytes) {
+        return link ->
+                new Rude(link) {
+                    @Override
+                    void finished() {
+                        send(bytes);
+                        finishSending();
+                    }
+                };
+    }
+
+    @Test
+    void a_peer_that_never_answers_is_waited_for_no_longer_than_the_limit() {
+        Peer peer = join(Protocol.WARP, link -> new Rude(link) {});
+        assertEquals(
+                new PeerFault.Timeout(Duration.ofMillis(2000), 0), fault(peer.warpProof(BEGIN)));
+        assertEquals(1, peer.faults());
+        assertTrue(peer.connected());
+    }
+
+    @Test
+    void a_slow_loris_is_cut_at_the_limit_for_the_whole_answer() {
+        Peer peer =
+                join(
+                        Protocol.WARP,
+                        link ->
+                                new Rude(link) {
+                                    private boolean asked;
+
+                                    @Override
+                                    void finished() {
+                                        asked = true;
+                                        send(Bytes.ofInts(0xff, 0x7f));
+                                    }
+
+                                    @Override
+                                    void turn(long nowMillis) {
+                                        if (asked) {
+                                            send(Bytes.ofInts(1));
+                                        }
+                                    }
+                                });
+        PeerFault.Timeout fault =
+                assertInstanceOf(PeerFault.Timeout.class, fault(peer.warpProof(BEGIN)));
+        assertEquals(Duration.ofMillis(2000), fault.after());
+        assertTrue(fault.bytesReceived() > 2, fault.text());
+    }
+
+    @Test
+    void silence_amid_an_answer_is_cut_sooner() {
+        Peer peer =
+                join(
+                        Protocol.WARP,
+                        link ->
+                                new Rude(link) {
+                                    @Override
+                                    void finished() {
+                                        send(Bytes.ofInts(100, 1, 2, 3));
+                                    }
+                                });
+        assertEquals(
+                new PeerFault.Timeout(Duration.ofMillis(700), 4), fault(peer.warpProof(BEGIN)));
+    }
+
+    @Test
+    void four_questions_without_an_answer_are_misconduct() {
+        Peer peer = join(Protocol.WARP, link -> new Rude(link) {});
+        for (int i = 0; i < 4; i++) {
+            assertInstanceOf(PeerFault.Timeout.class, fault(peer.warpProof(BEGIN)));
+        }
+        assertEquals(
+                "4 questions in a row had no answer", light.next(Recorder.Event.Left.class).why());
+    }
+
+    @Test
+    void an_answer_that_claims_two_gigabytes_is_cut_before_any_of_it_is_kept() {
+        Peer peer = join(Protocol.WARP, answering(Bytes.ofInts(0x80, 0x80, 0x80, 0x80, 8)));
+        assertEquals(
+                new PeerFault.TooLarge(NetworkLimits.DEFAULT.responseBytes()),
+                fault(peer.warpProof(BEGIN)));
+        assertTrue(peer.bytesReceived() < 10_000);
+        assertTrue(peer.connected());
+    }
+
+    @Test
+    void an_endless_stream_is_cut_after_the_answer() {
+        Peer peer =
+                join(
+                        Protocol.WARP,
+                        link ->
+                                new Rude(link) {
+                                    @Override
+                                    void finished() {
+                                        send(
+                                                Bytes.concat(
+                                                        Bytes.ofInts(3, 1, 2, 3),
+                                                        TestChain.bytes(50_000_000, 1)));
+                                    }
+                                });
+        for (int i = 1; i < 8; i++) {
+            assertEquals(PeerAnswer.got(Bytes.ofInts(1, 2, 3)), peer.warpProof(BEGIN));
+            int times = i;
+            Eventually.holds("fault " + times, () -> peer.faults() == times);
+        }
+        assertTrue(peer.bytesReceived() < 16 << 20, "received " + peer.bytesReceived());
+        assertEquals(PeerAnswer.got(Bytes.ofInts(1, 2, 3)), peer.warpProof(BEGIN));
+        assertEquals(
+                "8 faults, the last: WARP: bytes after the answer",
+                light.next(Recorder.Event.Left.class).why());
+    }
+
+    @Test
+    void half_an_answer_and_no_answer_are_told_apart() {
+        Peer half = join(Protocol.WARP, answering(Bytes.ofInts(5, 1, 2)));
+        assertEquals(
+                new PeerFault.Garbage("the answer ends after 3 bytes, in its middle"),
+                fault(half.warpProof(BEGIN)));
+        assertInstanceOf(
+                PeerFault.Refused.class,
+                fault(half.blocks(BlockRequest.ancestors(BEGIN, 1))),
+                "it does not speak /sync/2");
+    }
+
+    @Test
+    void an_answer_of_no_known_form_is_garbage() {
+        Peer peer = join(Protocol.SYNC, answering(Bytes.ofInts(3, 0x0a, 9, 9)));
+        assertInstanceOf(
+                PeerFault.Garbage.class,
+                fault(
+                        peer.blocks(
+                                BlockRequest.ascending(1, 1, Set.of(BlockAttribute.HEADER)))));
+        assertEquals(1, peer.faults());
+    }
+
+    @Test
+    void a_dropped_stream_is_a_refusal() {
+        Peer peer =
+                join(
+                        Protocol.WARP,
+                        link ->
+                                new Rude(link) {
+                                    @Override
+                                    void finished() {
+                                        drop();
+                                    }
+                                });
+        assertEquals(
+                new PeerFault.Refused("it dropped the stream"), fault(peer.warpProof(BEGIN)));
+    }
+
+    @Test
+    void a_peer_of_another_genesis_is_banned_by_its_greeting() {
+        hostile.close();
+        hostile = new HostilePeer(2, TestChain.hash("another genesis")).start();
+        PeerNetwork client = networks.light(light, hostile.address());
+        PeerRecord record =
+                Eventually.gives(
+                        "the ban",
+                        () ->
+                                client.describe().stream()
+                                        .filter(r -> r.state() instanceof PeerRecord.State.Banned)
+                                        .findFirst());
+        var ban = (PeerRecord.State.Banned) record.state();
+        assertEquals(Misconduct.FOREIGN, ban.kind());
+        assertTrue(
+                ban.reason().contains(TestChain.hash("another genesis").toHex()), ban.reason());
+        assertTrue(client.peers().isEmpty());
+    }
+
+    @Test
+    void a_peer_that_was_not_expected_there_is_named() {
+        hostile.start();
+        PeerNetwork client =
+                networks.light(light, hostile.address().withPeer(new HostilePeer(3).id()));
+        assertFalse(light.next(Recorder.Event.Remembered.class).worked());
+        String text =
+                Eventually.gives(
+                        "the failure",
+                        () ->
+                                client.describe().stream()
+                                        .map(PeerRecord::lastFailure)
+                                        .filter(t -> !t.isEmpty())
+                                        .findFirst());
+        assertTrue(text.contains(hostile.id().toString()), text);
+        assertTrue(text.contains(new HostilePeer(3).id().toString()), text);
+        assertTrue(text.startsWith("127.0.0.1:" + hostile.address().port()), text);
+    }
+
+    @Test
+    void a_listener_that_does_not_keep_up_stops_the_peer_and_not_the_heap() throws Exception {
+        int size = new BlockAnnounce(TestChain.header(1), true, Bytes.EMPTY).encode().size();
+        int count = 40_000_000 / size;
+        hostile.rule(
+                Protocol.GRANDPA,
+                link ->
+                        new Rude(link) {
+                            private boolean began;
+
+                            @Override
+                            void received(Bytes data, long nowMillis) {
+                                link().consumed(id(), data.size());
+                                if (began) {
+                                    return;
+                                }
+                                began = true;
+                                send(MessageReader.framed(Bytes.ofInts(1)));
+                                Flood flood = new Flood(count);
+                                Opened announces =
+                                        new Opened(link(), Protocol.BLOCK_ANNOUNCES, flood);
+                                flood.announces = announces;
+                                link().open(
+                                                announces,
+                                                List.of(hostile.name(Protocol.BLOCK_ANNOUNCES)));
+                                announces.greet(hostile.handshake());
+                            }
+                        });
+        hostile.start();
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(300);
+        PeerListener slow =
+                new PeerListener() {
+                    @Override
+                    public void joined(Peer peer) {
+                        light.joined(peer);
+                    }
+
+                    @Override
+                    public void announced(Peer peer, BlockAnnounce announce) {
+                        heard.countDown();
+                        try {
+                            blocked.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                };
+        PeerNetwork client =
+                networks.keep(
+                        PeerNetwork.start(
+                                NetworkOptions.light(
+                                        TestChain.GENESIS,
+                                        List.of(hostile.address())),
+                                slow));
+        Peer peer = light.join();
+        Eventually.holds("the flood begins", () -> heard.getCount() < 300);
+        long before = stillReceived(peer);
+        assertTrue(before < 2 << 20, "received " + before + " while the listener slept");
+        assertTrue(peer.connected());
+        blocked.countDown();
+        assertTrue(heard.await(20, TimeUnit.SECONDS), "the rest is heard afterwards");
+        assertEquals(1, client.peers().size());
+    }
+
+    /** Bytes received once no more come for a quarter of a second. */
+    private static long stillReceived(Peer peer) {
+        long[] last = {-1, System.nanoTime()};
+        return Eventually.gives(
+                "no more bytes",
+                () -> {
+                    long now = peer.bytesReceived();
+                    if (now != last[0]) {
+                        last[0] = now;
+                        last[1] = System.nanoTime();
+                    }
+                    return System.nanoTime() - last[1] > 250_000_000L
+                            ? Optional.of(now)
+                            : Optional.empty();
+                });
+    }
+
+    /** Announces one block again and again as soon as it may. */
+    private static final class Flood implements Opened.Owner {
+        private final int count;
+        private Opened announces;
+
+        Flood(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public void accepted(Protocol protocol, Bytes handshake) {
+            Bytes announce =
+                    MessageReader.framed(
+                            new BlockAnnounce(TestChain.header(1), true, Bytes.EMPTY).encode());
+            byte[] many = new byte[announce.size() * count];
+            for (int i = 0; i < count; i++) {
+                announce.copyTo(many, i * announce.size());
+            }
+            announces.send(Bytes.of(many));
+        }
+
+        @Override
+        public void unknown(Protocol protocol) {}
+
+        @Override
+        public void lost(Protocol protocol, String why) {}
+    }
+
+    @Test
+    void a_visitor_that_says_nothing_is_shown_out() throws IOException {
+        PeerNetwork server =
+                networks.server(
+                        new Recorder(), new TestChain(), o -> o.withLimits(impatient()));
+        try (Socket visitor =
+                new Socket(
+                        InetAddress.getLoopbackAddress(), server.addresses().getFirst().port())) {
+            visitor.setSoTimeout(20_000);
+            assertEquals(-1, visitor.getInputStream().read(), "the server ends the connection");
+        }
+    }
+
+    @Test
+    void silent_visitors_do_not_pile_up() throws IOException {
+        PeerNetwork server = networks.server(new Recorder(), new TestChain());
+        Socket[] visitors = new Socket[40];
+        try {
+            int refused = 0;
+            for (int i = 0; i < visitors.length; i++) {
+                visitors[i] =
+                        new Socket(
+                                InetAddress.getLoopbackAddress(),
+                                server.addresses().getFirst().port());
+            }
+            for (int i = visitors.length - 1; i >= 20; i--) {
+                visitors[i].setSoTimeout(5_000);
+                refused += visitors[i].getInputStream().read() == -1 ? 1 : 0;
+            }
+            assertEquals(20, refused, "all after the first sixteen are turned away at once");
+        } finally {
+            for (Socket visitor : visitors) {
+                if (visitor != null) {
+                    visitor.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_says_nothing_is_left_after_the_handshake_time() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            PeerNetwork client =
+                    networks.light(
+                            light,
+                            o -> o.withLimits(impatient()),
+                            TestNetworks.address("/ip4/127.0.0.1/tcp/" + silent.getLocalPort())
+                                    .withPeer(hostile.id()));
+            assertFalse(light.next(Recorder.Event.Remembered.class).worked());
+            String text = client.describe().getFirst().lastFailure();
+            assertTrue(text.startsWith("127.0.0.1:" + silent.getLocalPort() + ": "), text);
+            assertTrue(text.contains("waited too long for"), text);
+        }
+    }
+}
