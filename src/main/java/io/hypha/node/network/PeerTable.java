@@ -51,11 +51,16 @@ final class PeerTable {
     private record Ban(Multiaddr address, Instant until, Misconduct kind, String reason, int times) {}
 
     private final NetworkLimits limits;
+    private final PeerId self;
     private final Map<Multiaddr, Entry> entries = new LinkedHashMap<>();
     private final Map<PeerId, Ban> bans = new LinkedHashMap<>();
 
-    PeerTable(NetworkLimits limits) {
+    /**
+     * @param self never dialled
+     */
+    PeerTable(NetworkLimits limits, PeerId self) {
         this.limits = limits;
+        this.self = self;
     }
 
     /**
@@ -65,7 +70,7 @@ final class PeerTable {
      * @return whether it is new
      */
     synchronized boolean add(Multiaddr address, Origin origin, boolean localAllowed) {
-        if (entries.containsKey(address)) {
+        if (entries.containsKey(address) || address.peerId().filter(self::equals).isPresent()) {
             return false;
         }
         if (origin == Origin.DISCOVERED) {

@@ -65,7 +65,7 @@ final class Swarm implements AutoCloseable {
         this.listener = listener;
         this.identity = Identity.ofSeed(options.identitySeed());
         this.names = ProtocolNames.of(options.genesis(), options.forkId());
-        this.table = new PeerTable(options.limits());
+        this.table = new PeerTable(options.limits(), identity.peerId());
         this.standing = new Standing(options.genesis());
         this.discovery = new Discovery(this);
         this.serving = server == null ? null : new Serving(server, options.limits(), threads);

@@ -23,7 +23,8 @@ class PeerTableTest {
 
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
 
-    private final PeerTable table = new PeerTable(NetworkLimits.DEFAULT);
+    private final PeerTable table = new PeerTable(
+                    NetworkLimits.DEFAULT, address("4.4.4.4", 60_000).peerId().orElseThrow());
 
     @Test
     void dials_bootnodes_first_then_remembered_then_discovered_addresses() {
@@ -146,7 +147,13 @@ class PeerTableTest {
         Multiaddr failing = due(START, 1).getFirst();
         table.failed(failing, "refused", START);
         assertTrue(table.add(more, Origin.DISCOVERED, false));
-        assertTrue(table.add(failing, Origin.DISCOVERED, false) == false);
+        assertFalse(table.add(failing, Origin.DISCOVERED, false));
+    }
+
+    @Test
+    void a_node_does_not_dial_itself() {
+        assertFalse(table.add(address("4.4.4.4", 60_000), Origin.DISCOVERED, false));
+        assertEquals(List.of(), due(START, 1));
     }
 
     private List<Multiaddr> due(Instant now, int count) {
