@@ -69,16 +69,22 @@ class MessageRoundTripTest {
     void nothing_is_allocated_for_what_is_only_claimed(Decoder decoder) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (Bytes claim : claims(decoder.honest())) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            try {
-                decoder.read().apply(claim);
-            } catch (MessageException expected) {
-                assertThat(expected).isNotNull();
-            }
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+            // The first time loads classes.
+            allocated(threads, decoder, claim);
+            assertThat(allocated(threads, decoder, claim))
                     .as("bytes allocated for a message of %s", claim.size())
                     .isLessThan(1 << 20);
         }
+    }
+
+    private static long allocated(ThreadMXBean threads, Decoder decoder, Bytes claim) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try {
+            decoder.read().apply(claim);
+        } catch (MessageException expected) {
+            // A claim may be refused, or stand where it means something else.
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** Lengths and counts of 2^31 and more wherever a length or a count may stand. */
