@@ -41,10 +41,12 @@ public sealed interface Freshness {
             case Stale(Duration age, int sources) ->
                     "the newest block verified as final is "
                             + words(age)
-                            + "; "
-                            + sources
-                            + (sources == 1 ? " source knows" : " sources know")
-                            + " none newer";
+                            + (sources == 0
+                                    ? "; no source is there to ask"
+                                    : "; "
+                                            + sources
+                                            + (sources == 1 ? " source knows" : " sources know")
+                                            + " none newer");
         };
     }
 

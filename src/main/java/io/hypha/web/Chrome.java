@@ -59,11 +59,18 @@ public record Chrome(
                         : "",
                 peers(status.connectedPeers(), status.answeringEndpoints()),
                 alarm.orElse(null),
-                alarm.isPresent() ? status.explanation() : "",
+                alarm.isPresent() ? alarmText(status) : "",
                 theme,
                 "dark".equals(theme) ? "light" : "dark",
                 path,
                 announcement);
+    }
+
+    /** Who was tried and how it failed takes more words than a notice has: they are on /node. */
+    private static String alarmText(ChainStatus status) {
+        return status.state() == ChainStatus.State.NO_PEER
+                ? "Nobody of the network answers. What was proven before is still shown; the page Node says whom we tried and how it failed."
+                : status.explanation();
     }
 
     private static String peers(long peers, long endpoints) {

@@ -24,6 +24,7 @@ public record NodePage(
         boolean moving,
         Figure finalized,
         String finalizedHash,
+        String finalizedShort,
         Figure finalityAge,
         Fresh fresh,
         Figure readable,
@@ -75,6 +76,7 @@ public record NodePage(
                 moving(status.state()),
                 finalized,
                 status.finalized().map(block -> block.hash().toHex()).orElse(""),
+                status.finalized().map(block -> Numbers.shortHash(block.hash())).orElse(""),
                 age,
                 new Fresh(
                         fresh(status.freshness().kind()),

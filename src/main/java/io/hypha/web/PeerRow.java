@@ -56,7 +56,7 @@ public record PeerRow(
         return new PeerRow(
                 peer.id().isEmpty() ? "identity not known yet" : shortId(peer.id()),
                 peer.id(),
-                ForeignText.of(peer.address(), ForeignText.SENTENCE),
+                ForeignText.of(place(peer), ForeignText.SENTENCE),
                 peer.agent().isEmpty()
                         ? "software not said"
                         : ForeignText.of(peer.agent(), ForeignText.NAME),
@@ -74,6 +74,14 @@ public record PeerRow(
                 Numbers.bytes(peer.bytesReceived()),
                 Numbers.bytes(peer.bytesSent()),
                 Numbers.grouped(peer.faults()));
+    }
+
+    /** Its address without the identity that stands above it. */
+    private static String place(Peer peer) {
+        String end = "/p2p/" + peer.id();
+        return !peer.id().isEmpty() && peer.address().endsWith(end)
+                ? peer.address().substring(0, peer.address().length() - end.length())
+                : peer.address();
     }
 
     /** What somebody says of a block: nothing was verified. */

@@ -232,7 +232,8 @@ class NodePagesTest {
 
         assertThat(row).contains("title=\"" + PEER_ID + "\">12D3KooWRwbM…TR5gDC<");
         assertThat(text(row))
-                .contains(BOOTNODE, "node-subtensor/4.1", "connected", "38 ms")
+                .contains(BOOTNODE.replace("/p2p/" + PEER_ID, " "), "node-subtensor/4.1")
+                .contains("connected", "38 ms")
                 .contains("9,564,014 9,564,012")
                 .contains("1,204 kB 20 kB");
         assertThat(row).contains("data-level=\"unverified\" data-block=\"9564012\"");
