@@ -39,6 +39,7 @@ public final class Chain {
     private final List<Consumer<NewBlock>> listeners = new CopyOnWriteArrayList<>();
     private volatile StoredBlock head;
     private volatile VoterLine voters;
+    private volatile List<Candidate> candidates = List.of();
 
     private Chain(
             ChainStore store,
@@ -103,6 +104,22 @@ public final class Chain {
     /** What this chain can prove about its finality. */
     public FinalityRecord finality() {
         return new FinalityRecord(this, store);
+    }
+
+    /**
+     * Shows checked children of the head to who asks for blocks, the best one first; gone with the
+     * next final block.
+     */
+    public synchronized void show(List<Candidate> children) {
+        candidates = List.copyOf(children);
+    }
+
+    public Optional<Candidate> bestCandidate() {
+        return candidates.stream().findFirst();
+    }
+
+    public Optional<Candidate> candidate(Hash256 hash) {
+        return candidates.stream().filter(block -> block.hash().equals(hash)).findFirst();
     }
 
     public Optional<StoredBlock> block(Hash256 hash) {
@@ -276,6 +293,7 @@ public final class Chain {
                 state.apply(result.changes());
                 head = kept.block();
                 voters = kept.voters();
+                candidates = List.of();
             } finally {
                 headLock.writeLock().unlock();
             }
