@@ -59,10 +59,10 @@ public final class Authorities {
         all.forEach(this::hold);
     }
 
-    private Authorities(List<Holder> all, Holder own) {
+    private Authorities(List<Holder> all, List<Holder> own) {
         this.all = all;
         this.holdsAll = false;
-        hold(own);
+        own.forEach(this::hold);
     }
 
     private void hold(Holder holder) {
@@ -71,12 +71,22 @@ public final class Authorities {
     }
 
     /**
-     * Only the keys of one authority.
+     * The keys that one of several nodes holds: dealt out in turn, so that four nodes hold those of
+     * one authority each, and with fewer nodes no authority is left out.
      *
-     * @param index 0 is Alice, 3 Dave
+     * @param index of the node, 0..of-1
+     * @param of how many nodes share the chain; a single one holds all keys
      */
-    public Authorities only(int index) {
-        return new Authorities(all, all.get(index));
+    public static Authorities share(int index, int of) {
+        Authorities everybody = new Authorities();
+        if (of == 1) {
+            return everybody;
+        }
+        List<Holder> own = new ArrayList<>();
+        for (int i = index; i < everybody.all.size(); i += of) {
+            own.add(everybody.all.get(i));
+        }
+        return new Authorities(everybody.all, own);
     }
 
     /** Aura keys (sr25519) of a new chain, in the order of their turns. */
