@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Safety under any schedule, progress under kind ones. {@link Schedule} throws at a fork. */
 class MemberScheduleTest {
 
-    private static final int SCHEDULES = 500;
+    private static final int SCHEDULES = 400;
 
     @Test
     void no_schedule_of_losses_repetitions_and_kills_makes_two_blocks_of_one_height_final() {
@@ -17,7 +17,7 @@ class MemberScheduleTest {
         for (long seed = 0; seed < SCHEDULES; seed++) {
             Schedule schedule = new Schedule(seed);
             schedule.loss = 0.1 + (seed % 5) * 0.1;
-            schedule.run(1200);
+            schedule.run(2500);
             finals += schedule.highest();
         }
         assertThat(finals).isGreaterThan(SCHEDULES);
@@ -29,7 +29,7 @@ class MemberScheduleTest {
         for (long seed = 0; seed < SCHEDULES; seed++) {
             Schedule schedule = new Schedule(10_000 + seed);
             schedule.liar = (int) (seed % Schedule.MEMBERS);
-            schedule.run(1200);
+            schedule.run(2500);
             finals += schedule.highest();
         }
         assertThat(finals).isGreaterThan(SCHEDULES);
@@ -39,7 +39,7 @@ class MemberScheduleTest {
     void after_any_turmoil_four_members_go_on_finalizing() {
         for (long seed = 0; seed < SCHEDULES; seed++) {
             Schedule schedule = new Schedule(20_000 + seed);
-            schedule.run(700);
+            schedule.run(1500);
             for (int member = 0; member < Schedule.MEMBERS; member++) {
                 schedule.revive(member);
             }
@@ -58,7 +58,7 @@ class MemberScheduleTest {
     void three_members_go_on_without_any_one(int dead) {
         for (long seed = 0; seed < SCHEDULES / 4; seed++) {
             Schedule schedule = new Schedule(30_000 + seed);
-            schedule.run(700);
+            schedule.run(1500);
             for (int member = 0; member < Schedule.MEMBERS; member++) {
                 schedule.revive(member);
             }

@@ -57,6 +57,9 @@ final class Schedule {
     double loss = 0.25;
     double repetition = 0.1;
 
+    /** How often a member makes a block beside the one that waits for its finality. */
+    double rivalry = 0.3;
+
     /** The member that votes for everything; −1 for none. */
     int liar = -1;
 
@@ -134,15 +137,15 @@ final class Schedule {
 
     private void step() {
         int dice = random.nextInt(1000);
-        if (dice < 8) {
+        if (dice < 4) {
             slot++;
-        } else if (dice < 120) {
+        } else if (dice < 70) {
             tick(random.nextInt(MEMBERS));
-        } else if (dice < 123) {
+        } else if (dice < 72) {
             kill(random.nextInt(MEMBERS));
-        } else if (dice < 133) {
+        } else if (dice < 79) {
             revive(random.nextInt(MEMBERS));
-        } else if (liar >= 0 && dice < 200) {
+        } else if (liar >= 0 && dice < 140) {
             lie();
         } else if (!bus.isEmpty()) {
             int at = random.nextInt(bus.size());
@@ -179,8 +182,19 @@ final class Schedule {
         if (isRunning(member) && slots[member] < slot) {
             slots[member] = slot;
             perform(member, running.get(member).startSlot(slot));
+            if (random.nextDouble() < rivalry) {
+                rival(member);
+            }
             broadcast(member, new Stands(ledgers.get(member).best()));
         }
+    }
+
+    /** One more child of the head, where an honest author would have made none. */
+    private void rival(int member) {
+        MemoryLedger ledger = ledgers.get(member);
+        Header header = ledger.propose(slot);
+        Ledger.Block block = new Ledger.Block(header, List.of(), Optional.empty());
+        perform(member, running.get(member).fetched(member, List.of(block)));
     }
 
     // ---- the good times
@@ -189,6 +203,7 @@ final class Schedule {
     void calm(int count) {
         loss = 0;
         repetition = 0;
+        rivalry = 0;
         for (int i = 0; i < count; i++) {
             slot++;
             for (int member = 0; member < MEMBERS; member++) {
@@ -343,7 +358,7 @@ final class Schedule {
                     new Header(
                             top().hash(),
                             top().number() + 1,
-                            Blake2b.hash256(Bytes.ofInts(random.nextInt(256), member)),
+                            Blake2b.hash256(Bytes.ofInts(everything.size() & 0xff, member)),
                             Hash256.ZERO,
                             List.of(
                                     new DigestItem.PreRuntime(
