@@ -60,6 +60,7 @@ final class OwnDevnet implements AutoCloseable {
                         .withSeed(settings.seed())
                         .withBlockTime(settings.blockTime())
                         .withRpcPort(port)
+                        .withP2pPort(0)
                         .withFresh(settings.fresh());
         OwnDevnet devnet = new OwnDevnet(port);
         Thread.ofPlatform().name("devnet").start(() -> devnet.run(options));
@@ -108,13 +109,11 @@ final class OwnDevnet implements AutoCloseable {
 
     /**
      * The chain spec beside the chain, so that bundles can be checked elsewhere and others can
-     * follow it.
+     * follow it. Written again at each start: the ports in it change.
      */
     private static void writeSpec(Devnet devnet, Path file) {
         try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, devnet.chainSpec());
-            }
+            Files.writeString(file, devnet.chainSpec());
         } catch (IOException e) {
             LOG.warn(
                     "the devnet's chain spec could not be written to {}: {}", file, e.getMessage());

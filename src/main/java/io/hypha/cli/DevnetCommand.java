@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -30,7 +31,7 @@ final class DevnetCommand implements Callable<Integer> {
     @Option(
             names = "--address",
             defaultValue = "127.0.0.1",
-            description = "where JSON-RPC listens (default: ${DEFAULT-VALUE})")
+            description = "where JSON-RPC and libp2p listen (default: ${DEFAULT-VALUE})")
     private String address = "";
 
     @Option(
@@ -39,7 +40,10 @@ final class DevnetCommand implements Callable<Integer> {
             description = "0 picks one (default: ${DEFAULT-VALUE})")
     private int rpcPort;
 
-    @Option(names = "--p2p-port", defaultValue = "-1", description = "refused: needs libp2p")
+    @Option(
+            names = "--p2p-port",
+            defaultValue = "30333",
+            description = "of libp2p, plain and WebSocket; 0 picks one (default: ${DEFAULT-VALUE})")
     private int p2pPort;
 
     @Option(
@@ -107,9 +111,6 @@ final class DevnetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (p2pPort >= 0) {
-            throw needsP2p("--p2p-port");
-        }
         if (peers != 1) {
             throw needsP2p("--peers");
         }
@@ -124,7 +125,8 @@ final class DevnetCommand implements Callable<Integer> {
                         .put("ready", true)
                         .put("genesisHash", devnet.genesisHash().toHex())
                         .put("rpc", devnet.rpcWebSocket().toString());
-        ready.putArray("p2p");
+        ArrayNode p2p = ready.putArray("p2p");
+        devnet.p2pAddresses().forEach(each -> p2p.add(each.toString()));
         console.out().println(Json.line(ready));
         console.out().flush();
         // SIGTERM ends the process; the hook above closes the store.
@@ -146,17 +148,19 @@ final class DevnetCommand implements Callable<Integer> {
 
     private DevnetOptions options() {
         try {
-            return new DevnetOptions(
-                    address,
-                    rpcPort,
-                    blockTime,
-                    seed,
-                    dataDir(dataDir, seed),
-                    fresh,
-                    justificationPeriod,
-                    stateBlocks.equals("all")
-                            ? DevnetOptions.ALL_STATE
-                            : Long.parseLong(stateBlocks));
+            return DevnetOptions.defaults(Path.of(""))
+                    .withAddress(address)
+                    .withRpcPort(rpcPort)
+                    .withP2pPort(p2pPort)
+                    .withBlockTime(blockTime)
+                    .withSeed(seed)
+                    .withDataDir(dataDir(dataDir, seed))
+                    .withFresh(fresh)
+                    .withJustificationPeriod(justificationPeriod)
+                    .withStateBlocks(
+                            stateBlocks.equals("all")
+                                    ? DevnetOptions.ALL_STATE
+                                    : Long.parseLong(stateBlocks));
         } catch (NumberFormatException _) {
             throw BadInput.at("--state-blocks", "all or a number", "\"" + stateBlocks + "\"");
         } catch (IllegalArgumentException e) {

@@ -2,9 +2,12 @@ package io.hypha.devnet;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.network.wire.Multiaddr;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,10 +22,12 @@ final class ChainSpec {
 
     private ChainSpec() {}
 
-    static String json(DevnetRecord record, Map<Bytes, Bytes> genesis) {
+    static String json(
+            DevnetRecord record, List<Multiaddr> bootnodes, Map<Bytes, Bytes> genesis) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("name", "Hypha Devnet").put("id", record.name()).put("chainType", "Development");
-        spec.putArray("bootNodes");
+        ArrayNode nodes = spec.putArray("bootNodes");
+        bootnodes.forEach(address -> nodes.add(address.toString()));
         spec.putArray("telemetryEndpoints");
         spec.put("protocolId", "hypha-devnet");
         ObjectNode properties = spec.putObject("properties");

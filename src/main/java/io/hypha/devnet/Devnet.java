@@ -4,6 +4,10 @@ import io.hypha.devnet.author.Author;
 import io.hypha.devnet.author.Authorities;
 import io.hypha.devnet.author.Chain;
 import io.hypha.devnet.author.TransactionPool;
+import io.hypha.devnet.p2p.ChainAnswers;
+import io.hypha.devnet.p2p.DevnetPeer;
+import io.hypha.devnet.p2p.NodeKey;
+import io.hypha.devnet.p2p.PeerAddresses;
 import io.hypha.devnet.rpc.RpcMethods;
 import io.hypha.devnet.rpc.RpcServer;
 import io.hypha.devnet.runtime.DevnetRuntime;
@@ -12,10 +16,19 @@ import io.hypha.devnet.store.ChainStore;
 import io.hypha.devnet.store.StoreException;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.network.ChainServer;
+import io.hypha.node.network.PeerListener;
+import io.hypha.node.network.wire.Identity;
+import io.hypha.node.network.wire.Multiaddr;
+import io.hypha.node.network.wire.PeerId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +39,13 @@ import org.slf4j.LoggerFactory;
 public final class Devnet implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
+    private static final UnaryOperator<ChainServer> HONEST = UnaryOperator.identity();
 
     private final ChainStore store;
     private final Chain chain;
     private final Author author;
     private final RpcServer server;
+    private final DevnetPeer peer;
     private final DevnetRecord record;
     private final String address;
     private final Optional<SlotClock> slots;
@@ -40,6 +55,7 @@ public final class Devnet implements AutoCloseable {
             Chain chain,
             Author author,
             RpcServer server,
+            DevnetPeer peer,
             DevnetRecord record,
             String address,
             Optional<SlotClock> slots) {
@@ -47,6 +63,7 @@ public final class Devnet implements AutoCloseable {
         this.chain = chain;
         this.author = author;
         this.server = server;
+        this.peer = peer;
         this.record = record;
         this.address = address;
         this.slots = slots;
@@ -60,7 +77,8 @@ public final class Devnet implements AutoCloseable {
      */
     public static Devnet start(DevnetOptions options, Progress progress) {
         InstantSource clock = InstantSource.system();
-        Devnet devnet = open(options, DevnetSpec.HISTORY_BLOCKS, clock, progress, true);
+        Devnet devnet =
+                open(options, DevnetSpec.HISTORY_BLOCKS, clock, progress, true, HONEST);
         devnet.slots.ifPresent(SlotClock::start);
         return devnet;
     }
@@ -70,7 +88,19 @@ public final class Devnet implements AutoCloseable {
      * {@link #author}: for tests.
      */
     public static Devnet manual(DevnetOptions options, int historyBlocks, InstantSource clock) {
-        return open(options, historyBlocks, clock, Progress.SILENT, false);
+        return manual(options, historyBlocks, clock, HONEST);
+    }
+
+    /**
+     * As {@link #manual}, and peers are answered by what {@code serving} makes of the honest
+     * answers: for tests of how others meet a node that lies.
+     */
+    public static Devnet manual(
+            DevnetOptions options,
+            int historyBlocks,
+            InstantSource clock,
+            UnaryOperator<ChainServer> serving) {
+        return open(options, historyBlocks, clock, Progress.SILENT, false, serving);
     }
 
     private static Devnet open(
@@ -78,7 +108,8 @@ public final class Devnet implements AutoCloseable {
             int historyBlocks,
             InstantSource clock,
             Progress progress,
-            boolean timed) {
+            boolean timed,
+            UnaryOperator<ChainServer> serving) {
         ChainStore store;
         try {
             store = ChainStore.open(options.dataDir(), options.fresh());
@@ -111,15 +142,56 @@ public final class Devnet implements AutoCloseable {
                     options.address(),
                     server.port(),
                     chain.head().id());
+            DevnetPeer peer = listen(options, chain, pool, serving, server);
             Optional<SlotClock> slots =
                     timed ? Optional.of(new SlotClock(author, clock)) : Optional.empty();
-            return new Devnet(store, chain, author, server, record, options.address(), slots);
+            return new Devnet(
+                    store, chain, author, server, peer, record, options.address(), slots);
         } catch (IOException e) {
             store.close();
             throw new DevnetException(e.getMessage() + "; choose another with --rpc-port", e);
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static DevnetPeer listen(
+            DevnetOptions options,
+            Chain chain,
+            TransactionPool pool,
+            UnaryOperator<ChainServer> serving,
+            RpcServer server) {
+        try {
+            DevnetPeer peer =
+                    DevnetPeer.open(
+                            chain,
+                            pool,
+                            NodeKey.in(options.dataDir()),
+                            PeerAddresses.listen(options.address(), options.p2pPort()),
+                            List.of(),
+                            new PeerListener() {},
+                            serving.apply(new ChainAnswers(chain)));
+            LOG.info("devnet peer {} listens on {}", peer.id(), peer.addresses());
+            return peer;
+        } catch (UncheckedIOException e) {
+            server.close();
+            throw new DevnetException(
+                    String.valueOf(e.getMessage()) + "; choose another port with --p2p-port", e);
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The peer id of the node that is kept in a data directory, or is going to be. */
+    public static PeerId identity(DevnetOptions options) {
+        try {
+            Files.createDirectories(options.dataDir());
+            return Identity.ofSeed(NodeKey.in(options.dataDir())).peerId();
+        } catch (IOException e) {
+            throw new DevnetException(
+                    "cannot use the data directory " + options.dataDir() + ": " + e, e);
         }
     }
 
@@ -193,6 +265,11 @@ public final class Devnet implements AutoCloseable {
         return URI.create("http://" + host() + ":" + server.port());
     }
 
+    /** Where peers reach this node by libp2p, with its id: plain, then over WebSocket. */
+    public List<Multiaddr> p2pAddresses() {
+        return PeerAddresses.reachable(peer.addresses());
+    }
+
     private String host() {
         return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
     }
@@ -206,18 +283,20 @@ public final class Devnet implements AutoCloseable {
     }
 
     /**
-     * The chain spec as JSON text: standard fields with the raw genesis state. Slot duration and
+     * The chain spec as JSON text: standard fields with the raw genesis state, and this node as a
+     * bootnode. Slot duration and
      * the hashes of the metadata are in its {@code properties}, the one place where other readers
      * tolerate more.
      */
     public String chainSpec() {
-        return ChainSpec.json(record, chain.runtime().genesis());
+        return ChainSpec.json(record, p2pAddresses(), chain.runtime().genesis());
     }
 
     /** Stops: no block is left half made, and the store is closed. */
     @Override
     public void close() {
         slots.ifPresent(SlotClock::stop);
+        peer.close();
         server.close();
         store.close();
         LOG.info("devnet {} stops at {}", record.genesisHash().toShortHex(), chain.head().id());

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param address where JSON-RPC listens; loopback unless the operator says otherwise
  * @param rpcPort TCP port of JSON-RPC over WebSocket and HTTP, 0..65535; 0 picks a free one
+ * @param p2pPort TCP port of libp2p, plain and over WebSocket, 0..65535; 0 picks a free one
  * @param blockTime time between live blocks and length of an Aura slot: an even number of
  *     milliseconds, 10 ms .. 60 s
  * @param seed names, qualities and stakes of the chain follow from it; part of genesis
@@ -19,25 +20,30 @@ import java.time.Duration;
  * @param stateBlocks state of how many of the newest blocks is answered; {@link #ALL_STATE} for
  *     all. Older states are refused as a pruned node refuses them; their trie nodes stay in the
  *     store
+ * @param member which part of a shared chain this node is; {@link DevnetMember#ALONE} for the whole
  */
 public record DevnetOptions(
         String address,
         int rpcPort,
+        int p2pPort,
         Duration blockTime,
         String seed,
         Path dataDir,
         boolean fresh,
         int justificationPeriod,
-        long stateBlocks) {
+        long stateBlocks,
+        DevnetMember member) {
 
     public static final long ALL_STATE = Long.MAX_VALUE;
     public static final Duration DEFAULT_BLOCK_TIME = Duration.ofSeconds(2);
     public static final int DEFAULT_RPC_PORT = 9944;
+    public static final int DEFAULT_P2P_PORT = 30_333;
     public static final String DEFAULT_SEED = "1";
 
     /** Letters of the reason are for the operator: say what was given and what is expected. */
     public DevnetOptions {
         require(rpcPort >= 0 && rpcPort <= 65_535, "the RPC port is 0..65535, was " + rpcPort);
+        require(p2pPort >= 0 && p2pPort <= 65_535, "the p2p port is 0..65535, was " + p2pPort);
         long millis = blockTime.toMillis();
         require(
                 millis >= 10
@@ -53,6 +59,10 @@ public record DevnetOptions(
                 justificationPeriod >= 1,
                 "the justification period is at least 1, was " + justificationPeriod);
         require(stateBlocks >= 1, "state is kept for at least 1 block, was " + stateBlocks);
+        require(
+                member.isAlone() || justificationPeriod == 1,
+                "nodes that share a chain keep every justification: the period is 1, was "
+                        + justificationPeriod);
     }
 
     /** Everything at its default, kept in {@code home/.hypha/devnet-<seed>}. */
@@ -60,27 +70,70 @@ public record DevnetOptions(
         return new DevnetOptions(
                 "127.0.0.1",
                 DEFAULT_RPC_PORT,
+                DEFAULT_P2P_PORT,
                 DEFAULT_BLOCK_TIME,
                 DEFAULT_SEED,
                 home.resolve(".hypha").resolve("devnet-" + DEFAULT_SEED),
                 false,
                 1,
-                ALL_STATE);
+                ALL_STATE,
+                DevnetMember.ALONE);
     }
 
     public DevnetOptions withAddress(String other) {
         return new DevnetOptions(
-                other, rpcPort, blockTime, seed, dataDir, fresh, justificationPeriod, stateBlocks);
+                other,
+                rpcPort,
+                p2pPort,
+                blockTime,
+                seed,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                stateBlocks,
+                member);
     }
 
     public DevnetOptions withRpcPort(int other) {
         return new DevnetOptions(
-                address, other, blockTime, seed, dataDir, fresh, justificationPeriod, stateBlocks);
+                address,
+                other,
+                p2pPort,
+                blockTime,
+                seed,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                stateBlocks,
+                member);
+    }
+
+    public DevnetOptions withP2pPort(int other) {
+        return new DevnetOptions(
+                address,
+                rpcPort,
+                other,
+                blockTime,
+                seed,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                stateBlocks,
+                member);
     }
 
     public DevnetOptions withBlockTime(Duration other) {
         return new DevnetOptions(
-                address, rpcPort, other, seed, dataDir, fresh, justificationPeriod, stateBlocks);
+                address,
+                rpcPort,
+                p2pPort,
+                other,
+                seed,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                stateBlocks,
+                member);
     }
 
     /** Another seed; the folder stays and is the caller's business. */
@@ -88,39 +141,84 @@ public record DevnetOptions(
         return new DevnetOptions(
                 address,
                 rpcPort,
+                p2pPort,
                 blockTime,
                 other,
                 dataDir,
                 fresh,
                 justificationPeriod,
-                stateBlocks);
+                stateBlocks,
+                member);
     }
 
     public DevnetOptions withDataDir(Path other) {
         return new DevnetOptions(
-                address, rpcPort, blockTime, seed, other, fresh, justificationPeriod, stateBlocks);
+                address,
+                rpcPort,
+                p2pPort,
+                blockTime,
+                seed,
+                other,
+                fresh,
+                justificationPeriod,
+                stateBlocks,
+                member);
     }
 
     public DevnetOptions withFresh(boolean other) {
         return new DevnetOptions(
                 address,
                 rpcPort,
+                p2pPort,
                 blockTime,
                 seed,
                 dataDir,
                 other,
                 justificationPeriod,
-                stateBlocks);
+                stateBlocks,
+                member);
     }
 
     public DevnetOptions withJustificationPeriod(int other) {
         return new DevnetOptions(
-                address, rpcPort, blockTime, seed, dataDir, fresh, other, stateBlocks);
+                address,
+                rpcPort,
+                p2pPort,
+                blockTime,
+                seed,
+                dataDir,
+                fresh,
+                other,
+                stateBlocks,
+                member);
     }
 
     public DevnetOptions withStateBlocks(long other) {
         return new DevnetOptions(
-                address, rpcPort, blockTime, seed, dataDir, fresh, justificationPeriod, other);
+                address,
+                rpcPort,
+                p2pPort,
+                blockTime,
+                seed,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                other,
+                member);
+    }
+
+    public DevnetOptions withMember(DevnetMember other) {
+        return new DevnetOptions(
+                address,
+                rpcPort,
+                p2pPort,
+                blockTime,
+                seed,
+                dataDir,
+                fresh,
+                justificationPeriod,
+                stateBlocks,
+                other);
     }
 
     private static void require(boolean holds, String rule) {

@@ -143,7 +143,7 @@ class ServeThroughFlippingProxyIT {
                         DevnetOptions.defaults(directory)
                                 .withDataDir(directory.resolve("devnet"))
                                 .withBlockTime(Duration.ofMillis(500))
-                                .withRpcPort(0),
+                                .withRpcPort(0).withP2pPort(0),
                         HISTORY,
                         InstantSource.system());
         spec = Files.writeString(directory.resolve("devnet.json"), devnet.chainSpec());

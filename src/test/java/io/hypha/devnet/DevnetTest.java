@@ -58,7 +58,7 @@ class DevnetTest {
     }
 
     private DevnetOptions options() {
-        return DevnetOptions.defaults(dir).withRpcPort(0);
+        return DevnetOptions.defaults(dir).withRpcPort(0).withP2pPort(0);
     }
 
     private Devnet aDevnet(DevnetOptions options) {
@@ -225,7 +225,7 @@ class DevnetTest {
                 options().withDataDir(dir.resolve("b")).withRpcPort(devnet.rpcHttp().getPort());
         DevnetException taken = assertThrows(DevnetException.class, () -> aDevnet(same));
         assertTrue(taken.getMessage().contains("--rpc-port"), taken.getMessage());
-        aDevnet(same.withRpcPort(0));
+        aDevnet(same.withRpcPort(0).withP2pPort(0));
     }
 
     @Test

@@ -38,7 +38,7 @@ class DevnetTransactionTest {
     @BeforeEach
     void start() throws Exception {
         Instant now = Instant.parse("2026-11-25T15:00:00Z");
-        DevnetOptions options = DevnetOptions.defaults(dir).withRpcPort(0);
+        DevnetOptions options = DevnetOptions.defaults(dir).withRpcPort(0).withP2pPort(0);
         devnet = Devnet.manual(options, 3, InstantSource.fixed(now));
         client = new WebSocketClient(devnet.rpcWebSocket());
         hotkey = firstHotkeyOfSubnet1();
@@ -84,7 +84,7 @@ class DevnetTransactionTest {
         devnet.close();
         devnet =
                 Devnet.manual(
-                        DevnetOptions.defaults(dir).withRpcPort(0),
+                        DevnetOptions.defaults(dir).withRpcPort(0).withP2pPort(0),
                         3,
                         InstantSource.fixed(Instant.parse("2026-11-25T16:00:00Z")));
         client = new WebSocketClient(devnet.rpcWebSocket());

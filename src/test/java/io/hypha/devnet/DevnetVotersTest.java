@@ -51,7 +51,7 @@ class DevnetVotersTest {
     private void start(int justificationPeriod) {
         DevnetOptions options =
                 DevnetOptions.defaults(dir)
-                        .withRpcPort(0)
+                        .withRpcPort(0).withP2pPort(0)
                         .withJustificationPeriod(justificationPeriod);
         devnet = Devnet.manual(options, 3, InstantSource.fixed(NOW));
         client = new WebSocketClient(devnet.rpcWebSocket());

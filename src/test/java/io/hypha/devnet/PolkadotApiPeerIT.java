@@ -36,7 +36,7 @@ class PolkadotApiPeerIT {
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules/@polkadot/api")),
                 "@polkadot/api is not installed: run npm ci in " + PEERS);
-        DevnetOptions options = DevnetOptions.defaults(dir).withRpcPort(0);
+        DevnetOptions options = DevnetOptions.defaults(dir).withRpcPort(0).withP2pPort(0);
         try (Devnet devnet = Devnet.manual(options, 3, InstantSource.system());
                 ScheduledExecutorService author = Executors.newSingleThreadScheduledExecutor()) {
             author.scheduleWithFixedDelay(devnet::author, 0, 500, TimeUnit.MILLISECONDS);

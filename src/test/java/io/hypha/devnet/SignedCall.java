@@ -15,7 +15,7 @@ import java.util.Optional;
  * Signed extrinsics of development accounts, spelt out byte by byte so that no builder of ours
  * vouches for them.
  */
-final class SignedCall {
+public final class SignedCall {
 
     private final Schnorrkel.KeyPair signer;
     private final Hash256 genesis;
@@ -35,16 +35,16 @@ final class SignedCall {
         this.birth = genesis;
     }
 
-    static SignedCall by(String seed, Hash256 genesis) {
+    public static SignedCall by(String seed, Hash256 genesis) {
         return new SignedCall(seed, genesis);
     }
 
-    static Hash256 account(String seed) {
+    public static Hash256 account(String seed) {
         return new SignedCall(seed, Hash256.ZERO).signer.publicKey();
     }
 
     /** {@code SubtensorModule.add_stake}. */
-    SignedCall addStake(Hash256 hotkey, int netuid, long rao) {
+    public SignedCall addStake(Hash256 hotkey, int netuid, long rao) {
         call =
                 new ScaleCodecWriter()
                         .writeUByte(7)
@@ -67,7 +67,7 @@ final class SignedCall {
         return this;
     }
 
-    SignedCall nonce(long value) {
+    public SignedCall nonce(long value) {
         nonce = value;
         return this;
     }
@@ -86,7 +86,7 @@ final class SignedCall {
         return this;
     }
 
-    Bytes sign() {
+    public Bytes sign() {
         Bytes extra =
                 new ScaleCodecWriter()
                         .writeFixed(era)

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,7 @@ public final class TransactionPool {
     private final Map<Hash256, PoolEntry> entries = new LinkedHashMap<>();
     private final Map<Bytes, PoolEntry> byProvided = new HashMap<>();
     private final Map<Hash256, Long> bannedUntil = new LinkedHashMap<>();
+    private final List<Consumer<Bytes>> followers = new CopyOnWriteArrayList<>();
     private long bytes;
     private long arrivals;
 
@@ -66,6 +68,11 @@ public final class TransactionPool {
 
     TransactionPool(Judge judge) {
         this.judge = judge;
+    }
+
+    /** Hears each transaction that is taken in, under the pool's lock: must not wait. */
+    public void follow(Consumer<Bytes> follower) {
+        followers.add(follower);
     }
 
     /**
@@ -131,6 +138,7 @@ public final class TransactionPool {
         if (!entry.ready) {
             entry.tell(new TransactionEvent.Future());
         }
+        followers.forEach(follower -> follower.accept(extrinsic));
         return new Submission.Accepted(hash);
     }
 

@@ -4,6 +4,9 @@ import io.hypha.devnet.author.BlockState;
 import io.hypha.devnet.author.Chain;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.network.message.MessageLimits;
+import io.hypha.node.trie.CompactProof;
+import io.hypha.node.trie.StateTrie;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +30,15 @@ final class StateAnswers {
 
     Optional<List<Bytes>> readChild(Hash256 at, Bytes child, List<Bytes> keys) {
         return prove(at, state -> state.trie().proveChild(child, keys));
+    }
+
+    /** A compact proof of a run of entries; empty also when there is no such start. */
+    Optional<Bytes> range(Hash256 at, List<Bytes> start) {
+        return kept(at).flatMap(state -> {
+            StateTrie trie = state.trie();
+            return trie.proveRange(start, MessageLimits.MAX_STATE_ENTRY_BYTES)
+                    .map(range -> CompactProof.encode(trie.root(), range.nodes()));
+        });
     }
 
     /** Empty also when the runtime has no such method, or it would trap. */

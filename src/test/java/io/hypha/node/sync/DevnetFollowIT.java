@@ -54,18 +54,12 @@ class DevnetFollowIT {
 
     @BeforeAll
     static void start() {
-        DevnetOptions defaults = DevnetOptions.defaults(dir);
         devnet =
                 Devnet.manual(
-                        new DevnetOptions(
-                                defaults.address(),
-                                0,
-                                defaults.blockTime(),
-                                defaults.seed(),
-                                dir.resolve("devnet"),
-                                false,
-                                1,
-                                DevnetOptions.ALL_STATE),
+                        DevnetOptions.defaults(dir)
+                                .withRpcPort(0)
+                                .withP2pPort(0)
+                                .withDataDir(dir.resolve("devnet")),
                         HISTORY,
                         CLOCK);
         record =

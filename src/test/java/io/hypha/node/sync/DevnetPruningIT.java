@@ -34,8 +34,12 @@ class DevnetPruningIT {
                 new SettableClock(
                         Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
         DevnetOptions options =
-                new DevnetOptions(
-                        "127.0.0.1", 0, Duration.ofSeconds(2), "1", dir, false, PERIOD, STATE);
+                DevnetOptions.defaults(dir)
+                        .withRpcPort(0)
+                        .withP2pPort(0)
+                        .withDataDir(dir)
+                        .withJustificationPeriod(PERIOD)
+                        .withStateBlocks(STATE);
         try (Devnet devnet = Devnet.manual(options, 40, clock)) {
             NetworkRecord record =
                     ChainSpec.read(
