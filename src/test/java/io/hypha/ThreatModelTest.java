@@ -2,9 +2,6 @@ package io.hypha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.annotation.Testable;
-
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -19,6 +16,8 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 
 /** The threat model names tests; here they are looked for. */
 class ThreatModelTest {

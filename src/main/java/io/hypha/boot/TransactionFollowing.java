@@ -5,15 +5,13 @@ import io.hypha.node.LightNode;
 import io.hypha.node.SealedBlock;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.stake.TransactionFollower;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the follower on a thread of its own: once per finalized head, of which those that come
@@ -79,7 +77,7 @@ final class TransactionFollowing implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn(
                     "transactions could not be followed at {}: {}; trying again with the next"
-                        + " block",
+                            + " block",
                     at,
                     e.toString());
         }

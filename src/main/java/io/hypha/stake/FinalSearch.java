@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Looks for signed bytes in the bodies of final blocks, each body once for all that are looked for.
@@ -22,7 +23,7 @@ import java.util.Map;
  */
 final class FinalSearch {
 
-    /** So many blocks per search at most, so that it ends. */
+    /** So many blocks per search and transaction at most, so that it ends. */
     static final int MAX_BLOCKS = 256;
 
     private final LightNode node;
@@ -42,61 +43,77 @@ final class FinalSearch {
         record Unread(BlockId block, int index, String why) implements Found {}
 
         /**
+         * Not as far as was searched.
+         *
          * @param searched newest block up to which every one was looked through
+         * @param missing why the next one could not be read; empty when it is no matter
          */
-        record NotIn(long searched) implements Found {}
+        record NotIn(long searched, String missing) implements Found {}
     }
 
     /** By id, what the final blocks up to {@code newest} say of each, as far as they were read. */
     Map<Hash256, Found> search(List<Transaction> wanted, FinalizedHead newest) {
         Map<Hash256, Found> found = new HashMap<>();
-        List<Transaction> open = new ArrayList<>();
+        Map<Long, List<Transaction>> at = new TreeMap<>();
         for (Transaction each : wanted) {
-            found.put(each.id(), new Found.NotIn(first(each) - 1));
+            found.put(each.id(), new Found.NotIn(first(each) - 1, ""));
             if (each.extrinsic() != null && first(each) <= last(each, newest)) {
-                open.add(each);
+                at.computeIfAbsent(first(each), _ -> new ArrayList<>()).add(each);
             }
         }
-        long number = open.stream().mapToLong(FinalSearch::first).min().orElse(0);
-        long end = number + MAX_BLOCKS;
-        while (!open.isEmpty() && number < end) {
-            List<Transaction> here = here(open, number);
-            if (!here.isEmpty()) {
-                look(here, number, newest, open, found);
+        while (!at.isEmpty()) {
+            long number = at.keySet().iterator().next();
+            List<Transaction> further = look(at.remove(number), number, newest, found);
+            for (Transaction each : further) {
+                if (number < last(each, newest)) {
+                    at.computeIfAbsent(number + 1, _ -> new ArrayList<>()).add(each);
+                }
             }
-            long passed = number++;
-            open.removeIf(each -> last(each, newest) <= passed);
         }
         return found;
     }
 
-    private static List<Transaction> here(List<Transaction> open, long number) {
-        return open.stream().filter(each -> first(each) <= number).toList();
-    }
-
-    /** Looks into one block, and takes those from {@code open} for which the search ends here. */
-    private void look(
-            List<Transaction> here,
-            long number,
-            FinalizedHead newest,
-            List<Transaction> open,
-            Map<Hash256, Found> found) {
+    /** Looks into one block, and answers those for which the search goes on after it. */
+    private List<Transaction> look(
+            List<Transaction> here, long number, FinalizedHead newest, Map<Hash256, Found> found) {
         Answer<FinalizedHead> head =
                 number == newest.number() ? Answer.given(newest) : node.finalizedAt(number);
-        if (!(head instanceof Answer.Given<FinalizedHead>(FinalizedHead block))
-                || !(node.body(block) instanceof Answer.Given<List<Bytes>>(List<Bytes> body))) {
-            open.removeAll(here);
-            return;
-        }
+        return switch (head) {
+            case Answer.Missing<FinalizedHead>(var _, String text) ->
+                    stuck(here, number, text, found);
+            case Answer.Given<FinalizedHead>(FinalizedHead block) ->
+                    switch (node.body(block)) {
+                        case Answer.Missing<List<Bytes>>(var _, String text) ->
+                                stuck(here, number, text, found);
+                        case Answer.Given<List<Bytes>>(List<Bytes> body) ->
+                                look(here, block, body, found);
+                    };
+        };
+    }
+
+    private static List<Transaction> stuck(
+            List<Transaction> here, long number, String why, Map<Hash256, Found> found) {
+        here.forEach(each ->
+                found.put(each.id(), new Found.NotIn(number - 1, "#" + number + ": " + why)));
+        return List.of();
+    }
+
+    private List<Transaction> look(
+            List<Transaction> here,
+            FinalizedHead block,
+            List<Bytes> body,
+            Map<Hash256, Found> found) {
+        List<Transaction> further = new ArrayList<>();
         for (Transaction each : here) {
             int index = body.indexOf(each.extrinsic());
             if (index < 0) {
-                found.put(each.id(), new Found.NotIn(number));
+                found.put(each.id(), new Found.NotIn(block.number(), ""));
+                further.add(each);
             } else {
                 found.put(each.id(), included(block, index));
-                open.remove(each);
             }
         }
+        return further;
     }
 
     /** The first block that was not searched for it. */
@@ -104,9 +121,11 @@ final class FinalSearch {
         return Math.max(transaction.checkedTo(), transaction.birthBlock()) + 1;
     }
 
-    /** The last final block that may hold it. */
+    /** The last final block that may hold it, as far as one search goes. */
     private static long last(Transaction transaction, FinalizedHead newest) {
-        return Math.min(newest.number(), transaction.deathBlock() - 1);
+        return Math.min(
+                first(transaction) + MAX_BLOCKS - 1,
+                Math.min(newest.number(), transaction.deathBlock() - 1));
     }
 
     private Found included(FinalizedHead block, int index) {

@@ -34,6 +34,11 @@ public record Transaction(
     /** What one says that was once in a sealed block and is in none of the final ones. */
     static final String REORGANISED = "its block was not finalized; still waiting";
 
+    private static final String WAITING = "waiting for a block";
+
+    /** What one says that may be in a block which nobody gives. */
+    private static final String STUCK = "a final block that may hold it could not be read yet, ";
+
     static final String SEALED =
             "the block is sealed, not final: the chain may still go on without it";
 
@@ -101,7 +106,7 @@ public record Transaction(
     Transaction sent(Standing.Sent handed) {
         Transaction next = with(standing.sent(handed));
         return state() == TransactionState.CHECKED
-                ? next.inState(TransactionState.SENT, "waiting for a block")
+                ? next.inState(TransactionState.SENT, WAITING)
                 : next;
     }
 
@@ -117,6 +122,21 @@ public record Transaction(
                         && place.block().number() <= next.checkedTo()
                 ? next.with(next.standing.at(null)).inState(TransactionState.SENT, REORGANISED)
                 : next;
+    }
+
+    /**
+     * Says why the final block after those that were searched could not be read, while it waits.
+     *
+     * @param missing which block and why; empty when none is missing
+     */
+    Transaction stuck(String missing) {
+        if (state() != TransactionState.SENT) {
+            return this;
+        }
+        if (!missing.isEmpty()) {
+            return inState(TransactionState.SENT, STUCK + missing);
+        }
+        return explanation().startsWith(STUCK) ? inState(TransactionState.SENT, WAITING) : this;
     }
 
     /** A sealed block of that number was looked at and does not hold it. */

@@ -30,7 +30,7 @@ public final class TransactionFollower {
 
     private static final String REFUSED_LATER =
             "Sent twice and refused the second time: it may be in a block already. Its blocks are"
-                + " searched to the last.";
+                    + " searched to the last.";
 
     private final LightNode node;
     private final TransactionLog log;
@@ -86,7 +86,7 @@ public final class TransactionFollower {
                 .ifPresent(transaction -> {
                     if (!transaction.isWatched()) {
                         forget(transaction);
-                    } else if (what instanceof FinalSearch.Found.NotIn(long searched)
+                    } else if (what instanceof FinalSearch.Found.NotIn(long searched, var _)
                             && searched == head.number()) {
                         handAgain(transaction);
                     }
@@ -115,12 +115,14 @@ public final class TransactionFollower {
                     };
             case FinalSearch.Found.Unread(var block, int index, String why) ->
                     found.searchedTo(block.number() - 1).unread(block, index, why, now);
-            case FinalSearch.Found.NotIn(long searched) -> notIn(found, searched, head);
+            case FinalSearch.Found.NotIn(long searched, String missing) ->
+                    notIn(found, searched, missing, head);
         };
     }
 
-    private static Transaction notIn(Transaction found, long searched, FinalizedHead head) {
-        Transaction next = found.searchedTo(searched);
+    private static Transaction notIn(
+            Transaction found, long searched, String missing, FinalizedHead head) {
+        Transaction next = found.searchedTo(searched).stuck(missing);
         boolean over = next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
         // An endpoint's refusal was true, as it turns out: that stays the reason.
         return over && found.state() != TransactionState.REFUSED

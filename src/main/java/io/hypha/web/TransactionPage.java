@@ -4,11 +4,9 @@ import io.hypha.stake.StakeIntent;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a transaction stands, as stages with their words. */
 public record TransactionPage(

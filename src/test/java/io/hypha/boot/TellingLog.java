@@ -6,7 +6,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.MemoryTransactionLog;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
-
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -8,11 +8,9 @@ import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionState;
-
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.concurrent.TimeUnit;
 
 /** The thread between the node's calls and the follower. */
 class TransactionFollowingTest {

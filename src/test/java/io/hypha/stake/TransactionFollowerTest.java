@@ -119,11 +119,47 @@ class TransactionFollowerTest {
         scene.finalizeTo(1_100);
         assertEquals(TransactionState.SENT, now().state());
         assertEquals(1_029, now().checkedTo());
+        assertEquals(
+                "a final block that may hold it could not be read yet, #1030: no endpoint answered",
+                now().explanation());
 
         scene.node.unreadableBodies.clear();
         scene.include(1_030, sent, Scene.SUCCESS);
         scene.finalizeTo(1_101);
         assertEquals(TransactionState.FINALIZED, now().state());
+    }
+
+    @Test
+    void one_that_is_stuck_holds_up_no_other() {
+        scene.node.unreadableBodies.add(1_001L);
+        scene.finalizeTo(1_400);
+        Transaction later = scene.sent();
+        scene.include(1_410, later, Scene.SUCCESS);
+        scene.finalizeTo(1_411);
+
+        assertEquals(TransactionState.SENT, now().state());
+        assertEquals(TransactionState.FINALIZED, scene.now(later).state());
+    }
+
+    @Test
+    void says_no_more_that_a_block_is_missing_once_it_was_read() {
+        scene.node.unreadableBodies.add(1_001L);
+        scene.finalizeTo(1_002);
+        scene.node.unreadableBodies.clear();
+        scene.finalizeTo(1_003);
+
+        assertEquals("waiting for a block", now().explanation());
+    }
+
+    @Test
+    void one_body_is_read_once_for_all() {
+        Transaction other = scene.sent();
+        scene.include(1_002, other, Scene.SUCCESS);
+        scene.finalizeTo(1_003);
+
+        assertEquals(List.of(1_001L, 1_002L, 1_003L), scene.node.searched);
+        assertEquals(TransactionState.FINALIZED, scene.now(other).state());
+        assertEquals(1_003, now().checkedTo());
     }
 
     @Test

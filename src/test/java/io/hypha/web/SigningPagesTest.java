@@ -22,7 +22,13 @@ import io.hypha.stake.FakeSubtensor;
 import io.hypha.stake.Scene;
 import io.hypha.stake.SigningWallet;
 import io.hypha.stake.StakeDesk;
-
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +43,8 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The pages on the way of a stake, their names and their guards, over a desk on fakes with finney's
@@ -246,16 +243,16 @@ class SigningPagesTest {
                 .containsPattern("role=\"radiogroup\" aria-label=\"Tolerance\"")
                 .containsPattern(
                         "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1"
-                            + " %</label>")
+                                + " %</label>")
                 .containsPattern(
                         "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.5\""
-                            + " checked=\"checked\"> 0.5 %</label>")
+                                + " checked=\"checked\"> 0.5 %</label>")
                 .containsPattern(
                         "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"1\"> 1"
-                            + " %</label>")
+                                + " %</label>")
                 .containsPattern(
                         "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"other\">"
-                            + " other</label>")
+                                + " other</label>")
                 .containsPattern("<button[^>]*>Review</button>")
                 .doesNotContain("Everything");
     }
@@ -414,10 +411,10 @@ class SigningPagesTest {
                 .containsPattern("<ol[^>]*aria-label=\"Stages\"")
                 .containsPattern(
                         "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>Waiting for your"
-                            + " wallet</h3>")
+                                + " wallet</h3>")
                 .containsPattern(
                         "(?s)<li class=\"done\">.{0,200}<h3>Prepared</h3><span"
-                            + " class=\"small\">done");
+                                + " class=\"small\">done");
 
         MockHttpServletResponse signed =
                 send(
@@ -441,7 +438,7 @@ class SigningPagesTest {
         assertThat(html(location, 200))
                 .containsPattern(
                         "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block"
-                            + " #1,001</h3>")
+                                + " #1,001</h3>")
                 .contains("the block is sealed, not final")
                 .containsPattern("(?s)<li class=\"todo\">.{0,200}<h3>Finalized</h3>")
                 .contains("hx-trigger=\"every 1500ms\"")
@@ -458,8 +455,8 @@ class SigningPagesTest {
         assertThat(ended)
                 .containsPattern(
                         "(?s)<li class=\"done\""
-                            + " aria-current=\"step\">.{0,200}<h3>Finalized</h3><span"
-                            + " class=\"small\">done")
+                                + " aria-current=\"step\">.{0,200}<h3>Finalized</h3><span"
+                                + " class=\"small\">done")
                 .contains("Chain fee paid: 0.000001 τ.")
                 .doesNotContain("role=\"alert\"")
                 .doesNotContain("hx-trigger");
@@ -612,8 +609,8 @@ class SigningPagesTest {
             assertThat(response.getHeaders("Content-Security-Policy"))
                     .containsExactly(
                             "default-src 'none'; script-src 'self'; style-src 'self'; img-src"
-                                + " 'self' data:; connect-src 'self'; font-src 'self'; form-action"
-                                + " 'self'; base-uri 'none'; frame-ancestors 'none'");
+                                    + " 'self' data:; connect-src 'self'; font-src 'self'; form-action"
+                                    + " 'self'; base-uri 'none'; frame-ancestors 'none'");
             assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
         }

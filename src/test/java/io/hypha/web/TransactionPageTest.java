@@ -7,12 +7,10 @@ import io.hypha.stake.FakeNode;
 import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class TransactionPageTest {
 

@@ -7,16 +7,14 @@ import io.hypha.stake.StakeDesk;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.web.Proofs;
-
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.util.Locale;
-import java.util.Map;
 
 /** {@code /api/v1/tx} and {@code /api/v1/proofs}. */
 @RestController

@@ -11,11 +11,9 @@ import io.hypha.stake.FakeNode;
 import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.web.Proofs;
-
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.util.Map;
 
 class RecordResourceTest {
 
