@@ -171,6 +171,10 @@ final class PeerSide implements PeerListener, AutoCloseable {
         return known == null ? List.of() : known.describe();
     }
 
+    Sources sources() {
+        return sources;
+    }
+
     Optional<Source> source(PeerId id) {
         return Optional.ofNullable(met.get(id)).map(each -> each.follower().source());
     }
