@@ -109,6 +109,10 @@ final class Source implements AutoCloseable {
 
     /** It gave no usable answer. Silence is forgiven; what is no answer at all is put aside. */
     void fault(Fault fault) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The asker was stopped, which says nothing of whom it asked.
+            return;
+        }
         switch (fault) {
             case Fault.Unreachable _, Fault.Timeout _ -> {
                 note(fault);
