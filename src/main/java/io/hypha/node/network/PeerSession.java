@@ -316,8 +316,11 @@ final class PeerSession implements Link.Owner, Pinging.Owner, Served.Owner {
         gossips = gossip.mutual();
         if (!joined && !over) {
             joined = true;
-            mailbox.put(() -> tell(() -> swarm.listener().joined(peer)));
-            swarm.joined(this);
+            mailbox.put(
+                    () -> {
+                        swarm.joined(this);
+                        tell(() -> swarm.listener().joined(peer));
+                    });
         }
     }
 

@@ -320,7 +320,7 @@ final class Swarm implements AutoCloseable {
                 table.ended(session.dialled(), text, now);
             } else {
                 table.failed(session.dialled(), text, now);
-                noteInBook(session.dialled(), false);
+                threads.start("p2p-book", () -> noteInBook(session.dialled(), false));
             }
         }
         Optional<Misconduct> misconduct =
