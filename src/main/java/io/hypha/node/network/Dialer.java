@@ -85,7 +85,7 @@ final class Dialer {
         try {
             socket.connect(
                     new InetSocketAddress(host, address.port()), Math.toIntExact(wait.toMillis()));
-            return new Line(address.isTls() ? secure(socket, address) : socket);
+            return new Line(address.isTls() ? secure(socket, address) : socket, socket);
         } catch (IOException e) {
             try {
                 socket.close();

@@ -10,13 +10,22 @@ import java.net.Socket;
 /** The byte stream of one connected socket, plain or TLS. */
 final class Line implements AutoCloseable {
 
-    private final Socket socket;
+    private final Socket carrier;
     private final InputStream in;
     private final OutputStream out;
     private final InetSocketAddress remote;
 
     Line(Socket socket) throws IOException {
-        this.socket = socket;
+        this(socket, socket);
+    }
+
+    /**
+     * A stream laid over another.
+     *
+     * @param carrier closed in its place: closing TLS waits for writes that wait for the peer
+     */
+    Line(Socket socket, Socket carrier) throws IOException {
+        this.carrier = carrier;
         socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -45,7 +54,7 @@ final class Line implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            carrier.close();
         } catch (IOException _) {
             // It is gone either way; nobody could act on how it went.
         }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +54,7 @@ final class HostilePeer implements AutoCloseable {
     private final Threads threads = new Threads();
     private final Semaphore never = new Semaphore(0);
     private final List<Link> links = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ConnectionMachine newest;
     private final Map<Protocol, Function<Link, Substream>> rules = new EnumMap<>(Protocol.class);
     final BlockingQueue<WireFault> ends = new LinkedBlockingQueue<>();
 
@@ -109,6 +111,7 @@ final class HostilePeer implements AutoCloseable {
                                 name -> names.protocol(name).map(rules::containsKey).orElse(false),
                                 ConnectionLimits.standard()),
                         InstantSource.system().millis());
+        newest = machine;
         Link[] self = new Link[1];
         Link link =
                 new Link(
@@ -171,6 +174,11 @@ final class HostilePeer implements AutoCloseable {
         return new AnnounceHandshake(
                         Role.FULL, new BlockId(77, TestChain.hash("best")), genesis)
                 .encode();
+    }
+
+    /** The machine of the newest connection. */
+    ConnectionMachine machine() {
+        return Objects.requireNonNull(newest);
     }
 
     String name(Protocol protocol) {

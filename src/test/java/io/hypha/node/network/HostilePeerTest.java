@@ -13,6 +13,7 @@ import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockRequest;
 import io.hypha.node.network.message.Protocol;
+import io.hypha.node.network.wire.WindowAbuse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -179,6 +180,40 @@ class HostilePeerTest {
         assertEquals(
                 "8 faults, the last: WARP: bytes after the answer",
                 light.next(Recorder.Event.Left.class).why());
+    }
+
+    @Test
+    void sending_beyond_the_window_costs_the_connection_and_is_banned_as_a_flood() {
+        hostile.rule(
+                Protocol.WARP,
+                link ->
+                        new Rude(link) {
+                            @Override
+                            void finished() {
+                                WindowAbuse.begin(hostile.machine());
+                                send(
+                                        Bytes.concat(
+                                                Bytes.ofInts(0x80, 0x80, 0x80, 7),
+                                                TestChain.bytes(14 << 20, 1)));
+                            }
+                        });
+        hostile.start();
+        PeerNetwork client =
+                networks.light(light, o -> o.withLimits(impatient()), hostile.address());
+        Peer peer = light.join();
+        assertInstanceOf(PeerFault.Gone.class, fault(peer.warpProof(BEGIN)));
+        String why = light.next(Recorder.Event.Left.class).why();
+        assertTrue(why.contains("window"), why);
+        assertTrue(peer.bytesReceived() < 16 << 20, "received " + peer.bytesReceived());
+        PeerRecord.State state =
+                Eventually.gives(
+                        "the ban",
+                        () ->
+                                client.describe().stream()
+                                        .map(PeerRecord::state)
+                                        .filter(PeerRecord.State.Banned.class::isInstance)
+                                        .findFirst());
+        assertEquals(Misconduct.FLOOD, ((PeerRecord.State.Banned) state).kind());
     }
 
     @Test
