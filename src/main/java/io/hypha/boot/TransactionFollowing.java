@@ -76,8 +76,7 @@ final class TransactionFollowing implements AutoCloseable {
             step.run();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "transactions could not be followed at {}: {}; trying again with the next"
-                            + " block",
+                    "transactions could not be followed at {}: {}; trying again with the next block",
                     at,
                     e.toString());
         }

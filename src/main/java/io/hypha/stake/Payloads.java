@@ -17,14 +17,12 @@ import io.hypha.node.extrinsic.SigningPayload;
 import io.hypha.node.extrinsic.Terms;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecWriter;
-
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the payload that a wallet signs, and holds what comes back against it. */
 final class Payloads {
@@ -241,8 +239,7 @@ final class Payloads {
     static String unknownExtension(String identifier) {
         return "This runtime's transaction extension "
                 + identifier
-                + " carries data that this version of Hypha does not know. Signing is switched"
-                + " off.";
+                + " carries data that this version of Hypha does not know. Signing is switched off.";
     }
 
     private static Bytes call(Quote quote, RuntimeMetadata metadata) {

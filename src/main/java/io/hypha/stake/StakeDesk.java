@@ -11,7 +11,6 @@ import io.hypha.node.LightNode;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -183,8 +182,7 @@ public final class StakeDesk {
                 }
                 yield wanted < held && quote.out() < Quoting.MIN_STAKE
                         ? Optional.of(
-                                "Taking a part out must give at least 0.002 τ; take more, or"
-                                    + " everything.")
+                                "Taking a part out must give at least 0.002 τ; take more, or everything.")
                         : Optional.empty();
             }
         };
@@ -309,8 +307,7 @@ public final class StakeDesk {
 
     private static Acceptance notWaiting() {
         return new Acceptance.NotWaiting(
-                "No payload of that name waits for a signature: it was answered already, or it is"
-                    + " older than "
+                "No payload of that name waits for a signature: it was answered already, or it is older than "
                         + ANSWER_WITHIN.toMinutes()
                         + " minutes. Nothing was sent; quote again.");
     }

@@ -6,7 +6,6 @@ import io.hypha.node.SealedBlock;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,8 +28,7 @@ public final class TransactionFollower {
     private static final Duration PURGED_EVERY = Duration.ofHours(1);
 
     private static final String REFUSED_LATER =
-            "Sent twice and refused the second time: it may be in a block already. Its blocks are"
-                    + " searched to the last.";
+            "Sent twice and refused the second time: it may be in a block already. Its blocks are searched to the last.";
 
     private final LightNode node;
     private final TransactionLog log;

@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hypha.chain.NetUid;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.metadata.RealMetadata;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is handed to the wallet, field by field, and what is not prepared at all. */
 class PreparationTest {
@@ -134,8 +131,7 @@ class PreparationTest {
                         .intent()
                         .amountRao());
         assertEquals(
-                "This account has 100 τ free. At most 99.999876044 τ can be staked: the chain fee"
-                    + " and 500 rao stay.",
+                "This account has 100 τ free. At most 99.999876044 τ can be staked: the chain fee and 500 rao stay.",
                 scene.refusal(Scene.onRoot(StakeIntent.Action.STAKE, most + 1)));
     }
 

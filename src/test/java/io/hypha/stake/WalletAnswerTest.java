@@ -14,12 +14,10 @@ import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.extrinsic.Era;
 import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.RealMetadata;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 /**
  * What wallets return, good and bad: only what answers the payload is sent, and it is sent once.
@@ -176,8 +174,7 @@ class WalletAnswerTest {
         wallet.call =
                 scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, TAO), Scene.SIGNER).call();
         assertEquals(
-                "Your wallet returned another call. SubtensorModule.add_stake_limit →"
-                    + " SubtensorModule.add_stake.",
+                "Your wallet returned another call. SubtensorModule.add_stake_limit → SubtensorModule.add_stake.",
                 fault(Scene.whole(wallet)));
     }
 
@@ -478,8 +475,7 @@ class WalletAnswerTest {
         Transaction refused = scene.accepted(prepared, Scene.whole(wallet));
         assertEquals(TransactionState.REFUSED, refused.state());
         assertEquals(
-                "The price has moved past your limit. It was refused before a block: nothing"
-                    + " changed, nothing is paid.",
+                "The price has moved past your limit. It was refused before a block: nothing changed, nothing is paid.",
                 refused.explanation());
         assertEquals(5, scene.prepared().nonce(), "its number is free again");
     }

@@ -242,17 +242,13 @@ class SigningPagesTest {
                 .containsPattern("<label for=\"amount\">Amount \\(τ\\)</label><input id=\"amount\"")
                 .containsPattern("role=\"radiogroup\" aria-label=\"Tolerance\"")
                 .containsPattern(
-                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1"
-                                + " %</label>")
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1 %</label>")
                 .containsPattern(
-                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.5\""
-                                + " checked=\"checked\"> 0.5 %</label>")
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.5\" checked=\"checked\"> 0.5 %</label>")
                 .containsPattern(
-                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"1\"> 1"
-                                + " %</label>")
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"1\"> 1 %</label>")
                 .containsPattern(
-                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"other\">"
-                                + " other</label>")
+                        "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"other\"> other</label>")
                 .containsPattern("<button[^>]*>Review</button>")
                 .doesNotContain("Everything");
     }
@@ -410,11 +406,9 @@ class SigningPagesTest {
         assertThat(waiting)
                 .containsPattern("<ol[^>]*aria-label=\"Stages\"")
                 .containsPattern(
-                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>Waiting for your"
-                                + " wallet</h3>")
+                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>Waiting for your wallet</h3>")
                 .containsPattern(
-                        "(?s)<li class=\"done\">.{0,200}<h3>Prepared</h3><span"
-                                + " class=\"small\">done");
+                        "(?s)<li class=\"done\">.{0,200}<h3>Prepared</h3><span class=\"small\">done");
 
         MockHttpServletResponse signed =
                 send(
@@ -437,8 +431,7 @@ class SigningPagesTest {
         scene.seal(scene.fork(next, scene.log.watched().getLast()));
         assertThat(html(location, 200))
                 .containsPattern(
-                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block"
-                                + " #1,001</h3>")
+                        "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block #1,001</h3>")
                 .contains("the block is sealed, not final")
                 .containsPattern("(?s)<li class=\"todo\">.{0,200}<h3>Finalized</h3>")
                 .contains("hx-trigger=\"every 1500ms\"")
@@ -454,9 +447,7 @@ class SigningPagesTest {
         String ended = html(location + "/stages", 200);
         assertThat(ended)
                 .containsPattern(
-                        "(?s)<li class=\"done\""
-                                + " aria-current=\"step\">.{0,200}<h3>Finalized</h3><span"
-                                + " class=\"small\">done")
+                        "(?s)<li class=\"done\" aria-current=\"step\">.{0,200}<h3>Finalized</h3><span class=\"small\">done")
                 .contains("Chain fee paid: 0.000001 τ.")
                 .doesNotContain("role=\"alert\"")
                 .doesNotContain("hx-trigger");
@@ -608,9 +599,7 @@ class SigningPagesTest {
             MockHttpServletResponse response = page(path).getResponse();
             assertThat(response.getHeaders("Content-Security-Policy"))
                     .containsExactly(
-                            "default-src 'none'; script-src 'self'; style-src 'self'; img-src"
-                                    + " 'self' data:; connect-src 'self'; font-src 'self'; form-action"
-                                    + " 'self'; base-uri 'none'; frame-ancestors 'none'");
+                            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
             assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
         }
