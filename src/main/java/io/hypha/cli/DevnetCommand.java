@@ -1,7 +1,7 @@
 package io.hypha.cli;
 
-import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetException;
+import io.hypha.devnet.DevnetMembers;
 import io.hypha.devnet.DevnetOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,9 @@ final class DevnetCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             defaultValue = "1",
-            description = "nodes of the chain; above 1 needs libp2p")
+            description =
+                    "1..4 nodes that share the chain, each with the keys of its own authorities and"
+                            + " with ports one above the other (default: ${DEFAULT-VALUE})")
     private int peers;
 
     @Option(
@@ -111,10 +113,7 @@ final class DevnetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (peers != 1) {
-            throw needsP2p("--peers");
-        }
-        Devnet devnet = start();
+        DevnetMembers devnet = start();
         Runtime.getRuntime().addShutdownHook(new Thread(devnet::close));
         write(devnet.chainSpec(), keptSpec(dataDir(dataDir, seed)));
         if (!specOut.isEmpty()) {
@@ -123,8 +122,8 @@ final class DevnetCommand implements Callable<Integer> {
         ObjectNode ready =
                 Json.object()
                         .put("ready", true)
-                        .put("genesisHash", devnet.genesisHash().toHex())
-                        .put("rpc", devnet.rpcWebSocket().toString());
+                        .put("genesisHash", devnet.node(0).genesisHash().toHex())
+                        .put("rpc", devnet.node(0).rpcWebSocket().toString());
         ArrayNode p2p = ready.putArray("p2p");
         devnet.p2pAddresses().forEach(each -> p2p.add(each.toString()));
         console.out().println(Json.line(ready));
@@ -134,14 +133,10 @@ final class DevnetCommand implements Callable<Integer> {
         return Answer.YES;
     }
 
-    private static BadInput needsP2p(String option) {
-        return new BadInput(option + ": the devnet does not speak libp2p yet");
-    }
-
-    private Devnet start() {
+    private DevnetMembers start() {
         try {
-            return Devnet.start(options(), this::tell);
-        } catch (DevnetException e) {
+            return DevnetMembers.start(options(), peers, this::tell);
+        } catch (DevnetException | IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }
     }

@@ -1,19 +1,17 @@
 package io.hypha.devnet;
 
-import io.hypha.devnet.author.Author;
-import io.hypha.devnet.author.Authorities;
 import io.hypha.devnet.author.Chain;
-import io.hypha.devnet.author.TransactionPool;
+import io.hypha.devnet.author.NewBlock;
+import io.hypha.devnet.member.Member;
+import io.hypha.devnet.member.MemberInbox;
 import io.hypha.devnet.p2p.ChainAnswers;
 import io.hypha.devnet.p2p.DevnetPeer;
 import io.hypha.devnet.p2p.NodeKey;
 import io.hypha.devnet.p2p.PeerAddresses;
 import io.hypha.devnet.rpc.RpcMethods;
 import io.hypha.devnet.rpc.RpcServer;
-import io.hypha.devnet.runtime.DevnetRuntime;
 import io.hypha.devnet.runtime.DevnetSpec;
-import io.hypha.devnet.store.ChainStore;
-import io.hypha.devnet.store.StoreException;
+import io.hypha.devnet.store.StoredBlock;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.network.ChainServer;
@@ -25,76 +23,79 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running devnet. {@link #start} gives one; {@link #close} stops it, and its store can be opened
- * again.
+ * A running devnet node: the only one of its chain, or a member among several that share one.
+ * {@link #start} gives one; {@link #close} stops it, and its store can be opened again.
  */
 public final class Devnet implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
     private static final UnaryOperator<ChainServer> HONEST = UnaryOperator.identity();
 
-    private final ChainStore store;
-    private final Chain chain;
-    private final Author author;
+    private final DevnetOptions options;
+    private final KeptChain kept;
     private final RpcServer server;
     private final DevnetPeer peer;
-    private final DevnetRecord record;
-    private final String address;
-    private final Optional<SlotClock> slots;
+    private final Runnable stopMaking;
 
     private Devnet(
-            ChainStore store,
-            Chain chain,
-            Author author,
+            DevnetOptions options,
+            KeptChain kept,
             RpcServer server,
             DevnetPeer peer,
-            DevnetRecord record,
-            String address,
-            Optional<SlotClock> slots) {
-        this.store = store;
-        this.chain = chain;
-        this.author = author;
+            Runnable stopMaking) {
+        this.options = options;
+        this.kept = kept;
         this.server = server;
         this.peer = peer;
-        this.record = record;
-        this.address = address;
-        this.slots = slots;
+        this.stopMaking = stopMaking;
     }
 
     /**
-     * Opens or makes the chain, writes its history, serves it, and authors a block in each slot.
+     * Opens or makes the chain, writes its history, serves it, and authors a block in each slot, or
+     * in those of its own authorities.
      *
      * @throws DevnetException when the store is in use or belongs to another chain, or the port is
      *     taken
      */
     public static Devnet start(DevnetOptions options, Progress progress) {
-        InstantSource clock = InstantSource.system();
-        Devnet devnet =
-                open(options, DevnetSpec.HISTORY_BLOCKS, clock, progress, true, HONEST);
-        devnet.slots.ifPresent(SlotClock::start);
-        return devnet;
+        return start(
+                options, DevnetSpec.HISTORY_BLOCKS, InstantSource.system(), progress, HONEST);
+    }
+
+    /**
+     * As {@link #start} by another clock and with another length of the history; and peers are
+     * answered by what {@code serving} makes of the honest answers: for tests of how others meet a
+     * node that lies.
+     */
+    public static Devnet start(
+            DevnetOptions options,
+            int historyBlocks,
+            InstantSource clock,
+            Progress progress,
+            UnaryOperator<ChainServer> serving) {
+        return open(options, historyBlocks, clock, progress, true, serving);
     }
 
     /**
      * As {@link #start} by another clock, with a shorter history, and no block is authored but by
-     * {@link #author}: for tests.
+     * {@link #author}: for tests. A member of a shared chain takes part nonetheless.
      */
     public static Devnet manual(DevnetOptions options, int historyBlocks, InstantSource clock) {
         return manual(options, historyBlocks, clock, HONEST);
     }
 
-    /**
-     * As {@link #manual}, and peers are answered by what {@code serving} makes of the honest
-     * answers: for tests of how others meet a node that lies.
-     */
+    /** As {@link #manual}, with peers answered by what {@code serving} makes of the answers. */
     public static Devnet manual(
             DevnetOptions options,
             int historyBlocks,
@@ -110,74 +111,73 @@ public final class Devnet implements AutoCloseable {
             Progress progress,
             boolean timed,
             UnaryOperator<ChainServer> serving) {
-        ChainStore store;
+        KeptChain kept = KeptChain.open(options, historyBlocks, clock, progress);
         try {
-            store = ChainStore.open(options.dataDir(), options.fresh());
-        } catch (StoreException e) {
-            throw new DevnetException(String.valueOf(e.getMessage()), e);
-        }
-        try {
-            DevnetRuntime runtime = new DevnetRuntime(spec(store, options, historyBlocks, clock));
-            Authorities authorities = new Authorities();
-            Chain chain =
-                    Chain.open(
-                            store,
-                            runtime,
-                            authorities,
-                            options.justificationPeriod(),
-                            options.stateBlocks());
-            TransactionPool pool = new TransactionPool(chain);
-            Author author = new Author(chain, pool, clock);
-            DevnetRecord record = NetworkRecord.of(chain, authorities);
-            progress.opened(record);
-            writeHistory(chain, author, progress);
-            RpcServer server =
-                    RpcServer.listen(
-                            options.address(),
-                            options.rpcPort(),
-                            new RpcMethods(chain, pool));
-            LOG.info(
-                    "devnet {} serves JSON-RPC on {} port {}; head {}",
-                    record.genesisHash().toShortHex(),
-                    options.address(),
-                    server.port(),
-                    chain.head().id());
-            DevnetPeer peer = listen(options, chain, pool, serving, server);
-            Optional<SlotClock> slots =
-                    timed ? Optional.of(new SlotClock(author, clock)) : Optional.empty();
-            return new Devnet(
-                    store, chain, author, server, peer, record, options.address(), slots);
+            return serve(options, kept, clock, timed, serving);
         } catch (IOException e) {
-            store.close();
+            kept.close();
             throw new DevnetException(e.getMessage() + "; choose another with --rpc-port", e);
         } catch (RuntimeException | Error e) {
-            store.close();
+            kept.close();
             throw e;
         }
     }
 
+    private static Devnet serve(
+            DevnetOptions options,
+            KeptChain kept,
+            InstantSource clock,
+            boolean timed,
+            UnaryOperator<ChainServer> serving)
+            throws IOException {
+        Chain chain = kept.chain();
+        RpcServer server =
+                RpcServer.listen(
+                        options.address(),
+                        options.rpcPort(),
+                        new RpcMethods(chain, kept.pool()));
+        MemberInbox inbox = new MemberInbox();
+        boolean alone = options.member().isAlone();
+        PeerListener listener = alone ? new PeerListener() {} : inbox;
+        DevnetPeer peer = listen(options, kept, serving, server, listener);
+        LOG.info(
+                "devnet {} serves JSON-RPC on {} port {}, peer {} on {}; head {}",
+                kept.record().genesisHash().toShortHex(),
+                options.address(),
+                server.port(),
+                peer.id(),
+                peer.addresses(),
+                chain.head().id());
+        Runnable stop = () -> {};
+        if (!alone) {
+            stop = Member.start(chain, kept.pool(), kept.keys(), clock, inbox, peer)::close;
+        } else if (timed) {
+            SlotClock slots = new SlotClock(kept.author(), clock);
+            slots.start();
+            stop = slots::stop;
+        }
+        return new Devnet(options, kept, server, peer, stop);
+    }
+
     private static DevnetPeer listen(
             DevnetOptions options,
-            Chain chain,
-            TransactionPool pool,
+            KeptChain kept,
             UnaryOperator<ChainServer> serving,
-            RpcServer server) {
+            RpcServer server,
+            PeerListener listener) {
         try {
-            DevnetPeer peer =
-                    DevnetPeer.open(
-                            chain,
-                            pool,
-                            NodeKey.in(options.dataDir()),
-                            PeerAddresses.listen(options.address(), options.p2pPort()),
-                            List.of(),
-                            new PeerListener() {},
-                            serving.apply(new ChainAnswers(chain)));
-            LOG.info("devnet peer {} listens on {}", peer.id(), peer.addresses());
-            return peer;
+            return DevnetPeer.open(
+                    kept.chain(),
+                    kept.pool(),
+                    NodeKey.in(options.dataDir()),
+                    PeerAddresses.listen(options.address(), options.p2pPort()),
+                    PeerAddresses.parse(options.member().bootnodes()),
+                    listener,
+                    serving.apply(new ChainAnswers(kept.chain())));
         } catch (UncheckedIOException e) {
             server.close();
             throw new DevnetException(
-                    String.valueOf(e.getMessage()) + "; choose another port with --p2p-port", e);
+                    e.getMessage() + "; choose another port with --p2p-port", e);
         } catch (RuntimeException | Error e) {
             server.close();
             throw e;
@@ -196,65 +196,43 @@ public final class Devnet implements AutoCloseable {
     }
 
     /**
-     * The kept chain's spec, which must be the one asked for; without a chain, a new one that is
-     * created now.
+     * Makes one block now, with what the pool holds. Its slot is the clock's, or the next one if
+     * that is taken.
+     *
+     * @throws IllegalStateException for a member of a shared chain, which cannot alone
      */
-    private static DevnetSpec spec(
-            ChainStore store, DevnetOptions options, int historyBlocks, InstantSource clock) {
-        long slotMillis = options.blockTime().toMillis();
-        Optional<DevnetSpec> kept = store.spec();
-        if (kept.isEmpty()) {
-            DevnetSpec now = DevnetSpec.startingAt(options.seed(), clock.millis(), slotMillis);
-            return new DevnetSpec(
-                    now.seed(),
-                    now.creationTimeMillis(),
-                    now.slotDurationMillis(),
-                    historyBlocks,
-                    now.historyStepMillis(),
-                    now.epochBlocks());
+    public BlockId author() {
+        if (!options.member().isAlone()) {
+            throw new IllegalStateException("members of a shared chain make blocks by turns");
         }
-        DevnetSpec spec = kept.get();
-        if (!spec.seed().equals(options.seed()) || spec.slotDurationMillis() != slotMillis) {
-            throw new DevnetException(
-                    "the chain in "
-                            + options.dataDir()
-                            + " was made with seed "
-                            + spec.seed()
-                            + " and a block time of "
-                            + spec.slotDurationMillis()
-                            + " ms, not seed "
-                            + options.seed()
-                            + " and "
-                            + slotMillis
-                            + " ms; give those, another data directory, or --fresh for a new chain");
-        }
-        return spec;
+        return kept.author().author().id();
     }
 
-    private static void writeHistory(Chain chain, Author author, Progress progress) {
-        long total = chain.runtime().spec().historyBlocks();
-        if (chain.head().number() >= total) {
-            return;
-        }
-        long began = System.nanoTime();
-        author.authorHistory(done -> progress.history(done, total));
-        LOG.info(
-                "wrote {} blocks of history in {} ms",
-                total,
-                (System.nanoTime() - began) / 1_000_000);
+    /** The newest final block; of a node that is alone, the newest of all. */
+    public BlockId head() {
+        return kept.chain().head().id();
     }
 
     /**
-     * Makes one block now, with what the pool holds. Its slot is the clock's, or the next one if
-     * that is taken.
+     * Waits until a block of that number is final here.
+     *
+     * @return whether one was within the time
      */
-    public BlockId author() {
-        return author.author().id();
-    }
-
-    /** The newest block; it is final. */
-    public BlockId head() {
-        return chain.head().id();
+    public boolean awaitHead(long number, Duration atMost) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        Consumer<StoredBlock> look =
+                block -> {
+                    if (block.number() >= number) {
+                        reached.countDown();
+                    }
+                };
+        Consumer<NewBlock> listener = news -> look.accept(news.block());
+        kept.chain().follow(look, listener);
+        try {
+            return reached.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            kept.chain().unfollow(listener);
+        }
     }
 
     public URI rpcWebSocket() {
@@ -271,34 +249,38 @@ public final class Devnet implements AutoCloseable {
     }
 
     private String host() {
+        String address = options.address();
         return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
     }
 
     public Hash256 genesisHash() {
-        return record.genesisHash();
+        return kept.record().genesisHash();
     }
 
     public DevnetRecord networkRecord() {
-        return record;
+        return kept.record();
+    }
+
+    /** The chain spec with this node as its only bootnode. */
+    public String chainSpec() {
+        return chainSpec(p2pAddresses());
     }
 
     /**
-     * The chain spec as JSON text: standard fields with the raw genesis state, and this node as a
-     * bootnode. Slot duration and
-     * the hashes of the metadata are in its {@code properties}, the one place where other readers
-     * tolerate more.
+     * The chain spec as JSON text: standard fields with the raw genesis state. What only Hypha asks
+     * for is in its {@code properties}, the one place where other readers tolerate more.
      */
-    public String chainSpec() {
-        return ChainSpec.json(record, p2pAddresses(), chain.runtime().genesis());
+    public String chainSpec(List<Multiaddr> bootnodes) {
+        return ChainSpec.json(kept.record(), bootnodes, kept.chain().runtime().genesis());
     }
 
     /** Stops: no block is left half made, and the store is closed. */
     @Override
     public void close() {
-        slots.ifPresent(SlotClock::stop);
+        stopMaking.run();
         peer.close();
         server.close();
-        store.close();
-        LOG.info("devnet {} stops at {}", record.genesisHash().toShortHex(), chain.head().id());
+        kept.close();
+        LOG.info("devnet {} stops at {}", genesisHash().toShortHex(), head());
     }
 }

@@ -11,6 +11,9 @@ public sealed interface BlockCheck {
     /** Not a child of the newest final block, so there is nothing to check it against. */
     record NotNext(BlockId head) implements BlockCheck {}
 
+    /** Its slot is not there yet, by our clock: perhaps ours is late. */
+    record TooEarly(long slot) implements BlockCheck {}
+
     /**
      * @param reason what was expected and what was found
      */

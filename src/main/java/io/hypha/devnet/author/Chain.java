@@ -101,6 +101,17 @@ public final class Chain {
         return voters;
     }
 
+    /** Writes to disk what a member of a shared chain is bound by. */
+    public synchronized void keepBallot(Bytes ballot) {
+        store.putBallot(ballot);
+        store.commit();
+    }
+
+    /** What {@link #keepBallot} was last given; empty when nothing was. */
+    public Optional<Bytes> keptBallot() {
+        return store.ballot();
+    }
+
     /** What this chain can prove about its finality. */
     public FinalityRecord finality() {
         return new FinalityRecord(this, store);
@@ -247,10 +258,12 @@ public final class Chain {
         }
         OptionalLong slot = AuraSeal.slotOf(header);
         long before = Slot.of(parent.header());
-        if (slot.isEmpty() || slot.getAsLong() <= before || slot.getAsLong() > lastSlot) {
+        if (slot.isEmpty() || slot.getAsLong() <= before) {
             return new BlockCheck.Wrong(
-                    "expected a slot above " + before + " and at most " + lastSlot + ", found "
-                            + (slot.isEmpty() ? "none" : slot.getAsLong()));
+                    "expected a slot above " + before + ", found " + slot);
+        }
+        if (slot.getAsLong() > lastSlot) {
+            return new BlockCheck.TooEarly(slot.getAsLong());
         }
         return maker.check(state, parent, next(slot.getAsLong()), header, body);
     }

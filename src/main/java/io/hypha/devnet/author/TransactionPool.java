@@ -203,12 +203,12 @@ public final class TransactionPool {
     }
 
     /** What the next block is made from, each after those that it needs. */
-    synchronized List<Bytes> candidates() {
+    public synchronized List<Bytes> candidates() {
         return BlockSelection.of(entries.values(), MAX_BLOCK_COUNT, MAX_BLOCK_BYTES);
     }
 
     /** Takes out what the block holds, and what can no longer go into one. */
-    synchronized void onBlock(StoredBlock block, List<BlockResult.Refused> refused) {
+    public synchronized void onBlock(StoredBlock block, List<BlockResult.Refused> refused) {
         Set<Bytes> done = new HashSet<>();
         List<Bytes> body = block.body();
         for (int index = 0; index < body.size(); index++) {

@@ -155,7 +155,9 @@ public final class DevnetPeer implements AutoCloseable {
 
     private void tell(NewBlock news) {
         StoredBlock block = news.block();
-        announce(block.header(), true);
+        if (!isAnnounced(block.hash())) {
+            announce(block.header());
+        }
         network.neighbor(
                 round(block),
                 chain.finality()
@@ -166,24 +168,22 @@ public final class DevnetPeer implements AutoCloseable {
         commitOf(block).ifPresent(network::gossip);
     }
 
-    /** Tells peers of a block once, final or not yet. */
-    public void announce(Header header, boolean best) {
-        Hash256 hash = header.hash();
-        boolean known;
+    /** Tells peers of a block that is our best and not final. */
+    public void announce(Header header) {
         synchronized (announced) {
-            known = announced.contains(hash);
-            if (!known) {
-                announced.addLast(hash);
-                if (announced.size() > REMEMBERED_ANNOUNCES) {
-                    announced.removeFirst();
-                }
+            announced.remove(header.hash());
+            announced.addLast(header.hash());
+            if (announced.size() > REMEMBERED_ANNOUNCES) {
+                announced.removeFirst();
             }
         }
-        if (best) {
-            network.best(header.id());
-        }
-        if (!known) {
-            network.announce(header, best);
+        network.best(header.id());
+        network.announce(header, true);
+    }
+
+    private boolean isAnnounced(Hash256 block) {
+        synchronized (announced) {
+            return announced.contains(block);
         }
     }
 

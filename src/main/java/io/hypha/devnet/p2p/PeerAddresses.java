@@ -41,6 +41,13 @@ public final class PeerAddresses {
         }
     }
 
+    /**
+     * @throws IllegalArgumentException when one is no multiaddress
+     */
+    public static List<Multiaddr> parse(List<String> addresses) {
+        return addresses.stream().map(PeerAddresses::parse).toList();
+    }
+
     /** The same with loopback where a node listens on all addresses, which nobody can dial. */
     public static List<Multiaddr> reachable(List<Multiaddr> listening) {
         return listening.stream()

@@ -1,5 +1,7 @@
 package io.hypha.devnet.store;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import io.hypha.devnet.runtime.DevnetSpec;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
@@ -125,6 +127,20 @@ public final class ChainStore implements AutoCloseable {
             throw new StoreException("cannot set " + file + " aside: " + old + " is in the way", e);
         } catch (IOException e) {
             throw new StoreException("cannot set " + file + " aside: " + e, e);
+        }
+    }
+
+    /**
+     * Copies the chain in one folder to another, in place of the one there.
+     *
+     * @throws StoreException when one of them is in use, or the disk refuses
+     */
+    public static void copy(Path from, Path to) {
+        try (StoreLock _ = StoreLock.take(from);
+                StoreLock _ = StoreLock.take(to)) {
+            Files.copy(from.resolve(FILE), to.resolve(FILE), REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StoreException("cannot copy the chain in " + from + " to " + to, e);
         }
     }
 

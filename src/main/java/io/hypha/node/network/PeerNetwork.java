@@ -6,6 +6,7 @@ import io.hypha.node.header.Header;
 import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.GrandpaMessage;
 import io.hypha.node.network.message.Protocol;
+import io.hypha.node.network.message.Role;
 import io.hypha.node.network.message.TransactionsMessage;
 import io.hypha.node.network.wire.AddressException;
 import io.hypha.node.network.wire.Multiaddr;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -178,18 +180,27 @@ public final class PeerNetwork implements AutoCloseable {
     }
 
     /**
-     * Sends a vote or a commit to all peers with a GRANDPA link.
+     * Sends a vote or a commit to all peers with a GRANDPA link; but light ones get commits only,
+     * which is all that they can use.
      *
      * @return how many it was queued for
      */
     public int gossip(GrandpaMessage message) {
-        return tell(Protocol.GRANDPA, message.encode());
+        boolean forAll = message instanceof GrandpaMessage.Commit;
+        return tell(
+                Protocol.GRANDPA,
+                message.encode(),
+                session -> forAll || session.peer().role() != Role.LIGHT);
     }
 
     private int tell(Protocol protocol, Bytes message) {
+        return tell(protocol, message, _ -> true);
+    }
+
+    private int tell(Protocol protocol, Bytes message, Predicate<PeerSession> to) {
         int told = 0;
         for (PeerSession session : swarm.sessions()) {
-            if (session.tell(protocol, message)) {
+            if (to.test(session) && session.tell(protocol, message)) {
                 told++;
             }
         }
