@@ -1,5 +1,6 @@
 package io.hypha.node.sync;
 
+import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.TrustPath;
 import java.util.List;
@@ -35,12 +36,12 @@ final class StoredJustifications {
         }
         Optional<Hash256> claimed = source.take(source.node().finalizedHead()).flatMap(found -> found);
         if (claimed.isEmpty() || claimed.get().equals(path.block().hash())) {
-            claimed.ifPresent(_ -> source.claims(path.block()));
+            claimed.ifPresent(_ -> claims(path.block()));
             return Optional.empty();
         }
         return Headers.byHash(source, claimed.get())
                 .flatMap(header -> {
-                    source.claims(header.id());
+                    claims(header.id());
                     return header.number() <= path.block().number()
                             ? Optional.empty()
                             : atHead(claimed.get())
@@ -50,6 +51,11 @@ final class StoredJustifications {
                                                     : Optional.empty())
                                     .or(() -> nearPeriod(path, header.number()));
                 });
+    }
+
+    private void claims(BlockId head) {
+        source.claims(head);
+        source.claimsFinal(head.number());
     }
 
     /** The newest justified block above the path, looking at each block once. */

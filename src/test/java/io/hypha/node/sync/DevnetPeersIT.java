@@ -1,0 +1,238 @@
+package io.hypha.node.sync;
+
+import static io.hypha.node.sync.VerifyingNodeTest.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.devnet.Devnet;
+import io.hypha.devnet.DevnetOptions;
+import io.hypha.devnet.SignedCall;
+import io.hypha.devnet.VoterChange;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.Freshness;
+import io.hypha.node.LightNode;
+import io.hypha.node.NodeStatus;
+import io.hypha.node.NodeStatus.Wire;
+import io.hypha.node.RuntimeInfo;
+import io.hypha.node.RuntimeInfo.MetadataTrust;
+import io.hypha.node.SubmitResult;
+import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.consensus.GrandpaVerifier;
+import io.hypha.node.consensus.TrustPath;
+import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.network.wire.Multiaddr;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The light node follows a devnet over libp2p alone. */
+class DevnetPeersIT {
+
+    private static final int HISTORY = 12;
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir private Path dir;
+
+    private Devnet devnet;
+    private NetworkRecord record;
+
+    @BeforeEach
+    void start() {
+        devnet =
+                Devnet.manual(
+                        DevnetOptions.defaults(dir)
+                                .withRpcPort(0)
+                                .withP2pPort(0)
+                                .withDataDir(dir.resolve("devnet")),
+                        HISTORY,
+                        CLOCK);
+        record =
+                ChainSpec.read(
+                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
+                        "the devnet's spec");
+    }
+
+    @AfterEach
+    void stop() {
+        devnet.close();
+    }
+
+    private RunningNode follow(List<Multiaddr> addresses) {
+        return LightNodes.start(
+                NodeOptions.overPeers(record).withPeers(addresses).withClock(CLOCK));
+    }
+
+    private static void await(LightNode node, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, () -> node.status().toString());
+            Thread.yield();
+        }
+    }
+
+    private static void awaitHead(LightNode node, BlockId block) {
+        await(
+                node,
+                () ->
+                        node.finalizedHead()
+                                .filter(head -> head.block().equals(block))
+                                .isPresent());
+    }
+
+    private static void awaitFollowing(LightNode node) {
+        await(node, () -> node.status().state() == NodeStatus.State.FOLLOWING);
+    }
+
+    @Test
+    void the_spec_names_the_peers_and_where_metadata_is() {
+        assertTrue(record.bootnodes().size() >= 2, record.bootnodes().toString());
+        assertEquals(1, record.metadataKeys().size());
+    }
+
+    @Test
+    void from_genesis_to_the_head_with_reads_metadata_and_history() {
+        for (Multiaddr address : devnet.p2pAddresses()) {
+            try (RunningNode node = follow(List.of(address));
+                    RunningNode overRpc =
+                            LightNodes.start(
+                                    NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
+                                            .withClock(CLOCK))) {
+                awaitHead(node, devnet.head());
+                awaitFollowing(node);
+                awaitHead(overRpc, devnet.head());
+                NodeStatus status = node.status();
+                assertEquals(Wire.P2P, status.finalitySource().orElseThrow().wire());
+                assertEquals(0, status.endpoints().size());
+                assertEquals(4, status.chain().orElseThrow().auraAuthorities());
+                FinalizedHead head = node.finalizedHead().orElseThrow();
+                RuntimeInfo runtime = given(node.runtime(head));
+                assertInstanceOf(MetadataTrust.Pinned.class, runtime.trust());
+                assertEquals(given(overRpc.runtime(head)).metadata(), runtime.metadata());
+                RuntimeMetadata metadata = RuntimeMetadata.decode(runtime.metadata());
+                for (long number = 0; number <= HISTORY; number += 4) {
+                    FinalizedHead at = given(node.finalizedAt(number));
+                    for (String[] map :
+                            List.of(
+                                    new String[] {"System", "Account"},
+                                    new String[] {"SubtensorModule", "Alpha"})) {
+                        if (metadata.pallet(map[0]).isEmpty()) {
+                            continue;
+                        }
+                        Bytes prefix = StorageKeys.plain(map[0], map[1]);
+                        assertEquals(
+                                given(overRpc.readRange(at, prefix)).entries(),
+                                given(node.readRange(at, prefix)).entries());
+                    }
+                    assertEquals(given(overRpc.body(at)), given(node.body(at)));
+                    assertInstanceOf(
+                            TrustPath.Extended.class,
+                            TrustPath.walk(
+                                    assertInstanceOf(Anchor.Trusted.class, record.anchor())
+                                            .checkpoint(),
+                                    given(node.link(at)),
+                                    new GrandpaVerifier()));
+                }
+                for (int i = 0; i < 3; i++) {
+                    awaitHead(node, devnet.author());
+                }
+                assertTrue(node.status().disagreements().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void an_extrinsic_reaches_the_chain_by_gossip() {
+        try (RunningNode node = follow(devnet.p2pAddresses().subList(0, 1))) {
+            awaitHead(node, devnet.head());
+            Bytes extrinsic =
+                    SignedCall.by("//Alice", devnet.genesisHash())
+                            .addStake(SignedCall.account("//Bob"), 1, 1_000_000_000L)
+                            .nonce(0)
+                            .sign();
+            await(
+                    node,
+                    () -> node.submit(extrinsic) instanceof SubmitResult.Sent sent
+                            && sent.peers() == 1);
+            await(
+                    node,
+                    () -> {
+                        BlockId block = devnet.author();
+                        awaitHead(node, block);
+                        return given(node.body(node.finalizedHead().orElseThrow()))
+                                .contains(extrinsic);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2})
+    void follows_a_scheduled_change_of_voters(long delay) throws InterruptedException {
+        try (RunningNode node = follow(devnet.p2pAddresses().subList(0, 1))) {
+            awaitHead(node, devnet.head());
+            VoterChange.schedule(
+                    devnet, VoterChange.voters("//Eve", "//Ferdie", "//0", "//1", "//2"), delay);
+            for (int i = 0; i < 5; i++) {
+                awaitHead(node, devnet.author());
+            }
+            NodeStatus status = node.status();
+            assertEquals(1, status.voters().setId());
+            assertEquals(5, status.voters().count());
+            assertTrue(status.disagreements().isEmpty(), status.disagreements().toString());
+        }
+        try (RunningNode late = follow(devnet.p2pAddresses().subList(0, 1))) {
+            awaitHead(late, devnet.head());
+            assertEquals(1, late.status().voters().setId());
+        }
+    }
+
+    @Test
+    void refuses_a_forced_change_and_asks_for_a_newer_checkpoint() throws InterruptedException {
+        try (RunningNode node = follow(devnet.p2pAddresses().subList(0, 1))) {
+            awaitHead(node, devnet.head());
+            VoterChange.force(
+                    devnet,
+                    VoterChange.voters("//Eve", "//Ferdie", "//0", "//1", "//2"),
+                    0,
+                    devnet.head().number());
+            for (int i = 0; i < 5; i++) {
+                devnet.author();
+            }
+            await(node, () -> node.status().state() == NodeStatus.State.STOPPED);
+            assertTrue(
+                    node.status().explanation().contains("newer checkpoint"),
+                    node.status().explanation());
+        }
+    }
+
+    @Test
+    void peers_and_an_endpoint_together_are_fresh() {
+        Instant young = Instant.parse("2026-11-25T12:00:00Z").plus(Duration.ofSeconds(1));
+        try (RunningNode node =
+                LightNodes.start(
+                        NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
+                                .withPeers(devnet.p2pAddresses())
+                                .withClock(Clock.fixed(young, ZoneOffset.UTC)))) {
+            awaitHead(node, devnet.head());
+            await(
+                    node,
+                    () ->
+                            node.status().freshness()
+                                    instanceof Freshness.Fresh);
+        }
+    }
+}
