@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -331,7 +332,7 @@ class LyingPeerTest {
             answered.countDown();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (node.status().disagreements().isEmpty() && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(5_000_000);
             }
             assertEquals(1, node.status().disagreements().size());
         }

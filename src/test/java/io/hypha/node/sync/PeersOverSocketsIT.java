@@ -15,6 +15,7 @@ import io.hypha.node.network.wire.Multiaddr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class PeersOverSocketsIT {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> node.status().toString());
-            Thread.yield();
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
