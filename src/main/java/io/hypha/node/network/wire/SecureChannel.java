@@ -36,7 +36,7 @@ final class SecureChannel {
         this.self = self;
         this.expected = expected;
         this.handshake = new NoiseXx(dialer, NONE, staticKey, ephemeralKey);
-        this.identityPayload = NoiseIdentity.encode(self, NoiseXx.publicKey(staticKey));
+        this.identityPayload = NoiseIdentity.encode(self, handshake.staticPublic());
         this.handshakeOutput = output;
     }
 
