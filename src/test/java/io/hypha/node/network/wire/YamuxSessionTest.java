@@ -109,7 +109,9 @@ class YamuxSessionTest {
         session.finish(stream);
 
         assertThat(stream).isEqualTo(2);
-        assertThat(output()).isEqualTo("000000050000000200000002" + "0102"); // SYN and FIN
+        // the end in a frame of its own: js-libp2p would lose data beside it
+        assertThat(output())
+                .isEqualTo("000000010000000200000002" + "0102" + "000000040000000200000000");
         receive("00 01 0002 00000002 00000000"); // ACK on a window frame
         receive("00 00 0004 00000002 00000000");
         assertThat(recorder.events).containsExactly("finished 2");
