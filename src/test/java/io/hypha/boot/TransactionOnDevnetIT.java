@@ -17,6 +17,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.SecretUri;
 import io.hypha.node.sync.ChainSpec;
 import io.hypha.node.sync.LightNodes;
+import io.hypha.node.sync.NetworkRecord;
 import io.hypha.node.sync.NodeOptions;
 import io.hypha.node.sync.RunningNode;
 import io.hypha.stake.Acceptance;
@@ -31,6 +32,9 @@ import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionState;
 import io.hypha.stake.WalletAnswer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,6 +83,7 @@ class TransactionOnDevnetIT {
 
     private final TestClock clock = new TestClock();
     private final TellingLog log = new TellingLog();
+    private boolean overPeers;
     private Devnet devnet;
     private RunningNode node;
     private TransactionFollowing following;
@@ -95,24 +100,22 @@ class TransactionOnDevnetIT {
                         DevnetOptions.defaults(dir)
                                 .withDataDir(dir.resolve("devnet"))
                                 .withRpcPort(0)
+                                .withP2pPort(0)
                                 .withBlockTime(SLOT)
                                 .withJustificationPeriod(PERIOD),
-                        4 * PERIOD,
+                        2 * PERIOD,
                         clock);
     }
 
     private void startHypha() throws InterruptedException {
-        node =
-                LightNodes.start(
-                        NodeOptions.of(
-                                        ChainSpec.read(
-                                                Bytes.of(
-                                                        devnet.chainSpec()
-                                                                .getBytes(StandardCharsets.UTF_8)),
-                                                "the spec"),
-                                        List.of(devnet.rpcWebSocket()))
-                                .withClock(clock)
-                                .withPollInterval(Duration.ofMillis(50)));
+        NetworkRecord record =
+                ChainSpec.read(
+                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
+        NodeOptions options =
+                overPeers
+                        ? NodeOptions.overPeers(record).withPeers(devnet.p2pAddresses())
+                        : NodeOptions.of(record, List.of(devnet.rpcWebSocket()));
+        node = LightNodes.start(options.withClock(clock).withPollInterval(Duration.ofMillis(50)));
         CountDownLatch isFinal = new CountDownLatch(1);
         try (var _ =
                 node.onFinalized(head -> {
@@ -206,7 +209,7 @@ class TransactionOnDevnetIT {
         assertEquals(holding, place.block());
         assertNull(place.finalizedAt());
 
-        authorTo(5 * PERIOD);
+        authorTo(3 * PERIOD);
         log.await(TransactionState.FINALIZED);
         assertEquals(holding, now(sent).standing().place().block());
         assertTrue(now(sent).explanation().startsWith("Done."), now(sent).explanation());
@@ -218,7 +221,7 @@ class TransactionOnDevnetIT {
         BlockId holding = author();
         log.await(TransactionState.IN_BLOCK);
         stopHypha();
-        authorTo(6 * PERIOD + 3);
+        authorTo(4 * PERIOD + 3);
         log.kept.clear();
         startHypha();
 
@@ -239,5 +242,40 @@ class TransactionOnDevnetIT {
 
         log.await(TransactionState.EXPIRED);
         assertTrue(now(sent).explanation().endsWith("it is safe to try again."));
+    }
+
+    @Test
+    void over_peers_alone_it_is_gossiped_and_becomes_final() throws Exception {
+        stopHypha();
+        overPeers = true;
+        startHypha();
+        Transaction sent = send();
+        assertEquals(TransactionState.SENT, sent.state(), sent.explanation());
+        assertEquals(0, sent.standing().sent().endpoints());
+        assertTrue(sent.standing().sent().peers() > 0);
+        awaitInPool();
+        BlockId holding = author();
+
+        log.await(TransactionState.FINALIZED);
+        assertEquals(holding, now(sent).standing().place().block());
+    }
+
+    /** A peer does not say when it has taken something: the devnet's own pool is asked. */
+    private void awaitInPool() throws Exception {
+        HttpRequest pending =
+                HttpRequest.newBuilder(devnet.rpcHttp())
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"author_pendingExtrinsics\",\"params\":[]}"))
+                        .build();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String answer;
+            do {
+                answer = client.send(pending, HttpResponse.BodyHandlers.ofString()).body();
+                assertTrue(System.nanoTime() < deadline, answer);
+            } while (!answer.contains("\"0x"));
+        }
     }
 }
