@@ -10,6 +10,8 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Authority;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.VoterSet;
+import io.hypha.node.network.wire.AddressException;
+import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.sync.Anchor;
 import io.hypha.node.sync.NetworkRecord;
 import java.io.IOException;
@@ -32,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The devnet of this process: it is met through its JSON-RPC only, as any other chain is. It is
- * opened at once and makes its history on a thread of its own, so that the pages answer meanwhile
+ * The devnet of this process: it is met through libp2p and JSON-RPC on loopback only, as any other
+ * chain is. It is opened at once and makes its history on a thread of its own, so that the pages answer meanwhile
  * and say how far it is.
  */
 final class OwnDevnet implements AutoCloseable {
@@ -43,26 +45,29 @@ final class OwnDevnet implements AutoCloseable {
     private static final int TELL_EVERY = 100;
 
     private final int rpcPort;
+    private final Multiaddr peer;
     private final CompletableFuture<DevnetRecord> opened = new CompletableFuture<>();
     private final CompletableFuture<Devnet> serving = new CompletableFuture<>();
     private volatile Optional<String> making = Optional.empty();
 
-    private OwnDevnet(int rpcPort) {
+    private OwnDevnet(int rpcPort, Multiaddr peer) {
         this.rpcPort = rpcPort;
+        this.peer = peer;
     }
 
     /** Returns once genesis stands. */
     static OwnDevnet start(HyphaSettings settings) {
-        int port = settings.rpcPort() == 0 ? freePort() : settings.rpcPort();
+        int rpcPort = settings.rpcPort() == 0 ? freePort() : settings.rpcPort();
+        int p2pPort = settings.p2pPort() == 0 ? freePort() : settings.p2pPort();
         DevnetOptions options =
                 DevnetOptions.defaults(settings.home())
                         .withDataDir(settings.home().resolve("devnet-" + settings.seed()))
                         .withSeed(settings.seed())
                         .withBlockTime(settings.blockTime())
-                        .withRpcPort(port)
-                        .withP2pPort(0)
+                        .withRpcPort(rpcPort)
+                        .withP2pPort(p2pPort)
                         .withFresh(settings.fresh());
-        OwnDevnet devnet = new OwnDevnet(port);
+        OwnDevnet devnet = new OwnDevnet(rpcPort, peer(options));
         Thread.ofPlatform().name("devnet").start(() -> devnet.run(options));
         try {
             devnet.opened.join();
@@ -73,6 +78,16 @@ final class OwnDevnet implements AutoCloseable {
             throw e;
         }
         return devnet;
+    }
+
+    /** Where the devnet will be met: its key is kept, so its id is known before it listens. */
+    private static Multiaddr peer(DevnetOptions options) {
+        try {
+            return Multiaddr.parse("/ip4/" + LOOPBACK + "/tcp/" + options.p2pPort())
+                    .withPeer(Devnet.identity(options));
+        } catch (AddressException e) {
+            throw new IllegalStateException("no address of port " + options.p2pPort(), e);
+        }
     }
 
     private void run(DevnetOptions options) {
@@ -141,7 +156,10 @@ final class OwnDevnet implements AutoCloseable {
                         "genesis of the devnet in this process"),
                 Duration.ofMillis(record.slotDurationMillis()),
                 pins(record.metadataHashes()),
-                List.of(URI.create("ws://" + LOOPBACK + ":" + rpcPort)));
+                record.metadataKeys(),
+                List.of(URI.create("ws://" + LOOPBACK + ":" + rpcPort)),
+                List.of(peer),
+                Optional.empty());
     }
 
     /** Waits for a history that is being made: a devnet cannot be stopped half written. */
