@@ -22,31 +22,31 @@ public sealed interface BlockJustifications {
     record Single(Bytes justification) implements BlockJustifications {}
 
     /** Field 8: one for each consensus engine, at most {@value MessageLimits#MAX_JUSTIFICATIONS}. */
-    record Each(List<Sealed> list) implements BlockJustifications {
+    record Each(List<OfEngine> list) implements BlockJustifications {
         public Each {
             list = List.copyOf(list);
         }
     }
 
     /** One engine's justification. */
-    record Sealed(EngineId engine, Bytes justification) {}
+    record OfEngine(EngineId engine, Bytes justification) {}
 
     /** GRANDPA's justification as {@code consensus.Justification} reads it. */
     default Optional<Bytes> grandpa() {
         return switch (this) {
             case None() -> Optional.empty();
             case Single(Bytes justification) -> Optional.of(justification);
-            case Each(List<Sealed> list) ->
+            case Each(List<OfEngine> list) ->
                     list.stream()
                             .filter(each -> each.engine().equals(EngineId.GRANDPA))
-                            .map(Sealed::justification)
+                            .map(OfEngine::justification)
                             .findFirst();
         };
     }
 
     /** GRANDPA's in the newer form. */
     static BlockJustifications ofGrandpa(Bytes justification) {
-        return new Each(List.of(new Sealed(EngineId.GRANDPA, justification)));
+        return new Each(List.of(new OfEngine(EngineId.GRANDPA, justification)));
     }
 
     /** Field 8's SCALE form: {@code Vec<(engine, Vec<u8>)>}. */
@@ -54,9 +54,9 @@ public sealed interface BlockJustifications {
         return new ScaleCodecWriter()
                 .writeVector(
                         each.list(),
-                        (out, sealed) ->
-                                out.writeFixed(sealed.engine().value())
-                                        .writeByteVector(sealed.justification()))
+                        (out, one) ->
+                                out.writeFixed(one.engine().value())
+                                        .writeByteVector(one.justification()))
                 .toBytes();
     }
 
@@ -78,7 +78,7 @@ public sealed interface BlockJustifications {
                             reader.readVector(
                                     5,
                                     in ->
-                                            new Sealed(
+                                            new OfEngine(
                                                     new EngineId(in.readFixed(4)),
                                                     in.readByteVector())));
             reader.requireEnd();

@@ -32,7 +32,7 @@ public sealed interface GrandpaMessage {
      */
     record Commit(Bytes encoded) implements GrandpaMessage {
         public Commit {
-            GrandpaCommitForm.check(encoded);
+            GrandpaReader.checkCommit(encoded);
         }
 
         public long round() {
@@ -116,7 +116,7 @@ public sealed interface GrandpaMessage {
         }
         try {
             ScaleCodecReader in = new ScaleCodecReader(message);
-            GrandpaMessage decoded = GrandpaCommitForm.read(in);
+            GrandpaMessage decoded = GrandpaReader.read(in);
             in.requireEnd();
             return decoded;
         } catch (ScaleException e) {

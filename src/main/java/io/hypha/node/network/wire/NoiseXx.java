@@ -24,7 +24,6 @@ final class NoiseXx {
 
     private final boolean initiator;
     private final byte[] staticPrivate;
-    private final byte[] staticPublic;
     private final byte[] ephemeralPrivate;
     private final byte[] remoteEphemeral = new byte[DH];
     private final byte[] remoteStatic = new byte[DH];
@@ -36,7 +35,6 @@ final class NoiseXx {
     NoiseXx(boolean initiator, byte[] prologue, byte[] staticPrivate, byte[] ephemeralPrivate) {
         this.initiator = initiator;
         this.staticPrivate = staticPrivate.clone();
-        this.staticPublic = publicKey(staticPrivate);
         this.ephemeralPrivate = ephemeralPrivate.clone();
         mixHash(prologue, 0, prologue.length);
     }
@@ -45,10 +43,6 @@ final class NoiseXx {
         byte[] key = new byte[DH];
         X25519.scalarMultBase(secret, 0, key, 0);
         return key;
-    }
-
-    byte[] staticPublic() {
-        return staticPublic.clone();
     }
 
     boolean isDone() {
@@ -90,7 +84,7 @@ final class NoiseXx {
             mixKey(ephemeralPrivate, remoteEphemeral);
         }
         if (messages > 0) {
-            at += seal(staticPublic, out, at);
+            at += seal(publicKey(staticPrivate), out, at);
             mixKey(staticPrivate, remoteEphemeral);
         }
         at += seal(payload, out, at);

@@ -1,8 +1,6 @@
 package io.hypha.node.network.wire;
 
-import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * libp2p's Noise over a byte stream: frames of a 2-byte big-endian length; three of them shake
@@ -15,14 +13,12 @@ final class SecureChannel {
 
     private static final byte[] NONE = new byte[0];
 
-    private final boolean dialer;
     private final Identity self;
     private final Optional<PeerId> expected;
-    private final byte[] staticKey;
-    private final byte[] ephemeralKey;
+    private final NoiseXx handshake;
+    private final byte[] identityPayload;
     private final ByteFifo handshakeOutput;
 
-    private @Nullable NoiseXx handshake;
     private Optional<PeerId> remote = Optional.empty();
     private NoiseCipher[] ciphers = {};
 
@@ -37,27 +33,16 @@ final class SecureChannel {
             byte[] staticKey,
             byte[] ephemeralKey,
             ByteFifo output) {
-        this.dialer = dialer;
         this.self = self;
         this.expected = expected;
-        this.staticKey = staticKey;
-        this.ephemeralKey = ephemeralKey;
+        this.handshake = new NoiseXx(dialer, NONE, staticKey, ephemeralKey);
+        this.identityPayload = NoiseIdentity.encode(self, NoiseXx.publicKey(staticKey));
         this.handshakeOutput = output;
-    }
-
-    /** Made when it is needed: whoever only knocks on the port costs no arithmetic. */
-    private NoiseXx handshake() {
-        NoiseXx existing = handshake;
-        if (existing == null) {
-            existing = new NoiseXx(dialer, NONE, staticKey, ephemeralKey);
-            handshake = existing;
-        }
-        return existing;
     }
 
     /** The dialer's first message. */
     void start() throws WireException {
-        write(handshake().write(NONE));
+        write(NONE);
     }
 
     /** Whether both sides have proved themselves and {@link #seal} can be used. */
@@ -110,7 +95,7 @@ final class SecureChannel {
 
     private void accept(byte[] bytes, int offset, int size, ByteSink above) throws WireException {
         if (!isSecured()) {
-            shake(Arrays.copyOfRange(bytes, offset, offset + size));
+            shake(java.util.Arrays.copyOfRange(bytes, offset, offset + size));
             return;
         }
         if (plain.length < size) {
@@ -123,18 +108,12 @@ final class SecureChannel {
     }
 
     private void shake(byte[] message) throws WireException {
-        NoiseXx noise = handshake();
-        byte[] payload = noise.read(message);
-        if (!noise.hasRemoteStatic()) {
-            if (payload.length > 0) {
-                // libp2p leaves it empty; nothing in it could be secret or authentic
-                throw new WireException(
-                        WireFault.Kind.BAD_NOISE, "noise: a payload in the first message");
-            }
-            writeIdentity(noise);
+        byte[] payload = handshake.read(message);
+        if (!handshake.isDone() && handshake.isOurTurn() && isFirst(payload)) {
+            write(identityPayload);
             return;
         }
-        PeerId peer = NoiseIdentity.verify(payload, noise.remoteStatic());
+        PeerId peer = NoiseIdentity.verify(payload, handshake.remoteStatic());
         if (expected.isPresent() && !expected.orElseThrow().equals(peer)) {
             throw new WireException(
                     WireFault.Kind.WRONG_PEER,
@@ -144,20 +123,27 @@ final class SecureChannel {
             throw new WireException(WireFault.Kind.WRONG_PEER, "the remote is this node itself");
         }
         remote = Optional.of(peer);
-        if (!noise.isDone()) {
-            writeIdentity(noise);
+        if (!handshake.isDone()) {
+            write(identityPayload);
         }
-        ciphers = noise.split();
-        handshake = null;
-        Arrays.fill(staticKey, (byte) 0);
-        Arrays.fill(ephemeralKey, (byte) 0);
+        ciphers = handshake.split();
     }
 
-    private void writeIdentity(NoiseXx noise) throws WireException {
-        write(noise.write(NoiseIdentity.encode(self, noise.staticPublic())));
+    /** Whether this was message 1, which carries no identity. */
+    private boolean isFirst(byte[] payload) throws WireException {
+        if (!handshake.hasRemoteStatic()) {
+            if (payload.length > 0) {
+                // libp2p leaves it empty; nothing in it could be secret or authentic
+                throw new WireException(
+                        WireFault.Kind.BAD_NOISE, "noise: a payload in the first message");
+            }
+            return true;
+        }
+        return false;
     }
 
-    private void write(byte[] message) {
+    private void write(byte[] payload) throws WireException {
+        byte[] message = handshake.write(payload);
         handshakeOutput.add(new byte[] {(byte) (message.length >> 8), (byte) message.length});
         handshakeOutput.add(message);
     }

@@ -88,9 +88,9 @@ class MessagesTest {
                 .isEqualTo(
                         new BlockJustifications.Each(
                                 List.of(
-                                        new BlockJustifications.Sealed(
+                                        new BlockJustifications.OfEngine(
                                                 EngineId.of("fron"), Bytes.ofInts(1)),
-                                        new BlockJustifications.Sealed(
+                                        new BlockJustifications.OfEngine(
                                                 EngineId.GRANDPA, Bytes.ofInts(1, 2, 3)))));
         assertThat(response.blocks().getFirst().justifications().grandpa())
                 .contains(Bytes.ofInts(1, 2, 3));

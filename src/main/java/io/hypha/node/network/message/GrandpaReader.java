@@ -7,13 +7,13 @@ import io.hypha.node.scale.ScaleException;
 import java.util.List;
 
 /** Reads {@link GrandpaMessage}s and checks the form of commits. */
-final class GrandpaCommitForm {
+final class GrandpaReader {
 
     private static final int VOTE_SIZE = 36;
     private static final int SIGNATURE_PAIR_SIZE = 96;
     private static final int NEIGHBOR_VERSION = 1;
 
-    private GrandpaCommitForm() {}
+    private GrandpaReader() {}
 
     static GrandpaMessage read(ScaleCodecReader in) {
         int tag = in.readUByte();
@@ -62,9 +62,7 @@ final class GrandpaCommitForm {
         return in.readVector(GrandpaVote.SIZE, GrandpaVote::read);
     }
 
-    /**
-     * Reads a count ahead without moving on from it.
-     */
+    /** Reads a count ahead without moving on from it. */
     private static void requireFew(ScaleCodecReader in) {
         int start = in.offset();
         ScaleCodecReader ahead =
@@ -85,7 +83,7 @@ final class GrandpaCommitForm {
      *
      * @throws ScaleException when it has another
      */
-    static void check(Bytes encoded) {
+    static void checkCommit(Bytes encoded) {
         ScaleCodecReader in = new ScaleCodecReader(encoded);
         in.skip(16 + VOTE_SIZE);
         int votesAt = in.offset();
