@@ -3,14 +3,18 @@ package io.hypha.boot;
 import io.hypha.boot.RoomConfiguration.ChosenNetwork;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.AddressBook;
+import io.hypha.node.network.NetworkLimits;
+import io.hypha.node.network.NetworkOptions;
 import io.hypha.node.network.wire.AddressException;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.sync.CheckpointFile;
+import io.hypha.node.sync.NetworkRecord;
 import io.hypha.node.sync.NodeOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +22,7 @@ import java.util.List;
 final class NodeSources {
 
     private static final long MAX_CHECKPOINT_BYTES = 1 << 20;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private NodeSources() {}
 
@@ -32,11 +37,11 @@ final class NodeSources {
         NodeOptions options = NodeOptions.of(chosen.record(), rpc).keptIn(settings.home());
         if (!settings.noP2p()) {
             List<Multiaddr> given = bootnodes(settings.bootnode());
-            options = options.withPeers(given.isEmpty() ? chosen.record().bootnodes() : given);
-            if (chosen.devnet().isEmpty()) {
-                // An own devnet is at another port after each start: no address is worth a row.
-                options = options.withBook(remembered);
-            }
+            List<Multiaddr> first = given.isEmpty() ? chosen.record().bootnodes() : given;
+            options =
+                    chosen.devnet().isPresent()
+                            ? options.withPeers(own(options.network(), first))
+                            : options.withPeers(first).withBook(remembered);
         }
         Path checkpoint = settings.checkpoint();
         return checkpoint == null
@@ -44,6 +49,16 @@ final class NodeSources {
                 : options.trusting(
                         CheckpointFile.read(read(checkpoint), checkpoint.toString()),
                         "given as " + checkpoint);
+    }
+
+    /**
+     * The devnet of this process listens once its history is made, and at another port after each
+     * start: it is tried again each second, and its address is not worth a row.
+     */
+    private static NetworkOptions own(NetworkRecord record, List<Multiaddr> bootnodes) {
+        return NetworkOptions.light(record.network().genesisHash(), bootnodes)
+                .withForkId(record.forkId())
+                .withLimits(NetworkLimits.DEFAULT.withRetries(AGAIN, AGAIN));
     }
 
     private static List<Multiaddr> bootnodes(List<String> texts) {

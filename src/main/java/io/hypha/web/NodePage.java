@@ -8,6 +8,7 @@ import io.hypha.index.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -72,7 +73,7 @@ public record NodePage(
         List<Fact> database = database(coverage, status);
         return new NodePage(
                 title(status.state()),
-                status.explanation(),
+                sentence(status.explanation()),
                 moving(status.state()),
                 finalized,
                 status.finalized().map(block -> block.hash().toHex()).orElse(""),
@@ -81,7 +82,7 @@ public record NodePage(
                 new Fresh(
                         fresh(status.freshness().kind()),
                         freshKind(status.freshness().kind()),
-                        status.freshness().text()),
+                        sentence(status.freshness().text())),
                 readable,
                 sealed(status),
                 status.connectedPeers() == 0 ? "none" : Numbers.grouped(status.connectedPeers()),
@@ -121,6 +122,17 @@ public record NodePage(
             case NO_PEER -> "No peer answers";
             case STOPPED -> "Stopped";
         };
+    }
+
+    /** With a capital at its beginning and a full stop at its end. */
+    private static String sentence(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        int first = text.offsetByCodePoints(0, 1);
+        return text.substring(0, first).toUpperCase(Locale.ROOT)
+                + text.substring(first)
+                + (text.endsWith(".") ? "" : ".");
     }
 
     private static boolean moving(ChainStatus.State state) {

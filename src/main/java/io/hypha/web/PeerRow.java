@@ -62,7 +62,7 @@ public record PeerRow(
                         : ForeignText.of(peer.agent(), ForeignText.NAME),
                 state(peer.state()),
                 kind(peer.state()),
-                ForeignText.of(peer.lastFailure(), ForeignText.SENTENCE),
+                failure(peer),
                 peer.best()
                         .map(BlockId::number)
                         .map(PeerRow::claim)
@@ -74,6 +74,11 @@ public record PeerRow(
                 Numbers.bytes(peer.bytesReceived()),
                 Numbers.bytes(peer.bytesSent()),
                 Numbers.grouped(peer.faults()));
+    }
+
+    private static String failure(Peer peer) {
+        String words = ForeignText.of(peer.lastFailure(), ForeignText.SENTENCE);
+        return words.isEmpty() || peer.state() != PeerState.CONNECTED ? words : "earlier: " + words;
     }
 
     /** Its address without the identity that stands above it. */

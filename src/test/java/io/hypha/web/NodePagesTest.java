@@ -221,7 +221,7 @@ class NodePagesTest {
         String html = html("/node", aStatus());
 
         assertThat(html).contains("data-level=\"missing\">none yet</span>");
-        assertThat(text(html)).contains("peers: none").contains("Connecting. connecting to 1 peer");
+        assertThat(text(html)).contains("peers: none").contains("Connecting. Connecting to 1 peer.");
     }
 
     // ---- peers and endpoints
@@ -405,7 +405,7 @@ class NodePagesTest {
                         "todo Metadata",
                         "todo Following finality");
         assertThat(text(html))
-                .contains("No checkpoint. no checkpoint of this network is known")
+                .contains("No checkpoint. No checkpoint of this network is known.")
                 .contains("Nothing is proven: there is no checkpoint to start from.");
     }
 

@@ -70,6 +70,13 @@ public record NetworkLimits(
         }
     }
 
+    /** The same with other waits between attempts. */
+    public NetworkLimits withRetries(Duration first, Duration last) {
+        return new NetworkLimits(
+                dial, handshake, warp, blocks, light, state, idle, ping, first, last, responseBytes,
+                peerBytes, served, servedPerPeer, queued, perHost);
+    }
+
     /** How long an address is left alone after so many failures in a row, from 1 on. */
     Duration retryAfter(int failures) {
         Duration wait = firstRetry.multipliedBy(1L << Math.clamp(failures - 1, 0, 20));

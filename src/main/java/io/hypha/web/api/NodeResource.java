@@ -154,7 +154,7 @@ class NodeResource {
                 .putIf("latencyMillis", endpoint.latency().map(Duration::toMillis), UNREAD)
                 .put("bytesReceived", endpoint.bytesReceived())
                 .put("faults", endpoint.faults())
-                .putIf("finalized", endpoint.claimedHead().map(BlockId::number), UNREAD)
+                .putIf("best", endpoint.claimedHead().map(BlockId::number), UNREAD)
                 .put("servesReadProofs", endpoint.servesReadProofs())
                 .put("servesJustifications", endpoint.servesJustifications())
                 .toMap();
