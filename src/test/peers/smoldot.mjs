@@ -38,9 +38,7 @@ async function receive() {
     }
   }
 }
-const receiving = receive().catch((error) => {
-  if (error.name !== 'AlreadyDestroyedError') throw error;
-});
+receive();
 
 async function call(method, ...params) {
   const id = ++sent;
@@ -144,16 +142,14 @@ while (finalized.length < Number(blocks)) {
 
 process.stdout.write(
   JSON.stringify({
-    client: `${await call('system_name')} ${await call('system_version')}`,
     genesisHash: await call('chainSpec_v1_genesisHash'),
     syncedMillis,
     at: { hash: at, number: first },
     runtime: initialized.finalizedBlockRuntime,
     account: items[0].items[0].value,
     version: version[0].output,
-    peers: (await call('system_peers')).length,
     finalized,
   }) + '\n',
 );
-await client.terminate();
-await receiving;
+// Its connections would keep the process alive.
+process.exit(0);
