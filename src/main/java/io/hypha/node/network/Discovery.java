@@ -189,10 +189,10 @@ final class Discovery {
                     ? List.of(dialled.toBytes())
                     : List.of();
         }
-        if (!session.speaks(Protocol.KAD)) {
+        if (!session.claims().speaks(session.name(Protocol.KAD))) {
             return List.of();
         }
-        return session.listens().stream()
+        return session.claims().listens().stream()
                 .map(encoded -> usable(encoded, id, localAllowed))
                 .flatMap(Optional::stream)
                 .limit(ADDRESSES_PER_PEER)

@@ -75,7 +75,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
         Role role = session.options().role();
         return protocol == Protocol.BLOCK_ANNOUNCES
                 ? new AnnounceHandshake(
-                                role, session.standing().best(), session.options().genesis())
+                                role, session.swarm().standing().best(), session.options().genesis())
                         .encode()
                 : role.encode();
     }
@@ -88,7 +88,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
 
     /** Tells the peer where finality is, when that is news or was last said long ago. */
     void tellNeighbor(long nowMillis) {
-        Optional<GrandpaMessage.Neighbor> now = session.standing().neighbor();
+        Optional<GrandpaMessage.Neighbor> now = session.swarm().standing().neighbor();
         if (now.isEmpty() || !isOpen(Protocol.GRANDPA)) {
             return;
         }
@@ -143,7 +143,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
                                 + session.options().genesis().toHex());
                 return false;
             }
-            session.greeted(theirs);
+            session.claims().take(theirs);
             return true;
         } catch (MessageException e) {
             session.ban(Misconduct.GARBAGE, "block-announce handshake: " + e.getMessage());

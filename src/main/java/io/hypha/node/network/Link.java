@@ -5,13 +5,9 @@ import io.hypha.node.network.wire.ConnectionEvent;
 import io.hypha.node.network.wire.ConnectionMachine;
 import io.hypha.node.network.wire.PeerId;
 import io.hypha.node.network.wire.WireFault;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,26 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: a {@link Line}, the {@link ConnectionMachine} above it, and two threads that carry
- * bytes between them. One lock guards the machine and everything that hangs on it.
+ * One connection: a {@link Line}, the {@link ConnectionMachine} above it, and a {@link Pump} that
+ * carries bytes between them. One lock guards the machine and everything that hangs on it.
  */
 final class Link {
-
-    /** What the connection tells its owner, under the link's lock. */
-    interface Owner {
-        void secured(PeerId remote);
-
-        /** A substream that the peer opened; null refuses it. */
-        @Nullable Substream inbound(String protocol);
-
-        /** The answer to {@link #ping}. */
-        void pong(long roundTripMillis);
-
-        void closed(WireFault fault);
-    }
-
-    private static final int READ_BYTES = 32 << 10;
-    private static final int WRITE_BYTES = 64 << 10;
 
     /** How long a farewell may take, and how long a peer may leave a full socket unread. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -48,11 +28,11 @@ final class Link {
     private final Line line;
     private final ConnectionMachine machine;
     private final InstantSource clock;
-    private final Owner owner;
+    private final LinkOwner owner;
     private final Budget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition output = lock.newCondition();
-    private final Map<Integer, Substream> substreams = new HashMap<>();
+    private final OpenSubstreams substreams = new OpenSubstreams();
     private @Nullable WireFault fault;
     private long closedAtMillis;
     private long writingSinceMillis;
@@ -64,7 +44,7 @@ final class Link {
             ConnectionMachine machine,
             InstantSource clock,
             Budget budget,
-            Owner owner) {
+            LinkOwner owner) {
         this.line = line;
         this.machine = machine;
         this.clock = clock;
@@ -73,9 +53,10 @@ final class Link {
     }
 
     void start(Threads threads, String name) {
+        Pump pump = new Pump(this, line);
         boolean started =
-                threads.start("p2p-read " + name, this::readAll)
-                        && threads.start("p2p-write " + name, this::writeAll);
+                threads.start("p2p-read " + name, pump::readAll)
+                        && threads.start("p2p-write " + name, pump::writeAll);
         if (!started) {
             end("the network is closing");
             line.close();
@@ -126,7 +107,7 @@ final class Link {
             return false;
         }
         substream.bind(id.getAsInt(), now);
-        substreams.put(id.getAsInt(), substream);
+        substreams.add(substream);
         return true;
     }
 
@@ -156,7 +137,7 @@ final class Link {
     }
 
     void forget(Substream substream) {
-        substreams.remove(substream.id(), substream);
+        substreams.remove(substream);
     }
 
     /** Says farewell and ends the connection. */
@@ -201,7 +182,7 @@ final class Link {
         try {
             act(machine.tick(nowMillis), nowMillis);
             if (fault == null) {
-                turnSubstreams(nowMillis);
+                substreams.turn(nowMillis);
             }
             cut =
                     fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis()
@@ -216,32 +197,8 @@ final class Link {
         }
     }
 
-    private void turnSubstreams(long nowMillis) {
-        for (Substream substream : new ArrayList<>(substreams.values())) {
-            if (substreams.get(substream.id()) == substream) {
-                substream.turn(nowMillis);
-            }
-        }
-    }
-
-    private void readAll() {
-        byte[] buffer = new byte[READ_BYTES];
-        String why = "the remote ended the stream";
-        try {
-            int count = line.read(buffer);
-            while (count >= 0) {
-                if (!take(buffer, count)) {
-                    return;
-                }
-                count = line.read(buffer);
-            }
-        } catch (IOException e) {
-            why = e.getMessage() == null ? "the socket broke" : e.getMessage();
-        }
-        end(why);
-    }
-
-    private boolean take(byte[] buffer, int count) {
+    /** Takes what the socket brought; false when no more is wanted. */
+    boolean take(byte[] buffer, int count) {
         lock.lock();
         try {
             received += count;
@@ -254,7 +211,8 @@ final class Link {
         }
     }
 
-    private void end(String why) {
+    /** The socket ended or broke. */
+    void end(String why) {
         lock.lock();
         try {
             act(machine.ended(why), nowMillis());
@@ -267,26 +225,8 @@ final class Link {
         }
     }
 
-    private void writeAll() {
-        byte[] buffer = new byte[WRITE_BYTES];
-        try {
-            int count = nextOutput(buffer);
-            while (count > 0) {
-                line.write(buffer, 0, count);
-                written(count);
-                count = nextOutput(buffer);
-            }
-        } catch (IOException e) {
-            end(e.getMessage() == null ? "the socket broke" : e.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            line.close();
-        }
-    }
-
     /** Waits for output; 0 when the connection is closed and all of it was taken. */
-    private int nextOutput(byte[] buffer) throws InterruptedException {
+    int nextOutput(byte[] buffer) throws InterruptedException {
         lock.lock();
         try {
             while (!machine.hasOutput() && fault == null) {
@@ -300,7 +240,8 @@ final class Link {
         }
     }
 
-    private void written(int count) {
+    /** The socket took so many bytes. */
+    void written(int count) {
         lock.lock();
         try {
             writingSinceMillis = 0;
@@ -326,7 +267,7 @@ final class Link {
             act(event, nowMillis);
         }
         if (fault == null && budget.takeFreed()) {
-            turnSubstreams(nowMillis);
+            substreams.turn(nowMillis);
         }
     }
 
@@ -337,46 +278,18 @@ final class Link {
                     accept(stream, protocol, nowMillis);
             case ConnectionEvent.Closed(WireFault why) -> ended(why);
             case ConnectionEvent.Pong(long roundTripMillis) -> owner.pong(roundTripMillis);
-            case ConnectionEvent.Opened(int stream, String _) -> {
-                Substream substream = substreams.get(stream);
-                if (substream != null) {
-                    substream.moved(nowMillis);
-                    substream.opened(nowMillis);
-                }
-            }
-            case ConnectionEvent.Refused(int stream) -> {
-                Substream substream = substreams.remove(stream);
-                if (substream != null) {
-                    substream.refused();
-                }
-            }
+            case ConnectionEvent.Opened(int stream, String _) ->
+                    substreams.with(stream, substream -> substream.agreed(nowMillis));
             case ConnectionEvent.Received(int stream, Bytes data) -> {
-                Substream substream = substreams.get(stream);
-                if (substream == null) {
+                if (!substreams.with(stream, substream -> substream.arrived(data, nowMillis))) {
                     machine.consumed(stream, data.size());
-                } else {
-                    substream.moved(nowMillis);
-                    substream.received(data, nowMillis);
                 }
             }
-            case ConnectionEvent.Finished(int stream) -> {
-                Substream substream = substreams.get(stream);
-                if (substream != null) {
-                    substream.finished();
-                }
-            }
-            case ConnectionEvent.Reset(int stream) -> {
-                Substream substream = substreams.remove(stream);
-                if (substream != null) {
-                    substream.dropped();
-                }
-            }
-            case ConnectionEvent.Writable(int stream) -> {
-                Substream substream = substreams.get(stream);
-                if (substream != null) {
-                    substream.flush(nowMillis);
-                }
-            }
+            case ConnectionEvent.Finished(int stream) -> substreams.with(stream, Substream::finished);
+            case ConnectionEvent.Writable(int stream) ->
+                    substreams.with(stream, substream -> substream.flush(nowMillis));
+            case ConnectionEvent.Refused(int stream) -> substreams.without(stream, Substream::refused);
+            case ConnectionEvent.Reset(int stream) -> substreams.without(stream, Substream::dropped);
         }
     }
 
@@ -387,7 +300,7 @@ final class Link {
             return;
         }
         substream.bind(stream, nowMillis);
-        substreams.put(stream, substream);
+        substreams.add(substream);
         substream.begin();
     }
 
@@ -397,9 +310,7 @@ final class Link {
         }
         fault = why;
         closedAtMillis = nowMillis();
-        List<Substream> open = new ArrayList<>(substreams.values());
-        substreams.clear();
-        open.forEach(substream -> substream.ended(why.text()));
+        substreams.end(why.text());
         owner.closed(why);
         output.signal();
     }

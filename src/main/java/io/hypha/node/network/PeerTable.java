@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses and what became of them, and the peers that are left alone for a while. Decides whom to
@@ -25,7 +24,6 @@ final class PeerTable {
     /** Addresses from other peers; the worst of them give way to new ones. */
     static final int MOST_DISCOVERED = 512;
 
-    private static final int MOST_BANS = 1024;
     private static final int MOST_BANS_SHOWN = 64;
     private static final Duration WORKED_WELL = Duration.ofMinutes(1);
 
@@ -46,14 +44,19 @@ final class PeerTable {
             this.origin = origin;
             this.localAllowed = localAllowed;
         }
-    }
 
-    private record Ban(Multiaddr address, Instant until, Misconduct kind, String reason, int times) {}
+        State state(Instant now) {
+            if (connecting) {
+                return new State.Connecting(since);
+            }
+            return retryAt.isAfter(now) ? new State.BackingOff(retryAt) : new State.Known();
+        }
+    }
 
     private final NetworkLimits limits;
     private final PeerId self;
     private final Map<Multiaddr, Entry> entries = new LinkedHashMap<>();
-    private final Map<PeerId, Ban> bans = new LinkedHashMap<>();
+    private final Bans bans = new Bans();
 
     /**
      * @param self never dialled
@@ -222,30 +225,17 @@ final class PeerTable {
     /** Leaves a peer alone; again and again means longer and longer. */
     synchronized Instant ban(
             PeerId peer, Multiaddr address, Misconduct kind, String reason, Instant now) {
-        Ban old = bans.remove(peer);
-        int times = old == null ? 1 : old.times() + 1;
-        if (bans.size() >= MOST_BANS) {
-            bans.remove(bans.keySet().iterator().next());
-        }
-        Instant until = now.plus(kind.ban(times));
-        if (old != null && old.until().isAfter(until)) {
-            until = old.until();
-        }
-        bans.put(peer, new Ban(address, until, kind, reason, times));
-        return until;
+        return bans.add(peer, address, kind, reason, now);
     }
 
     /** The ban of a peer, in words; empty when it may be talked to. */
     synchronized Optional<String> ban(PeerId peer, Instant now) {
-        Ban ban = bans.get(peer);
-        return ban == null || !now.isBefore(ban.until())
-                ? Optional.empty()
-                : Optional.of(
-                        "banned until " + ban.until() + " for " + ban.kind() + ": " + ban.reason());
+        return bans.of(peer, now)
+                .map(ban -> "banned until " + ban.until() + " for " + ban.kind() + ": " + ban.reason());
     }
 
     synchronized void forgive(PeerId peer) {
-        bans.remove(peer);
+        bans.lift(peer);
         for (Entry entry : entries.values()) {
             if (entry.address.peerId().filter(peer::equals).isPresent()) {
                 entry.failures = 0;
@@ -267,39 +257,29 @@ final class PeerTable {
     /** All that is of interest and not connected: what was configured, and what failed. */
     synchronized List<PeerRecord> describe(Instant now) {
         List<PeerRecord> records = new ArrayList<>();
-        Map<PeerId, Ban> left = new LinkedHashMap<>(bans);
-        left.values().removeIf(ban -> !now.isBefore(ban.until()));
+        Map<PeerId, Bans.Ban> left = bans.holding(now);
         for (Entry entry : entries.values()) {
-            @Nullable Ban ban = entry.address.peerId().map(bans::get).orElse(null);
-            boolean banned = ban != null && now.isBefore(ban.until());
-            boolean plain = entry.origin == Origin.DISCOVERED && !entry.connecting && !banned;
-            if (entry.connected || plain) {
-                continue;
+            Optional<Bans.Ban> ban =
+                    entry.address.peerId().flatMap(id -> Optional.ofNullable(left.get(id)));
+            boolean plain =
+                    entry.origin == Origin.DISCOVERED && !entry.connecting && ban.isEmpty();
+            if (!entry.connected && !plain) {
+                entry.address.peerId().ifPresent(left::remove);
+                records.add(
+                        new PeerRecord(
+                                entry.address,
+                                entry.origin,
+                                ban.map(Bans.Ban::state).orElseGet(() -> entry.state(now)),
+                                entry.lastFailure,
+                                entry.failures));
             }
-            entry.address.peerId().ifPresent(left::remove);
-            State state;
-            if (ban != null && banned) {
-                state = new State.Banned(ban.until(), ban.kind(), ban.reason());
-            } else if (entry.connecting) {
-                state = new State.Connecting(entry.since);
-            } else if (entry.retryAt.isAfter(now)) {
-                state = new State.BackingOff(entry.retryAt);
-            } else {
-                state = new State.Known();
-            }
-            records.add(
-                    new PeerRecord(
-                            entry.address, entry.origin, state, entry.lastFailure, entry.failures));
         }
         left.values().stream()
                 .limit(MOST_BANS_SHOWN)
-                .map(ban ->
-                        new PeerRecord(
-                                ban.address(),
-                                origin(ban.address()),
-                                new State.Banned(ban.until(), ban.kind(), ban.reason()),
-                                "",
-                                0))
+                .map(
+                        ban ->
+                                new PeerRecord(
+                                        ban.address(), origin(ban.address()), ban.state(), "", 0))
                 .forEach(records::add);
         return records;
     }

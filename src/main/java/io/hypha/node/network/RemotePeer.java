@@ -74,12 +74,12 @@ final class RemotePeer implements Peer {
 
     @Override
     public String agent() {
-        return session.agent();
+        return session.claims().agent();
     }
 
     @Override
     public Role role() {
-        return session.role();
+        return session.claims().role();
     }
 
     @Override
@@ -104,7 +104,7 @@ final class RemotePeer implements Peer {
 
     @Override
     public BlockId best() {
-        return session.best();
+        return session.claims().best();
     }
 
     @Override

@@ -46,6 +46,16 @@ abstract class Substream {
         movedAtMillis = nowMillis;
     }
 
+    final void agreed(long nowMillis) {
+        movedAtMillis = nowMillis;
+        opened(nowMillis);
+    }
+
+    final void arrived(Bytes data, long nowMillis) {
+        movedAtMillis = nowMillis;
+        received(data, nowMillis);
+    }
+
     /** The peer's: it may be answered from now on. */
     void begin() {}
 

@@ -2,14 +2,9 @@ package io.hypha.node.network;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.PeerRecord.Origin;
-import io.hypha.node.network.message.Identify;
-import io.hypha.node.network.message.Protocol;
 import io.hypha.node.network.message.ProtocolNames;
 import io.hypha.node.network.wire.AddressProtocol;
-import io.hypha.node.network.wire.ConnectionLimits;
 import io.hypha.node.network.wire.ConnectionMachine;
-import io.hypha.node.network.wire.ConnectionSetup;
-import io.hypha.node.network.wire.Identity;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.network.wire.PeerId;
 import io.hypha.node.network.wire.WireFault;
@@ -37,14 +32,10 @@ final class Swarm implements AutoCloseable {
 
     private static final Duration TURN = Duration.ofMillis(250);
     private static final Duration ENDING = Duration.ofSeconds(5);
-    private static final int GREETING = 16;
-    private static final Bytes ED25519_KEY = Bytes.ofInts(8, 1, 0x12, 0x20);
 
     private final NetworkOptions options;
     private final PeerListener listener;
-    private final Identity identity;
-    private final ProtocolNames names;
-    private final Set<String> supported = new HashSet<>();
+    private final Introduction introduction;
     private final Threads threads = new Threads();
     private final PeerTable table;
     private final Standing standing;
@@ -52,6 +43,7 @@ final class Swarm implements AutoCloseable {
     private final @Nullable Serving serving;
     private final Dialer dialer;
     private final Acceptor acceptor;
+    private final Entrance entrance = new Entrance(this);
     private final List<PeerSession> sessions = new CopyOnWriteArrayList<>();
     private final Semaphore work = new Semaphore(0);
     private volatile boolean closing;
@@ -63,22 +55,12 @@ final class Swarm implements AutoCloseable {
             SSLSocketFactory tls) {
         this.options = options;
         this.listener = listener;
-        this.identity = Identity.ofSeed(options.identitySeed());
-        this.names = ProtocolNames.of(options.genesis(), options.forkId());
-        this.table = new PeerTable(options.limits(), identity.peerId());
+        this.introduction = new Introduction(options, server != null);
+        this.table = new PeerTable(options.limits(), introduction.self());
         this.standing = new Standing(options.genesis());
         this.discovery = new Discovery(this);
         this.serving = server == null ? null : new Serving(server, options.limits(), threads);
         this.dialer = new Dialer(options.limits().dial(), options.limits().handshake(), tls);
-        for (Protocol protocol : Protocol.values()) {
-            boolean forAll =
-                    protocol.isNotification()
-                            || protocol == Protocol.PING
-                            || protocol == Protocol.IDENTIFY;
-            if (forAll || server != null) {
-                supported.add(names.name(protocol));
-            }
-        }
         if (server != null) {
             standing.best(server.best());
         }
@@ -101,7 +83,7 @@ final class Swarm implements AutoCloseable {
     }
 
     ProtocolNames names() {
-        return names;
+        return introduction.names();
     }
 
     Threads threads() {
@@ -125,7 +107,7 @@ final class Swarm implements AutoCloseable {
     }
 
     PeerId self() {
-        return identity.peerId();
+        return introduction.self();
     }
 
     List<PeerSession> sessions() {
@@ -192,8 +174,8 @@ final class Swarm implements AutoCloseable {
             ConnectionMachine machine =
                     address.isWebSocket()
                             ? ConnectionMachine.webSocketDialer(
-                                    setup(), address.peerId(), Dialer.place(address), millis)
-                            : ConnectionMachine.dialer(setup(), address.peerId(), millis);
+                                    introduction.setup(), address.peerId(), Dialer.place(address), millis)
+                            : ConnectionMachine.dialer(introduction.setup(), address.peerId(), millis);
             begin(new PeerSession(this, address, false, line, machine));
         } catch (Unreachable e) {
             LOG.info(
@@ -207,20 +189,13 @@ final class Swarm implements AutoCloseable {
     }
 
     private void visited(Line line, Multiaddr from) {
-        long newcomers = sessions.stream().filter(s -> s.remote().isEmpty()).count();
-        long same =
-                sessions.stream()
-                        .filter(s -> Reach.neighbourhood(s.dialled())
-                                .equals(Reach.neighbourhood(line.host())))
-                        .count();
-        boolean crowded = !Reach.isLocal(line.host()) && same >= options.limits().perHost();
-        if (sessions.size() >= options.most() + GREETING || newcomers >= GREETING || crowded) {
+        if (!entrance.hasRoom(line.host())) {
             LOG.debug("{} is turned away: too many connections", from);
             line.close();
             return;
         }
         ConnectionMachine machine =
-                ConnectionMachine.listener(setup(), options.clock().millis());
+                ConnectionMachine.listener(introduction.setup(), options.clock().millis());
         begin(new PeerSession(this, from, true, line, machine));
     }
 
@@ -232,63 +207,9 @@ final class Swarm implements AutoCloseable {
         session.start();
     }
 
-    private ConnectionSetup setup() {
-        byte[] entropy = new byte[32];
-        options.random().nextBytes(entropy);
-        ConnectionLimits standard = ConnectionLimits.standard();
-        return new ConnectionSetup(
-                identity,
-                Bytes.of(entropy),
-                supported::contains,
-                new ConnectionLimits(
-                        options.limits().handshake().toMillis(),
-                        standard.negotiationMillis(),
-                        standard.inboundStreams(),
-                        standard.outboundStreams(),
-                        standard.receiveWindowBytes(),
-                        standard.queuedBytesPerStream(),
-                        standard.queuedPongs(),
-                        standard.queuedResets()));
-    }
-
     /** Whether a secured peer may stay: empty, or why not. Called under its link's lock. */
     String admit(PeerSession session, PeerId remote) {
-        if (closing) {
-            return "the network is closing";
-        }
-        if (remote.equals(self())) {
-            table.forget(session.dialled());
-            return "it is this node itself";
-        }
-        Optional<String> ban = table.ban(remote, now());
-        if (ban.isPresent()) {
-            return ban.get();
-        }
-        for (PeerSession other : sessions) {
-            if (other == session || other.over() || other.remote().filter(remote::equals).isEmpty()) {
-                continue;
-            }
-            if (other.inbound() == session.inbound() || isKept(other, remote)) {
-                return "there is a connection to it already";
-            }
-            threads.start(
-                    "p2p-drop " + remote,
-                    () -> other.link().close("the connection the other way is kept"));
-        }
-        long peers = sessions.stream().filter(s -> !s.over() && s.remote().isPresent()).count();
-        if (session.inbound() && peers > options.most()) {
-            return "there are " + options.most() + " peers already";
-        }
-        if (!session.inbound()) {
-            table.connected(session.dialled(), now());
-        }
-        return "";
-    }
-
-    /** When two peers dial each other at once, the connection that the smaller id dialled stays. */
-    private boolean isKept(PeerSession session, PeerId remote) {
-        boolean weAreSmaller = self().compareTo(remote) < 0;
-        return session.inbound() != weAreSmaller;
+        return closing ? "the network is closing" : entrance.admit(session, remote);
     }
 
     void joined(PeerSession session) {
@@ -370,15 +291,7 @@ final class Swarm implements AutoCloseable {
 
     /** What we say about ourselves to a peer. */
     Bytes identify(PeerSession session) {
-        List<Bytes> listen = addresses().stream().map(Multiaddr::toBytes).toList();
-        return new Identify(
-                        Bytes.concat(ED25519_KEY, identity.publicKey().toBytes()),
-                        listen,
-                        supported.stream().sorted().toList(),
-                        session.dialled().withoutPeer().toBytes(),
-                        "/substrate/1.0",
-                        options.agent())
-                .encode();
+        return introduction.identify(addresses(), session.dialled());
     }
 
     int threadsAlive() {

@@ -119,7 +119,7 @@ final class HostilePeer implements AutoCloseable {
                         machine,
                         InstantSource.system(),
                         new Budget(1 << 30),
-                        new Link.Owner() {
+                        new LinkOwner() {
                             @Override
                             public void secured(PeerId remote) {}
 
