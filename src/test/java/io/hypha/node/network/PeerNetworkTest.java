@@ -188,9 +188,18 @@ class PeerNetworkTest {
         assertEquals(peer.id(), announced.peer().id());
         assertEquals(TestChain.header(78).id(), peer.best());
 
-        GrandpaMessage.Neighbor neighbor = new GrandpaMessage.Neighbor(9, 6, 78);
-        Eventually.holds("a GRANDPA link to the client", () -> server.gossip(neighbor) == 1);
-        assertEquals(neighbor, light.next(Recorder.Event.Grandpa.class).message());
+        GrandpaMessage.Commit commit =
+                new GrandpaMessage.Commit(
+                        new ScaleCodecWriter()
+                                .writeLong(9)
+                                .writeLong(6)
+                                .writeHash(TestChain.header(78).hash())
+                                .writeUint32(78)
+                                .writeCompact(0)
+                                .writeCompact(0)
+                                .toBytes());
+        Eventually.holds("a GRANDPA link to the client", () -> server.gossip(commit) == 1);
+        assertEquals(commit, light.next(Recorder.Event.Grandpa.class).message());
         Bytes extrinsic =
                 new ScaleCodecWriter().writeByteVector(TestChain.bytes(200, 8)).toBytes();
         Eventually.holds(

@@ -2,6 +2,7 @@ package io.hypha.node.network.wire;
 
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a machine believe that the other side has opened every window wide. */
 public final class WindowAbuse {
@@ -10,19 +11,39 @@ public final class WindowAbuse {
 
     public static void begin(ConnectionMachine machine) {
         try {
-            Object substreams = read(machine, "substreams");
-            Object yamux = read(substreams, "yamux");
-            for (Object stream : ((Map<?, ?>) read(yamux, "streams")).values()) {
-                ((YamuxStream) stream).sendWindow = 1L << 30;
+            YamuxSession yamux = find(machine, 4).orElseThrow();
+            for (Field field : YamuxSession.class.getDeclaredFields()) {
+                field.setAccessible(true);
+                if (field.get(yamux) instanceof Map<?, ?> streams) {
+                    for (Object stream : streams.values()) {
+                        ((YamuxStream) stream).sendWindow = 1L << 30;
+                    }
+                }
             }
-        } catch (ReflectiveOperationException e) {
+        } catch (IllegalAccessException e) {
             throw new LinkageError("the machine is built otherwise than this test knows", e);
         }
     }
 
-    private static Object read(Object owner, String name) throws ReflectiveOperationException {
-        Field field = owner.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(owner);
+    private static Optional<YamuxSession> find(Object owner, int depth)
+            throws IllegalAccessException {
+        for (Field field : owner.getClass().getDeclaredFields()) {
+            if (field.getType().getPackage() != WindowAbuse.class.getPackage() || depth == 0) {
+                continue;
+            }
+            field.setAccessible(true);
+            Object value = field.get(owner);
+            if (value instanceof YamuxSession yamux) {
+                return Optional.of(yamux);
+            }
+            Optional<YamuxSession> deeper =
+                    value == null || value instanceof Enum<?>
+                            ? Optional.empty()
+                            : find(value, depth - 1);
+            if (deeper.isPresent()) {
+                return deeper;
+            }
+        }
+        return Optional.empty();
     }
 }
