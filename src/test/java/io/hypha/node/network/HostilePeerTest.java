@@ -47,7 +47,7 @@ class HostilePeerTest {
         NetworkLimits it = NetworkLimits.DEFAULT;
         return new NetworkLimits(
                 Duration.ofSeconds(2),
-                Duration.ofMillis(600),
+                Duration.ofMillis(1500),
                 Duration.ofMillis(2000),
                 Duration.ofMillis(2000),
                 Duration.ofMillis(2000),
