@@ -52,7 +52,7 @@ public final class Ed25519 {
 
     /**
      * The 64-byte signature of RFC 8032, deterministic. Variable in time: for the devnet's
-     * well-known seeds only.
+     * well-known seeds, and for a node's identity on the network, which guards nothing but itself.
      *
      * @throws IllegalArgumentException when the seed has not 32 bytes
      */

@@ -21,45 +21,13 @@ import java.util.OptionalLong;
  */
 public final class ConnectionMachine {
 
-    private static final String NOISE = "/noise";
-    private static final String YAMUX = "/yamux/1.0.0";
-
-    /** Plaintext per Noise message: large enough for the cipher to be fast. */
-    private static final int PLAIN = 32 * 1_024;
-
-    private static final int SEALED = SecureChannel.LENGTH + PLAIN + NoiseCipher.TAG;
-    private static final int OUT = Carrier.MAX_HEADER + 2 * SEALED;
-
-    private enum Phase {
-        SELECT_NOISE,
-        SHAKE_HANDS,
-        SELECT_YAMUX,
-        READY,
-        CLOSED
-    }
-
-    private final boolean dialer;
-    private final Carrier carrier;
-    private final SecureChannel secure;
-    private final Substreams substreams;
-    private final Multistream selectNoise;
-    private final Multistream selectYamux;
-    private final List<ConnectionEvent> events = new ArrayList<>();
+    private final ConnectionLayers layers;
+    private final List<ConnectionEvent> events;
     private final long handshakeDeadlineMillis;
-
-    /** Below encryption: negotiation of noise and its handshake. */
-    private final ByteFifo clear = new ByteFifo();
-
-    /** Above encryption: negotiation of yamux. */
-    private final ByteFifo inner = new ByteFifo();
-
-    private byte[] plain = new byte[0];
     private byte[] out = new byte[0];
     private int outStart;
     private int outEnd;
-
-    private Phase phase = Phase.SELECT_NOISE;
-    private long nowMillis;
+    private boolean isClosed;
 
     private ConnectionMachine(
             boolean dialer,
@@ -68,28 +36,9 @@ public final class ConnectionMachine {
             Carrier carrier,
             Entropy entropy,
             long nowMillis) {
-        this.dialer = dialer;
-        this.carrier = carrier;
-        this.nowMillis = nowMillis;
+        this.events = new ArrayList<>();
+        this.layers = new ConnectionLayers(dialer, setup, expected, carrier, entropy, events);
         this.handshakeDeadlineMillis = nowMillis + setup.limits().handshakeMillis();
-        this.secure =
-                new SecureChannel(
-                        dialer,
-                        setup.self(),
-                        expected,
-                        entropy.of("noise static key"),
-                        entropy.of("noise ephemeral key"),
-                        clear);
-        this.substreams = new Substreams(dialer, setup.limits(), setup.supported(), events);
-        this.selectNoise = select(NOISE);
-        this.selectYamux = select(YAMUX);
-        clear.add(selectNoise.takeOutput());
-    }
-
-    private Multistream select(String protocol) {
-        return dialer
-                ? Multistream.dialer(List.of(protocol))
-                : Multistream.listener(protocol::equals);
     }
 
     /**
@@ -139,12 +88,20 @@ public final class ConnectionMachine {
                 nowMillis);
     }
 
+    /**
+     * Loads the platform's ciphers, which takes some tens of milliseconds the first time in a
+     * process. To be called on another thread while the first dial waits for its network; the
+     * machine works the same without.
+     */
+    public static void warmUp() {
+        NoiseXx.warmUp();
+    }
+
     /** Takes {@code bytes[offset, offset + length)} from the wire; the array is not kept. */
     public List<ConnectionEvent> receive(byte[] bytes, int offset, int length, long nowMillis) {
-        if (!isClosed()) {
-            this.nowMillis = nowMillis;
+        if (!isClosed) {
             try {
-                carrier.receive(bytes, offset, length, this::belowSecure);
+                layers.receive(bytes, offset, length, nowMillis);
             } catch (WireException e) {
                 fail(e.fault());
             }
@@ -154,47 +111,38 @@ public final class ConnectionMachine {
 
     /** Lets time pass: deadlines, and events that came up since (such as room for writing). */
     public List<ConnectionEvent> tick(long nowMillis) {
-        if (!isClosed()) {
-            this.nowMillis = nowMillis;
-            if (phase == Phase.READY) {
-                substreams.tick(nowMillis);
-            } else if (nowMillis >= handshakeDeadlineMillis) {
-                fail(new WireFault(WireFault.Kind.TIMEOUT, "waited too long for " + awaited()));
-            }
+        if (isReady()) {
+            layers.substreams().tick(nowMillis);
+        } else if (!isClosed && nowMillis >= handshakeDeadlineMillis) {
+            fail(
+                    new WireFault(
+                            WireFault.Kind.TIMEOUT, "waited too long for " + layers.awaited()));
         }
         return takeEvents();
     }
 
     /** When {@link #tick} has to be called at the latest; empty: only after sending. */
     public OptionalLong nextDeadlineMillis() {
-        return switch (phase) {
-            case SELECT_NOISE, SHAKE_HANDS, SELECT_YAMUX ->
-                    OptionalLong.of(handshakeDeadlineMillis);
-            case READY -> substreams.nextDeadlineMillis();
-            case CLOSED -> OptionalLong.empty();
-        };
+        if (isClosed) {
+            return OptionalLong.empty();
+        }
+        return isReady()
+                ? layers.substreams().nextDeadlineMillis()
+                : OptionalLong.of(handshakeDeadlineMillis);
     }
 
     /** The wire ended (end of stream, or it broke): {@code why} in words for the fault. */
     public List<ConnectionEvent> ended(String why) {
-        if (!isClosed()) {
-            fail(
-                    new WireFault(
-                            WireFault.Kind.WENT_AWAY,
-                            phase == Phase.READY ? why : why + " while waiting for " + awaited()));
+        if (!isClosed) {
+            String text = isReady() ? why : why + " while waiting for " + layers.awaited();
+            fail(new WireFault(WireFault.Kind.WENT_AWAY, text));
         }
         return takeEvents();
     }
 
     /** Whether {@link #takeOutput} would give at least one byte. */
     public boolean hasOutput() {
-        return outStart < outEnd
-                || carrier.hasOutput()
-                || carrier.isUp()
-                        && (!clear.isEmpty()
-                                || secure.isSecured()
-                                        && !(inner.isEmpty() && substreams.output().isEmpty())
-                                || carrier.hasFarewell());
+        return outStart < outEnd || layers.hasOutput();
     }
 
     /** Bytes for the wire, about 64 KiB at most at a time; empty when there are none. */
@@ -216,12 +164,12 @@ public final class ConnectionMachine {
 
     /** Whether substreams can be opened: secured and not closed. */
     public boolean isReady() {
-        return phase == Phase.READY;
+        return !isClosed && layers.isReady();
     }
 
     /** Whether {@link ConnectionEvent.Closed} was reported. */
     public boolean isClosed() {
-        return phase == Phase.CLOSED;
+        return isClosed;
     }
 
     /**
@@ -232,7 +180,9 @@ public final class ConnectionMachine {
      * @return its id; empty when not ready or as many substreams are open as the limits allow
      */
     public OptionalInt open(List<String> protocols, long nowMillis) {
-        return isReady() ? substreams.open(protocols, nowMillis) : OptionalInt.empty();
+        return isReady()
+                ? layers.substreams().open(protocols, nowMillis)
+                : OptionalInt.empty();
     }
 
     /** {@link #write(int, byte[], int, int)} of all bytes. */
@@ -247,40 +197,40 @@ public final class ConnectionMachine {
      *     room. 0 for a substream that is gone or was finished by this side
      */
     public int write(int stream, byte[] data, int offset, int length) {
-        return isReady() ? substreams.write(stream, data, offset, length) : 0;
+        return isReady() ? layers.substreams().write(stream, data, offset, length) : 0;
     }
 
     /** The application has taken {@code count} received bytes: the remote may send as many more. */
     public void consumed(int stream, int count) {
         if (isReady()) {
-            substreams.consumed(stream, count);
+            layers.substreams().consumed(stream, count);
         }
     }
 
     /** This side sends nothing more after what is queued (half-close). */
     public void finish(int stream) {
         if (isReady()) {
-            substreams.finish(stream);
+            layers.substreams().finish(stream);
         }
     }
 
     /** Drops a substream both ways, also what is queued. */
     public void reset(int stream) {
         if (isReady()) {
-            substreams.drop(stream);
+            layers.substreams().drop(stream);
         }
     }
 
     /** Asks for a {@code Pong} by yamux; does nothing while one is under way. */
     public void ping(long nowMillis) {
         if (isReady()) {
-            substreams.ping(nowMillis);
+            layers.substreams().ping(nowMillis);
         }
     }
 
     /** Says go-away; {@code Closed} follows with the next call of tick. */
     public void close() {
-        if (!isClosed()) {
+        if (!isClosed) {
             fail(new WireFault(WireFault.Kind.CLOSED_HERE, "closed by this node"));
         }
     }
@@ -294,117 +244,44 @@ public final class ConnectionMachine {
         return now;
     }
 
-    private void belowSecure(byte[] bytes, int offset, int length) throws WireException {
-        int at = offset;
-        if (phase == Phase.SELECT_NOISE) {
-            at += selectNoise.receive(bytes, offset, length);
-            clear.add(selectNoise.takeOutput());
-            if (!isAgreed(selectNoise, NOISE)) {
-                return;
-            }
-            phase = Phase.SHAKE_HANDS;
-            if (dialer) {
-                secure.start();
-            }
-        }
-        secure.receive(bytes, at, offset + length - at, this::aboveSecure);
-        startYamux();
-    }
-
-    private void aboveSecure(byte[] bytes, int offset, int length) throws WireException {
-        startYamux();
-        int at = offset;
-        if (phase == Phase.SELECT_YAMUX) {
-            at += selectYamux.receive(bytes, offset, length);
-            inner.add(selectYamux.takeOutput());
-            if (!isAgreed(selectYamux, YAMUX)) {
-                return;
-            }
-            phase = Phase.READY;
-            events.add(new ConnectionEvent.Secured(secure.remote()));
-        }
-        substreams.receive(bytes, at, offset + length - at, nowMillis);
-    }
-
-    private void startYamux() {
-        if (phase == Phase.SHAKE_HANDS && secure.isSecured()) {
-            phase = Phase.SELECT_YAMUX;
-            inner.add(selectYamux.takeOutput());
-        }
-    }
-
-    private static boolean isAgreed(Multistream negotiation, String protocol)
-            throws WireException {
-        if (negotiation.isRefused()) {
-            throw new WireException(
-                    WireFault.Kind.FOREIGN, "the remote does not speak " + protocol);
-        }
-        return negotiation.agreed().isPresent();
-    }
-
-    private String awaited() {
-        if (!carrier.isUp()) {
-            return carrier.waitsFor();
-        }
-        return switch (phase) {
-            case SELECT_NOISE -> "the choice of noise";
-            case SHAKE_HANDS -> "the noise handshake";
-            case SELECT_YAMUX -> "the choice of yamux";
-            case READY, CLOSED -> "nothing";
-        };
-    }
-
-    /** The end: what waited is forgotten, a farewell goes out if the remote could read it. */
     private void fail(WireFault fault) {
-        boolean isGone = fault.kind() == WireFault.Kind.WENT_AWAY;
-        if (phase == Phase.READY && !isGone) {
-            boolean isOurs = fault.kind() == WireFault.Kind.CLOSED_HERE;
-            substreams.close(isOurs ? 0 : 1);
-        } else {
-            substreams.close();
+        switch (fault.kind()) {
+            case WENT_AWAY -> layers.abandon();
+            case CLOSED_HERE -> layers.close(0);
+            case PROTOCOL_VIOLATION,
+                    WRONG_PEER,
+                    BAD_NOISE,
+                    BAD_IDENTITY,
+                    WINDOW_ABUSE,
+                    FLOOD,
+                    FOREIGN,
+                    TIMEOUT ->
+                    layers.close(1);
         }
-        carrier.close();
-        phase = Phase.CLOSED;
+        isClosed = true;
         events.add(new ConnectionEvent.Closed(fault));
     }
 
     /** Builds the next piece of output unless one is left. */
     private void fill() {
-        if (outStart < outEnd || !hasOutput()) {
+        if (outStart < outEnd || !layers.hasOutput()) {
             return;
         }
         if (out.length == 0) {
-            out = new byte[OUT];
-            plain = new byte[PLAIN];
+            out = new byte[ConnectionLayers.OUT];
         }
-        int from = Carrier.MAX_HEADER;
-        outStart = from;
-        outEnd = from;
-        if (carrier.hasOutput()) {
-            outEnd = carrier.write(out, from, out.length);
-            return;
-        }
+        outStart = 0;
+        outEnd = 0;
         try {
-            outEnd += clear.take(out, from, out.length - from);
-            while (secure.isSecured() && out.length - outEnd >= SEALED) {
-                int size = inner.take(plain, 0, PLAIN);
-                size = substreams.output().write(plain, size, PLAIN);
-                if (size == 0) {
-                    break;
-                }
-                outEnd += secure.seal(plain, 0, size, out, outEnd);
-            }
-            substreams.afterOutput();
+            ConnectionLayers.Piece piece = layers.write(out);
+            outStart = piece.start();
+            outEnd = piece.end();
         } catch (WireException e) {
-            // nothing can be encrypted any more, not even a farewell
-            fail(e.fault());
-            substreams.close();
-            inner.clear();
-        }
-        if (outEnd > from) {
-            outStart = carrier.frame(out, from, outEnd - from);
-        } else if (carrier.hasFarewell()) {
-            outEnd = carrier.writeFarewell(out, from);
+            layers.abandon();
+            if (!isClosed) {
+                fail(e.fault());
+                layers.abandon();
+            }
         }
     }
 }

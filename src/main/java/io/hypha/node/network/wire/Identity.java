@@ -2,7 +2,7 @@ package io.hypha.node.network.wire;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import io.hypha.node.crypto.Ed25519;
 
 /**
  * The ed25519 key by which a node is known on the network (its {@link PeerId}). It signs nothing
@@ -17,9 +17,7 @@ public final class Identity {
 
     private Identity(byte[] seed) {
         this.seed = seed;
-        byte[] key = new byte[Ed25519.PUBLIC_KEY_SIZE];
-        Ed25519.generatePublicKey(seed, 0, key, 0);
-        this.publicKey = Hash256.of(key);
+        this.publicKey = Hash256.of(Ed25519.publicKey(seed));
         this.peerId = PeerId.ofEd25519(publicKey);
     }
 
@@ -29,7 +27,7 @@ public final class Identity {
      * @throws IllegalArgumentException when it has not 32 bytes
      */
     public static Identity ofSeed(Bytes seed) {
-        if (seed.size() != Ed25519.SECRET_KEY_SIZE) {
+        if (seed.size() != Ed25519.SEED_SIZE) {
             throw new IllegalArgumentException("a seed has 32 bytes, found " + seed.size());
         }
         return new Identity(seed.toArray());
@@ -45,9 +43,7 @@ public final class Identity {
 
     /** The 64-byte ed25519 signature. */
     byte[] sign(byte[] message) {
-        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
-        return signature;
+        return Ed25519.sign(seed, message);
     }
 
     /** The peer id; never the seed. */

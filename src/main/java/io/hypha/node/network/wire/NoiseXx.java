@@ -1,11 +1,11 @@
 package io.hypha.node.network.wire;
 
+import io.hypha.node.crypto.X25519;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
  * The handshake Noise_XX_25519_ChaChaPoly_SHA256 (noiseprotocol.org, revision 34): {@code → e},
@@ -13,7 +13,7 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
  */
 final class NoiseXx {
 
-    static final int DH = X25519.POINT_SIZE;
+    static final int DH = X25519.SIZE;
     static final int MAX_MESSAGE = 65_535;
 
     // has exactly the size of the hash, so it is the first hash and chaining key itself
@@ -24,6 +24,7 @@ final class NoiseXx {
 
     private final boolean initiator;
     private final byte[] staticPrivate;
+    private final byte[] staticPublic;
     private final byte[] ephemeralPrivate;
     private final byte[] remoteEphemeral = new byte[DH];
     private final byte[] remoteStatic = new byte[DH];
@@ -35,14 +36,27 @@ final class NoiseXx {
     NoiseXx(boolean initiator, byte[] prologue, byte[] staticPrivate, byte[] ephemeralPrivate) {
         this.initiator = initiator;
         this.staticPrivate = staticPrivate.clone();
+        this.staticPublic = X25519.publicKey(staticPrivate);
         this.ephemeralPrivate = ephemeralPrivate.clone();
         mixHash(prologue, 0, prologue.length);
     }
 
-    static byte[] publicKey(byte[] secret) {
-        byte[] key = new byte[DH];
-        X25519.scalarMultBase(secret, 0, key, 0);
-        return key;
+    /** A handshake with itself: classes and providers are loaded, nothing is kept. */
+    static void warmUp() {
+        byte[] secret = new byte[DH];
+        NoiseXx one = new NoiseXx(true, NONE, secret, secret);
+        NoiseXx other = new NoiseXx(false, NONE, secret, secret);
+        try {
+            other.read(one.write(NONE));
+            one.read(other.write(NONE));
+            other.read(one.write(NONE));
+        } catch (WireException e) {
+            throw new IllegalStateException("a handshake with itself", e);
+        }
+    }
+
+    byte[] staticPublic() {
+        return staticPublic.clone();
     }
 
     boolean isDone() {
@@ -75,7 +89,7 @@ final class NoiseXx {
         byte[] out = new byte[2 * DH + 2 * NoiseCipher.TAG + payload.length];
         int at = 0;
         if (messages < 2) {
-            byte[] ephemeral = publicKey(ephemeralPrivate);
+            byte[] ephemeral = X25519.publicKey(ephemeralPrivate);
             System.arraycopy(ephemeral, 0, out, 0, DH);
             mixHash(ephemeral, 0, DH);
             at = DH;
@@ -84,7 +98,7 @@ final class NoiseXx {
             mixKey(ephemeralPrivate, remoteEphemeral);
         }
         if (messages > 0) {
-            at += seal(publicKey(staticPrivate), out, at);
+            at += seal(staticPublic, out, at);
             mixKey(staticPrivate, remoteEphemeral);
         }
         at += seal(payload, out, at);
@@ -181,8 +195,8 @@ final class NoiseXx {
     }
 
     private void mixKey(byte[] secret, byte[] point) throws WireException {
-        byte[] shared = new byte[DH];
-        if (!X25519.calculateAgreement(secret, 0, point, 0, shared, 0)) {
+        byte[] shared = X25519.agree(secret, point);
+        if (X25519.isZero(shared)) {
             throw new WireException(
                     WireFault.Kind.BAD_NOISE, "noise: a key of small order (shared secret zero)");
         }

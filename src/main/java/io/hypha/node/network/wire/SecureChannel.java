@@ -1,6 +1,8 @@
 package io.hypha.node.network.wire;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * libp2p's Noise over a byte stream: frames of a 2-byte big-endian length; three of them shake
@@ -13,12 +15,14 @@ final class SecureChannel {
 
     private static final byte[] NONE = new byte[0];
 
+    private final boolean dialer;
     private final Identity self;
     private final Optional<PeerId> expected;
-    private final NoiseXx handshake;
-    private final byte[] identityPayload;
+    private final byte[] staticKey;
+    private final byte[] ephemeralKey;
     private final ByteFifo handshakeOutput;
 
+    private @Nullable NoiseXx handshake;
     private Optional<PeerId> remote = Optional.empty();
     private NoiseCipher[] ciphers = {};
 
@@ -33,16 +37,27 @@ final class SecureChannel {
             byte[] staticKey,
             byte[] ephemeralKey,
             ByteFifo output) {
+        this.dialer = dialer;
         this.self = self;
         this.expected = expected;
-        this.handshake = new NoiseXx(dialer, NONE, staticKey, ephemeralKey);
-        this.identityPayload = NoiseIdentity.encode(self, NoiseXx.publicKey(staticKey));
+        this.staticKey = staticKey;
+        this.ephemeralKey = ephemeralKey;
         this.handshakeOutput = output;
+    }
+
+    /** Made when it is needed: whoever only knocks on the port costs no arithmetic. */
+    private NoiseXx handshake() {
+        NoiseXx existing = handshake;
+        if (existing == null) {
+            existing = new NoiseXx(dialer, NONE, staticKey, ephemeralKey);
+            handshake = existing;
+        }
+        return existing;
     }
 
     /** The dialer's first message. */
     void start() throws WireException {
-        write(NONE);
+        write(handshake().write(NONE));
     }
 
     /** Whether both sides have proved themselves and {@link #seal} can be used. */
@@ -95,7 +110,7 @@ final class SecureChannel {
 
     private void accept(byte[] bytes, int offset, int size, ByteSink above) throws WireException {
         if (!isSecured()) {
-            shake(java.util.Arrays.copyOfRange(bytes, offset, offset + size));
+            shake(Arrays.copyOfRange(bytes, offset, offset + size));
             return;
         }
         if (plain.length < size) {
@@ -108,12 +123,18 @@ final class SecureChannel {
     }
 
     private void shake(byte[] message) throws WireException {
-        byte[] payload = handshake.read(message);
-        if (!handshake.isDone() && handshake.isOurTurn() && isFirst(payload)) {
-            write(identityPayload);
+        NoiseXx noise = handshake();
+        byte[] payload = noise.read(message);
+        if (!noise.hasRemoteStatic()) {
+            if (payload.length > 0) {
+                // libp2p leaves it empty; nothing in it could be secret or authentic
+                throw new WireException(
+                        WireFault.Kind.BAD_NOISE, "noise: a payload in the first message");
+            }
+            writeIdentity(noise);
             return;
         }
-        PeerId peer = NoiseIdentity.verify(payload, handshake.remoteStatic());
+        PeerId peer = NoiseIdentity.verify(payload, noise.remoteStatic());
         if (expected.isPresent() && !expected.orElseThrow().equals(peer)) {
             throw new WireException(
                     WireFault.Kind.WRONG_PEER,
@@ -123,27 +144,20 @@ final class SecureChannel {
             throw new WireException(WireFault.Kind.WRONG_PEER, "the remote is this node itself");
         }
         remote = Optional.of(peer);
-        if (!handshake.isDone()) {
-            write(identityPayload);
+        if (!noise.isDone()) {
+            writeIdentity(noise);
         }
-        ciphers = handshake.split();
+        ciphers = noise.split();
+        handshake = null;
+        Arrays.fill(staticKey, (byte) 0);
+        Arrays.fill(ephemeralKey, (byte) 0);
     }
 
-    /** Whether this was message 1, which carries no identity. */
-    private boolean isFirst(byte[] payload) throws WireException {
-        if (!handshake.hasRemoteStatic()) {
-            if (payload.length > 0) {
-                // libp2p leaves it empty; nothing in it could be secret or authentic
-                throw new WireException(
-                        WireFault.Kind.BAD_NOISE, "noise: a payload in the first message");
-            }
-            return true;
-        }
-        return false;
+    private void writeIdentity(NoiseXx noise) throws WireException {
+        write(noise.write(NoiseIdentity.encode(self, noise.staticPublic())));
     }
 
-    private void write(byte[] payload) throws WireException {
-        byte[] message = handshake.write(payload);
+    private void write(byte[] message) {
         handshakeOutput.add(new byte[] {(byte) (message.length >> 8), (byte) message.length});
         handshakeOutput.add(message);
     }

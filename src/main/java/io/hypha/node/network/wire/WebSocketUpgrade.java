@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The HTTP/1.1 handshake that turns a byte stream into a WebSocket (RFC 6455 §4), both sides. */
 final class WebSocketUpgrade {
@@ -16,6 +17,8 @@ final class WebSocketUpgrade {
     static final int MAX_HEAD = 8 * 1_024;
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final boolean client;
     private final String key;
@@ -146,7 +149,10 @@ final class WebSocketUpgrade {
         Map<String, String> fields = new HashMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            if (colon < 1 || lines[i].indexOf('\n') >= 0 || lines[i].indexOf('\r') >= 0) {
+            if (colon < 1
+                    || !TOKEN.matcher(lines[i].substring(0, colon)).matches()
+                    || lines[i].indexOf('\n') >= 0
+                    || lines[i].indexOf('\r') >= 0) {
                 throw foreign("a field without a name: \"" + shortened(lines[i]) + "\"");
             }
             String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);

@@ -9,22 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The reading half of yamux and its substreams; {@link YamuxOutput} is the writing half. The dialer
  * opens odd ids, the listener even ones.
  */
-final class YamuxSession {
-
-    private static final int KNOWN_FLAGS =
-            YamuxFrame.SYN | YamuxFrame.ACK | YamuxFrame.FIN | YamuxFrame.RST;
+final class YamuxSession implements YamuxReader.Frames {
 
     private final boolean dialer;
     private final ConnectionLimits limits;
     private final YamuxEvents events;
     private final YamuxOutput output;
+    private final YamuxReader reader = new YamuxReader(this);
     private final Map<Integer, YamuxStream> streams = new HashMap<>();
-
-    private final byte[] header = new byte[YamuxFrame.HEADER];
-    private int headerFilled;
-    private long dataLeft;
-    private int dataStream;
-    private boolean finAfterData;
 
     private long nextId;
     private int inboundOpen;
@@ -49,59 +41,24 @@ final class YamuxSession {
     }
 
     void receive(byte[] bytes, int offset, int length) throws WireException {
-        int at = offset;
-        int end = offset + length;
-        while (at < end) {
-            if (dataLeft > 0) {
-                int count = (int) Math.min(dataLeft, end - at);
-                deliver(bytes, at, count);
-                at += count;
-            } else if (headerFilled == 0 && end - at >= YamuxFrame.HEADER) {
-                accept(bytes, at);
-                at += YamuxFrame.HEADER;
-            } else {
-                int take = Math.min(YamuxFrame.HEADER - headerFilled, end - at);
-                System.arraycopy(bytes, at, header, headerFilled, take);
-                headerFilled += take;
-                at += take;
-                if (headerFilled == YamuxFrame.HEADER) {
-                    headerFilled = 0;
-                    accept(header, 0);
-                }
-            }
+        reader.receive(bytes, offset, length);
+    }
+
+    @Override
+    public void frame(int type, int flags, int id, long length) throws WireException {
+        if (type == YamuxFrame.PING) {
+            ping(flags, (int) length);
+        } else {
+            streamFrame(type, flags, id, length);
         }
     }
 
-    private void deliver(byte[] bytes, int at, int count) {
-        dataLeft -= count;
-        YamuxStream stream = streams.get(dataStream);
+    @Override
+    public void data(int id, byte[] bytes, int offset, int count) {
+        YamuxStream stream = streams.get(id);
         if (stream != null) {
             stream.unread += count;
-            events.data(dataStream, bytes, at, count);
-        }
-        if (dataLeft == 0 && finAfterData) {
-            finAfterData = false;
-            remoteFinished(dataStream);
-        }
-    }
-
-    private void accept(byte[] bytes, int at) throws WireException {
-        int version = bytes[at] & 0xff;
-        int type = bytes[at + 1] & 0xff;
-        int flags = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
-        int id = YamuxFrame.readInt(bytes, at + 4);
-        long length = YamuxFrame.readInt(bytes, at + 8) & 0xffffffffL;
-        if (version != 0 || type > YamuxFrame.GO_AWAY || (flags & ~KNOWN_FLAGS) != 0) {
-            throw WireException.violation(
-                    "yamux: version " + version + ", type " + type + ", flags " + flags);
-        }
-        if (id == 0 != type >= YamuxFrame.PING) {
-            throw WireException.violation("yamux: type " + type + " on substream " + text(id));
-        }
-        switch (type) {
-            case YamuxFrame.PING -> ping(flags, (int) length);
-            case YamuxFrame.GO_AWAY -> goAway(length);
-            default -> streamFrame(type, flags, id, length);
+            events.data(id, bytes, offset, count);
         }
     }
 
@@ -122,46 +79,30 @@ final class YamuxSession {
         }
     }
 
-    private static void goAway(long code) throws WireException {
-        if (code > 2) {
-            throw WireException.violation("yamux: go-away with code " + code);
-        }
-        throw new WireException(
-                WireFault.Kind.WENT_AWAY,
-                "the remote said go-away, "
-                        + (code == 0 ? "normal" : code == 1 ? "protocol error" : "internal error"));
-    }
-
     private void streamFrame(int type, int flags, int id, long length) throws WireException {
         YamuxStream stream = streams.get(id);
         if ((flags & YamuxFrame.SYN) != 0) {
-            stream = accept(id, stream != null);
+            stream = accepted(id, stream != null);
         } else if (stream == null && isOurs(id) && (id & 0xffffffffL) >= nextId) {
             throw WireException.violation(
-                    "yamux: a frame for substream " + text(id) + ", which was never opened");
+                    "yamux: a frame for substream " + YamuxReader.text(id) + ", which was never opened");
         }
         long data = type == YamuxFrame.DATA ? length : 0;
         takeFromWindow(id, data);
         if (stream != null && type == YamuxFrame.WINDOW) {
-            widen(stream, length);
+            stream.widen(length);
+            output.wake(stream);
         }
-        dataLeft = data;
-        dataStream = id;
         if ((flags & YamuxFrame.RST) != 0) {
             remoteReset(stream);
-        } else if ((flags & YamuxFrame.FIN) != 0) {
-            finAfterData = data > 0;
-            if (data == 0) {
-                remoteFinished(id);
-            }
         }
     }
 
-    private YamuxStream accept(int id, boolean exists) throws WireException {
+    private YamuxStream accepted(int id, boolean exists) throws WireException {
         if (isOurs(id) || exists) {
             throw WireException.violation(
                     "yamux: the remote opened substream "
-                            + text(id)
+                            + YamuxReader.text(id)
                             + (exists ? ", which is open" : ", whose number is ours to give"));
         }
         YamuxStream stream = new YamuxStream(id, false);
@@ -190,7 +131,7 @@ final class YamuxSession {
         }
         YamuxStream stream = streams.get(id);
         if (stream != null && stream.remoteFinished) {
-            throw WireException.violation("yamux: data after FIN on substream " + text(id));
+            throw WireException.violation("yamux: data after FIN on substream " + YamuxReader.text(id));
         }
         long allowed = stream != null ? stream.receiveWindow : discardable;
         if (data > allowed) {
@@ -199,7 +140,7 @@ final class YamuxSession {
                     "yamux: a frame of "
                             + data
                             + " bytes on substream "
-                            + text(id)
+                            + YamuxReader.text(id)
                             + " where the window allows "
                             + allowed);
         }
@@ -210,17 +151,8 @@ final class YamuxSession {
         }
     }
 
-    private void widen(YamuxStream stream, long delta) throws WireException {
-        stream.sendWindow += delta;
-        if (stream.sendWindow > 0xffffffffL) {
-            throw new WireException(
-                    WireFault.Kind.WINDOW_ABUSE,
-                    "yamux: a window of " + stream.sendWindow + " bytes, more than 2^32 - 1");
-        }
-        output.wake(stream);
-    }
-
-    private void remoteFinished(int id) {
+    @Override
+    public void end(int id) {
         YamuxStream stream = streams.get(id);
         if (stream == null || stream.remoteFinished) {
             return;
@@ -239,10 +171,6 @@ final class YamuxSession {
 
     private boolean isOurs(int id) {
         return (id & 1) == 1 == dialer;
-    }
-
-    private static String text(int id) {
-        return Integer.toUnsignedString(id);
     }
 
     /** A new substream; the SYN goes out with the first bytes written. */

@@ -36,6 +36,16 @@ final class YamuxStream {
         this.openingFlag = ours ? YamuxFrame.SYN : YamuxFrame.ACK;
     }
 
+    /** The remote lets this side send {@code delta} more. */
+    void widen(long delta) throws WireException {
+        sendWindow += delta;
+        if (sendWindow > 0xffffffffL) {
+            throw new WireException(
+                    WireFault.Kind.WINDOW_ABUSE,
+                    "yamux: a window of " + sendWindow + " bytes, more than 2^32 - 1");
+        }
+    }
+
     boolean hasDueCredit(long window) {
         return !remoteFinished && credit > 0 && credit >= window / 2;
     }
