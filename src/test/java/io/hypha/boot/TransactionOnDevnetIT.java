@@ -5,33 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.chain.Coldkey;
-import io.hypha.chain.PositionView;
-import io.hypha.chain.Reading;
-import io.hypha.chain.SubtensorReader;
 import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetOptions;
-import io.hypha.devnet.runtime.DevAccounts;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.crypto.SecretUri;
 import io.hypha.node.sync.ChainSpec;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NetworkRecord;
 import io.hypha.node.sync.NodeOptions;
 import io.hypha.node.sync.RunningNode;
-import io.hypha.stake.Acceptance;
-import io.hypha.stake.ChainFee;
-import io.hypha.stake.Preparation;
-import io.hypha.stake.SigningWallet;
-import io.hypha.stake.StakeDesk;
-import io.hypha.stake.StakeIntent;
 import io.hypha.stake.Standing;
-import io.hypha.stake.Tolerance;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionState;
-import io.hypha.stake.WalletAnswer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -58,7 +44,6 @@ class TransactionOnDevnetIT {
 
     private static final int PERIOD = 8;
     private static final Duration SLOT = Duration.ofSeconds(2);
-    private static final long TAO = 1_000_000_000L;
 
     private static final class TestClock extends Clock {
         private volatile Instant now = Instant.parse("2026-11-25T12:00:00Z");
@@ -155,42 +140,8 @@ class TransactionOnDevnetIT {
         }
     }
 
-    /** Bob stakes one TAO with the first validator that he has on root. */
     private Transaction send() throws Exception {
-        SubtensorReader chain = new SubtensorReader(node);
-        StakeDesk desk = new StakeDesk(node, chain, ChainFee.unknown(), log, clock);
-        Coldkey bob = new Coldkey(DevAccounts.ALL.get(1).sr25519());
-        PositionView position = known(known(chain.account(bob)).positions()).getFirst();
-        StakeIntent intent =
-                new StakeIntent(
-                        StakeIntent.Action.STAKE,
-                        position.hotkey(),
-                        position.netUid(),
-                        TAO,
-                        Tolerance.DEFAULT);
-        Transaction prepared =
-                switch (desk.prepare(intent, bob)) {
-                    case Preparation.Prepared(Transaction transaction) -> transaction;
-                    case Preparation.Refused(String sentence) -> throw new AssertionError(sentence);
-                };
-        SigningWallet wallet =
-                SigningWallet.reading(prepared.payloadJson())
-                        .keyed(SecretUri.parse("//Bob").sr25519());
-        return switch (desk.signed(
-                prepared.id(),
-                new WalletAnswer(wallet.typed(), wallet.signedTransaction(), "sr25519"))) {
-            case Acceptance.Accepted(Transaction transaction) -> transaction;
-            case Acceptance.Rejected(List<String> sentences) ->
-                    throw new AssertionError(sentences.toString());
-            case Acceptance.NotWaiting(String sentence) -> throw new AssertionError(sentence);
-        };
-    }
-
-    private static <T> T known(Reading<T> reading) {
-        return switch (reading) {
-            case Reading.Known<T> known -> known.value();
-            case Reading.Missing<T>(var _, String text) -> throw new AssertionError(text);
-        };
+        return BobStakes.oneTao(node, log, clock);
     }
 
     private Transaction now(Transaction transaction) {
