@@ -31,16 +31,16 @@ public sealed interface Freshness {
         return switch (this) {
             case Unknown _ -> "no block above genesis is verified as final yet";
             case Fresh(Duration age, int sources) ->
-                    sources + " sources agree on the newest final block, " + words(age);
+                    sources + " sources agree on the newest final block, " + span(age) + " old";
             case SingleSource(Duration age, int sources) ->
                     (sources == 0 ? "no source confirms" : "only one source confirms")
                             + " that the newest final block is the newest, "
-                            + words(age);
+                            + span(age) + " old";
             case Disagree(Duration age, String text) ->
-                    text + "; the newest block verified as final is " + words(age);
+                    text + "; the newest block verified as final is " + span(age) + " old";
             case Stale(Duration age, int sources) ->
                     "the newest block verified as final is "
-                            + words(age)
+                            + span(age) + " old"
                             + (sources == 0
                                     ? "; no source is there to ask"
                                     : "; "
@@ -50,11 +50,12 @@ public sealed interface Freshness {
         };
     }
 
-    private static String words(Duration age) {
+    /** {@code 8 s}, {@code 90 min}, {@code 99 days}; nothing is younger than now. */
+    static String span(Duration age) {
         long seconds = Math.max(0, age.toSeconds());
         if (seconds < 600) {
-            return seconds + " s old";
+            return seconds + " s";
         }
-        return seconds < 172_800 ? seconds / 60 + " min old" : seconds / 86_400 + " days old";
+        return seconds < 172_800 ? seconds / 60 + " min" : seconds / 86_400 + " days";
     }
 }

@@ -187,9 +187,15 @@ final class PeerSide implements PeerListener, AutoCloseable {
         return "no peer is connected; "
                 + all.stream()
                         .limit(3)
-                        .map(each -> each.address() + ": " + each.text())
+                        .map(PeerSide::failure)
                         .reduce((a, b) -> a + "; " + b)
                         .orElse("none is known");
+    }
+
+    private static String failure(PeerRecord record) {
+        return record.lastFailure().isEmpty()
+                ? record.address() + ": " + record.text()
+                : record.lastFailure();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.Freshness;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.State;
@@ -170,8 +171,8 @@ final class StatusBoard {
         return "the newest final block, #"
                 + head.number()
                 + ", is of a slot "
-                + Math.max(0, age.toSeconds())
-                + " s ago";
+                + Freshness.span(age)
+                + " ago";
     }
 
     private NodeStatus.Checkpoint checkpoint() {
