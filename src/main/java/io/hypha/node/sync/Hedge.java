@@ -47,7 +47,14 @@ final class Hedge {
                 start(sources.get(asked), question, answers);
                 asked++;
             }
-            Answered<T> answer = await(answers, asked, sources);
+            Answered<T> answer;
+            try {
+                answer = await(answers, asked, sources);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                outcomes.add(new Outcome.NoUse<>("the question was given up"));
+                return outcomes;
+            }
             while (answer != null) {
                 if (answer.broken() != null) {
                     throw answer.broken();
@@ -86,16 +93,12 @@ final class Hedge {
     }
 
     private static <T> @Nullable Answered<T> await(
-            BlockingQueue<Answered<T>> answers, int asked, List<Source> sources) {
-        try {
-            return asked == sources.size()
-                    ? answers.take()
-                    : answers.poll(
-                            patience(sources.get(asked - 1)).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for an answer", e);
-        }
+            BlockingQueue<Answered<T>> answers, int asked, List<Source> sources)
+            throws InterruptedException {
+        return asked == sources.size()
+                ? answers.take()
+                : answers.poll(
+                        patience(sources.get(asked - 1)).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Duration patience(Source source) {

@@ -1,17 +1,23 @@
 package io.hypha.node.sync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** All full nodes that are asked: endpoints that stay, and peers that come and go. */
 final class Sources implements AutoCloseable {
 
+    /** Differences in latency that do not matter. */
+    private static final Duration NEAR = Duration.ofMillis(20);
+
     private final List<Source> all = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turns = new AtomicInteger();
     private final AtomicLong bytesOfGone = new AtomicLong();
 
     /** Words for why no peer is connected; empty where none is looked for. */
@@ -43,15 +49,36 @@ final class Sources implements AutoCloseable {
         return all.stream().filter(Source::isPeer).toList();
     }
 
-    /** Those that may be asked, the quickest first. */
+    /**
+     * Those that may be asked, the quickest first; peers that are about as quick as the first take
+     * turns, so that none serves or sees everything.
+     */
     List<Source> usable() {
         // Latencies change while they are compared: each is looked at once.
-        return all.stream()
-                .filter(Source::usable)
-                .map(each -> new Ranked(each, each.node().latency().orElse(Duration.ZERO)))
-                .sorted(Comparator.comparing(Ranked::latency))
-                .map(Ranked::source)
-                .toList();
+        List<Ranked> ranked =
+                all.stream()
+                        .filter(Source::usable)
+                        .map(each -> new Ranked(each, each.node().latency().orElse(Duration.ZERO)))
+                        .sorted(Comparator.comparing(Ranked::latency))
+                        .toList();
+        List<Source> sorted =
+                new ArrayList<>(ranked.stream().map(Ranked::source).toList());
+        if (ranked.size() < 2) {
+            return sorted;
+        }
+        Duration near = ranked.getFirst().latency().multipliedBy(2).plus(NEAR);
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < ranked.size(); i++) {
+            if (ranked.get(i).source().isPeer() && ranked.get(i).latency().compareTo(near) <= 0) {
+                places.add(i);
+            }
+        }
+        int turn = turns.getAndIncrement() & 0xffff;
+        for (int i = 0; i < places.size(); i++) {
+            int from = places.get((i + turn) % places.size());
+            sorted.set(places.get(i), ranked.get(from).source());
+        }
+        return sorted;
     }
 
     /** The same, with those last that said to have no state as old as that block's. */

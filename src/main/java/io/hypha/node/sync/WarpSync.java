@@ -22,6 +22,9 @@ final class WarpSync {
     /** Hops of one look; each answer must lead further, so that no peer can spin us. */
     private static final int MAX_ANSWERS = 1_024;
 
+    /** So many refusals in a row mean that this node gives none. */
+    private static final int MOST_REFUSALS = 3;
+
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
 
     /** What a look came to. */
@@ -39,6 +42,7 @@ final class WarpSync {
     private Instant next = Instant.MIN;
     private long answeredFor = -1;
     private Instant refusedUntil = Instant.MIN;
+    private int refusals;
 
     /**
      * @param interval between two looks at this peer while it claims nothing newer
@@ -67,9 +71,10 @@ final class WarpSync {
             TrustPath begin = trust.path().orElseThrow();
             switch (source.node().warpProof(begin.block().hash())) {
                 case Reply.Failed<Bytes>(Fault fault) -> {
-                    return failed(fault);
+                    return failed(begin, fault);
                 }
                 case Reply.Got<Bytes>(Bytes encoded) -> {
+                    refusals = 0;
                     if (!takeIn(begin, encoded, judge)) {
                         return Look.DONE;
                     }
@@ -85,13 +90,21 @@ final class WarpSync {
         return claimed > path.block().number() && claimed > answeredFor;
     }
 
-    private Look failed(Fault fault) {
-        source.fault(fault);
-        if (fault instanceof Fault.Refused || fault instanceof Fault.NotThere) {
-            refusedUntil = clock.instant().plus(AFTER_REFUSAL);
-            return Look.NO_PROOFS_HERE;
+    private Look failed(TrustPath begin, Fault fault) {
+        if (!(fault instanceof Fault.Refused || fault instanceof Fault.NotThere)) {
+            source.fault(fault);
+            return Look.DONE;
         }
-        return Look.DONE;
+        if (source.claimedFinal().filter(claimed -> claimed < begin.block().number()).isPresent()) {
+            // It does not know the block yet that we ask from.
+            return Look.DONE;
+        }
+        source.fault(fault);
+        if (++refusals >= MOST_REFUSALS) {
+            refusals = 0;
+            refusedUntil = clock.instant().plus(AFTER_REFUSAL);
+        }
+        return Look.NO_PROOFS_HERE;
     }
 
     /** Whether to ask again from the end of the longer path. */
