@@ -24,7 +24,9 @@ class SmoldotPeerIT {
     private static final int FOLLOWED_LONGER = 20;
 
     /** More than smoldot fetches header by header: it warps. */
-    private static final int HISTORY = 60;
+    private static final int LONG_HISTORY = 60;
+
+    private static final int SHORT_HISTORY = 15;
 
     /** Blocks come as their slots come: a header from the future is refused. */
     private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
@@ -42,22 +44,29 @@ class SmoldotPeerIT {
     void smoldot_syncs_over_websocket_reads_an_account_calls_the_runtime_and_follows()
             throws Exception {
         NodeScript script = NodeScript.of("smoldot.mjs", "smoldot", dir);
-        meet(script, FOLLOWED, false);
+        meet(script, LONG_HISTORY, FOLLOWED, false);
+    }
+
+    @Test
+    void smoldot_takes_a_short_chain_header_by_header_over_a_change_of_voters() throws Exception {
+        NodeScript script = NodeScript.of("smoldot.mjs", "smoldot", dir);
+        meet(script, SHORT_HISTORY, FOLLOWED_LONGER, true);
     }
 
     @Test
     void smoldot_warps_over_a_change_of_voters_and_follows_through_the_next() throws Exception {
         NodeScript script = NodeScript.of("smoldot.mjs", "smoldot", dir);
-        meet(script, FOLLOWED_LONGER, true);
+        meet(script, LONG_HISTORY, FOLLOWED_LONGER, true);
     }
 
-    private void meet(NodeScript script, int followed, boolean voterChanges) throws Exception {
+    private void meet(NodeScript script, int history, int followed, boolean voterChanges)
+            throws Exception {
         DevnetOptions options =
                 DevnetOptions.defaults(dir.resolve("chain"))
                         .withRpcPort(0)
                         .withP2pPort(0)
                         .withBlockTime(BLOCK_TIME);
-        try (Devnet devnet = Devnet.manual(options, HISTORY, InstantSource.system());
+        try (Devnet devnet = Devnet.manual(options, history, InstantSource.system());
                 WebSocketClient client = new WebSocketClient(devnet.rpcWebSocket());
                 ScheduledExecutorService author = Executors.newSingleThreadScheduledExecutor()) {
             if (voterChanges) {

@@ -15,7 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs of blocks as {@code /sync/2} asks for them, the best block that is not final included. */
+/**
+ * Runs of blocks as {@code /sync/2} asks for them, the best block that is not final included.
+ *
+ * <p>A run down to the past carries the justifications of one set of voters, the lowest in it. Who
+ * asks that way has finalized what is below, and cannot check what later sets signed before it took
+ * the end of that set; smoldot bans a peer for it.
+ */
 final class BlockAnswers {
 
     private final Chain chain;
@@ -48,11 +54,11 @@ final class BlockAnswers {
                     case BlockRequest.From.AtHash(Hash256 hash) -> at(hash);
                     case BlockRequest.From.AtNumber(long number) -> at(number);
                 };
-        List<BlockData> run = new ArrayList<>();
+        List<Found> run = new ArrayList<>();
         long bytes = 0;
         while (next.isPresent() && run.size() < most && bytes < MessageLimits.MAX_BODY_BYTES) {
             Found block = next.get();
-            run.add(data(block, request));
+            run.add(block);
             if (request.asks(BlockAttribute.BODY)) {
                 bytes += block.body().stream().mapToLong(Bytes::size).sum();
             }
@@ -62,7 +68,19 @@ final class BlockAnswers {
                         case DESCENDING -> parent(block);
                     };
         }
-        return run;
+        long set =
+                request.direction() == BlockRequest.Direction.DESCENDING && !run.isEmpty()
+                        ? signers(run.getLast())
+                        : Long.MAX_VALUE;
+        return run.stream().map(block -> data(block, request, signers(block) <= set)).toList();
+    }
+
+    /** The set that signs a block. */
+    private long signers(Found block) {
+        return chain.finality()
+                .votersAfter(Math.max(0, block.header().number() - 1))
+                .map(line -> line.voters().setId())
+                .orElse(0L);
     }
 
     private Optional<Found> at(Hash256 hash) {
@@ -90,14 +108,16 @@ final class BlockAnswers {
                 : chain.block(block.header().parentHash()).map(Found::of);
     }
 
-    private static BlockData data(Found block, BlockRequest request) {
+    private static BlockData data(Found block, BlockRequest request, boolean justified) {
         return new BlockData(
                 block.hash(),
                 request.asks(BlockAttribute.HEADER)
                         ? Optional.of(block.header().encode())
                         : Optional.empty(),
                 request.asks(BlockAttribute.BODY) ? block.body() : List.of(),
-                request.asks(BlockAttribute.JUSTIFICATION) && !block.justifications().isEmpty()
+                request.asks(BlockAttribute.JUSTIFICATION)
+                                && justified
+                                && !block.justifications().isEmpty()
                         ? justification(
                                 block.justifications().getFirst(),
                                 request.multipleJustifications())

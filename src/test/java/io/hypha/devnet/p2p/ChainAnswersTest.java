@@ -130,6 +130,27 @@ class ChainAnswersTest {
     }
 
     @Test
+    void a_run_downwards_carries_the_justifications_of_its_lowest_set_alone() throws Exception {
+        VoterChange.schedule(devnet, NEXT, 0);
+        BlockId change = devnet.author();
+        devnet.author();
+        BlockId head = devnet.author();
+        BlockRequest down =
+                new BlockRequest(
+                        EVERYTHING,
+                        new BlockRequest.From.AtHash(head.hash()),
+                        BlockRequest.Direction.DESCENDING,
+                        4,
+                        false);
+        List<BlockData> over = server.blocks(down).orElseThrow();
+        assertThat(over).extracting(each -> each.justifications().grandpa().isPresent())
+                .containsExactly(false, false, true, true);
+        BlockRequest above = BlockRequest.ascending(change.number(), 3, EVERYTHING);
+        assertThat(server.blocks(above).orElseThrow())
+                .allMatch(each -> each.justifications().grandpa().isPresent());
+    }
+
+    @Test
     void a_delayed_change_is_told_when_its_set_has_ended() throws Exception {
         BlockId before = devnet.author();
         VoterChange.schedule(devnet, NEXT, 2);
