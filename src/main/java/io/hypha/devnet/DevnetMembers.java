@@ -105,7 +105,11 @@ public final class DevnetMembers implements AutoCloseable {
         return port == 0 ? 0 : port + k;
     }
 
-    private DevnetOptions options(int k) {
+    /**
+     * With what a node is started, by {@link Devnet#start} in this process or another one; it knows
+     * those that run in this one.
+     */
+    public DevnetOptions options(int k) {
         if (count == 1) {
             return options;
         }

@@ -39,7 +39,7 @@ public final class Chain {
     private final List<Consumer<NewBlock>> listeners = new CopyOnWriteArrayList<>();
     private volatile StoredBlock head;
     private volatile VoterLine voters;
-    private volatile List<Candidate> candidates = List.of();
+    private final Candidates candidates = new Candidates();
 
     private Chain(
             ChainStore store,
@@ -91,7 +91,7 @@ public final class Chain {
         return genesis;
     }
 
-    /** The newest block, which is also the newest final one. */
+    /** The newest final block. */
     public StoredBlock head() {
         return head;
     }
@@ -107,7 +107,6 @@ public final class Chain {
         store.commit();
     }
 
-    /** What {@link #keepBallot} was last given; empty when nothing was. */
     public Optional<Bytes> keptBallot() {
         return store.ballot();
     }
@@ -117,20 +116,9 @@ public final class Chain {
         return new FinalityRecord(this, store);
     }
 
-    /**
-     * Shows checked children of the head to who asks for blocks, the best one first; gone with the
-     * next final block.
-     */
-    public synchronized void show(List<Candidate> children) {
-        candidates = List.copyOf(children);
-    }
-
-    public Optional<Candidate> bestCandidate() {
-        return candidates.stream().findFirst();
-    }
-
-    public Optional<Candidate> candidate(Hash256 hash) {
-        return candidates.stream().filter(block -> block.hash().equals(hash)).findFirst();
+    /** Children of the head that are not final. */
+    public Candidates candidates() {
+        return candidates;
     }
 
     public Optional<StoredBlock> block(Hash256 hash) {
@@ -238,9 +226,9 @@ public final class Chain {
      */
     public synchronized Candidate propose(long slot, List<Bytes> transactions) {
         StoredBlock parent = head;
-        if (slot <= Slot.of(parent.header())) {
-            throw new IllegalArgumentException(
-                    "slot " + slot + " is not above the head's, " + Slot.of(parent.header()));
+        long before = Slot.of(parent.header());
+        if (slot <= before) {
+            throw new IllegalArgumentException("slot " + slot + " is not above " + before);
         }
         return maker.seal(state, next(slot), transactions, () -> parent);
     }
@@ -252,15 +240,14 @@ public final class Chain {
      */
     public synchronized BlockCheck check(Header header, List<Bytes> body, long lastSlot) {
         StoredBlock parent = head;
-        if (!header.parentHash().equals(parent.hash())
-                || header.number() != parent.number() + 1) {
+        boolean isChild = header.parentHash().equals(parent.hash());
+        if (!isChild || header.number() != parent.number() + 1) {
             return new BlockCheck.NotNext(parent.id());
         }
         OptionalLong slot = AuraSeal.slotOf(header);
         long before = Slot.of(parent.header());
         if (slot.isEmpty() || slot.getAsLong() <= before) {
-            return new BlockCheck.Wrong(
-                    "expected a slot above " + before + ", found " + slot);
+            return new BlockCheck.Wrong("expected a slot above " + before + ", found " + slot);
         }
         if (slot.getAsLong() > lastSlot) {
             return new BlockCheck.TooEarly(slot.getAsLong());
@@ -275,8 +262,7 @@ public final class Chain {
      */
     public synchronized StoredBlock accept(Candidate block, Bytes justification) {
         if (!block.header().parentHash().equals(head.hash())) {
-            throw new IllegalArgumentException(
-                    "block " + block.id() + " does not follow the head " + head.id());
+            throw new IllegalArgumentException(block.id() + " does not follow " + head.id());
         }
         BlockMaker.Kept kept = maker.keep(block, justification, voters);
         publish(kept, block.result());
@@ -306,7 +292,7 @@ public final class Chain {
                 state.apply(result.changes());
                 head = kept.block();
                 voters = kept.voters();
-                candidates = List.of();
+                candidates.show(List.of());
             } finally {
                 headLock.writeLock().unlock();
             }

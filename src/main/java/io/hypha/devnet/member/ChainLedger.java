@@ -60,7 +60,7 @@ final class ChainLedger implements Ledger {
 
     private void remember(Candidate child) {
         children.put(child.hash(), child);
-        chain.show(
+        chain.candidates().show(
                 children.values().stream()
                         .sorted(
                                 Comparator.comparingLong(Candidate::slot)

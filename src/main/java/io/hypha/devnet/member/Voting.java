@@ -55,20 +55,14 @@ final class Voting {
         record Decide(Justification justification, long setId) implements Effect {}
     }
 
-    /**
-     * The newest supermajority of prevotes for a child of the head that is known.
-     *
-     * @param prevotes all for the target, of that round
-     */
-    private record Proof(long round, BlockId target, List<GrandpaVote> prevotes) {}
-
     private final Signer signer;
     private final SignatureCheck check;
     private final Map<BlockId, Long> children = new LinkedHashMap<>();
     private BlockId head;
     private Votes votes;
     private Ballot ballot;
-    private @Nullable Proof proof;
+    /** The newest that is known for a child of the head. */
+    private @Nullable PrevoteProof proof;
     private long round;
     private boolean decided;
 
@@ -80,7 +74,7 @@ final class Voting {
         this.ballot = kept;
         this.round = Math.max(kept.prevoteRound(), kept.lockRound());
         if (kept.binds(head)) {
-            this.proof = new Proof(kept.lockRound(), kept.lock(), kept.proof());
+            this.proof = new PrevoteProof(kept.lockRound(), kept.lock(), kept.proof());
         }
     }
 
@@ -98,7 +92,7 @@ final class Voting {
 
     /** The child that this member would prevote now. */
     Optional<BlockId> preferred() {
-        Proof newest = proof;
+        PrevoteProof newest = proof;
         boolean usable = newest != null && children.containsKey(newest.target());
         if (ballot.binds(head)) {
             return Optional.of(
@@ -117,7 +111,7 @@ final class Voting {
 
     /** The child that a supermajority prevoted: without its block nothing can be done. */
     Optional<BlockId> wanted() {
-        return Optional.ofNullable(proof).map(Proof::target);
+        return Optional.ofNullable(proof).map(PrevoteProof::target);
     }
 
     /** A slot begins. One that is not above the newest round is none: clocks may be set back. */
@@ -155,7 +149,7 @@ final class Voting {
                 || !votes.hasRoomFor(message.round(), phase, vote.voter())) {
             return List.of();
         }
-        if (!isSigned(phase, vote, message.round())) {
+        if (!VoteSignature.isValid(check, phase, vote, message.round(), message.setId())) {
             return List.of();
         }
         votes.add(message.round(), phase, vote);
@@ -165,39 +159,22 @@ final class Voting {
         return effects;
     }
 
-    private boolean isSigned(Phase phase, GrandpaVote vote, long inRound) {
-        byte[] message = VoteSignature.message(phase, vote.target(), inRound, voters().setId());
-        return check.isValid(vote.voter(), message, vote.signature().toArray());
-    }
-
     /**
      * Takes the prevotes of a round, which may be long ago, where they are a supermajority for one
      * child of the head and newer than what is known.
      */
     List<Effect> proof(GrandpaMessage.CatchUp shown) {
-        List<GrandpaVote> prevotes = shown.prevotes();
-        if (shown.setId() != voters().setId()
-                || prevotes.isEmpty()
-                || prevotes.size() > voters().size()
-                || shown.round() > round + ROUNDS_AHEAD
+        if (shown.round() > round + ROUNDS_AHEAD
                 || (proof != null && shown.round() <= proof.round())) {
             return List.of();
         }
-        BlockId target = prevotes.getFirst().target();
-        Votes judged = new Votes(voters());
-        for (GrandpaVote vote : prevotes) {
-            if (!vote.target().equals(target)
-                    || !voters().contains(vote.voter())
-                    || !isSigned(Phase.PREVOTE, vote, shown.round())) {
-                return List.of();
-            }
-            judged.add(shown.round(), Phase.PREVOTE, vote);
-        }
-        if (target.number() != head.number() + 1
-                || !judged.isMajority(shown.round(), Phase.PREVOTE, target)) {
+        Optional<PrevoteProof> judged =
+                PrevoteProof.of(shown, voters(), check)
+                        .filter(good -> good.target().number() == head.number() + 1);
+        if (judged.isEmpty()) {
             return List.of();
         }
-        proof = new Proof(shown.round(), target, List.copyOf(prevotes));
+        proof = judged.get();
         return step();
     }
 
@@ -222,15 +199,9 @@ final class Voting {
     /** What others may have missed: our newest votes, and the newest supermajority of prevotes. */
     List<GrandpaMessage> reminders() {
         List<GrandpaMessage> all = new ArrayList<>();
-        Proof newest = proof;
+        PrevoteProof newest = proof;
         if (newest != null) {
-            all.add(
-                    new GrandpaMessage.CatchUp(
-                            voters().setId(),
-                            newest.round(),
-                            newest.prevotes(),
-                            List.of(),
-                            head));
+            all.add(newest.message(voters().setId(), head));
         }
         addOwn(all, ballot.prevoteRound(), Phase.PREVOTE, ballot.prevote());
         addOwn(all, ballot.lockRound(), Phase.PRECOMMIT, ballot.lock());
@@ -269,7 +240,7 @@ final class Voting {
                 .filter(found -> proof == null || found.round() > proof.round())
                 .ifPresent(found ->
                         proof =
-                                new Proof(
+                                new PrevoteProof(
                                         found.round(),
                                         found.target(),
                                         votes.of(found.round(), Phase.PREVOTE, found.target())));

@@ -84,14 +84,14 @@ final class BlockAnswers {
     }
 
     private Optional<Found> at(Hash256 hash) {
-        return chain.candidate(hash).map(Found::of).or(() -> chain.block(hash).map(Found::of));
+        return chain.candidates().find(hash).map(Found::of).or(() -> chain.block(hash).map(Found::of));
     }
 
     private Optional<Found> at(long number) {
         Optional<Found> kept = chain.block(number).map(Found::of);
         return kept.isPresent()
                 ? kept
-                : chain.bestCandidate()
+                : chain.candidates().best()
                         .filter(block -> block.header().number() == number)
                         .map(Found::of);
     }

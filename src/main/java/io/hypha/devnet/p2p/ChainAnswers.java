@@ -29,7 +29,7 @@ public final class ChainAnswers implements ChainServer {
 
     @Override
     public BlockId best() {
-        return chain.bestCandidate().map(Candidate::id).orElseGet(() -> chain.head().id());
+        return chain.candidates().best().map(Candidate::id).orElseGet(() -> chain.head().id());
     }
 
     @Override

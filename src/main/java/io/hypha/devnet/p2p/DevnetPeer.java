@@ -61,6 +61,7 @@ public final class DevnetPeer implements AutoCloseable {
                     Thread.ofVirtual().name("devnet-teller").factory());
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final Deque<Hash256> announced = new ArrayDeque<>();
+    private volatile boolean quiet;
 
     private DevnetPeer(
             Chain chain,
@@ -122,6 +123,11 @@ public final class DevnetPeer implements AutoCloseable {
         return network;
     }
 
+    /** Tells nothing of blocks and finality any more, or again; answers go on. */
+    public void beQuiet(boolean on) {
+        quiet = on;
+    }
+
     private void later(Runnable task) {
         try {
             teller.execute(() -> {
@@ -154,6 +160,9 @@ public final class DevnetPeer implements AutoCloseable {
     }
 
     private void tell(NewBlock news) {
+        if (quiet) {
+            return;
+        }
         StoredBlock block = news.block();
         if (!isAnnounced(block.hash())) {
             announce(block.header());
@@ -177,8 +186,10 @@ public final class DevnetPeer implements AutoCloseable {
                 announced.removeFirst();
             }
         }
-        network.best(header.id());
-        network.announce(header, true);
+        if (!quiet) {
+            network.best(header.id());
+            network.announce(header, true);
+        }
     }
 
     private boolean isAnnounced(Hash256 block) {

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members over real sockets, chains on disk. */
 class DevnetMembersTest {
 
-    private static final int HISTORY = 3;
+    static final int HISTORY = 3;
+    static final Duration BLOCK_TIME = Duration.ofMillis(300);
 
     @TempDir Path dir;
 
@@ -42,7 +43,7 @@ class DevnetMembersTest {
                         .withRpcPort(0)
                         .withP2pPort(0)
                         .withDataDir(dir.resolve("chain"))
-                        .withBlockTime(Duration.ofMillis(300));
+                        .withBlockTime(BLOCK_TIME);
         members = DevnetMembers.start(options, count, HISTORY, Progress.SILENT);
         return members;
     }
