@@ -33,7 +33,7 @@ public final class Author {
      */
     public StoredBlock author() {
         long slot = Math.max(clock.millis() / spec().slotDurationMillis(), headSlot() + 1);
-        Chain.Appended appended = chain.append(slot, pool.candidates());
+        Appended appended = chain.append(slot, pool.candidates());
         pool.onBlock(appended.block(), appended.refused());
         return appended.block();
     }

@@ -211,9 +211,6 @@ public final class Chain {
         return new Appended(kept.block(), block.result().refused());
     }
 
-    /** A new block, and the transactions that were left out of it. */
-    record Appended(StoredBlock block, List<BlockResult.Refused> refused) {}
-
     /** Whether the author whose turn a slot is has its key here. */
     public synchronized boolean canAuthor(long slot) {
         return maker.authorities().canSeal(maker.authorOf(state, slot));

@@ -7,6 +7,7 @@ import io.hypha.devnet.DevnetMembers;
 import io.hypha.devnet.DevnetOptions;
 import io.hypha.devnet.Progress;
 import io.hypha.devnet.SignedCall;
+import io.hypha.devnet.VoterChange;
 import io.hypha.devnet.p2p.HeardPeers;
 import io.hypha.devnet.rpc.WebSocketClient;
 import io.hypha.node.bytes.BlockId;
@@ -130,6 +131,23 @@ class DevnetMembersTest {
                     .valueStream()
                     .anyMatch(each -> each.asString().equals(transaction.toHex()));
         }
+    }
+
+    @Test
+    void members_hand_over_to_voters_that_are_voted_in() throws Exception {
+        start(4);
+        VoterChange.schedule(
+                members.node(1), VoterChange.voters("//Eve", "//Bob", "//3", "//7", "//8"), 1);
+        long number = HISTORY;
+        try (WebSocketClient client = new WebSocketClient(members.node(2).rpcWebSocket())) {
+            while (client.call("grandpa_roundState").path("setId").asLong() == 0) {
+                awaitHeight(++number);
+                assertThat(number).as("blocks without a change").isLessThan(HISTORY + 40);
+            }
+            awaitHeight(number + 3);
+            assertThat(client.call("grandpa_roundState").path("setId").asLong()).isEqualTo(1);
+        }
+        assertOneChain();
     }
 
     @Test
