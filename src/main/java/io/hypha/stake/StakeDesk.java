@@ -1,10 +1,7 @@
 package io.hypha.stake;
 
 import io.hypha.chain.AccountView;
-import io.hypha.chain.Alpha;
 import io.hypha.chain.Coldkey;
-import io.hypha.chain.PositionView;
-import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Subtensor;
 import io.hypha.node.LightNode;
@@ -31,9 +28,6 @@ public final class StakeDesk {
      * A payload that was not answered by then is void; the wallet's own era ends about then too.
      */
     static final Duration ANSWER_WITHIN = Duration.ofMinutes(30);
-
-    /** Below this an account is removed by the chain: the existential deposit, rao. */
-    private static final long EXISTENTIAL_DEPOSIT = 500;
 
     private final LightNode node;
     private final Subtensor subtensor;
@@ -77,6 +71,11 @@ public final class StakeDesk {
         return log.find(idOrHash);
     }
 
+    /** Whether its payload was never answered and an answer would come too late. */
+    public boolean isLapsed(Transaction transaction) {
+        return transaction.state() == TransactionState.WAITING && !isWaiting(transaction);
+    }
+
     /** Makes the payload that the signer's wallet is asked to sign, and keeps it. */
     public Preparation prepare(StakeIntent intent, Coldkey signer) {
         return switch (quote(intent)) {
@@ -95,7 +94,7 @@ public final class StakeDesk {
         return switch (subtensor.account(signer)) {
             case Reading.Missing<AccountView>(var _, String text) -> new Preparation.Refused(text);
             case Reading.Known<AccountView> account -> {
-                Optional<String> obstacle = obstacle(quote, account.value());
+                Optional<String> obstacle = Holdings.obstacle(quote, account.value());
                 if (obstacle.isPresent()) {
                     yield new Preparation.Refused(obstacle.get());
                 }
@@ -125,72 +124,6 @@ public final class StakeDesk {
     private long nextNonce(Coldkey signer, long proven) {
         OptionalLong pending = log.open(signer).stream().mapToLong(Transaction::nonce).max();
         return pending.isPresent() ? Math.max(proven, pending.getAsLong() + 1) : proven;
-    }
-
-    /** What the chain would refuse for this account. */
-    private static Optional<String> obstacle(Quote quote, AccountView account) {
-        return quote.intent().isStake() ? tooPoor(quote, account) : tooLittleStake(quote, account);
-    }
-
-    private static Optional<String> tooPoor(Quote quote, AccountView account) {
-        return switch (account.free()) {
-            case Reading.Missing<Rao>(var _, String text) -> Optional.of(text);
-            case Reading.Known<Rao>(Rao free, var _, var _, var _) -> {
-                long fee = quote.chainFee().toOptional().map(Rao::value).orElse(0L);
-                long most = free.value() - fee - EXISTENTIAL_DEPOSIT;
-                boolean feeKnown = quote.chainFee() instanceof Reading.Known<Rao>;
-                yield quote.intent().amountRao() <= most
-                        ? Optional.empty()
-                        : Optional.of(
-                                "This account has %s τ free. At most %s τ can be staked: %s and 500 rao stay."
-                                        .formatted(
-                                                Quoting.plain(free.value()),
-                                                Quoting.plain(Math.max(0, most)),
-                                                feeKnown
-                                                        ? "the chain fee"
-                                                        : "less a chain fee that is not known,"));
-            }
-        };
-    }
-
-    private static Optional<String> tooLittleStake(Quote quote, AccountView account) {
-        Reading<Long> stake =
-                account.positions()
-                        .flatMap(known ->
-                                known.value().stream()
-                                        .filter(p -> isAt(p, quote.intent()))
-                                        .findFirst()
-                                        .map(p -> p.stake().map(Alpha::rao))
-                                        .orElse(
-                                                Reading.known(
-                                                        0L,
-                                                        known.block(),
-                                                        known.level(),
-                                                        known.proof())));
-        return switch (stake) {
-            case Reading.Missing<Long>(var _, String text) -> Optional.of(text);
-            case Reading.Known<Long> known -> {
-                long held = known.value();
-                long wanted = quote.intent().amountRao();
-                if (wanted > held) {
-                    yield Optional.of(
-                            "This account has "
-                                    + Quoting.plain(held)
-                                    + " staked there, less than "
-                                    + Quoting.plain(wanted)
-                                    + ".");
-                }
-                yield wanted < held && quote.out() < Quoting.MIN_STAKE
-                        ? Optional.of(
-                                "Taking a part out must give at least 0.002 τ; take more, or everything.")
-                        : Optional.empty();
-            }
-        };
-    }
-
-    private static boolean isAt(PositionView position, StakeIntent intent) {
-        return position.hotkey().equals(intent.hotkey())
-                && position.netUid().equals(intent.netUid());
     }
 
     /** The person said no in the wallet. */

@@ -225,7 +225,8 @@ class TransactionController {
                         .flatMap(ranked -> ranked.value().name())
                         .toOptional()
                         .filter(name -> !name.isBlank())
-                        .orElse(Numbers.shortAddress(intent.hotkey().address())));
+                        .orElse(Numbers.shortAddress(intent.hotkey().address())),
+                desk.isLapsed(transaction));
     }
 
     private static WalletAnswer answer(SignedRequest body) {

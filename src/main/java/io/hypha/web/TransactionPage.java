@@ -36,7 +36,12 @@ public record TransactionPage(
      */
     public record Stage(String kind, boolean current, String title, String time, String text) {}
 
-    static TransactionPage of(Transaction transaction, String validator) {
+    /**
+     * The page.
+     *
+     * @param lapsed whether the wallet was asked and its answer would come too late
+     */
+    static TransactionPage of(Transaction transaction, String validator, boolean lapsed) {
         StakeIntent intent = transaction.intent();
         String id =
                 (transaction.extrinsicHash() == null
@@ -54,10 +59,14 @@ public record TransactionPage(
                         + (intent.isStake() ? " with " : " from ")
                         + validator,
                 intent.isStake() ? "stake" : "unstake",
-                transaction.state().isEnd(),
-                failure(transaction.state(), transaction.deathBlock()),
-                transaction.explanation(),
-                stages(transaction),
+                lapsed || transaction.state().isEnd(),
+                lapsed
+                        ? "Not signed in time."
+                        : failure(transaction.state(), transaction.deathBlock()),
+                lapsed
+                        ? "The wallet did not answer in time. Nothing was sent and nothing was paid."
+                        : transaction.explanation(),
+                stages(transaction, lapsed),
                 transaction.words(),
                 transaction.signer().address(),
                 intent.hotkey().address(),
@@ -98,7 +107,7 @@ public record TransactionPage(
      * Six stages by the contract's names; the first {@code reached} are done. In a block is not
      * done before the block is final.
      */
-    private static List<Stage> stages(Transaction t) {
+    private static List<Stage> stages(Transaction t, boolean lapsed) {
         TransactionState state = t.state();
         int reached =
                 switch (state) {
@@ -107,7 +116,7 @@ public record TransactionPage(
                     case SENT, IN_BLOCK, EXPIRED -> 4;
                     case FINALIZED, FAILED, UNCLEAR -> 6;
                 };
-        boolean failed = state.isEnd() && !state.isFinal();
+        boolean failed = lapsed || state.isEnd() && !state.isFinal();
         Standing.Signed signed = t.standing().signed();
         String signedAt = signed == null ? "" : time(signed.at());
         return List.of(

@@ -7,6 +7,7 @@ import io.hypha.stake.FakeNode;
 import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class TransactionPageTest {
     }
 
     private TransactionPage page(Transaction transaction) {
-        return TransactionPage.of(scene.now(transaction), "Mossgate");
+        return TransactionPage.of(
+                scene.now(transaction), "Mossgate", scene.desk.isLapsed(scene.now(transaction)));
     }
 
     private TransactionPage.Stage stage(Transaction transaction, int place) {
@@ -155,5 +157,20 @@ class TransactionPageTest {
         assertThat(stage(transaction, SENT).title()).isEqualTo("Sent");
         assertThat(stage(transaction, SENT).text()).contains("no peer answered");
         assertThat(stage(transaction, IN_BLOCK).text()).isEmpty();
+    }
+
+    @Test
+    void a_payload_that_was_not_answered_in_time_is_over() {
+        Transaction waiting = scene.prepared();
+        scene.pass(Duration.ofMinutes(29));
+        assertThat(page(waiting).ended()).isFalse();
+        assertThat(current(page(waiting))).isEqualTo("Waiting for your wallet");
+
+        scene.pass(Duration.ofMinutes(1));
+        TransactionPage page = page(waiting);
+        assertThat(page.ended()).isTrue();
+        assertThat(page.failure()).isEqualTo("Not signed in time.");
+        assertThat(page.failureText()).contains("Nothing was sent");
+        assertThat(page.stages().get(1).kind()).isEqualTo("fail");
     }
 }
