@@ -63,12 +63,9 @@ final class ByteFifo {
         return all;
     }
 
-    /** Forgets all; a large array is given back. */
+    /** Forgets all; the array serves again. */
     void clear() {
         start = 0;
         end = 0;
-        if (bytes.length > 64 * 1024) {
-            bytes = NONE;
-        }
     }
 }

@@ -105,7 +105,7 @@ final class YamuxSession implements YamuxReader.Frames {
                             + YamuxReader.text(id)
                             + (exists ? ", which is open" : ", whose number is ours to give"));
         }
-        YamuxStream stream = new YamuxStream(id, false);
+        YamuxStream stream = new YamuxStream(id, false, limits);
         streams.put(id, stream);
         inboundOpen++;
         if (inboundOpen > limits.inboundStreams()) {
@@ -120,7 +120,6 @@ final class YamuxSession implements YamuxReader.Frames {
             }
             return stream;
         }
-        widenOurs(stream);
         events.inbound(id);
         return stream;
     }
@@ -178,16 +177,11 @@ final class YamuxSession implements YamuxReader.Frames {
         if (outboundOpen >= limits.outboundStreams() || nextId > 0xffffffffL) {
             return OptionalInt.empty();
         }
-        YamuxStream stream = new YamuxStream((int) nextId, true);
+        YamuxStream stream = new YamuxStream((int) nextId, true, limits);
         nextId += 2;
         outboundOpen++;
         streams.put(stream.id, stream);
-        widenOurs(stream);
         return OptionalInt.of(stream.id);
-    }
-
-    private void widenOurs(YamuxStream stream) {
-        stream.credit = limits.receiveWindowBytes() - YamuxFrame.INITIAL_WINDOW;
     }
 
     boolean isOpen(int id) {

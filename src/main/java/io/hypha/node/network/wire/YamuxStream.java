@@ -30,9 +30,11 @@ final class YamuxStream {
     boolean wantsRoom;
     boolean isQueued;
 
-    YamuxStream(int id, boolean ours) {
+    YamuxStream(int id, boolean ours, ConnectionLimits limits) {
         this.id = id;
         this.ours = ours;
+        // a window wider than yamux's initial one is given with the first frame
+        this.credit = limits.receiveWindowBytes() - YamuxFrame.INITIAL_WINDOW;
         this.openingFlag = ours ? YamuxFrame.SYN : YamuxFrame.ACK;
     }
 

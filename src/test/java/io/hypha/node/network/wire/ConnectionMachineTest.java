@@ -225,6 +225,52 @@ class ConnectionMachineTest {
         assertThat(pair.listener.bytes(theirs)).hasSize(1_000_000);
     }
 
+    /** Little more than the pieces that are handed on: buffers are used again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_transfer_asks_for_hardly_more_memory_than_its_bytes(boolean isWebSocket)
+            throws Exception {
+        MachinePair pair = (isWebSocket ? MachinePair.webSocket(1) : MachinePair.raw(1)).run();
+        ConnectionMachine from = pair.dialer.machine;
+        ConnectionMachine to = pair.listener.machine;
+        int stream = from.open(List.of(MachinePair.SINK), 0).orElseThrow();
+        pair.run();
+        byte[] data = new byte[256 * 1_024];
+        byte[] wire = new byte[64 * 1_024];
+        transfer(from, to, stream, data, wire, 4 << 20);
+
+        long allocated = Allocation.of(() -> transfer(from, to, stream, data, wire, 16 << 20));
+
+        assertThat(allocated).isBetween(16L << 20, 20L << 20);
+    }
+
+    private static void transfer(
+            ConnectionMachine from,
+            ConnectionMachine to,
+            int stream,
+            byte[] data,
+            byte[] wire,
+            long count) {
+        long sent = 0;
+        long received = 0;
+        while (received < count) {
+            sent += from.write(stream, data, 0, (int) Math.min(data.length, count - sent));
+            while (from.hasOutput()) {
+                int size = from.takeOutput(wire, 0, wire.length);
+                for (ConnectionEvent event : to.receive(wire, 0, size, 0)) {
+                    if (event instanceof Received(int theirs, Bytes piece)) {
+                        received += piece.size();
+                        to.consumed(theirs, piece.size());
+                    }
+                }
+            }
+            while (to.hasOutput()) {
+                from.receive(wire, 0, to.takeOutput(wire, 0, wire.length), 0);
+            }
+        }
+        assertThat(received).isEqualTo(count);
+    }
+
     @Test
     void another_identity_than_the_dialled_one_is_refused_before_ours_is_shown() {
         ConnectionLimits limits = ConnectionLimits.standard();
