@@ -47,7 +47,7 @@ final class HostilePeer implements AutoCloseable {
         void ended(String why) {}
     }
 
-    private final ProtocolNames names = ProtocolNames.of(TestChain.GENESIS, Optional.empty());
+    private final ProtocolNames names;
     private final Identity identity;
     private final Hash256 genesis;
     private final Acceptor acceptor;
@@ -63,6 +63,15 @@ final class HostilePeer implements AutoCloseable {
     }
 
     HostilePeer(int identity, Hash256 genesis) {
+        this(identity, genesis, TestChain.GENESIS);
+    }
+
+    /**
+     * @param genesis in its handshake
+     * @param named in the names of its protocols
+     */
+    HostilePeer(int identity, Hash256 genesis, Hash256 named) {
+        this.names = ProtocolNames.of(named, Optional.empty());
         this.identity = Identity.ofSeed(TestNetworks.seed(identity));
         this.genesis = genesis;
         acceptor = Acceptor.bind(List.of(TestNetworks.address("/ip4/127.0.0.1/tcp/0")));

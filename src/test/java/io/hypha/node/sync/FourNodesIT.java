@@ -21,6 +21,7 @@ import io.hypha.node.header.Header;
 import io.hypha.node.network.ChainServer;
 import io.hypha.node.network.NetworkLimits;
 import io.hypha.node.network.NetworkOptions;
+import io.hypha.node.network.RudePeer;
 import io.hypha.node.network.wire.Multiaddr;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -341,24 +342,44 @@ class FourNodesIT {
         }
     }
 
+    /** A fifth one among the honest is named and left alone. */
+    private void isNamed(Multiaddr fifth, String... words) {
+        List<Multiaddr> all = new ArrayList<>(List.of(fifth));
+        all.addAll(addresses.subList(0, 3));
+        follow(all);
+        String id = fifth.peerId().orElseThrow().toString();
+        await(
+                "the fifth is named",
+                () ->
+                        node.status().peers().stream()
+                                .anyMatch(each ->
+                                        each.id().equals(id)
+                                                && each.state() == PeerState.BANNED
+                                                && List.of(words).stream()
+                                                        .anyMatch(each.lastFailure()::contains)));
+        goesOn();
+    }
+
     @Test
     void a_foreign_genesis() {
         FakeChain foreign = new FakeChain(7);
         foreign.grow(2);
         try (ServingPeer stranger = new ServingPeer(foreign, 3)) {
-            List<Multiaddr> all = new ArrayList<>(List.of(stranger.address()));
-            all.addAll(addresses.subList(0, 3));
-            follow(all);
-            await(
-                    "the stranger is named",
-                    () ->
-                            node.status().peers().stream()
-                                    .anyMatch(each ->
-                                            each.id().equals(stranger.network.self().toString())
-                                                    && each.state() == PeerState.BANNED
-                                                    && each.lastFailure()
-                                                            .contains("another chain")));
-            goesOn();
+            isNamed(stranger.address(), "another chain");
+        }
+    }
+
+    @Test
+    void a_slow_loris() {
+        try (RudePeer loris = RudePeer.slowLoris(record.network().genesisHash())) {
+            isNamed(loris.address(), "no answer within", "no whole answer");
+        }
+    }
+
+    @Test
+    void abuse_of_a_yamux_window() {
+        try (RudePeer rude = RudePeer.windowAbuse(record.network().genesisHash())) {
+            isNamed(rude.address(), "window");
         }
     }
 }
