@@ -4,6 +4,7 @@ import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
+import io.hypha.node.NodeStatus.Peer;
 import io.hypha.node.NodeStatus.PeerState;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NodeOptions;
@@ -11,10 +12,12 @@ import io.hypha.node.sync.RecordException;
 import io.hypha.node.sync.RunningNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +79,11 @@ final class NodeCommand implements Callable<Integer> {
             Optional<FinalizedHead> head =
                     Optional.ofNullable(heads.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
             NodeStatus status = running.status();
+            progress.tell(status);
             if (head.isPresent() && head.get().number() > last) {
                 last = head.get().number();
-                if (until == null || last >= until) {
+                boolean isNews = until == null && !trusted(head.get(), status);
+                if (isNews || (until != null && last >= until)) {
                     progress.pause();
                     print(json(head.get(), status, began));
                 }
@@ -86,7 +91,6 @@ final class NodeCommand implements Callable<Integer> {
                     return Answer.YES;
                 }
             }
-            progress.tell(status);
             Optional<Answer> end = end(status, began);
             if (end.isPresent()) {
                 progress.pause();
@@ -94,6 +98,11 @@ final class NodeCommand implements Callable<Integer> {
                 return end.get().exitCode();
             }
         }
+    }
+
+    /** The checkpoint is believed from the start: that it is final was not verified here. */
+    private static boolean trusted(FinalizedHead head, NodeStatus status) {
+        return status.checkpoint().block().filter(head.block()::equals).isPresent();
     }
 
     private void print(ObjectNode json) {
@@ -134,10 +143,18 @@ final class NodeCommand implements Callable<Integer> {
 
     /** Nobody is left: who is merely silent or not reached yet may still be honest. */
     private static boolean everySourceLied(NodeStatus status) {
+        Set<String> banned =
+                status.peers().stream()
+                        .filter(each -> each.state() == PeerState.BANNED)
+                        .map(Peer::id)
+                        .collect(Collectors.toSet());
         return status.endpoints().size() + status.peers().size() > 0
                 && status.endpoints().stream()
                         .allMatch(each -> each.state() == EndpointState.BANNED)
-                && status.peers().stream().allMatch(each -> each.state() == PeerState.BANNED);
+                && status.peers().stream()
+                        .allMatch(each -> // a peer may have several addresses
+                                each.state() == PeerState.BANNED
+                                        || (!each.id().isEmpty() && banned.contains(each.id())));
     }
 
     private static ObjectNode json(FinalizedHead head, NodeStatus status, long began) {

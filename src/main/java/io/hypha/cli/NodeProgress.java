@@ -23,7 +23,6 @@ final class NodeProgress {
 
     private static final int WIDTH = 24;
     private static final String REDRAW = "\r\u001B[K";
-    private static final int SHORT_ID = 12;
 
     private final PrintStream err;
     private final boolean terminal;
@@ -117,9 +116,15 @@ final class NodeProgress {
     }
 
     private static String name(Peer peer) {
-        String id =
-                peer.id().length() > SHORT_ID ? peer.id().substring(0, SHORT_ID) + "…" : peer.id();
-        return "peer " + (id.isEmpty() ? peer.address() : id + " at " + peer.address());
+        if (peer.id().isEmpty()) {
+            return "peer at " + peer.address();
+        }
+        String end = "/p2p/" + peer.id();
+        String place =
+                peer.address().endsWith(end)
+                        ? peer.address().substring(0, peer.address().length() - end.length())
+                        : peer.address();
+        return "peer " + peer.id() + " at " + place;
     }
 
     private static String words(Peer peer) {

@@ -246,7 +246,7 @@ public record NodePage(
                         "Recorded",
                         recorded(
                                 Numbers.block(known.oldestBlock()) + " to " + Numbers.block(block),
-                                block)),
+                                known.oldestBlock())),
                 new Fact("Epochs", recorded(Numbers.grouped(known.epochs()), block)),
                 new Fact("Span", recorded(Numbers.span(known.span()), block)),
                 new Fact("Further back", recorded(further(known), block)),

@@ -79,7 +79,7 @@ public record SyncStep(
         return new SyncStep(
                 kind,
                 word(kind),
-                "Warp sync: changes of voters followed",
+                "Warp sync",
                 status.warp()
                         .map(warp -> sets + "; " + counted(warp.fragments(), "change") + " proven")
                         .orElse(kind.equals("todo") ? "not yet" : sets),

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class NodeProgressTest {
 
     private static final String ID = "12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
-    private static final String ADDRESS = "/ip4/127.0.0.1/tcp/1/p2p/" + ID;
+    private static final String PLACE = "/ip4/127.0.0.1/tcp/1";
+    private static final String ADDRESS = PLACE + "/p2p/" + ID;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -150,7 +151,7 @@ class NodeProgressTest {
                         List.of(),
                         List.of()));
         assertThat(printed())
-                .startsWith("\r\u001B[Kpeer 12D3KooWRwbM… at " + ADDRESS + ": BANNED, 1 fault")
+                .startsWith("\r\u001B[Kpeer " + ID + " at " + PLACE + ": BANNED, 1 fault")
                 .contains("a forged justification" + System.lineSeparator() + "\r\u001B[K[####");
 
         progress.pause();
@@ -185,13 +186,17 @@ class NodeProgressTest {
         assertThat(printed().lines())
                 .containsExactly(
                         "CONNECTING: connecting",
-                        "peer 12D3KooWRwbM… at " + ADDRESS + ": a.example:1: connection refused",
-                        "peer 12D3KooWRwbM… at " + ADDRESS + ": connected, 1 fault",
-                        "peer 12D3KooWRwbM… at "
-                                + ADDRESS
+                        "peer " + ID + " at " + PLACE + ": a.example:1: connection refused",
+                        "peer " + ID + " at " + PLACE + ": connected, 1 fault",
+                        "peer "
+                                + ID
+                                + " at "
+                                + PLACE
                                 + ": connected, 2 faults, last: no answer within 15 s",
-                        "peer 12D3KooWRwbM… at "
-                                + ADDRESS
+                        "peer "
+                                + ID
+                                + " at "
+                                + PLACE
                                 + ": BANNED, 3 faults, last: wrong set id");
     }
 

@@ -202,7 +202,7 @@ class NodePagesTest {
                         "<span data-level=\"proven\" data-block=\"9564012\">node-subtensor 484</span>")
                 .contains("<span data-level=\"unverified\" data-block=\"9564014\">#9,564,014</span>")
                 .contains(
-                        "<span data-level=\"recorded\" data-block=\"9563900\">#9,549,860 to #9,563,900</span>");
+                        "<span data-level=\"recorded\" data-block=\"9549860\">#9,549,860 to #9,563,900</span>");
         assertThat(text(html)).contains("Weakest level of a figure here: Recorded");
     }
 
@@ -358,13 +358,13 @@ class NodePagesTest {
                 .containsExactly(
                         "done Checkpoint read",
                         "done Sources met",
-                        "now Warp sync: changes of voters followed",
+                        "now Warp sync",
                         "todo Chain information",
                         "todo Metadata",
                         "todo Following finality");
         assertThat(html)
                 .contains(
-                        "<progress value=\"132552\" max=\"696564\" aria-label=\"Warp sync: changes of voters followed\">")
+                        "<progress value=\"132552\" max=\"696564\" aria-label=\"Warp sync\">")
                 .contains("hx-get=\"/node\" hx-select=\"#node\"");
         assertThat(text(html))
                 .contains("set 6 at the checkpoint, set 7 now; 1 change proven")
@@ -379,7 +379,7 @@ class NodePagesTest {
                 .containsExactly(
                         "done Checkpoint read",
                         "done Sources met",
-                        "done Warp sync: changes of voters followed",
+                        "done Warp sync",
                         "done Chain information proven",
                         "done Metadata confirmed",
                         "now Following finality");
@@ -400,7 +400,7 @@ class NodePagesTest {
                 .containsExactly(
                         "fail Checkpoint read",
                         "todo Sources met",
-                        "todo Warp sync: changes of voters followed",
+                        "todo Warp sync",
                         "todo Chain information",
                         "todo Metadata",
                         "todo Following finality");
@@ -416,7 +416,7 @@ class NodePagesTest {
                         "/node",
                         following().at(State.STOPPED, "a forced change; a newer checkpoint is needed"));
 
-        assertThat(steps(html)).contains("fail Warp sync: changes of voters followed");
+        assertThat(steps(html)).contains("fail Warp sync");
         assertThat(text(html))
                 .contains("Signing is off: finality cannot be followed.")
                 .contains("a newer checkpoint is needed");
