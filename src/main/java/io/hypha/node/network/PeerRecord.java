@@ -5,6 +5,7 @@ import io.hypha.node.network.message.Role;
 import io.hypha.node.network.wire.Multiaddr;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -68,9 +69,9 @@ public record PeerRecord(
                     case State.Connecting _ -> "connecting";
                     case State.Connected connected ->
                             connected.joined() ? "connected" : "connected, being greeted";
-                    case State.BackingOff(Instant until) -> "tried again at " + until;
+                    case State.BackingOff(Instant until) -> "tried again at " + until.truncatedTo(ChronoUnit.SECONDS);
                     case State.Banned(Instant until, Misconduct kind, String reason) ->
-                            "banned until " + until + " for " + kind + ": " + reason;
+                            "banned until " + until.truncatedTo(ChronoUnit.SECONDS) + " for " + kind + ": " + reason;
                 };
         return lastFailure.isEmpty() || state instanceof State.Banned
                 ? now
