@@ -30,7 +30,10 @@ public final class FinalityRecord {
         if (!head.justifications().isEmpty()) {
             return Optional.of(new Justified(head, head.justifications().getFirst()));
         }
-        return store.newestJustification().flatMap(this::justified);
+        // The one kept may be of a block that is being stored and not yet told.
+        return store.newestJustification()
+                .flatMap(this::justified)
+                .or(() -> atOrBelow(head.number()));
     }
 
     private Optional<Justified> justified(Bytes justification) {

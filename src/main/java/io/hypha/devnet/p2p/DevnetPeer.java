@@ -30,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class DevnetPeer implements AutoCloseable {
                     Thread.ofVirtual().name("devnet-teller").factory());
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final Deque<Hash256> announced = new ArrayDeque<>();
+    private final AtomicBoolean propagating = new AtomicBoolean();
     private volatile boolean quiet;
 
     private DevnetPeer(
@@ -105,7 +107,7 @@ public final class DevnetPeer implements AutoCloseable {
                         .withAgent(AGENT);
         DevnetPeer peer = new DevnetPeer(chain, pool, member, options, server);
         chain.follow(head -> peer.stand(head), news -> peer.later(() -> peer.tell(news)));
-        pool.follow(_ -> peer.later(peer::propagate));
+        pool.follow(_ -> peer.propagateSoon());
         peer.teller.scheduleWithFixedDelay(
                 () -> peer.later(peer::propagate),
                 PROPAGATE_MILLIS,
@@ -142,7 +144,15 @@ public final class DevnetPeer implements AutoCloseable {
         }
     }
 
+    /** Once for all that come until then. */
+    private void propagateSoon() {
+        if (propagating.compareAndSet(false, true)) {
+            later(this::propagate);
+        }
+    }
+
     private void propagate() {
+        propagating.set(false);
         transactions.propagate(network.peers());
     }
 

@@ -2,6 +2,7 @@ package io.hypha.devnet.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,30 +10,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Safety under any schedule, progress under kind ones. {@link Schedule} throws at a fork. */
 class MemberScheduleTest {
 
-    private static final int SCHEDULES = 400;
+    private static final int SCHEDULES = 250;
+    private static final int MANY_SCHEDULES = 4000;
 
     @Test
     void no_schedule_of_losses_repetitions_and_kills_makes_two_blocks_of_one_height_final() {
+        losses(0, SCHEDULES);
+    }
+
+    @Test
+    void a_member_that_votes_for_everything_forks_nothing() {
+        lies(10_000, SCHEDULES);
+    }
+
+    @Test
+    @Tag("long")
+    void no_schedule_of_thousands_forks() {
+        losses(1_000_000, MANY_SCHEDULES);
+        lies(2_000_000, MANY_SCHEDULES);
+    }
+
+    private static void losses(long firstSeed, int schedules) {
         long finals = 0;
-        for (long seed = 0; seed < SCHEDULES; seed++) {
+        for (long seed = firstSeed; seed < firstSeed + schedules; seed++) {
             Schedule schedule = new Schedule(seed);
             schedule.loss = 0.1 + (seed % 5) * 0.1;
             schedule.run(2500);
             finals += schedule.highest();
         }
-        assertThat(finals).isGreaterThan(SCHEDULES);
+        assertThat(finals).isGreaterThan(schedules);
     }
 
-    @Test
-    void a_member_that_votes_for_everything_forks_nothing() {
+    private static void lies(long firstSeed, int schedules) {
         long finals = 0;
-        for (long seed = 0; seed < SCHEDULES; seed++) {
-            Schedule schedule = new Schedule(10_000 + seed);
+        for (long seed = firstSeed; seed < firstSeed + schedules; seed++) {
+            Schedule schedule = new Schedule(seed);
             schedule.liar = (int) (seed % Schedule.MEMBERS);
             schedule.run(2500);
             finals += schedule.highest();
         }
-        assertThat(finals).isGreaterThan(SCHEDULES);
+        assertThat(finals).isGreaterThan(schedules);
     }
 
     @Test
