@@ -9,7 +9,6 @@ import io.hypha.node.network.Peer;
 import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockData;
-import io.hypha.node.network.message.BlockJustifications;
 import io.hypha.node.network.message.BlockRequest;
 import io.hypha.node.scale.ScaleException;
 import java.time.Duration;
@@ -42,6 +41,8 @@ final class PeerFullNode implements FullNode {
     /** What it sent already: asked for the same thing again and again, a peer takes offence. */
     private final BoundedCache<Hash256, Header> headers =
             new BoundedCache<>(HEADER_CACHE_BYTES, header -> header.encode().size() + 512L);
+
+    private final AskedBlocks asked = new AskedBlocks();
 
     /** Its chain by number, as it told since it announced a block last. */
     private final BoundedCache<Long, Header> byNumber =
@@ -187,30 +188,37 @@ final class PeerFullNode implements FullNode {
     }
 
     private Reply<List<FullBlock>> ask(BlockRequest request) {
-        return PeerReplies.of(peer.blocks(request))
-                .flatMap(blocks -> {
-                    try {
-                        List<FullBlock> read = new ArrayList<>(blocks.size());
-                        for (BlockData block : blocks) {
-                            if (block.header().isEmpty()) {
-                                return Reply.failed(
-                                        new Fault.Garbage("a block without the header asked for"));
-                            }
-                            read.add(
-                                    new FullBlock(
-                                            Header.decode(block.header().get()),
-                                            block.body(),
-                                            justification(block.justifications())));
-                        }
-                        return Reply.got(read);
-                    } catch (ScaleException e) {
-                        return Reply.failed(new Fault.Garbage("no header: " + e.getMessage()));
-                    }
-                });
+        Optional<List<FullBlock>> known = asked.known(request);
+        if (known.isPresent()) {
+            return Reply.got(known.get());
+        }
+        if (!asked.mayAsk(request)) {
+            return Reply.unsupported("the same blocks a third time");
+        }
+        Reply<List<FullBlock>> answer =
+                PeerReplies.of(peer.blocks(request)).flatMap(PeerFullNode::read);
+        answer.toOptional().ifPresent(blocks -> asked.keep(request, blocks));
+        return answer;
     }
 
-    private static List<Bytes> justification(BlockJustifications all) {
-        return all.grandpa().stream().toList();
+    private static Reply<List<FullBlock>> read(List<BlockData> blocks) {
+        try {
+            List<FullBlock> read = new ArrayList<>(blocks.size());
+            for (BlockData block : blocks) {
+                if (block.header().isEmpty()) {
+                    return Reply.failed(
+                            new Fault.Garbage("a block without the header asked for"));
+                }
+                read.add(
+                        new FullBlock(
+                                Header.decode(block.header().get()),
+                                block.body(),
+                                block.justifications().grandpa().stream().toList()));
+            }
+            return Reply.got(read);
+        } catch (ScaleException e) {
+            return Reply.failed(new Fault.Garbage("no header: " + e.getMessage()));
+        }
     }
 
     /** What it announced last, or the block of its handshake. */
