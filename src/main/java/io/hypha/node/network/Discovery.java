@@ -126,7 +126,7 @@ final class Discovery {
         return fresh;
     }
 
-    private static Optional<Multiaddr> usable(Bytes encoded, PeerId id, boolean localAllowed) {
+    static Optional<Multiaddr> usable(Bytes encoded, PeerId id, boolean localAllowed) {
         try {
             Multiaddr address = Multiaddr.fromBytes(encoded);
             boolean sameOrNone = address.peerId().map(id::equals).orElse(true);
