@@ -156,7 +156,7 @@ final class Discovery {
     private KadResponse closest(PeerSession asker, Bytes key) {
         byte[] target = sha256(key);
         boolean localAllowed = Reach.isLocal(asker.dialled());
-        record Near(byte[] distance, KadPeer peer) {}
+        record Near(Bytes distance, KadPeer peer) {}
         List<Near> near = new ArrayList<>();
         for (PeerSession session : swarm.sessions()) {
             Optional<PeerId> id = session.remote();
@@ -169,14 +169,12 @@ final class Discovery {
                 for (int i = 0; i < distance.length; i++) {
                     distance[i] ^= target[i];
                 }
-                near.add(new Near(distance, new KadPeer(id.get().multihash(), addresses)));
+                near.add(new Near(Bytes.of(distance), new KadPeer(id.get().multihash(), addresses)));
             }
         }
         return new KadResponse(
                 near.stream()
-                        .sorted(
-                                Comparator.comparing(
-                                        Near::distance, java.util.Arrays::compareUnsigned))
+                        .sorted(Comparator.comparing(Near::distance))
                         .limit(CLOSEST)
                         .map(Near::peer)
                         .toList());
