@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Waits for what another thread brings about, with a deadline. */
 final class Eventually {
 
-    private static final long WAIT_SECONDS = 20;
+    private static final long WAIT_SECONDS = 60;
 
     private Eventually() {}
 

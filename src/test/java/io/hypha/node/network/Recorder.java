@@ -28,7 +28,7 @@ final class Recorder implements PeerListener, AddressBook {
         record Remembered(Multiaddr address, boolean worked) implements Event {}
     }
 
-    private static final long WAIT_SECONDS = 20;
+    private static final long WAIT_SECONDS = 60;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final AddressBook book = AddressBook.inMemory();
