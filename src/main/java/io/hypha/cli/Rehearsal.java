@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs the short commands once on input made here, so that {@code bin/hypha} can keep what the JVM
- * loaded and compiled for them. A command that does not answer as it must ends it with an
+ * Runs the short commands and the light node once on input made here, so that {@code bin/hypha} can
+ * keep what the JVM loaded and compiled for them. A command that does not answer as it must ends it with an
  * exception: then no cache is kept.
  */
 final class Rehearsal {
@@ -62,6 +62,23 @@ final class Rehearsal {
                 "trie-root",
                 "-");
         performOnMetadata();
+        performOnChain();
+    }
+
+    /** The cold start of the light node, from genesis. */
+    private static void performOnChain() {
+        try (RehearsalChain chain = new RehearsalChain()) {
+            perform(
+                    Json.object(),
+                    "node",
+                    "--network",
+                    chain.spec().toString(),
+                    "--bootnode",
+                    chain.bootnode().toString(),
+                    "--until-finalized",
+                    Integer.toString(RehearsalChain.BLOCKS),
+                    "--json");
+        }
     }
 
     private static void performOnMetadata() {
