@@ -1,0 +1,123 @@
+package io.hypha.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hypha.devnet.Devnet;
+import io.hypha.devnet.DevnetOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The real application beside a devnet of another process, over libp2p and nothing else. */
+class ServeOverPeersIT {
+
+    private static final int HISTORY = 24;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    @TempDir Path dir;
+
+    private ServedApplication serve(String... more) throws IOException {
+        String[] all = new String[more.length + 2];
+        all[0] = "--hypha.data-dir=" + dir.resolve("served");
+        all[1] = "--hypha.network=" + dir.resolve("spec.json");
+        System.arraycopy(more, 0, all, 2, more.length);
+        return ServedApplication.start(Path.of("target", "over-peers-application.log"), all);
+    }
+
+    private static JsonNode await(
+            ServedApplication application, String path, Predicate<JsonNode> wanted)
+            throws InterruptedException {
+        Instant until = Instant.now().plus(PATIENCE);
+        String last = "nothing";
+        while (Instant.now().isBefore(until)) {
+            JsonNode answer = application.get(path).orElse(null);
+            if (answer != null && wanted.test(answer)) {
+                return answer;
+            }
+            last = String.valueOf(answer);
+            application.rest(BETWEEN_LOOKS);
+        }
+        throw new AssertionError(path + " not within " + PATIENCE + ": " + last);
+    }
+
+    private static boolean follows(JsonNode node) {
+        return node.path("state").asString().equals("following")
+                && node.path("block").asLong() == HISTORY;
+    }
+
+    @Test
+    void peers_are_enough_and_are_remembered_over_a_restart() throws Exception {
+        try (Devnet devnet =
+                Devnet.manual(
+                        DevnetOptions.defaults(dir)
+                                .withDataDir(dir.resolve("devnet"))
+                                .withBlockTime(Duration.ofMillis(500))
+                                .withRpcPort(0)
+                                .withP2pPort(0),
+                        HISTORY,
+                        InstantSource.system())) {
+            Files.writeString(dir.resolve("spec.json"), devnet.chainSpec());
+            String id = devnet.p2pAddresses().getFirst().peerId().orElseThrow().toString();
+
+            try (ServedApplication application = serve()) {
+                JsonNode node = await(application, "/api/v1/node", ServeOverPeersIT::follows);
+                assertThat(node.path("endpoints")).isEmpty();
+                assertThat(node.path("finalitySource").path("source").asString()).isEqualTo("p2p");
+                assertThat(node.path("finalitySource").path("peer").asString()).isEqualTo(id);
+                assertThat(node.path("freshness").path("verdict").asString()).isNotEqualTo("fresh");
+                assertThat(node.path("chainInformation").path("auraAuthorities").asInt())
+                        .isEqualTo(4);
+                JsonNode validators =
+                        await(
+                                application,
+                                "/api/v1/validators",
+                                page -> !page.path("items").isEmpty());
+                assertThat(validators.path("level").asString()).isEqualTo("derived");
+                assertThat(application.text("/node").orElseThrow())
+                        .contains(id, "peers alone are asked");
+            }
+
+            // Nobody is at the only bootnode; where the peer was met stands in the database.
+            try (ServedApplication application =
+                    serve(
+                            "--hypha.bootnode=/ip4/127.0.0.1/tcp/"
+                                    + closedPort()
+                                    + "/p2p/12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC")) {
+                JsonNode node =
+                        await(
+                                application,
+                                "/api/v1/node",
+                                status ->
+                                        follows(status)
+                                                && status.path("peers")
+                                                        .valueStream()
+                                                        .anyMatch(peer -> isConnected(peer, id)));
+                assertThat(node.path("peers").valueStream())
+                        .anySatisfy(peer ->
+                                assertThat(peer.path("lastFailure").asString())
+                                        .contains("connection refused"));
+            }
+        }
+    }
+
+    private static boolean isConnected(JsonNode peer, String id) {
+        return peer.path("id").asString().equals(id)
+                && peer.path("state").asString().equals("connected");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
