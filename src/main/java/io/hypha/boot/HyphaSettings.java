@@ -50,6 +50,16 @@ public record HyphaSettings(
         return DEVNET.equals(network) && rpc.isEmpty() && bootnode.isEmpty();
     }
 
+    /**
+     * Name or file of a network that runs elsewhere; for a devnet the spec that {@code hypha devnet}
+     * leaves beside its chain.
+     */
+    String networkElsewhere() {
+        return DEVNET.equals(network)
+                ? home().resolve("devnet-" + seed).resolve("chain-spec.json").toString()
+                : network;
+    }
+
     public Path home() {
         return dataDir != null ? dataDir : Path.of(System.getProperty("user.home"), ".hypha");
     }

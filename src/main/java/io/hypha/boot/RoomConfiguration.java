@@ -53,7 +53,7 @@ class RoomConfiguration {
     ChosenNetwork chosenNetwork(HyphaSettings settings) {
         return settings.ownDevnet()
                 ? ChosenNetwork.own(OwnDevnet.start(settings))
-                : ChosenNetwork.foreign(Networks.named(settings.network()));
+                : ChosenNetwork.foreign(Networks.named(settings.networkElsewhere()));
     }
 
     @Bean
