@@ -40,7 +40,7 @@ public sealed interface Reading<T> {
         METADATA_UNCONFIRMED("unsupported"),
         /** No endpoint answered. */
         NO_PEER("no-peer"),
-        /** The block is final but no endpoint still has its state. */
+        /** The block is final but no source still has its state. */
         STATE_PRUNED("no-peer"),
         /** The node has no checkpoint to start from. */
         NO_CHECKPOINT("no-peer");

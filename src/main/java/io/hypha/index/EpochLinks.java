@@ -45,7 +45,7 @@ public final class EpochLinks {
         boolean complete = oldest.previousBlock() == 0;
         String reason =
                 oldest.previousBlock() < 0 && gap.isEmpty()
-                        ? "the state before is gone at every endpoint"
+                        ? "the state before is gone at every source"
                         : gap;
         return new Coverage(
                 unbroken.size(),

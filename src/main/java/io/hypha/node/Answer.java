@@ -16,7 +16,7 @@ public sealed interface Answer<T> {
     enum Reason {
         /** No endpoint answered. */
         NO_PEER,
-        /** The block is final but no endpoint still has its state. */
+        /** The block is final but no source still has its state. */
         STATE_PRUNED,
         /** This runtime has no such thing. */
         UNSUPPORTED,

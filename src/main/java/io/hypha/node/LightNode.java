@@ -21,7 +21,7 @@ public interface LightNode {
     /** The newest block verified as final. */
     Optional<FinalizedHead> finalizedHead();
 
-    /** The newest final block whose state some endpoint still has. */
+    /** The newest final block whose state some source still has. */
     Answer<FinalizedHead> readableHead();
 
     /**

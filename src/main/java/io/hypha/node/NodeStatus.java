@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param finalized newest block verified as final
  * @param finalitySource who gave the justification that {@code finalized} was reached by; empty
  *     where it is the checkpoint or was known from an earlier start
- * @param readable newest final block whose state some endpoint still has
+ * @param readable newest final block whose state some source still has
  * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not
  *     final
  * @param warp how far the walk along the changes of voters is, while it is under way

@@ -28,7 +28,7 @@ public enum TransactionState {
     /** A finalized block holds it and it failed: nothing changed but the fee. */
     FAILED,
     /**
-     * A finalized block holds it, but no endpoint has that block's events any more, or they do not
+     * A finalized block holds it, but no source has that block's events any more, or they do not
      * tell.
      */
     UNCLEAR,

@@ -171,9 +171,9 @@ public abstract class EpochStoreContract {
     @Test
     void states_why_a_record_ends_and_forgets_it_once_the_block_is_there() {
         store.save(epoch(600).subnet(1, 599).stake("moss", 1, 100, 1).build());
-        store.noteGap(ONE, 599, 600, "state pruned at every endpoint");
+        store.noteGap(ONE, 599, 600, "state pruned at every source");
         assertThat(history.coverage(ONE).orElseThrow().gap())
-                .isEqualTo("state pruned at every endpoint");
+                .isEqualTo("state pruned at every source");
 
         store.save(epoch(599).subnet(1, 598).stake("moss", 1, 99, 1).build());
         assertThat(history.coverage(ONE).orElseThrow().gap()).isEmpty();

@@ -76,7 +76,7 @@ final class BodyReader {
         return unknown
                 ? Answer.missing(
                         Reason.STATE_PRUNED,
-                        "no endpoint has the body of " + at + " any more")
+                        "no source has the body of " + at + " any more")
                 : Answer.missing(Reason.NO_PEER, sources.whyNone());
     }
 }

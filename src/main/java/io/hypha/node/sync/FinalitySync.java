@@ -161,7 +161,7 @@ final class FinalitySync {
                             + path.block()
                             + " could be found"
                             + heads.forcedChange()
-                            + "; another endpoint or a newer checkpoint is needed");
+                            + "; another source or a newer checkpoint is needed");
         }
         return next;
     }

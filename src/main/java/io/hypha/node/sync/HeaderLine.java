@@ -90,7 +90,7 @@ final class HeaderLine {
                                 Reason.NO_PEER,
                                 sources.usable().isEmpty()
                                         ? sources.whyNone()
-                                        : "no endpoint gave the headers down to block " + number));
+                                        : "no source gave the headers down to block " + number));
     }
 
     /** Headers {@code [from, to)}, oldest first, all final. */

@@ -47,7 +47,7 @@ final class LinkBuilder {
         if (gap > MAX_ANCESTRY) {
             return Answer.missing(
                     Reason.NO_PEER,
-                    "no endpoint has a justification within "
+                    "no source has a justification within "
                             + MAX_ANCESTRY
                             + " blocks above "
                             + at.block());

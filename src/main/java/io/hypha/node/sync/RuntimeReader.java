@@ -157,7 +157,7 @@ final class RuntimeReader {
                                 + " endpoint"
                                 + (endpoints == 1 ? "" : "s")
                                 + " did not give the same bytes twice; add another endpoint"
-                        : "no endpoint gave " + runtime + " with the hash that is pinned for it");
+                        : "no source gave " + runtime + " with the hash that is pinned for it");
     }
 
     /** Where the record says that the state holds the metadata: it is proven, and pinned as well. */

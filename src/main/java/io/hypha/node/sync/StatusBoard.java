@@ -124,7 +124,7 @@ final class StatusBoard {
             case NO_PEER -> sources.whyNone() + finalized.map(head -> "; " + age(head)).orElse("");
             case STOPPED ->
                     trust.stopped().isEmpty()
-                            ? sources.doubt().orElse("no endpoint can be followed")
+                            ? sources.doubt().orElse("no source can be followed")
                             : trust.stopped();
         };
     }

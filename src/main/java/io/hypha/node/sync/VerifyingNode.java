@@ -163,8 +163,8 @@ final class VerifyingNode implements RunningNode {
         return isNewestFinal
                 ? "finality "
                         + Math.max(0, newest - at.number())
-                        + " blocks old, state pruned at every endpoint"
-                : "the state of block " + at.number() + " is pruned at every endpoint";
+                        + " blocks old, state pruned at every source"
+                : "the state of block " + at.number() + " is pruned at every source";
     }
 
     /** Asks, unless there is nothing to begin from. */

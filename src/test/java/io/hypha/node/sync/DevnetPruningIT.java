@@ -65,7 +65,7 @@ class DevnetPruningIT {
                 var missing = assertInstanceOf(Answer.Missing.class, node.readableHead());
                 assertEquals(Answer.Reason.STATE_PRUNED, missing.reason());
                 assertEquals(
-                        "finality 28 blocks old, state pruned at every endpoint", missing.text());
+                        "finality 28 blocks old, state pruned at every source", missing.text());
 
                 while (devnet.head().number() < 66) {
                     clock.advance(Duration.ofSeconds(2));

@@ -79,7 +79,7 @@ class MainNetworkRhythmIT {
                 node.round();
                 assertEquals(512, node.finalizedHead().orElseThrow().number());
                 assertEquals(780, node.status().sealed().orElseThrow().number());
-                String sentence = "finality 268 blocks old, state pruned at every endpoint";
+                String sentence = "finality 268 blocks old, state pruned at every source";
                 assertEquals(
                         Answer.missing(Answer.Reason.STATE_PRUNED, sentence), node.readableHead());
                 assertEquals(
@@ -97,7 +97,7 @@ class MainNetworkRhythmIT {
                 assertEquals(
                         Answer.missing(
                                 Answer.Reason.STATE_PRUNED,
-                                "the state of block 600 is pruned at every endpoint"),
+                                "the state of block 600 is pruned at every source"),
                         node.read(old, List.of(StorageKeys.CURRENT_SET_ID)));
             }
         }

@@ -54,7 +54,7 @@ class ReadableHeadTest {
             assertEquals(824, node.status().sealed().orElseThrow().number());
             var missing = assertInstanceOf(Answer.Missing.class, node.readableHead());
             assertEquals(Answer.Reason.STATE_PRUNED, missing.reason());
-            assertEquals("finality 312 blocks old, state pruned at every endpoint", missing.text());
+            assertEquals("finality 312 blocks old, state pruned at every source", missing.text());
             assertTrue(node.status().readable().isEmpty());
             // Far from the key that was read before, whose nodes are known.
             Answer<ProvenRead> read = node.read(head, List.of(FakeChain.mapKey(20)));
