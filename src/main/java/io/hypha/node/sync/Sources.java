@@ -107,12 +107,18 @@ final class Sources implements AutoCloseable {
                 .max(Comparator.naturalOrder());
     }
 
-    /** The highest block number that any usable source holds for final; a hint. */
-    Optional<Long> highestFinalClaim() {
-        return all.stream()
-                .filter(Source::usable)
-                .flatMap(each -> each.claimedFinal().stream())
-                .max(Comparator.naturalOrder());
+    /**
+     * The highest block number that two usable sources hold for final, or the only one does; a
+     * hint, which a single boaster cannot move.
+     */
+    Optional<Long> supportedFinalClaim() {
+        List<Long> claims =
+                all.stream()
+                        .filter(Source::usable)
+                        .flatMap(each -> each.claimedFinal().stream())
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+        return claims.isEmpty() ? Optional.empty() : Optional.of(claims.get(Math.min(1, claims.size() - 1)));
     }
 
     /** From all, those that left among them. */

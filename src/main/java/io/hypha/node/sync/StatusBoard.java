@@ -146,7 +146,7 @@ final class StatusBoard {
                                         path.block().number(),
                                         Math.max(
                                                 path.block().number(),
-                                                sources.highestFinalClaim()
+                                                sources.supportedFinalClaim()
                                                         .or(sources::highestClaim)
                                                         .orElse(0L)),
                                         path.fragments().size()));
