@@ -68,7 +68,7 @@ final class Dialer {
             try {
                 return connect(address, host, place);
             } catch (Unreachable e) {
-                failure = e.getMessage();
+                failure = e.reason();
             }
         }
         throw new Unreachable(failure);

@@ -184,7 +184,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
 
     /** A substream of the peer's; null when it may not open it now. */
     @Nullable Substream inbound(Protocol protocol) {
-        if (theirs.contains(protocol) || protocol != Protocol.BLOCK_ANNOUNCES && !heard()) {
+        if (theirs.contains(protocol) || (protocol != Protocol.BLOCK_ANNOUNCES && !heard())) {
             return null;
         }
         int limit =

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,8 +37,8 @@ final class Link {
     private @Nullable WireFault fault;
     private long closedAtMillis;
     private long writingSinceMillis;
-    private volatile long received;
-    private volatile long sent;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
 
     Link(
             Line line,
@@ -68,11 +69,11 @@ final class Link {
     }
 
     long bytesReceived() {
-        return received;
+        return received.get();
     }
 
     long bytesSent() {
-        return sent;
+        return sent.get();
     }
 
     Budget budget() {
@@ -185,9 +186,9 @@ final class Link {
                 substreams.turn(nowMillis);
             }
             cut =
-                    fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis()
-                            || writingSinceMillis != 0
-                                    && nowMillis - writingSinceMillis > STALLED.toMillis();
+                    (fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis())
+                            || (writingSinceMillis != 0
+                                    && nowMillis - writingSinceMillis > STALLED.toMillis());
             wakeWriter();
         } finally {
             lock.unlock();
@@ -201,7 +202,7 @@ final class Link {
     boolean take(byte[] buffer, int count) {
         lock.lock();
         try {
-            received += count;
+            received.addAndGet(count);
             long now = nowMillis();
             act(machine.receive(buffer, 0, count, now), now);
             wakeWriter();
@@ -245,7 +246,7 @@ final class Link {
         lock.lock();
         try {
             writingSinceMillis = 0;
-            sent += count;
+            sent.addAndGet(count);
             long now = nowMillis();
             act(machine.tick(now), now);
         } finally {

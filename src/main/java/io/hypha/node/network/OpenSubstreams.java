@@ -36,10 +36,10 @@ final class OpenSubstreams {
         }
     }
 
-    /** Lets time pass for all; a step of one may end another. */
+    /** Lets time pass for all; a step of one may end another. Ids are never used again. */
     void turn(long nowMillis) {
         for (Substream substream : List.copyOf(open.values())) {
-            if (open.get(substream.id()) == substream) {
+            if (open.containsKey(substream.id())) {
                 substream.turn(nowMillis);
             }
         }

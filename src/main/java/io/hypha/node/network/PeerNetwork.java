@@ -98,7 +98,7 @@ public final class PeerNetwork implements AutoCloseable {
         PeerTable table = swarm.table();
         List<PeerRecord> records = new ArrayList<>();
         for (PeerSession session : swarm.sessions()) {
-            if (session.over() || session.remote().isEmpty() && !session.inbound()) {
+            if (session.over() || (session.remote().isEmpty() && !session.inbound())) {
                 continue;
             }
             String fault = session.lastFault();

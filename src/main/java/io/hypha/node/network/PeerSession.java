@@ -148,9 +148,10 @@ final class PeerSession implements LinkOwner {
         }
         swarm.threads().start("p2p-tell " + id, news::run);
         pulse.start(options().random(), name(Protocol.PING));
-        ask(Protocol.IDENTIFY, Bytes.EMPTY, Protocol.IDENTIFY.timeLimit())
-                .answer()
-                .thenAccept(this::identified);
+        var _ =
+                ask(Protocol.IDENTIFY, Bytes.EMPTY, Protocol.IDENTIFY.timeLimit())
+                        .answer()
+                        .thenAccept(this::identified);
         if (!inbound) {
             gossip.open(Protocol.BLOCK_ANNOUNCES);
         }

@@ -141,7 +141,7 @@ final class PeerTable {
         List<Multiaddr> picked = new ArrayList<>();
         for (Entry entry : candidates) {
             PeerId id = entry.address.peerId().orElse(null);
-            if (picked.size() >= count || id != null && taken.contains(id)) {
+            if (picked.size() >= count || (id != null && taken.contains(id))) {
                 continue;
             }
             String place = Reach.neighbourhood(entry.address);

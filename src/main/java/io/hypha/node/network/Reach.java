@@ -28,8 +28,9 @@ final class Reach {
 
     private static boolean isUniqueLocal(InetAddress host) {
         byte[] bytes = host.getAddress();
-        return bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc
-                || bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+        return bytes.length == 16
+                ? (bytes[0] & 0xfe) == 0xfc
+                : bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
     }
 
     /** Whether an address names such a host by its number, or this machine by name. */

@@ -181,9 +181,9 @@ final class Swarm implements AutoCloseable {
             LOG.info(
                     "{}: {}; tried again in {} s",
                     address,
-                    e.getMessage(),
+                    e.reason(),
                     options.limits().retryAfter(table.failures(address) + 1).toSeconds());
-            table.failed(address, e.getMessage(), now());
+            table.failed(address, e.reason(), now());
             noteInBook(address, false);
         }
     }

@@ -5,7 +5,14 @@ final class Unreachable extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    Unreachable(String message) {
-        super(message);
+    private final String reason;
+
+    Unreachable(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }
