@@ -77,6 +77,10 @@ final class Follower implements AutoCloseable {
         if (source.usable()) {
             beginning.from(source);
         }
+        if (source.usable() && source.isPeer() && heads.isNear(source)) {
+            // What was announced is known then when a commit for it is judged.
+            heads.advance(source);
+        }
         if (source.usable()) {
             finality.advance();
         }
@@ -112,6 +116,12 @@ final class Follower implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends after this round; whoever left answers nothing more, so that it is a short one. */
+    void end() {
+        closed = true;
+        wake.release();
     }
 
     @Override

@@ -29,6 +29,8 @@ final class HeadFollower {
     /** Past this many blocks above the last final one the sealed ones are not followed. */
     static final int MAX_ABOVE_FINAL = 2_048;
 
+    private static final int NEAR = 16;
+
     /** Most sealed blocks, forks among them. */
     private static final int MAX_TREE = 4 * MAX_ABOVE_FINAL;
 
@@ -81,7 +83,15 @@ final class HeadFollower {
         return forcedChange;
     }
 
-    /** Takes in what the endpoint holds for its newest block. */
+    /** Whether its newest block hangs a few blocks above the last final one at most. */
+    boolean isNear(Source source) {
+        return source.claimedHead()
+                .flatMap(head ->
+                        trust.path().map(path -> head.number() - path.block().number() <= NEAR))
+                .orElse(false);
+    }
+
+    /** Takes in what the node holds for its newest block. */
     void advance(Source source) {
         Optional<TrustPath> path = trust.path();
         if (path.isEmpty() || !source.usable()) {
@@ -151,15 +161,21 @@ final class HeadFollower {
                 }
             }
             if (depth == gap) {
-                // Down to the height of the last final block without meeting it: a fork below
-                // finality.
-                source.lie(
-                        "block #" + best.number(),
-                        "its ancestry leads past the final block " + base.orElseThrow().id());
+                pastFinality(source, best);
                 return Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** A node that holds our last final block for final must not be on a fork below it. */
+    private void pastFinality(Source source, Header best) {
+        BlockId last = base.orElseThrow().id();
+        if (source.claimedFinal().filter(claimed -> claimed >= last.number()).isPresent()) {
+            source.lie(
+                    "block #" + best.number(),
+                    "its ancestry leads past the final block " + last);
+        }
     }
 
     private boolean known(Hash256 hash) {

@@ -123,7 +123,7 @@ final class PeerSide implements PeerListener, AutoCloseable {
         Met gone = met.remove(id);
         if (gone != null) {
             sources.remove(gone.follower().source());
-            gone.follower().close();
+            gone.follower().end();
         }
     }
 
@@ -132,6 +132,7 @@ final class PeerSide implements PeerListener, AutoCloseable {
         Met known = met.get(peer.id());
         if (known != null) {
             known.node().announced(announce);
+            known.follower().source().claims(announce.header().id());
             known.follower().wake();
         }
     }
@@ -192,20 +193,21 @@ final class PeerSide implements PeerListener, AutoCloseable {
                         .orElse("none is known");
     }
 
+    /** Who and why; most failures name the address already. */
     private static String failure(PeerRecord record) {
-        return record.lastFailure().isEmpty()
-                ? record.address() + ": " + record.text()
-                : record.lastFailure();
+        String words = record.lastFailure().isEmpty() ? record.text() : record.lastFailure();
+        return words.contains(record.address().host()) ? words : record.address() + ": " + words;
     }
 
     @Override
     public void close() {
         closed = true;
+        List<Met> all = List.copyOf(met.values());
+        all.forEach(each -> each.follower().close());
         PeerNetwork known = network;
         if (known != null) {
             known.close();
         }
-        List<Met> all = List.copyOf(met.values());
         met.keySet().forEach(this::leave);
         all.forEach(each -> each.follower().join(LAST_WORDS));
     }

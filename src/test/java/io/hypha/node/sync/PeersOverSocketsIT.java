@@ -188,7 +188,7 @@ class PeersOverSocketsIT {
         gone.close();
         try (RunningNode node = follow(address)) {
             await(node, () -> node.status().state() == NodeStatus.State.NO_PEER);
-            assertTrue(node.status().explanation().contains(address.toString()));
+            assertTrue(node.status().explanation().contains("127.0.0.1:" + address.port() + ": connection refused"));
             assertInstanceOf(
                     io.hypha.node.Answer.Missing.class,
                     node.read(
