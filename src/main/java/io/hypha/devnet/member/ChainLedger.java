@@ -100,11 +100,11 @@ final class ChainLedger implements Ledger {
     public void keep(Ballot ballot) {
         ScaleCodecWriter out = new ScaleCodecWriter().writeByteVector(ballot.encode());
         Candidate locked = children.get(ballot.lock().hash());
-        boolean held = ballot.binds(head()) && locked != null;
-        out.writeBoolean(held);
-        if (held) {
-            locked.header().write(out);
+        if (locked != null && ballot.binds(head())) {
+            locked.header().write(out.writeBoolean(true));
             out.writeVector(locked.body(), ScaleCodecWriter::writeByteVector);
+        } else {
+            out.writeBoolean(false);
         }
         chain.keepBallot(out.toBytes());
     }

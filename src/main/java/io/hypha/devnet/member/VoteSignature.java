@@ -26,11 +26,19 @@ final class VoteSignature {
     static byte[] message(
             GrandpaMessage.Phase phase, BlockId target, long round, long setId) {
         return new ScaleCodecWriter()
-                .writeUByte(phase.ordinal())
+                .writeUByte(code(phase))
                 .writeHash(target.hash())
                 .writeUint32(target.number())
                 .writeLong(round)
                 .writeLong(setId)
                 .toArray();
+    }
+
+    private static int code(GrandpaMessage.Phase phase) {
+        return switch (phase) {
+            case PREVOTE -> 0;
+            case PRECOMMIT -> 1;
+            case PROPOSE -> 2;
+        };
     }
 }

@@ -108,11 +108,12 @@ public final class DevnetPeer implements AutoCloseable {
         DevnetPeer peer = new DevnetPeer(chain, pool, member, options, server);
         chain.follow(head -> peer.stand(head), news -> peer.later(() -> peer.tell(news)));
         pool.follow(_ -> peer.propagateSoon());
-        peer.teller.scheduleWithFixedDelay(
-                () -> peer.later(peer::propagate),
-                PROPAGATE_MILLIS,
-                PROPAGATE_MILLIS,
-                TimeUnit.MILLISECONDS);
+        var _ =
+                peer.teller.scheduleWithFixedDelay(
+                        peer::propagateSoon,
+                        PROPAGATE_MILLIS,
+                        PROPAGATE_MILLIS,
+                        TimeUnit.MILLISECONDS);
         return peer;
     }
 

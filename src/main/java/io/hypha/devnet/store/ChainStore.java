@@ -199,7 +199,8 @@ public final class ChainStore implements AutoCloseable {
 
     /** What was last kept of the voters at or below a block; empty where nothing was. */
     public Optional<Bytes> votersAfter(long number) {
-        return Optional.ofNullable(voters.floorKey(number)).map(voters::get).map(Bytes::of);
+        Long at = voters.floorKey(number);
+        return at == null ? Optional.empty() : Optional.ofNullable(voters.get(at)).map(Bytes::of);
     }
 
     /** The first block above {@code number} that changed what is known of the voters. */
