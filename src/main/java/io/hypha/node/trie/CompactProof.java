@@ -54,7 +54,7 @@ public sealed interface CompactProof {
         } catch (ScaleException e) {
             return new Invalid("the proof is no Vec<Vec<u8>>: " + e.getMessage());
         } catch (MalformedNodeException e) {
-            return new Invalid(e.getMessage());
+            return new Invalid("the proof is broken: " + e.getMessage());
         }
     }
 
