@@ -6,9 +6,11 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.network.message.AnnounceHandshake;
 import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.Identify;
+import io.hypha.node.network.message.MessageException;
 import io.hypha.node.network.message.Role;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a peer says about itself; none of it is proven. */
 final class Claims {
@@ -23,7 +25,16 @@ final class Claims {
         best = new BlockId(0, genesis);
     }
 
-    void take(Identify identify) {
+    /** Takes the answer of identify; a peer that gives none claims nothing. */
+    void identified(PeerAnswer<Bytes> answer, Consumer<String> misstep) {
+        try {
+            answer.map(Identify::decode).toOptional().ifPresent(this::take);
+        } catch (MessageException e) {
+            misstep.accept("identify: " + e.getMessage());
+        }
+    }
+
+    private void take(Identify identify) {
         agent = AgentText.of(identify.agentVersion());
         protocols = Set.copyOf(identify.protocols());
         listens = identify.listenAddresses();

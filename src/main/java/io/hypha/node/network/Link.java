@@ -162,15 +162,6 @@ final class Link {
         }
     }
 
-    boolean isClosed() {
-        lock.lock();
-        try {
-            return fault != null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Ends what waits for the socket, without farewell. */
     void cut() {
         line.close();
@@ -178,52 +169,48 @@ final class Link {
 
     /** Lets time pass. */
     void turn(long nowMillis) {
-        boolean cut;
-        lock.lock();
-        try {
-            act(machine.tick(nowMillis), nowMillis);
-            if (fault == null) {
-                substreams.turn(nowMillis);
-            }
-            cut =
-                    (fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis())
-                            || (writingSinceMillis != 0
-                                    && nowMillis - writingSinceMillis > STALLED.toMillis());
-            wakeWriter();
-        } finally {
-            lock.unlock();
-        }
-        if (cut) {
+        boolean stuck =
+                locked(
+                        () -> {
+                            act(machine.tick(nowMillis), nowMillis);
+                            if (fault == null) {
+                                substreams.turn(nowMillis);
+                            }
+                            return isStuck(nowMillis);
+                        });
+        if (stuck) {
             line.close();
         }
     }
 
+    private boolean isStuck(long nowMillis) {
+        boolean saidFarewell =
+                fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis();
+        return saidFarewell
+                || (writingSinceMillis != 0
+                        && nowMillis - writingSinceMillis > STALLED.toMillis());
+    }
+
     /** Takes what the socket brought; false when no more is wanted. */
     boolean take(byte[] buffer, int count) {
-        lock.lock();
-        try {
-            received.addAndGet(count);
-            long now = nowMillis();
-            act(machine.receive(buffer, 0, count, now), now);
-            wakeWriter();
-            return fault == null;
-        } finally {
-            lock.unlock();
-        }
+        return locked(
+                () -> {
+                    received.addAndGet(count);
+                    long now = nowMillis();
+                    act(machine.receive(buffer, 0, count, now), now);
+                    return fault == null;
+                });
     }
 
     /** The socket ended or broke. */
     void end(String why) {
-        lock.lock();
-        try {
-            act(machine.ended(why), nowMillis());
-            if (fault == null) {
-                ended(new WireFault(WireFault.Kind.WENT_AWAY, why));
-            }
-            wakeWriter();
-        } finally {
-            lock.unlock();
-        }
+        locked(
+                () -> {
+                    act(machine.ended(why), nowMillis());
+                    if (fault == null) {
+                        ended(new WireFault(WireFault.Kind.WENT_AWAY, why));
+                    }
+                });
     }
 
     /** Waits for output; 0 when the connection is closed and all of it was taken. */
@@ -243,15 +230,12 @@ final class Link {
 
     /** The socket took so many bytes. */
     void written(int count) {
-        lock.lock();
-        try {
-            writingSinceMillis = 0;
-            sent.addAndGet(count);
-            long now = nowMillis();
-            act(machine.tick(now), now);
-        } finally {
-            lock.unlock();
-        }
+        locked(
+                () -> {
+                    writingSinceMillis = 0;
+                    sent.addAndGet(count);
+                    act(machine.tick(nowMillis()), nowMillis());
+                });
     }
 
     private void wakeWriter() {

@@ -1,6 +1,8 @@
 package io.hypha.node.network;
 
+import io.hypha.node.network.wire.WireFault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a peer did, and how long it is left alone for the first time; each repetition doubles. */
 public enum Misconduct {
@@ -22,6 +24,16 @@ public enum Misconduct {
 
     Misconduct(Duration first) {
         this.first = first;
+    }
+
+    /** The misconduct in the end of a connection; empty when nobody broke a rule provably. */
+    static Optional<Misconduct> in(WireFault.Kind kind) {
+        return switch (kind) {
+            case WINDOW_ABUSE, FLOOD -> Optional.of(FLOOD);
+            case PROTOCOL_VIOLATION, BAD_NOISE -> Optional.of(GARBAGE);
+            case WRONG_PEER, BAD_IDENTITY, FOREIGN, TIMEOUT, WENT_AWAY, CLOSED_HERE ->
+                    Optional.empty();
+        };
     }
 
     /**

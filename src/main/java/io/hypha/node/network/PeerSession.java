@@ -1,8 +1,6 @@
 package io.hypha.node.network;
 
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.network.message.Identify;
-import io.hypha.node.network.message.MessageException;
 import io.hypha.node.network.message.Protocol;
 import io.hypha.node.network.wire.ConnectionMachine;
 import io.hypha.node.network.wire.Multiaddr;
@@ -151,7 +149,7 @@ final class PeerSession implements LinkOwner {
         var _ =
                 ask(Protocol.IDENTIFY, Bytes.EMPTY, Protocol.IDENTIFY.timeLimit())
                         .answer()
-                        .thenAccept(this::identified);
+                        .thenAccept(answer -> claims.identified(answer, this::misstep));
         if (!inbound) {
             gossip.open(Protocol.BLOCK_ANNOUNCES);
         }
@@ -178,20 +176,6 @@ final class PeerSession implements LinkOwner {
                                     new PeerFault.Unreachable("no further substream fits")));
         }
         return question;
-    }
-
-    private void identified(PeerAnswer<Bytes> answer) {
-        switch (answer) {
-            case PeerAnswer.Got<Bytes>(Bytes message) -> {
-                try {
-                    claims.take(Identify.decode(message));
-                } catch (MessageException e) {
-                    misstep("identify: " + e.getMessage());
-                }
-            }
-            case PeerAnswer.Failed<Bytes>(PeerFault fault) ->
-                    LOG.debug("{}: identify: {}", address(), fault.text());
-        }
     }
 
     @Override

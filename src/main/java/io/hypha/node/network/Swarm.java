@@ -43,6 +43,7 @@ final class Swarm implements AutoCloseable {
     private final @Nullable Serving serving;
     private final Dialer dialer;
     private final Acceptor acceptor;
+    private final Book book;
     private final Entrance entrance = new Entrance(this);
     private final List<PeerSession> sessions = new CopyOnWriteArrayList<>();
     private final Semaphore work = new Semaphore(0);
@@ -56,6 +57,7 @@ final class Swarm implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         this.introduction = new Introduction(options, server != null);
+        this.book = new Book(options.book());
         this.table = new PeerTable(options.limits(), introduction.self());
         this.standing = new Standing(options.genesis());
         this.discovery = new Discovery(this);
@@ -184,7 +186,7 @@ final class Swarm implements AutoCloseable {
                     e.reason(),
                     options.limits().retryAfter(table.failures(address) + 1).toSeconds());
             table.failed(address, e.reason(), now());
-            noteInBook(address, false);
+            book.note(address, false);
         }
     }
 
@@ -215,18 +217,7 @@ final class Swarm implements AutoCloseable {
     void joined(PeerSession session) {
         LOG.info("{}: joined{}", session.address(), session.inbound() ? ", it dialled us" : "");
         if (!session.inbound()) {
-            noteInBook(session.address(), true);
-        }
-    }
-
-    private void noteInBook(Multiaddr address, boolean worked) {
-        if (address.peerId().isEmpty()) {
-            return;
-        }
-        try {
-            options.book().remember(address, worked);
-        } catch (RuntimeException e) {
-            LOG.warn("the address book failed: {}; going on without it", e.getMessage());
+            book.note(session.address(), true);
         }
     }
 
@@ -241,16 +232,10 @@ final class Swarm implements AutoCloseable {
                 table.ended(session.dialled(), text, now);
             } else {
                 table.failed(session.dialled(), text, now);
-                threads.start("p2p-book", () -> noteInBook(session.dialled(), false));
+                threads.start("p2p-book", () -> book.note(session.dialled(), false));
             }
         }
-        Optional<Misconduct> misconduct =
-                switch (fault.kind()) {
-                    case WINDOW_ABUSE, FLOOD -> Optional.of(Misconduct.FLOOD);
-                    case PROTOCOL_VIOLATION, BAD_NOISE -> Optional.of(Misconduct.GARBAGE);
-                    case WRONG_PEER, BAD_IDENTITY, FOREIGN, TIMEOUT, WENT_AWAY, CLOSED_HERE ->
-                            Optional.empty();
-                };
+        Optional<Misconduct> misconduct = Misconduct.in(fault.kind());
         session.remote()
                 .ifPresent(
                         id ->
