@@ -9,7 +9,6 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.metadata.RuntimeMetadata;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,17 +53,16 @@ final class FinalSearch {
     /** By id, what the final blocks up to {@code newest} say of each, as far as they were read. */
     Map<Hash256, Found> search(List<Transaction> wanted, FinalizedHead newest) {
         Map<Hash256, Found> found = new HashMap<>();
-        Map<Long, List<Transaction>> at = new TreeMap<>();
+        TreeMap<Long, List<Transaction>> at = new TreeMap<>();
         for (Transaction each : wanted) {
             found.put(each.id(), new Found.NotIn(first(each) - 1, ""));
             if (each.extrinsic() != null && first(each) <= last(each, newest)) {
                 at.computeIfAbsent(first(each), _ -> new ArrayList<>()).add(each);
             }
         }
-        while (!at.isEmpty()) {
-            long number = at.keySet().iterator().next();
-            List<Transaction> further = look(at.remove(number), number, newest, found);
-            for (Transaction each : further) {
+        for (var next = at.pollFirstEntry(); next != null; next = at.pollFirstEntry()) {
+            long number = next.getKey();
+            for (Transaction each : look(next.getValue(), number, newest, found)) {
                 if (number < last(each, newest)) {
                     at.computeIfAbsent(number + 1, _ -> new ArrayList<>()).add(each);
                 }

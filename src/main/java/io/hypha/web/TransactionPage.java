@@ -116,7 +116,7 @@ public record TransactionPage(
                     case SENT, IN_BLOCK, EXPIRED -> 4;
                     case FINALIZED, FAILED, UNCLEAR -> 6;
                 };
-        boolean failed = lapsed || state.isEnd() && !state.isFinal();
+        boolean failed = lapsed || (state.isEnd() && !state.isFinal());
         Standing.Signed signed = t.standing().signed();
         String signedAt = signed == null ? "" : time(signed.at());
         return List.of(
@@ -191,17 +191,15 @@ public record TransactionPage(
 
     private static Stage finalized(Transaction t, int reached, boolean failed) {
         Standing.Place place = t.standing().place();
-        boolean over = place != null && t.state().isFinal();
-        return stage(
-                5,
-                reached,
-                failed,
-                "Finalized",
-                over ? time(place.finalizedAt()) : "",
-                over
-                        ? (t.state() == TransactionState.FAILED ? "the failure is final: " : "")
-                                + t.explanation()
-                        : "");
+        String time = "";
+        String text = "";
+        if (place != null && t.state().isFinal()) {
+            time = time(place.finalizedAt());
+            text =
+                    (t.state() == TransactionState.FAILED ? "the failure is final: " : "")
+                            + t.explanation();
+        }
+        return stage(5, reached, failed, "Finalized", time, text);
     }
 
     private static final int LAST = 5;
