@@ -190,7 +190,7 @@ final class FakeChain {
                 stateOf(next));
     }
 
-    private static Bytes bigKey(int index) {
+    static Bytes bigKey(int index) {
         return Bytes.concat(
                 BIG_MAP,
                 Bytes.of(

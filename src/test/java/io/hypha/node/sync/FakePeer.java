@@ -29,6 +29,10 @@ import java.util.function.UnaryOperator;
 /** A peer over a {@link FakeChain}, in memory, that can be told to misbehave. */
 final class FakePeer implements Peer {
 
+    /** Bytes of one answer of {@code /state/2}; small, so that ranges take several. */
+    int rangeBytes = 16 << 10;
+
+
     final FakeChain chain;
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
     final List<Bytes> sent = new ArrayList<>();
@@ -169,7 +173,7 @@ final class FakePeer implements Peer {
                 withState(at)
                         .flatMap(block ->
                                 block.state()
-                                        .proveRange(start, 16 << 10)
+                                        .proveRange(start, rangeBytes)
                                         .map(range ->
                                                 CompactProof.encode(
                                                         block.state().root(), range.nodes())))
