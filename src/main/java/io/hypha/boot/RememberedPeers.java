@@ -90,7 +90,7 @@ final class RememberedPeers implements AddressBook, AutoCloseable {
 
     private void write(Attempt attempt) {
         try {
-            if (attempt == END) {
+            if (attempt.equals(END)) {
                 return;
             }
             if (attempt.worked()) {

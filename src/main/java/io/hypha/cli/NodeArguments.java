@@ -100,7 +100,9 @@ final class NodeArguments {
             return address;
         } catch (AddressException e) {
             throw BadInput.at(
-                    "--bootnode", "an address like /ip4/…/tcp/30333/p2p/ID", e.getMessage());
+                    "--bootnode",
+                    "an address like /ip4/…/tcp/30333/p2p/ID",
+                    String.valueOf(e.getMessage()));
         }
     }
 
