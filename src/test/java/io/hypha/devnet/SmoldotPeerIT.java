@@ -77,7 +77,7 @@ class SmoldotPeerIT {
             Path spec = dir.resolve("spec.json");
             Files.writeString(spec, devnet.chainSpec());
             long head = devnet.head().number();
-            author.scheduleAtFixedRate(
+            author.scheduleWithFixedDelay(
                     devnet::author, 2_000, BLOCK_TIME.toMillis(), TimeUnit.MILLISECONDS);
             if (voterChanges) {
                 author.schedule(() -> changeAgain(devnet), 10, TimeUnit.SECONDS);
