@@ -72,6 +72,7 @@ final class Swarm implements AutoCloseable {
     }
 
     void start() {
+        threads.start("p2p-warm-up", ConnectionMachine::warmUp);
         acceptor.start(threads, this::visited);
         threads.start("p2p-turn", this::turnAll);
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gossips submitted extrinsics again every few blocks: a peer may drop one without a word, and new
@@ -20,6 +22,7 @@ import java.util.function.ToIntFunction;
  */
 final class Regossip {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Regossip.class);
     private static final int EVERY_BLOCKS = 4;
 
     /** The longest mortal era has 4096 blocks; who wants longer submits again. */
@@ -85,7 +88,8 @@ final class Regossip {
 
     private void sendAgain(long number) {
         for (Bytes extrinsic : due(number)) {
-            gossip.applyAsInt(extrinsic);
+            int told = gossip.applyAsInt(extrinsic);
+            LOG.debug("sent an extrinsic again to {} peers", told);
         }
     }
 

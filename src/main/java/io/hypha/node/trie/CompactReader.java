@@ -28,7 +28,7 @@ final class CompactReader {
 
         /** Moves to the next child that was left out; false after the last. */
         boolean next() {
-            int left = node.bitmap() & -1 << slot + 1;
+            int left = node.bitmap() & -1 << (slot + 1);
             for (; left != 0; left &= left - 1) {
                 int child = Integer.numberOfTrailingZeros(left);
                 if (node.reference(child).length == 0) {

@@ -100,7 +100,7 @@ public record BlockRequest(
             case From.AtNumber(long number) ->
                     writer.bytes(3, new ScaleCodecWriter().writeUint32(number).toBytes());
         }
-        return writer.varint(5, direction.ordinal())
+        return writer.varint(5, direction == Direction.DESCENDING ? 1 : 0)
                 .varint(6, max)
                 .bool(7, multipleJustifications)
                 .toBytes();

@@ -16,10 +16,21 @@ public sealed interface GrandpaMessage {
 
     /** What a voter votes with. */
     enum Phase {
-        PREVOTE,
-        PRECOMMIT,
+        PREVOTE(0),
+        PRECOMMIT(1),
         /** The round's primary proposes. */
-        PROPOSE
+        PROPOSE(2);
+
+        private final int tag;
+
+        Phase(int tag) {
+            this.tag = tag;
+        }
+
+        /** The byte before the vote, also in what is signed. */
+        public int tag() {
+            return tag;
+        }
     }
 
     /** One voter's vote. */
@@ -83,7 +94,7 @@ public sealed interface GrandpaMessage {
         ScaleCodecWriter out = new ScaleCodecWriter();
         switch (this) {
             case Vote(long round, long setId, Phase phase, GrandpaVote vote) -> {
-                out.writeUByte(0).writeLong(round).writeLong(setId).writeUByte(phase.ordinal());
+                out.writeUByte(0).writeLong(round).writeLong(setId).writeUByte(phase.tag());
                 vote.write(out);
             }
             case Commit(Bytes encoded) -> out.writeUByte(1).writeFixed(encoded);

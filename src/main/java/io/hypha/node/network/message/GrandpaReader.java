@@ -33,11 +33,12 @@ final class GrandpaReader {
         long setId = in.readLong();
         int phaseAt = in.offset();
         int phase = in.readUByte();
-        if (phase > 2) {
-            throw new ScaleException(phaseAt, "a vote has tag 0, 1 or 2, found " + phase);
+        for (GrandpaMessage.Phase each : GrandpaMessage.Phase.values()) {
+            if (each.tag() == phase) {
+                return new GrandpaMessage.Vote(round, setId, each, GrandpaVote.read(in));
+            }
         }
-        return new GrandpaMessage.Vote(
-                round, setId, GrandpaMessage.Phase.values()[phase], GrandpaVote.read(in));
+        throw new ScaleException(phaseAt, "a vote has tag 0, 1 or 2, found " + phase);
     }
 
     private static GrandpaMessage neighbor(ScaleCodecReader in) {

@@ -119,7 +119,7 @@ public enum AddressProtocol {
                     PeerId.fromBytes(value);
                     yield "";
                 } catch (AddressException e) {
-                    yield e.getMessage();
+                    yield String.valueOf(e.getMessage());
                 }
             }
             case CERTHASH ->
@@ -210,9 +210,9 @@ public enum AddressProtocol {
         for (int i = 0; i < value.size(); i++) {
             int c = value.unsignedAt(i);
             boolean allowed =
-                    c >= 'a' && c <= 'z'
-                            || c >= 'A' && c <= 'Z'
-                            || c >= '0' && c <= '9'
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
                             || c == '-'
                             || c == '_'
                             || c == '.';

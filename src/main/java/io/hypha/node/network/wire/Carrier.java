@@ -101,7 +101,7 @@ final class Carrier {
 
     /** Whether output of its own waits: upgrade or pongs. */
     boolean hasOutput() {
-        return !http.isEmpty() || frames.hasPong() && state == State.WEB_SOCKET;
+        return !http.isEmpty() || (frames.hasPong() && state == State.WEB_SOCKET);
     }
 
     boolean hasFarewell() {

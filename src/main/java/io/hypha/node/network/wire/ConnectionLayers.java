@@ -171,11 +171,11 @@ final class ConnectionLayers {
 
     boolean hasOutput() {
         return carrier.hasOutput()
-                || carrier.isUp()
+                || (carrier.isUp()
                         && (!clear.isEmpty()
-                                || secure.isSecured()
-                                        && !(inner.isEmpty() && substreams.output().isEmpty())
-                                || carrier.hasFarewell());
+                                || (secure.isSecured()
+                                        && !(inner.isEmpty() && substreams.output().isEmpty()))
+                                || carrier.hasFarewell()));
     }
 
     /**

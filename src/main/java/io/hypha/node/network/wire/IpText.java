@@ -29,7 +29,7 @@ final class IpText {
     private static int decimal(String digits) {
         if (digits.isEmpty()
                 || digits.length() > 3
-                || digits.length() > 1 && digits.charAt(0) == '0') {
+                || (digits.length() > 1 && digits.charAt(0) == '0')) {
             return -1;
         }
         int value = 0;

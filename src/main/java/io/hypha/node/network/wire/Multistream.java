@@ -130,7 +130,7 @@ final class Multistream {
     }
 
     private void readLength(int b) throws WireException {
-        length |= (b & 0x7f) << 7 * lengthBytes;
+        length |= (b & 0x7f) << (7 * lengthBytes);
         lengthBytes++;
         if (b >= 0x80) {
             if (lengthBytes == 2) {
@@ -138,7 +138,7 @@ final class Multistream {
             }
             return;
         }
-        if (length == 0 || length > MAX_MESSAGE || lengthBytes == 2 && b == 0) {
+        if (length == 0 || length > MAX_MESSAGE || (lengthBytes == 2 && b == 0)) {
             throw WireException.violation("negotiation: a message of length " + length);
         }
         message = new byte[length];
@@ -216,7 +216,7 @@ final class Multistream {
         if (size < 0x80) {
             out[at++] = (byte) size;
         } else {
-            out[at++] = (byte) (size & 0x7f | 0x80);
+            out[at++] = (byte) ((size & 0x7f) | 0x80);
             out[at++] = (byte) (size >> 7);
         }
         for (int i = 0; i < text.length(); i++) {

@@ -78,7 +78,7 @@ final class NoiseCipher {
             throw new WireException(WireFault.Kind.BAD_NOISE, "noise: the counter is used up");
         }
         for (int i = 0; i < 8; i++) {
-            nonce[4 + i] = (byte) (counter >>> 8 * i);
+            nonce[4 + i] = (byte) (counter >>> (8 * i));
         }
         counter++;
         cipher.init(mode, key, new IvParameterSpec(nonce));

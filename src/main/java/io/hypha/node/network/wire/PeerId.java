@@ -71,7 +71,7 @@ public record PeerId(Bytes multihash) implements Comparable<PeerId> {
         int code = bytes.unsignedAt(0);
         int length = bytes.unsignedAt(1);
         return length == bytes.size() - 2
-                && (code == IDENTITY || code == SHA2_256 && length == Hash256.SIZE);
+                && (code == IDENTITY || (code == SHA2_256 && length == Hash256.SIZE));
     }
 
     @Override

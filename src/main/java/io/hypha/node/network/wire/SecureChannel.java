@@ -105,7 +105,7 @@ final class SecureChannel {
     }
 
     private static int size(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     }
 
     private void accept(byte[] bytes, int offset, int size, ByteSink above) throws WireException {

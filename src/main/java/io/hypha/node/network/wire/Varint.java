@@ -15,7 +15,7 @@ final class Varint {
         int value = 0;
         for (int i = 0; i < MAX_SIZE && at + i < bytes.size(); i++) {
             int b = bytes.unsignedAt(at + i);
-            value |= (b & 0x7f) << 7 * i;
+            value |= (b & 0x7f) << (7 * i);
             if (b < 0x80) {
                 return b == 0 && i > 0 ? -1 : value;
             }
@@ -34,7 +34,7 @@ final class Varint {
     static void write(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest >= 0x80) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

@@ -141,7 +141,7 @@ final class WebSocketFrames {
         int bytes = size == 126 ? 2 : 8;
         long length = 0;
         for (int i = 0; i < bytes; i++) {
-            length = length << 8 | header[2 + i] & 0xff;
+            length = length << 8 | (header[2 + i] & 0xff);
         }
         if (length < 0 || length > MAX_FRAME || length < (bytes == 2 ? 126 : 65_536)) {
             throw WireException.violation(
@@ -156,7 +156,7 @@ final class WebSocketFrames {
 
     /** The mask with its first byte lowest. */
     private int readMask(int at) {
-        return header[at] & 0xff
+        return (header[at] & 0xff)
                 | (header[at + 1] & 0xff) << 8
                 | (header[at + 2] & 0xff) << 16
                 | (header[at + 3] & 0xff) << 24;
@@ -192,7 +192,7 @@ final class WebSocketFrames {
             pongs.add(control, 0, controlFilled);
         } else if (opcode == CLOSE) {
             int code =
-                    controlFilled < 2 ? 1005 : (control[0] & 0xff) << 8 | control[1] & 0xff;
+                    controlFilled < 2 ? 1005 : (control[0] & 0xff) << 8 | (control[1] & 0xff);
             throw new WireException(
                     WireFault.Kind.WENT_AWAY, "the remote closed the websocket with code " + code);
         }
@@ -237,7 +237,7 @@ final class WebSocketFrames {
         if (client) {
             at -= 4;
             for (int i = 0; i < 4; i++) {
-                out[at + i] = (byte) (newMask >>> 8 * i);
+                out[at + i] = (byte) (newMask >>> (8 * i));
             }
             apply(newMask, 0, out, from, length);
         }
@@ -246,7 +246,7 @@ final class WebSocketFrames {
             small = 127;
             at -= 8;
             for (int i = 0; i < 8; i++) {
-                out[at + i] = i < 4 ? 0 : (byte) (length >>> 8 * (7 - i));
+                out[at + i] = i < 4 ? 0 : (byte) (length >>> (8 * (7 - i)));
             }
         } else if (length >= 126) {
             small = 126;
@@ -262,14 +262,14 @@ final class WebSocketFrames {
     /** XORs with the mask, whose byte {@code phase} meets the first byte. */
     private static void apply(int mask, int phase, byte[] bytes, int from, int count) {
         int turned = Integer.rotateRight(mask, 8 * phase);
-        long twice = (turned & 0xffffffffL) << 32 | turned & 0xffffffffL;
+        long twice = (turned & 0xffffffffL) << 32 | (turned & 0xffffffffL);
         int at = from;
         int end = from + count;
         for (; end - at >= 8; at += 8) {
             LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ twice);
         }
         for (int i = 0; at < end; at++, i++) {
-            bytes[at] ^= (byte) (turned >>> 8 * (i & 3));
+            bytes[at] ^= (byte) (turned >>> (8 * (i & 3)));
         }
     }
 }

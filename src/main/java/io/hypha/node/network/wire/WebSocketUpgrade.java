@@ -68,7 +68,7 @@ final class WebSocketUpgrade {
                 throw foreign("a head of more than " + MAX_HEAD + " bytes");
             }
             byte b = bytes[offset + i];
-            if (b != '\r' && b != '\n' && (b < 0x20 && b != '\t' || b == 0x7f) && b >= 0) {
+            if (b != '\r' && b != '\n' && ((b < 0x20 && b != '\t') || b == 0x7f) && b >= 0) {
                 throw foreign("a head with control character " + b);
             }
             head[filled++] = b;
@@ -131,8 +131,14 @@ final class WebSocketUpgrade {
         } catch (WireException e) {
             output.add(
                     ascii(
-                            "HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Version: 13\r\n"
-                                    + "Content-Length: 0\r\nConnection: close\r\n\r\n"));
+                            String.join(
+                                    "\r\n",
+                                    "HTTP/1.1 400 Bad Request",
+                                    "Sec-WebSocket-Version: 13",
+                                    "Content-Length: 0",
+                                    "Connection: close",
+                                    "",
+                                    "")));
             throw e;
         }
     }

@@ -25,7 +25,7 @@ final class YamuxFrame {
         return bytes[at] << 24
                 | (bytes[at + 1] & 0xff) << 16
                 | (bytes[at + 2] & 0xff) << 8
-                | bytes[at + 3] & 0xff;
+                | (bytes[at + 3] & 0xff);
     }
 
     private static void writeInt(byte[] out, int at, int value) {

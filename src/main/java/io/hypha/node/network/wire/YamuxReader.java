@@ -59,7 +59,7 @@ final class YamuxReader {
     private void accept(byte[] bytes, int at) throws WireException {
         int version = bytes[at] & 0xff;
         int type = bytes[at + 1] & 0xff;
-        int flags = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        int flags = (bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff);
         int stream = YamuxFrame.readInt(bytes, at + 4);
         long length = YamuxFrame.readInt(bytes, at + 8) & 0xffffffffL;
         if (version != 0 || type > YamuxFrame.GO_AWAY || (flags & ~KNOWN_FLAGS) != 0) {

@@ -34,7 +34,7 @@ final class YamuxStream {
         this.id = id;
         this.ours = ours;
         // a window wider than yamux's initial one is given with the first frame
-        this.credit = limits.receiveWindowBytes() - YamuxFrame.INITIAL_WINDOW;
+        this.credit = (long) limits.receiveWindowBytes() - YamuxFrame.INITIAL_WINDOW;
         this.openingFlag = ours ? YamuxFrame.SYN : YamuxFrame.ACK;
     }
 
