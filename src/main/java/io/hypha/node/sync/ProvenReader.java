@@ -10,14 +10,17 @@ import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.sync.Hedge.Outcome;
+import io.hypha.node.trie.KeyRead;
 import io.hypha.node.trie.PartialTrie;
 import io.hypha.node.trie.StorageRead;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Reads storage at final blocks. Nodes of the trie that are known from earlier reads are not asked
@@ -27,6 +30,12 @@ import java.util.function.Function;
 final class ProvenReader {
 
     private static final long CACHE_BYTES = 16L << 20;
+
+    /** Levels of a trie, and more: then a source that brings node after node is left. */
+    private static final int MAX_ROUNDS = 16;
+
+    /** Keys that are asked for first, of many. */
+    private static final int SPREAD = 32;
 
     private record ReadKey(Hash256 block, List<Bytes> keys) {}
 
@@ -153,11 +162,35 @@ final class ProvenReader {
         return Answer.missing(Reason.NO_PEER, last.isEmpty() ? sources.whyNone() : last);
     }
 
-    /** How far the nodes at hand lead. */
+    /**
+     * How far the nodes at hand lead.
+     *
+     * @param byNode of the keys that are missing, the first for each node that is not at hand
+     */
     private record Attempt(
-            Map<Bytes, StorageValue> values, List<Bytes> missing, List<Bytes> used) {
+            Map<Bytes, StorageValue> values,
+            List<Bytes> missing,
+            Map<Hash256, Bytes> byNode,
+            List<Bytes> used) {
+
         ProvenRead read(FinalizedHead at) {
             return new ProvenRead(at, values, used);
+        }
+
+        /**
+         * All keys that are missing, where one request takes them. Of more only one for each node,
+         * level by level: at a newer block most of what hangs below a changed node is at hand. The
+         * root always changes; a few keys spread over all bring it with most of what is next.
+         */
+        List<Bytes> askNext() {
+            if (missing.size() <= ProofFetcher.KEYS_PER_REQUEST) {
+                return missing;
+            }
+            return byNode.size() > 1
+                    ? List.copyOf(byNode.values())
+                    : IntStream.range(0, SPREAD)
+                            .mapToObj(i -> missing.get(missing.size() / SPREAD * i))
+                            .toList();
         }
     }
 
@@ -165,34 +198,41 @@ final class ProvenReader {
         PartialTrie trie = new PartialTrie(at.stateRoot(), bag);
         Map<Bytes, StorageValue> values = new HashMap<>();
         List<Bytes> missing = new ArrayList<>();
+        Map<Hash256, Bytes> byNode = new LinkedHashMap<>();
         for (Bytes key : keys) {
-            switch (trie.read(key)) {
-                case StorageRead.Value(Bytes value) ->
+            switch (trie.find(key)) {
+                case KeyRead.Value(Bytes value) ->
                         values.put(key, new StorageValue.Present(value));
-                case StorageRead.Absent _ -> values.put(key, new StorageValue.Absent());
-                case StorageRead.Incomplete _ -> missing.add(key);
+                case KeyRead.Absent _ -> values.put(key, new StorageValue.Absent());
+                case KeyRead.Missing(Hash256 node) -> {
+                    missing.add(key);
+                    byNode.putIfAbsent(node, key);
+                }
             }
         }
-        return new Attempt(values, missing, missing.isEmpty() ? trie.used() : List.of());
+        return new Attempt(values, missing, byNode, missing.isEmpty() ? trie.used() : List.of());
     }
 
+    /** Each answer must bring nodes that were not at hand. */
     private static Outcome<ProvenRead> readFrom(
             Source source, FinalizedHead at, List<Bytes> keys, NodeCache.Bag bag) {
-        for (int i = 0; i < 2; i++) {
+        int known = -1;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             Attempt attempt = attempt(at, keys, bag);
             if (attempt.missing().isEmpty()) {
                 return new Outcome.Done<>(attempt.read(at));
             }
+            if (bag.count() == known) {
+                break;
+            }
+            known = bag.count();
             Optional<Outcome<ProvenRead>> instead =
-                    ProofFetcher.keys(source, at, attempt.missing(), bag);
+                    ProofFetcher.keys(source, at, attempt.askNext(), bag);
             if (instead.isPresent()) {
                 return instead.get();
             }
         }
-        Attempt last = attempt(at, keys, bag);
-        return last.missing().isEmpty()
-                ? new Outcome.Done<>(last.read(at))
-                : incomplete(source, at);
+        return incomplete(source, at);
     }
 
     static <T> Outcome<T> incomplete(Source source, FinalizedHead at) {

@@ -212,6 +212,14 @@ final class FakeChain {
         author(List.of(), Map.of(bigKey(index), Optional.of(mapValue(index, 77_777))));
     }
 
+    /** One block that gives each of these entries the block's number. */
+    void changeMap(Iterable<Integer> indices) {
+        long number = head().header().number() + 1;
+        Map<Bytes, Optional<Bytes>> map = new HashMap<>();
+        indices.forEach(each -> map.put(bigKey(each), Optional.of(mapValue(each, number))));
+        author(List.of(), map);
+    }
+
     /** Makes the state's own count of sets wrong, as finney's was. */
     void miscount(long setId) {
         author(

@@ -45,6 +45,7 @@ final class FakePeer implements Peer {
     long stateBlocks = Long.MAX_VALUE;
 
     int fragmentsPerProof = Integer.MAX_VALUE;
+
     boolean warps = true;
     UnaryOperator<PeerAnswer<Bytes>> warpFault = UnaryOperator.identity();
     UnaryOperator<PeerAnswer<List<BlockData>>> blocksFault = UnaryOperator.identity();

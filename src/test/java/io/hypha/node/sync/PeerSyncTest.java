@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -296,6 +297,42 @@ class PeerSyncTest {
                     assertEquals(chain.at(number).extrinsics(), given(node.body(block)));
                 }
             }
+        }
+    }
+
+    @Test
+    void many_keys_are_asked_for_once_and_again_by_what_changed() {
+        FakeChain chain = new FakeChain(4);
+        chain.addMap(20_000);
+        FakePeer peer = new FakePeer(chain, 0);
+        List<Bytes> keys =
+                IntStream.range(0, 3_000)
+                        .mapToObj(index -> FakeChain.bigKey(index * 7 % 25_000))
+                        .toList();
+        try (VerifyingNode node = node(chain, peer)) {
+            node.round();
+            int before = peer.count("keys");
+            ProvenRead read = given(node.read(node.finalizedHead().orElseThrow(), keys));
+            int cold = peer.count("keys") - before;
+            assertTrue(cold <= keys.size(), () -> peer.calls.toString());
+
+            chain.changeMap(List.of(7, 14));
+            node.peers().orElseThrow().grandpa(peer, new GrandpaMessage.Neighbor(1, 0, 2));
+            node.round();
+            before = peer.count("keys");
+            ProvenRead newer = given(node.read(node.finalizedHead().orElseThrow(), keys));
+            int again = peer.count("keys") - before;
+            assertTrue(again < 100, again + " of " + keys.size() + " keys");
+
+            for (Bytes key : keys) {
+                boolean changed =
+                        key.equals(FakeChain.bigKey(7)) || key.equals(FakeChain.bigKey(14));
+                assertEquals(changed, !read.value(key).equals(newer.value(key)), key.toHex());
+            }
+            assertEquals(new StorageValue.Absent(), newer.value(FakeChain.bigKey(20_006)));
+            assertInstanceOf(
+                    ProofCheck.Valid.class,
+                    ReadProof.check(newer.at().stateRoot(), newer.proof()));
         }
     }
 

@@ -10,13 +10,16 @@ import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.PeerState;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.network.message.GrandpaMessage;
 import io.hypha.node.network.wire.Multiaddr;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,60 @@ class PeersOverSocketsIT {
                     node.read(
                             node.finalizedHead().orElseThrow(),
                             List.of(FakeChain.mapKey(4), FakeChain.mapKey(27))));
+        }
+    }
+
+    /** A checkpoint as an operator would write it down, with a set id of its choosing. */
+    private static Checkpoint file(FakeChain.Block block, long setId) {
+        String keys =
+                block.signers().authorities().stream()
+                        .map(each -> "[\"" + each.key().toHex() + "\", " + each.weight() + "]")
+                        .collect(Collectors.joining(",", "[", "]"));
+        String json =
+                "{\"header\":\"%s\",\"setId\":%d,\"authorities\":%s}"
+                        .formatted(block.header().encode().toHex(), setId, keys);
+        return CheckpointFile.read(
+                Bytes.of(json.getBytes(StandardCharsets.UTF_8)), "checkpoint.json");
+    }
+
+    private static FakeChain withTheMainNetworksHistory() {
+        FakeChain chain = new FakeChain(4, 5);
+        chain.grow(9);
+        chain.changeVoters(6, 5, 0);
+        chain.grow(20);
+        chain.miscount(4);
+        chain.grow(4);
+        return chain;
+    }
+
+    private RunningNode followFrom(Checkpoint checkpoint) {
+        return LightNodes.start(
+                VerifyingNodeTest.options(chain, new Anchor.Trusted(checkpoint, "a file"))
+                        .withPeers(List.of(serve().address())));
+    }
+
+    @Test
+    void from_a_checkpoint_file_of_set_5_on_a_chain_that_counts_otherwise_to_set_6() {
+        chain = withTheMainNetworksHistory();
+        try (RunningNode node = followFrom(file(chain.at(10), 5))) {
+            awaitHead(node);
+            await(node, () -> node.status().state() == NodeStatus.State.FOLLOWING);
+            assertEquals(6, node.status().checkpoint().setIdAfter());
+            assertEquals(6, node.status().voters().setId());
+            assertEquals(5, given(node.finalizedAt(10)).setId());
+            assertEquals(6, given(node.finalizedAt(11)).setId());
+            assertTrue(
+                    node.status().disagreements().getFirst().text().contains("own count: 4"),
+                    node.status().disagreements().toString());
+        }
+    }
+
+    @Test
+    void a_checkpoint_file_with_the_count_that_the_chain_gives_leads_nowhere() {
+        chain = withTheMainNetworksHistory();
+        try (RunningNode node = followFrom(file(chain.at(10), 3))) {
+            await(node, () -> node.status().state() == NodeStatus.State.STOPPED);
+            assertEquals(10, node.finalizedHead().orElseThrow().number());
         }
     }
 
