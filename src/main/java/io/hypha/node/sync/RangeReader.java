@@ -59,10 +59,11 @@ final class RangeReader {
                 return instead.get();
             }
         }
+        // One for all rounds: what it found in one it does not look for again.
+        PartialTrie trie = new PartialTrie(at.stateRoot(), bag);
         int known = -1;
         boolean run = false;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            PartialTrie trie = new PartialTrie(at.stateRoot(), bag);
             switch (trie.entries(prefix)) {
                 case PrefixRead.Complete(var entries) -> {
                     readBefore.add(prefix);
