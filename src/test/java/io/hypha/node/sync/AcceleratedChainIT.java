@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -38,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The light node follows twenty thousand blocks of a devnet in another process over libp2p alone,
- * with new voters each two thousand: the first half block by block, the second as fast as the devnet
- * makes them.
+ * with new voters each two thousand: the first half block by block, the second as fast as the
+ * devnet makes them. Then blocks may be passed over, but none may be unknown when it is asked for.
  */
 @Tag("long")
 class AcceleratedChainIT {

@@ -79,7 +79,7 @@ public final class ProvenReadBench {
                             .mapToObj(number -> given(node.finalizedAt(number)))
                             .toList();
             System.out.println(
-                    "| read | ms | keys/s | bytes | peer's proving, ms | limit, ms | of the limit |");
+                    "| read | ms | keys/s | bytes | peer's proving, ms | limit, ms | of limit |");
             System.out.println("|---|---|---|---|---|---|---|");
             if (only.isEmpty() || only.contains("keys")) {
                 for (int keys : new int[] {1, 100, 10_000}) {
