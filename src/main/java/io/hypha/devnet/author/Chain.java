@@ -122,8 +122,10 @@ public final class Chain {
     }
 
     public Optional<StoredBlock> block(Hash256 hash) {
-        return hash.equals(head.hash())
-                ? Optional.of(head)
+        // Read once: the next block may take its place between the comparison and the answer.
+        StoredBlock newest = head;
+        return hash.equals(newest.hash())
+                ? Optional.of(newest)
                 : store.block(hash).filter(this::isPublished);
     }
 
