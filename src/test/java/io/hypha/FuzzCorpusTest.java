@@ -36,12 +36,16 @@ class FuzzCorpusTest {
         assertThat(found(RESOURCES, "FuzzTestInputs"))
                 .isEqualTo(
                         classes.stream()
-                                .map(path -> path.resolveSibling(
-                                        path.getFileName().toString().replace(".java", "Inputs")))
+                                .map(path ->
+                                        path.resolveSibling(
+                                                path.getFileName()
+                                                        .toString()
+                                                        .replace(".java", "Inputs")))
                                 .toList());
         for (Path source : classes) {
             String name = source.toString().replace(".java", "");
-            Class<?> type = Class.forName(name.replace('/', '.'), false, getClass().getClassLoader());
+            Class<?> type =
+                    Class.forName(name.replace('/', '.'), false, getClass().getClassLoader());
             Set<String> methods =
                     Arrays.stream(type.getDeclaredMethods())
                             .filter(method -> method.isAnnotationPresent(FuzzTest.class))
@@ -53,7 +57,8 @@ class FuzzCorpusTest {
                         .containsExactlyInAnyOrderElementsOf(methods);
             }
             for (String method : methods) {
-                try (Stream<Path> inputs = Files.list(RESOURCES.resolve(name + "Inputs/" + method))) {
+                try (Stream<Path> inputs =
+                        Files.list(RESOURCES.resolve(name + "Inputs/" + method))) {
                     assertThat(inputs).as("%s#%s", name, method).isNotEmpty();
                 }
             }

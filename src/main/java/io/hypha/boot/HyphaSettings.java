@@ -51,8 +51,8 @@ public record HyphaSettings(
     }
 
     /**
-     * Name or file of a network that runs elsewhere; for a devnet the spec that {@code hypha devnet}
-     * leaves beside its chain.
+     * Name or file of a network that runs elsewhere; for a devnet the spec that {@code hypha
+     * devnet} leaves beside its chain.
      */
     String networkElsewhere() {
         return DEVNET.equals(network)

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The devnet of this process: it is met through libp2p and JSON-RPC on loopback only, as any other
- * chain is. It is opened at once and makes its history on a thread of its own, so that the pages answer meanwhile
- * and say how far it is.
+ * chain is. It is opened at once and makes its history on a thread of its own, so that the pages
+ * answer meanwhile and say how far it is.
  */
 final class OwnDevnet implements AutoCloseable {
 

@@ -24,7 +24,6 @@ import io.hypha.web.AllowedHosts;
 import io.hypha.web.Announcement;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

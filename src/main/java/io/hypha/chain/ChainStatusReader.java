@@ -24,8 +24,7 @@ final class ChainStatusReader {
                 status.finalized().map(ChainStatusReader::block),
                 status.finalitySource()
                         .map(source ->
-                                new ChainStatus.FinalitySource(
-                                        wire(source.wire()), source.peer())),
+                                new ChainStatus.FinalitySource(wire(source.wire()), source.peer())),
                 status.readable().map(ChainStatusReader::block),
                 status.sealed(),
                 status.slotDuration(),

@@ -38,8 +38,7 @@ public final class Hypha {
         PrintStream err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int exitCode =
-                run(new Console(System.in, out, err, Boolean.getBoolean(TERMINAL)), args);
+        int exitCode = run(new Console(System.in, out, err, Boolean.getBoolean(TERMINAL)), args);
         System.exit(exitCode);
     }
 

@@ -121,8 +121,7 @@ final class NodeArguments {
     }
 
     private boolean given(String option) {
-        return command != null
-                && command.commandLine().getParseResult().hasMatchedOption(option);
+        return command != null && command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     static boolean yes(String name, @Nullable String value) {

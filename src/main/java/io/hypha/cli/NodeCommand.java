@@ -152,9 +152,11 @@ final class NodeCommand implements Callable<Integer> {
                 && status.endpoints().stream()
                         .allMatch(each -> each.state() == EndpointState.BANNED)
                 && status.peers().stream()
-                        .allMatch(each -> // a peer may have several addresses
+                        .allMatch(
+                                each -> // a peer may have several addresses
                                 each.state() == PeerState.BANNED
-                                        || (!each.id().isEmpty() && banned.contains(each.id())));
+                                                || (!each.id().isEmpty()
+                                                        && banned.contains(each.id())));
     }
 
     private static ObjectNode json(FinalizedHead head, NodeStatus status, long began) {

@@ -111,7 +111,13 @@ final class NodeProgress {
         all.stream()
                 .filter(each -> !seen.contains(each))
                 .forEach(each ->
-                        line("refuted: " + each.endpoint() + ", " + each.about() + ": " + each.text()));
+                        line(
+                                "refuted: "
+                                        + each.endpoint()
+                                        + ", "
+                                        + each.about()
+                                        + ": "
+                                        + each.text()));
         seen = Set.copyOf(all);
     }
 

@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs the short commands and the light node once on input made here, so that {@code bin/hypha} can
- * keep what the JVM loaded and compiled for them. A command that does not answer as it must ends it with an
- * exception: then no cache is kept.
+ * keep what the JVM loaded and compiled for them. A command that does not answer as it must ends it
+ * with an exception: then no cache is kept.
  */
 final class Rehearsal {
 

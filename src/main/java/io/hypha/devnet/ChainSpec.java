@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The chain spec of a devnet. Only fields that every Substrate client knows: smoldot refuses a spec
- * with any other. What Hypha needs besides, slot duration and where the metadata stands in the state
- * and what it hashes to, is in {@code properties}, which is free-form everywhere.
+ * with any other. What Hypha needs besides, slot duration and where the metadata stands in the
+ * state and what it hashes to, is in {@code properties}, which is free-form everywhere.
  */
 final class ChainSpec {
 
@@ -22,8 +22,7 @@ final class ChainSpec {
 
     private ChainSpec() {}
 
-    static String json(
-            DevnetRecord record, List<Multiaddr> bootnodes, Map<Bytes, Bytes> genesis) {
+    static String json(DevnetRecord record, List<Multiaddr> bootnodes, Map<Bytes, Bytes> genesis) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("name", "Hypha Devnet").put("id", record.name()).put("chainType", "Development");
         ArrayNode nodes = spec.putArray("bootNodes");

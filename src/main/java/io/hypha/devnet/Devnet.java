@@ -69,8 +69,7 @@ public final class Devnet implements AutoCloseable {
      *     taken
      */
     public static Devnet start(DevnetOptions options, Progress progress) {
-        return start(
-                options, DevnetSpec.HISTORY_BLOCKS, InstantSource.system(), progress, HONEST);
+        return start(options, DevnetSpec.HISTORY_BLOCKS, InstantSource.system(), progress, HONEST);
     }
 
     /**
@@ -133,9 +132,7 @@ public final class Devnet implements AutoCloseable {
         Chain chain = kept.chain();
         RpcServer server =
                 RpcServer.listen(
-                        options.address(),
-                        options.rpcPort(),
-                        new RpcMethods(chain, kept.pool()));
+                        options.address(), options.rpcPort(), new RpcMethods(chain, kept.pool()));
         MemberInbox inbox = new MemberInbox();
         boolean alone = options.member().isAlone();
         PeerListener listener = alone ? new PeerListener() {} : inbox;
@@ -176,8 +173,7 @@ public final class Devnet implements AutoCloseable {
                     serving.apply(new ChainAnswers(kept.chain())));
         } catch (UncheckedIOException e) {
             server.close();
-            throw new DevnetException(
-                    e.getMessage() + "; choose another port with --p2p-port", e);
+            throw new DevnetException(e.getMessage() + "; choose another port with --p2p-port", e);
         } catch (RuntimeException | Error e) {
             server.close();
             throw e;
@@ -249,8 +245,8 @@ public final class Devnet implements AutoCloseable {
     }
 
     /**
-     * Tells peers nothing of new blocks and finality, or all again: so that a node whose answers lie
-     * does not say the truth beside. A member goes on voting.
+     * Tells peers nothing of new blocks and finality, or all again: so that a node whose answers
+     * lie does not say the truth beside. A member goes on voting.
      */
     public void beQuiet(boolean on) {
         peer.beQuiet(on);

@@ -20,7 +20,9 @@ public sealed interface Freshness {
     /** Young, but fewer than two sources confirm it: they may hold back what is newer. */
     record SingleSource(Duration age, int sources) implements Freshness {}
 
-    /** A source claims to know newer final blocks than could be verified; who and what, in words. */
+    /**
+     * A source claims to know newer final blocks than could be verified; who and what, in words.
+     */
     record Disagree(Duration age, String text) implements Freshness {}
 
     /** Too old, whatever the sources say. */
@@ -35,12 +37,14 @@ public sealed interface Freshness {
             case SingleSource(Duration age, int sources) ->
                     (sources == 0 ? "no source confirms" : "only one source confirms")
                             + " that the newest final block is the newest, "
-                            + span(age) + " old";
+                            + span(age)
+                            + " old";
             case Disagree(Duration age, String text) ->
                     text + "; the newest block verified as final is " + span(age) + " old";
             case Stale(Duration age, int sources) ->
                     "the newest block verified as final is "
-                            + span(age) + " old"
+                            + span(age)
+                            + " old"
                             + (sources == 0
                                     ? "; no source is there to ask"
                                     : "; "

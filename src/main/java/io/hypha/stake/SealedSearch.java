@@ -4,7 +4,6 @@ import io.hypha.node.Answer;
 import io.hypha.node.LightNode;
 import io.hypha.node.SealedBlock;
 import io.hypha.node.bytes.Bytes;
-
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,10 +4,8 @@ import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction from its preparation on: what was prepared, and its standing.

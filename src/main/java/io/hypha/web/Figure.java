@@ -87,8 +87,7 @@ public record Figure(
     static <T> Figure of(Reading<T> reading, Function<T, Figure> shape) {
         return switch (reading) {
             case Reading.Known<T> known -> shape.apply(known.value()).at(known);
-            case Reading.Missing<T>(var _, String text) ->
-                    missing(text);
+            case Reading.Missing<T>(var _, String text) -> missing(text);
         };
     }
 

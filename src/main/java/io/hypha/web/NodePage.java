@@ -190,8 +190,7 @@ public record NodePage(
 
     private static Figure sealed(ChainStatus status) {
         return status.sealed()
-                .map(block ->
-                        Figure.unverified(Numbers.block(block.number()), block.number()))
+                .map(block -> Figure.unverified(Numbers.block(block.number()), block.number()))
                 .orElseGet(() -> Figure.missing("none"));
     }
 

@@ -16,8 +16,7 @@ class HyphaSettingsTest {
         return new Binder(
                         ConfigurationPropertySources.from(
                                 new SystemEnvironmentPropertySource(
-                                        StandardEnvironment
-                                                .SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                                         variables)))
                 .bindOrCreate("hypha", HyphaSettings.class);
     }

@@ -2,10 +2,6 @@ package io.hypha.boot;
 
 import io.hypha.ChildJvm;
 import io.hypha.HyphaApplication;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The real application in a process of its own, asked over HTTP as a stranger would. */
 final class ServedApplication implements AutoCloseable {
@@ -65,9 +63,7 @@ final class ServedApplication implements AutoCloseable {
                                     .timeout(Duration.ofSeconds(15))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200
-                    ? Optional.of(answer.body())
-                    : Optional.empty();
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException starting) {
             return Optional.empty();
         }

@@ -11,13 +11,11 @@ import io.hypha.chain.SubnetView;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.RankingPage;
 import io.hypha.yield.Growth;
-
-import tools.jackson.databind.JsonNode;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Holds what the API shows against what was read without it. Counts the figures that it found

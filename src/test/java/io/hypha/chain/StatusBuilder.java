@@ -69,15 +69,15 @@ public final class StatusBuilder {
         finalized =
                 Optional.of(
                         new BlockRef(
-                                number,
-                                hash(number),
-                                NOW.minusSeconds(ageSeconds).toEpochMilli()));
+                                number, hash(number), NOW.minusSeconds(ageSeconds).toEpochMilli()));
         return this;
     }
 
     public StatusBuilder following(long number, long ageSeconds) {
         runtime = Optional.of(new RuntimeTrust("node-subtensor", 484, "two endpoints agree"));
-        information = Optional.of(new Information(new BlockId(number - 1, hash(number - 1)), hash(7), 20));
+        information =
+                Optional.of(
+                        new Information(new BlockId(number - 1, hash(number - 1)), hash(7), 20));
         sealed = Optional.of(new BlockId(number + 2, hash(number + 2)));
         return finalized(number, ageSeconds).at(State.FOLLOWING, "following");
     }

@@ -113,7 +113,8 @@ class FigureBundleIT {
     private static Devnet devnet(String seed) {
         return Devnet.manual(
                 DevnetOptions.defaults(dir)
-                        .withRpcPort(0).withP2pPort(0)
+                        .withRpcPort(0)
+                        .withP2pPort(0)
                         .withSeed(seed)
                         .withDataDir(dir.resolve("devnet-" + seed)),
                 seed.equals("1") ? HISTORY : 1,

@@ -79,12 +79,7 @@ class NodeCommandIT {
             }
 
             CommandRun overRpc =
-                    node(
-                            "--network",
-                            spec,
-                            "--no-p2p",
-                            "--rpc",
-                            devnet.rpcWebSocket().toString());
+                    node("--network", spec, "--no-p2p", "--rpc", devnet.rpcWebSocket().toString());
             assertThat(overRpc.exitCode()).as(overRpc.err()).isZero();
             assertThat(json(overRpc).path("source").asString()).isEqualTo("rpc");
             assertThat(json(overRpc).path("peer").asString())

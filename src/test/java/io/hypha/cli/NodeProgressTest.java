@@ -68,8 +68,7 @@ class NodeProgressTest {
     }
 
     private static NodeStatus status(State state, String explanation) {
-        return status(
-                state, explanation, Optional.empty(), List.of(), List.of(), List.of());
+        return status(state, explanation, Optional.empty(), List.of(), List.of(), List.of());
     }
 
     private static NodeStatus warping(long reached, long claimed, int fragments) {
@@ -84,7 +83,12 @@ class NodeProgressTest {
 
     private static NodeStatus with(Peer peer) {
         return status(
-                State.CONNECTING, "connecting", Optional.empty(), List.of(peer), List.of(), List.of());
+                State.CONNECTING,
+                "connecting",
+                Optional.empty(),
+                List.of(peer),
+                List.of(),
+                List.of());
     }
 
     private static Peer peer(PeerState state, long faults, String failure) {
@@ -193,11 +197,7 @@ class NodeProgressTest {
                                 + " at "
                                 + PLACE
                                 + ": connected, 2 faults, last: no answer within 15 s",
-                        "peer "
-                                + ID
-                                + " at "
-                                + PLACE
-                                + ": BANNED, 3 faults, last: wrong set id");
+                        "peer " + ID + " at " + PLACE + ": BANNED, 3 faults, last: wrong set id");
     }
 
     @Test

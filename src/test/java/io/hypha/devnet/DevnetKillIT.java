@@ -55,7 +55,8 @@ class DevnetKillIT {
                 assertTrue(process.waitFor(20, TimeUnit.SECONDS));
             }
         }
-        DevnetOptions options = DevnetOptions.defaults(dir).withDataDir(dir).withRpcPort(0).withP2pPort(0);
+        DevnetOptions options =
+                DevnetOptions.defaults(dir).withDataDir(dir).withRpcPort(0).withP2pPort(0);
         try (Devnet devnet = Devnet.manual(options, HISTORY, InstantSource.system());
                 WebSocketClient client = new WebSocketClient(devnet.rpcWebSocket())) {
             expectAllTold(client);

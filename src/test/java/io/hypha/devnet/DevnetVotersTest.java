@@ -51,7 +51,8 @@ class DevnetVotersTest {
     private void start(int justificationPeriod) {
         DevnetOptions options =
                 DevnetOptions.defaults(dir)
-                        .withRpcPort(0).withP2pPort(0)
+                        .withRpcPort(0)
+                        .withP2pPort(0)
                         .withJustificationPeriod(justificationPeriod);
         devnet = Devnet.manual(options, 3, InstantSource.fixed(NOW));
         client = new WebSocketClient(devnet.rpcWebSocket());
@@ -80,7 +81,10 @@ class DevnetVotersTest {
         List<DigestItem> digest = new ArrayList<>();
         header.path("digest")
                 .path("logs")
-                .forEach(log -> digest.add(DigestItem.read(new ScaleCodecReader(Bytes.fromHex(log.asString())))));
+                .forEach(log ->
+                        digest.add(
+                                DigestItem.read(
+                                        new ScaleCodecReader(Bytes.fromHex(log.asString())))));
         Header decoded =
                 new Header(
                         hash(header, "parentHash"),

@@ -14,7 +14,8 @@ final class KilledDevnet {
     @SuppressWarnings("InfiniteLoopStatement")
     public static void main(String[] args) {
         Path dir = Path.of(args[1]);
-        DevnetOptions options = DevnetOptions.defaults(dir).withDataDir(dir).withRpcPort(0).withP2pPort(0);
+        DevnetOptions options =
+                DevnetOptions.defaults(dir).withDataDir(dir).withRpcPort(0).withP2pPort(0);
         if (args[0].equals("history")) {
             Devnet.start(options, (done, _) -> System.out.println(done));
             return;

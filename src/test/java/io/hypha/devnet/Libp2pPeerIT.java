@@ -69,9 +69,7 @@ class Libp2pPeerIT {
     /** The last header of a proof from genesis, which leads over a change of voters. */
     private static Header headByWarpProof(Devnet devnet, Bytes proof) {
         List<Authority> first =
-                devnet.networkRecord().voters().stream()
-                        .map(key -> new Authority(key, 1))
-                        .toList();
+                devnet.networkRecord().voters().stream().map(key -> new Authority(key, 1)).toList();
         WarpVerdict.Valid valid =
                 assertInstanceOf(
                         WarpVerdict.Valid.class,
@@ -82,8 +80,7 @@ class Libp2pPeerIT {
     }
 
     private static void assertReads(Header at, Bytes key, Bytes response) {
-        Bytes proof =
-                LightResponse.decode(response, LightResponse.Kind.READ).proof().orElseThrow();
+        Bytes proof = LightResponse.decode(response, LightResponse.Kind.READ).proof().orElseThrow();
         ProofCheck.Valid valid =
                 assertInstanceOf(
                         ProofCheck.Valid.class, ReadProof.checkEncoded(at.stateRoot(), proof));

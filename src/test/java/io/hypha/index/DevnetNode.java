@@ -45,7 +45,8 @@ public final class DevnetNode {
                 DevnetOptions.defaults(dataDir)
                         .withDataDir(dataDir.resolve("devnet"))
                         .withBlockTime(BLOCK_TIME)
-                        .withRpcPort(0).withP2pPort(0);
+                        .withRpcPort(0)
+                        .withP2pPort(0);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-25T12:00:00Z"));
         InstantSource clock = now::get;
         Devnet devnet = Devnet.manual(options, historyBlocks, clock);

@@ -2,7 +2,6 @@ package io.hypha.stake;
 
 import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.Hash256;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

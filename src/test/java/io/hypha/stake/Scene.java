@@ -8,12 +8,10 @@ import io.hypha.node.SealedBlock;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.metadata.RealMetadata;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A desk over fakes with finney's metadata of spec 424: an account with 100 τ and nonce 5, and a

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.node.Answer;
 import io.hypha.node.SubmitResult;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** What is seen in blocks that are not final, and what is sent again. */
 class SealedFollowingTest {

@@ -7,13 +7,11 @@ import io.hypha.node.crypto.Ed25519;
 import io.hypha.node.crypto.Schnorrkel;
 import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.scale.ScaleCodecWriter;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a wallet does with a {@code SignerPayloadJSON}, written out byte by byte from the wallet

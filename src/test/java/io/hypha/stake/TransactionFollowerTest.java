@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hypha.node.Answer;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TransactionFollowerTest {
 

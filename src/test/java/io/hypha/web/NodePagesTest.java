@@ -13,7 +13,6 @@ import io.hypha.chain.ChainStatus.FreshnessKind;
 import io.hypha.chain.ChainStatus.PeerState;
 import io.hypha.chain.ChainStatus.State;
 import io.hypha.chain.ChainStatus.Wire;
-import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.ProofId;
@@ -65,16 +64,13 @@ class NodePagesTest {
         @Bean
         io.hypha.chain.Subtensor subtensor(ToldStatus told) {
             FakeSubtensor fake = new FakeSubtensor();
-            return answering(
-                    io.hypha.chain.Subtensor.class, fake, "status", () -> told.status);
+            return answering(io.hypha.chain.Subtensor.class, fake, "status", () -> told.status);
         }
 
         @Bean
         EpochHistory history() {
-            Coverage coverage =
-                    new Coverage(40, EPOCH, 9_549_860, Duration.ofDays(2), false, "");
-            return answering(
-                    EpochHistory.class, null, "coverage", () -> Optional.of(coverage));
+            Coverage coverage = new Coverage(40, EPOCH, 9_549_860, Duration.ofDays(2), false, "");
+            return answering(EpochHistory.class, null, "coverage", () -> Optional.of(coverage));
         }
 
         @Bean
@@ -161,9 +157,7 @@ class NodePagesTest {
     private static String table(String html, String caption) {
         Matcher found =
                 Pattern.compile(
-                                "<table[^>]*><caption[^>]*>"
-                                        + caption
-                                        + "</caption>(.*?)</table>",
+                                "<table[^>]*><caption[^>]*>" + caption + "</caption>(.*?)</table>",
                                 Pattern.DOTALL)
                         .matcher(html);
         assertThat(found.find()).as(caption).isTrue();
@@ -171,7 +165,9 @@ class NodePagesTest {
     }
 
     private static List<String> steps(String html) {
-        return Pattern.compile("<li class=\"(done|now|todo|fail)\"[^>]*>.*?<h3>([^<]*)</h3>", Pattern.DOTALL)
+        return Pattern.compile(
+                        "<li class=\"(done|now|todo|fail)\"[^>]*>.*?<h3>([^<]*)</h3>",
+                        Pattern.DOTALL)
                 .matcher(html)
                 .results()
                 .map(step -> step.group(1) + " " + step.group(2))
@@ -200,7 +196,8 @@ class NodePagesTest {
                 .contains("<span data-level=\"proven\" data-block=\"9564012\">8</span>")
                 .contains(
                         "<span data-level=\"proven\" data-block=\"9564012\">node-subtensor 484</span>")
-                .contains("<span data-level=\"unverified\" data-block=\"9564014\">#9,564,014</span>")
+                .contains(
+                        "<span data-level=\"unverified\" data-block=\"9564014\">#9,564,014</span>")
                 .contains(
                         "<span data-level=\"recorded\" data-block=\"9549860\">#9,549,860 to #9,563,900</span>");
         assertThat(text(html)).contains("Weakest level of a figure here: Recorded");
@@ -221,7 +218,9 @@ class NodePagesTest {
         String html = html("/node", aStatus());
 
         assertThat(html).contains("data-level=\"missing\">none yet</span>");
-        assertThat(text(html)).contains("peers: none").contains("Connecting. Connecting to 1 peer.");
+        assertThat(text(html))
+                .contains("peers: none")
+                .contains("Connecting. Connecting to 1 peer.");
     }
 
     // ---- peers and endpoints
@@ -278,7 +277,11 @@ class NodePagesTest {
                 html(
                         "/node",
                         aStatus()
-                                .peer(PeerState.BANNED, "", agent, "<b>said\n\u2066" + "y".repeat(5_000))
+                                .peer(
+                                        PeerState.BANNED,
+                                        "",
+                                        agent,
+                                        "<b>said\n\u2066" + "y".repeat(5_000))
                                 .disagreement("<i>", "<u>", "<s>" + "z".repeat(5_000)));
 
         assertThat(html)
@@ -334,10 +337,7 @@ class NodePagesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = FreshnessKind.class,
-            names = "FRESH",
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = FreshnessKind.class, names = "FRESH", mode = EnumSource.Mode.EXCLUDE)
     void only_two_agreeing_sources_make_a_page_say_fresh(FreshnessKind kind) throws Exception {
         assertThat(NodePage.fresh(kind)).isNotEqualTo("fresh");
     }
@@ -363,8 +363,7 @@ class NodePagesTest {
                         "todo Metadata",
                         "todo Following finality");
         assertThat(html)
-                .contains(
-                        "<progress value=\"132552\" max=\"696564\" aria-label=\"Warp sync\">")
+                .contains("<progress value=\"132552\" max=\"696564\" aria-label=\"Warp sync\">")
                 .contains("hx-get=\"/node\" hx-select=\"#node\"");
         assertThat(text(html))
                 .contains("set 6 at the checkpoint, set 7 now; 1 change proven")
@@ -414,7 +413,10 @@ class NodePagesTest {
         String html =
                 html(
                         "/node",
-                        following().at(State.STOPPED, "a forced change; a newer checkpoint is needed"));
+                        following()
+                                .at(
+                                        State.STOPPED,
+                                        "a forced change; a newer checkpoint is needed"));
 
         assertThat(steps(html)).contains("fail Warp sync");
         assertThat(text(html))

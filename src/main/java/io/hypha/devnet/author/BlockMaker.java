@@ -170,7 +170,9 @@ final class BlockMaker {
         return new Kept(kept, after);
     }
 
-    /** As {@link #keep} with the votes of the keys held here, in the round of the block's number. */
+    /**
+     * As {@link #keep} with the votes of the keys held here, in the round of the block's number.
+     */
     Kept decide(Candidate block, VoterLine before) {
         long round = block.header().number();
         return keep(block, authorities.justify(block.id(), round, before.voters()), before);

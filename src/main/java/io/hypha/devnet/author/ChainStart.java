@@ -30,9 +30,7 @@ record ChainStart(StoredBlock genesis, StoredBlock head, VoterLine voters, HeadS
             return new ChainStart(
                     store.block(0).orElseThrow(),
                     newest.get(),
-                    store.votersAfter(newest.get().number())
-                            .map(VoterLine::decode)
-                            .orElse(first),
+                    store.votersAfter(newest.get().number()).map(VoterLine::decode).orElse(first),
                     load(store, newest.get()));
         }
         Map<Bytes, Bytes> entries = runtime.genesis();

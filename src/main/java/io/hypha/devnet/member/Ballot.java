@@ -20,11 +20,7 @@ import java.util.List;
  * @param proof the prevotes of that round that led to the lock, for members that have not seen them
  */
 record Ballot(
-        long prevoteRound,
-        BlockId prevote,
-        long lockRound,
-        BlockId lock,
-        List<GrandpaVote> proof) {
+        long prevoteRound, BlockId prevote, long lockRound, BlockId lock, List<GrandpaVote> proof) {
 
     private static final BlockId NONE = new BlockId(0, Hash256.ZERO);
 
@@ -57,8 +53,7 @@ record Ballot(
                 .writeHash(lock.hash())
                 .writeVector(
                         proof,
-                        (out, vote) ->
-                                out.writeFixed(vote.signature()).writeHash(vote.voter()))
+                        (out, vote) -> out.writeFixed(vote.signature()).writeHash(vote.voter()))
                 .toBytes();
     }
 
@@ -70,8 +65,7 @@ record Ballot(
         BlockId lock = target(in);
         List<GrandpaVote> proof =
                 in.readVector(
-                        96,
-                        from -> new GrandpaVote(lock, from.readFixed(64), from.readHash()));
+                        96, from -> new GrandpaVote(lock, from.readFixed(64), from.readHash()));
         in.requireEnd();
         return new Ballot(prevoteRound, prevote, lockRound, lock, proof);
     }

@@ -60,12 +60,13 @@ final class ChainLedger implements Ledger {
 
     private void remember(Candidate child) {
         children.put(child.hash(), child);
-        chain.candidates().show(
-                children.values().stream()
-                        .sorted(
-                                Comparator.comparingLong(Candidate::slot)
-                                        .thenComparing(Candidate::hash))
-                        .toList());
+        chain.candidates()
+                .show(
+                        children.values().stream()
+                                .sorted(
+                                        Comparator.comparingLong(Candidate::slot)
+                                                .thenComparing(Candidate::hash))
+                                .toList());
     }
 
     @Override

@@ -25,8 +25,7 @@ import java.util.function.BiConsumer;
 final class Fetcher implements AutoCloseable {
 
     private static final Set<BlockAttribute> PARTS =
-            EnumSet.of(
-                    BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
+            EnumSet.of(BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
 
     private record Asked(PeerId peer, Hash256 block) {}
 
@@ -49,10 +48,7 @@ final class Fetcher implements AutoCloseable {
     /** Each run asks for another number of blocks: an equal request could look like an attack. */
     void from(Peer peer, long number) {
         int most = MessageLimits.MAX_BLOCKS - runs++ % (MessageLimits.MAX_BLOCKS / 2);
-        ask(
-                new Asked(peer.id(), Hash256.ZERO),
-                peer,
-                BlockRequest.ascending(number, most, PARTS));
+        ask(new Asked(peer.id(), Hash256.ZERO), peer, BlockRequest.ascending(number, most, PARTS));
     }
 
     private void ask(Asked question, Peer peer, BlockRequest request) {

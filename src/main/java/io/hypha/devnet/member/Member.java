@@ -51,9 +51,7 @@ public final class Member implements AutoCloseable {
         this.peer = peer;
         this.clock = clock;
         this.slotMillis = chain.runtime().spec().slotDurationMillis();
-        this.fetcher =
-                new Fetcher((from, blocks) ->
-                        inbox.put(each -> each.fetched(from, blocks)));
+        this.fetcher = new Fetcher((from, blocks) -> inbox.put(each -> each.fetched(from, blocks)));
     }
 
     /**
@@ -80,8 +78,7 @@ public final class Member implements AutoCloseable {
             perform(machine.restore(slot));
             while (!stopped) {
                 long untilNext = (slot + 1) * slotMillis - clock.millis();
-                MemberInbox.Event event =
-                        inbox.next(Math.clamp(untilNext, 0, MAX_WAIT_MILLIS));
+                MemberInbox.Event event = inbox.next(Math.clamp(untilNext, 0, MAX_WAIT_MILLIS));
                 if (now() > slot) {
                     slot = now();
                     startSlot();

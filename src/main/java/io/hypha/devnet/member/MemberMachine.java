@@ -43,8 +43,7 @@ final class MemberMachine<P> {
     MemberMachine(Ledger ledger, Voting.Signer signer, SignatureCheck ed25519) {
         this.ledger = ledger;
         this.grandpa = new GrandpaVerifier(ed25519);
-        this.voting =
-                new Voting(signer, ed25519, ledger.head(), ledger.voters(), ledger.kept());
+        this.voting = new Voting(signer, ed25519, ledger.head(), ledger.voters(), ledger.kept());
     }
 
     /** Goes on where this member was stopped: with the block that its last vote locked. */
@@ -108,8 +107,7 @@ final class MemberMachine<P> {
         List<Action<P>> actions = new ArrayList<>();
         Consumer<String> accuse = reason -> actions.add(new Action.Accuse<>(peer, reason));
         for (Ledger.Block block : blocks) {
-            if (block.header().number() > ledger.head().number()
-                    && !take(block, actions, accuse)) {
+            if (block.header().number() > ledger.head().number() && !take(block, actions, accuse)) {
                 break;
             }
         }

@@ -23,8 +23,7 @@ final class VoteSignature {
                 vote.signature().toArray());
     }
 
-    static byte[] message(
-            GrandpaMessage.Phase phase, BlockId target, long round, long setId) {
+    static byte[] message(GrandpaMessage.Phase phase, BlockId target, long round, long setId) {
         return new ScaleCodecWriter()
                 .writeUByte(code(phase))
                 .writeHash(target.hash())

@@ -43,9 +43,7 @@ final class Votes {
     boolean has(long round, Phase phase, BlockId target, Hash256 voter) {
         Round known = rounds.get(round);
         return known != null
-                && known.slates
-                        .getOrDefault(new Slate(phase, target), Map.of())
-                        .containsKey(voter);
+                && known.slates.getOrDefault(new Slate(phase, target), Map.of()).containsKey(voter);
     }
 
     /** Whether one more vote of this voter would be kept. */
@@ -114,8 +112,6 @@ final class Votes {
         return known == null
                 ? List.of()
                 : new ArrayList<>(
-                        known.slates
-                                .getOrDefault(new Slate(phase, target), Map.of())
-                                .values());
+                        known.slates.getOrDefault(new Slate(phase, target), Map.of()).values());
     }
 }

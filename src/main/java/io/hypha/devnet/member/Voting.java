@@ -61,8 +61,10 @@ final class Voting {
     private BlockId head;
     private Votes votes;
     private Ballot ballot;
+
     /** The newest that is known for a child of the head. */
     private @Nullable PrevoteProof proof;
+
     private long round;
     private boolean decided;
 
@@ -211,9 +213,7 @@ final class Voting {
     private void addOwn(List<GrandpaMessage> all, long inRound, Phase phase, BlockId target) {
         votes.of(inRound, phase, target)
                 .forEach(vote ->
-                        all.add(
-                                new GrandpaMessage.Vote(
-                                        inRound, voters().setId(), phase, vote)));
+                        all.add(new GrandpaMessage.Vote(inRound, voters().setId(), phase, vote)));
     }
 
     /** Does what can be done now: prevote, precommit, decide. */
@@ -253,8 +253,7 @@ final class Voting {
     }
 
     private void precommit(BlockId target, List<Effect> effects) {
-        ballot =
-                ballot.precommitted(round, target, votes.of(round, Phase.PREVOTE, target));
+        ballot = ballot.precommitted(round, target, votes.of(round, Phase.PREVOTE, target));
         effects.add(new Effect.Keep(ballot));
         cast(Phase.PRECOMMIT, target, effects);
     }

@@ -34,8 +34,7 @@ final class BlockAnswers {
             Header header, Hash256 hash, List<Bytes> body, List<Bytes> justifications) {
 
         static Found of(StoredBlock block) {
-            return new Found(
-                    block.header(), block.hash(), block.body(), block.justifications());
+            return new Found(block.header(), block.hash(), block.body(), block.justifications());
         }
 
         static Found of(Candidate block) {
@@ -84,14 +83,18 @@ final class BlockAnswers {
     }
 
     private Optional<Found> at(Hash256 hash) {
-        return chain.candidates().find(hash).map(Found::of).or(() -> chain.block(hash).map(Found::of));
+        return chain.candidates()
+                .find(hash)
+                .map(Found::of)
+                .or(() -> chain.block(hash).map(Found::of));
     }
 
     private Optional<Found> at(long number) {
         Optional<Found> kept = chain.block(number).map(Found::of);
         return kept.isPresent()
                 ? kept
-                : chain.candidates().best()
+                : chain.candidates()
+                        .best()
                         .filter(block -> block.header().number() == number)
                         .map(Found::of);
     }
@@ -119,8 +122,7 @@ final class BlockAnswers {
                                 && justified
                                 && !block.justifications().isEmpty()
                         ? justification(
-                                block.justifications().getFirst(),
-                                request.multipleJustifications())
+                                block.justifications().getFirst(), request.multipleJustifications())
                         : new BlockJustifications.None());
     }
 

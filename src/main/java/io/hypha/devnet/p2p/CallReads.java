@@ -19,8 +19,7 @@ import java.util.Set;
 final class CallReads {
 
     /** A runtime is read before it runs, and a client takes its heap from here. */
-    private static final List<Bytes> ALWAYS =
-            List.of(ascii(":code"), ascii(":heappages"));
+    private static final List<Bytes> ALWAYS = List.of(ascii(":code"), ascii(":heappages"));
 
     /** Walking the state key by key has an end: no call of this runtime needs more. */
     private static final int MAX_KEYS = 100_000;
@@ -36,8 +35,7 @@ final class CallReads {
             Chain chain, BlockState.Kept state, String method, Bytes parameters) {
         Recording recording = new Recording(state);
         CallResult result =
-                chain.runtime()
-                        .call(recording, chain.context(state.block()), method, parameters);
+                chain.runtime().call(recording, chain.context(state.block()), method, parameters);
         return switch (result) {
             case CallResult.Returned _ -> Optional.of(recording.keys);
             case CallResult.NoSuchMethod _, CallResult.Trapped _ -> Optional.empty();

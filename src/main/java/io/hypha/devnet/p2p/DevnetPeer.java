@@ -214,9 +214,11 @@ public final class DevnetPeer implements AutoCloseable {
         Optional<Bytes> justification =
                 block.justifications().stream()
                         .findFirst()
-                        .or(() -> finality.newest()
-                                .filter(newest -> newest.block().hash().equals(block.hash()))
-                                .map(FinalityRecord.Justified::justification));
+                        .or(() ->
+                                finality.newest()
+                                        .filter(newest ->
+                                                newest.block().hash().equals(block.hash()))
+                                        .map(FinalityRecord.Justified::justification));
         Optional<VoterLine> signers = finality.votersAfter(block.number() - 1);
         return justification.flatMap(proof ->
                 signers.map(line -> {

@@ -34,8 +34,7 @@ public final class NodeKey {
             }
             byte[] seed = Files.readAllBytes(file);
             if (seed.length != SIZE) {
-                throw new IOException(
-                        file + ": expected a key of 32 bytes, found " + seed.length);
+                throw new IOException(file + ": expected a key of 32 bytes, found " + seed.length);
             }
             return Bytes.of(seed);
         } catch (IOException e) {

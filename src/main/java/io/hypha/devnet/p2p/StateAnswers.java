@@ -56,9 +56,7 @@ final class StateAnswers {
 
     private Optional<List<Bytes>> prove(
             Hash256 at, Function<BlockState.Kept, List<Bytes>> question) {
-        return kept(at)
-                .map(question)
-                .filter(nodes ->
-                        nodes.stream().mapToLong(Bytes::size).sum() <= MAX_PROOF_BYTES);
+        return kept(at).map(question)
+                .filter(nodes -> nodes.stream().mapToLong(Bytes::size).sum() <= MAX_PROOF_BYTES);
     }
 }

@@ -112,7 +112,9 @@ final class WarpAnswers {
             return AuthorityChange.in(block.block().header()) instanceof AuthorityChange.Forced;
         }
 
-        /** A proof must not end at a delayed announcement: it says nothing of the blocks until then. */
+        /**
+         * A proof must not end at a delayed announcement: it says nothing of the blocks until then.
+         */
         private Bytes unfinished(boolean delayed) {
             if (delayed && fragments.size() > 1) {
                 fragments.removeLast();
@@ -127,8 +129,7 @@ final class WarpAnswers {
         }
 
         private boolean add(Justified block) {
-            Bytes fragment =
-                    Bytes.concat(block.block().header().encode(), block.justification());
+            Bytes fragment = Bytes.concat(block.block().header().encode(), block.justification());
             if (bytes + fragment.size() > maxBytes) {
                 return false;
             }

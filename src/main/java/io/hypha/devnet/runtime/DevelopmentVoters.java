@@ -60,8 +60,9 @@ public final class DevelopmentVoters {
         static final String PHRASE_SECRET = phraseSecret();
 
         static final Map<Hash256, Bytes> SEEDS =
-                keyed(List.of("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie").stream()
-                        .map(name -> "//" + name));
+                keyed(
+                        List.of("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie").stream()
+                                .map(name -> "//" + name));
 
         private static String phraseSecret() {
             try {

@@ -119,8 +119,7 @@ final class Dispatcher {
      * succeeds.
      */
     private void sudo(Origin origin, Call inner) {
-        if (origin instanceof Origin.Signed(Bytes account)
-                && !isSudoKey(block.state(), account)) {
+        if (origin instanceof Origin.Signed(Bytes account) && !isSudoKey(block.state(), account)) {
             throw new DispatchError.Module(SUDO, REQUIRE_SUDO).failure();
         }
         Bytes outcome;

@@ -111,8 +111,7 @@ final class Genesis {
         state.put(Items.GRANDPA_STATE.prefix(), Bytes.ofInts(0));
         state.putU64(Items.CURRENT_SET_ID.prefix(), 0);
         state.putU32(VoterChanges.sessionKey(0), 0);
-        state.put(
-                Items.SUDO_KEY.prefix(), DevAccounts.AUTHORITIES.getFirst().sr25519().toBytes());
+        state.put(Items.SUDO_KEY.prefix(), DevAccounts.AUTHORITIES.getFirst().sr25519().toBytes());
     }
 
     /** Free TAO; pools and root stake are held by the subnets' accounts. */

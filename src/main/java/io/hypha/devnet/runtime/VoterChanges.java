@@ -103,8 +103,7 @@ final class VoterChanges {
                     && state.u32(Items.NEXT_FORCED.prefix()) > number) {
                 throw TOO_SOON.failure();
             }
-            state.putU32(
-                    Items.NEXT_FORCED.prefix(), Math.min(U32_MAX, number + 2 * inBlocks));
+            state.putU32(Items.NEXT_FORCED.prefix(), Math.min(U32_MAX, number + 2 * inBlocks));
         }
         state.put(
                 Items.PENDING_CHANGE.prefix(),

@@ -84,8 +84,7 @@ final class Acceptor implements AutoCloseable {
 
     void start(Threads threads, BiConsumer<Line, Multiaddr> visitor) {
         for (ServerSocket socket : sockets) {
-            threads.start(
-                    "p2p-accept " + socket.getLocalPort(), () -> acceptAll(socket, visitor));
+            threads.start("p2p-accept " + socket.getLocalPort(), () -> acceptAll(socket, visitor));
         }
     }
 

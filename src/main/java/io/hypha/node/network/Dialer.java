@@ -153,20 +153,18 @@ final class Dialer {
             Thread.ofPlatform()
                     .daemon()
                     .name("resolve " + host)
-                    .start(
-                            () -> {
-                                try {
-                                    found.complete(InetAddress.getAllByName(host));
-                                } catch (UnknownHostException | RuntimeException e) {
-                                    found.completeExceptionally(e);
-                                } finally {
-                                    resolving.release();
-                                }
-                            });
+                    .start(() -> {
+                        try {
+                            found.complete(InetAddress.getAllByName(host));
+                        } catch (UnknownHostException | RuntimeException e) {
+                            found.completeExceptionally(e);
+                        } finally {
+                            resolving.release();
+                        }
+                    });
             return found.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            throw new Unreachable(
-                    place + ": name not resolved within " + wait.toMillis() + " ms");
+            throw new Unreachable(place + ": name not resolved within " + wait.toMillis() + " ms");
         } catch (ExecutionException _) {
             throw new Unreachable(place + ": name not resolved");
         } catch (InterruptedException _) {

@@ -49,8 +49,7 @@ final class Discovery {
     }
 
     void turn(long nowMillis) {
-        List<PeerSession> able =
-                swarm.sessions().stream().filter(PeerSession::joined).toList();
+        List<PeerSession> able = swarm.sessions().stream().filter(PeerSession::joined).toList();
         synchronized (this) {
             if (able.isEmpty() || asking || nowMillis < nextAtMillis) {
                 return;
@@ -93,7 +92,8 @@ final class Discovery {
     private void learn(PeerSession teller, Bytes message) {
         try {
             int fresh = 0;
-            for (KadPeer found : KadResponse.decode(message).closer().stream().limit(CLOSEST).toList()) {
+            for (KadPeer found :
+                    KadResponse.decode(message).closer().stream().limit(CLOSEST).toList()) {
                 fresh += learn(teller, found);
             }
             LOG.debug("{} told of {} addresses that are new", teller.address(), fresh);
@@ -130,9 +130,7 @@ final class Discovery {
         try {
             Multiaddr address = Multiaddr.fromBytes(encoded);
             boolean sameOrNone = address.peerId().map(id::equals).orElse(true);
-            return sameOrNone
-                            && address.isDialable()
-                            && (localAllowed || !Reach.isLocal(address))
+            return sameOrNone && address.isDialable() && (localAllowed || !Reach.isLocal(address))
                     ? Optional.of(address.withPeer(id))
                     : Optional.empty();
         } catch (AddressException _) {
@@ -169,7 +167,8 @@ final class Discovery {
                 for (int i = 0; i < distance.length; i++) {
                     distance[i] ^= target[i];
                 }
-                near.add(new Near(Bytes.of(distance), new KadPeer(id.get().multihash(), addresses)));
+                near.add(
+                        new Near(Bytes.of(distance), new KadPeer(id.get().multihash(), addresses)));
             }
         }
         return new KadResponse(
@@ -183,9 +182,7 @@ final class Discovery {
     private List<Bytes> addresses(PeerSession session, PeerId id, boolean localAllowed) {
         if (!session.inbound()) {
             Multiaddr dialled = session.dialled().withoutPeer();
-            return localAllowed || !Reach.isLocal(dialled)
-                    ? List.of(dialled.toBytes())
-                    : List.of();
+            return localAllowed || !Reach.isLocal(dialled) ? List.of(dialled.toBytes()) : List.of();
         }
         if (!session.claims().speaks(session.name(Protocol.KAD))) {
             return List.of();

@@ -43,17 +43,21 @@ final class Entrance {
             return ban.get();
         }
         for (PeerSession other : swarm.sessions()) {
-            if (other == session || other.over() || other.remote().filter(remote::equals).isEmpty()) {
+            if (other == session
+                    || other.over()
+                    || other.remote().filter(remote::equals).isEmpty()) {
                 continue;
             }
             if (other.inbound() == session.inbound() || isKept(other, remote)) {
                 return "there is a connection to it already";
             }
-            swarm.threads().start(
-                    "p2p-drop " + remote,
-                    () -> other.link().close("the connection the other way is kept"));
+            swarm.threads()
+                    .start(
+                            "p2p-drop " + remote,
+                            () -> other.link().close("the connection the other way is kept"));
         }
-        long peers = swarm.sessions().stream().filter(s -> !s.over() && s.remote().isPresent()).count();
+        long peers =
+                swarm.sessions().stream().filter(s -> !s.over() && s.remote().isPresent()).count();
         if (session.inbound() && peers > swarm.options().most()) {
             return "there are " + swarm.options().most() + " peers already";
         }

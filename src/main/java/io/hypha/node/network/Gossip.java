@@ -75,7 +75,9 @@ final class Gossip implements Opened.Owner, Heard.Owner {
         Role role = session.options().role();
         return protocol == Protocol.BLOCK_ANNOUNCES
                 ? new AnnounceHandshake(
-                                role, session.swarm().standing().best(), session.options().genesis())
+                                role,
+                                session.swarm().standing().best(),
+                                session.options().genesis())
                         .encode()
                 : role.encode();
     }
@@ -187,8 +189,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
         if (theirs.contains(protocol) || (protocol != Protocol.BLOCK_ANNOUNCES && !heard())) {
             return null;
         }
-        int limit =
-                Math.min(protocol.maxResponse(), session.options().limits().responseBytes());
+        int limit = Math.min(protocol.maxResponse(), session.options().limits().responseBytes());
         return new Heard(
                 link,
                 protocol,

@@ -4,9 +4,9 @@ import io.hypha.node.bytes.Bytes;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads the messages of one substream within the peer's {@link Budget}. The peer gets window back as
- * long as its message was admitted and whoever takes messages keeps up; so it sends no more than is
- * wanted.
+ * Reads the messages of one substream within the peer's {@link Budget}. The peer gets window back
+ * as long as its message was admitted and whoever takes messages keeps up; so it sends no more than
+ * is wanted.
  */
 final class Inbox {
 

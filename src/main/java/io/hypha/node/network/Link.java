@@ -93,11 +93,10 @@ final class Link {
     }
 
     void locked(Runnable step) {
-        locked(
-                () -> {
-                    step.run();
-                    return true;
-                });
+        locked(() -> {
+            step.run();
+            return true;
+        });
     }
 
     /** Opens a substream of ours; false when none can be opened. Under the lock. */
@@ -170,47 +169,42 @@ final class Link {
     /** Lets time pass. */
     void turn(long nowMillis) {
         boolean stuck =
-                locked(
-                        () -> {
-                            act(machine.tick(nowMillis), nowMillis);
-                            if (fault == null) {
-                                substreams.turn(nowMillis);
-                            }
-                            return isStuck(nowMillis);
-                        });
+                locked(() -> {
+                    act(machine.tick(nowMillis), nowMillis);
+                    if (fault == null) {
+                        substreams.turn(nowMillis);
+                    }
+                    return isStuck(nowMillis);
+                });
         if (stuck) {
             line.close();
         }
     }
 
     private boolean isStuck(long nowMillis) {
-        boolean saidFarewell =
-                fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis();
+        boolean saidFarewell = fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis();
         return saidFarewell
-                || (writingSinceMillis != 0
-                        && nowMillis - writingSinceMillis > STALLED.toMillis());
+                || (writingSinceMillis != 0 && nowMillis - writingSinceMillis > STALLED.toMillis());
     }
 
     /** Takes what the socket brought; false when no more is wanted. */
     boolean take(byte[] buffer, int count) {
-        return locked(
-                () -> {
-                    received.addAndGet(count);
-                    long now = nowMillis();
-                    act(machine.receive(buffer, 0, count, now), now);
-                    return fault == null;
-                });
+        return locked(() -> {
+            received.addAndGet(count);
+            long now = nowMillis();
+            act(machine.receive(buffer, 0, count, now), now);
+            return fault == null;
+        });
     }
 
     /** The socket ended or broke. */
     void end(String why) {
-        locked(
-                () -> {
-                    act(machine.ended(why), nowMillis());
-                    if (fault == null) {
-                        ended(new WireFault(WireFault.Kind.WENT_AWAY, why));
-                    }
-                });
+        locked(() -> {
+            act(machine.ended(why), nowMillis());
+            if (fault == null) {
+                ended(new WireFault(WireFault.Kind.WENT_AWAY, why));
+            }
+        });
     }
 
     /** Waits for output; 0 when the connection is closed and all of it was taken. */
@@ -230,12 +224,11 @@ final class Link {
 
     /** The socket took so many bytes. */
     void written(int count) {
-        locked(
-                () -> {
-                    writingSinceMillis = 0;
-                    sent.addAndGet(count);
-                    act(machine.tick(nowMillis()), nowMillis());
-                });
+        locked(() -> {
+            writingSinceMillis = 0;
+            sent.addAndGet(count);
+            act(machine.tick(nowMillis()), nowMillis());
+        });
     }
 
     private void wakeWriter() {
@@ -270,11 +263,14 @@ final class Link {
                     machine.consumed(stream, data.size());
                 }
             }
-            case ConnectionEvent.Finished(int stream) -> substreams.with(stream, Substream::finished);
+            case ConnectionEvent.Finished(int stream) ->
+                    substreams.with(stream, Substream::finished);
             case ConnectionEvent.Writable(int stream) ->
                     substreams.with(stream, substream -> substream.flush(nowMillis));
-            case ConnectionEvent.Refused(int stream) -> substreams.without(stream, Substream::refused);
-            case ConnectionEvent.Reset(int stream) -> substreams.without(stream, Substream::dropped);
+            case ConnectionEvent.Refused(int stream) ->
+                    substreams.without(stream, Substream::refused);
+            case ConnectionEvent.Reset(int stream) ->
+                    substreams.without(stream, Substream::dropped);
         }
     }
 

@@ -56,8 +56,8 @@ final class Mailbox {
     }
 
     /**
-     * Makes the deliveries until the last one is done. An interrupt does not skip any: it only tells
-     * deliveries that block to hurry.
+     * Makes the deliveries until the last one is done. An interrupt does not skip any: it only
+     * tells deliveries that block to hurry.
      */
     void run() {
         while (true) {

@@ -73,8 +73,22 @@ public record NetworkLimits(
     /** The same with other waits between attempts. */
     public NetworkLimits withRetries(Duration first, Duration last) {
         return new NetworkLimits(
-                dial, handshake, warp, blocks, light, state, idle, ping, first, last, responseBytes,
-                peerBytes, served, servedPerPeer, queued, perHost);
+                dial,
+                handshake,
+                warp,
+                blocks,
+                light,
+                state,
+                idle,
+                ping,
+                first,
+                last,
+                responseBytes,
+                peerBytes,
+                served,
+                servedPerPeer,
+                queued,
+                perHost);
     }
 
     /** How long an address is left alone after so many failures in a row, from 1 on. */

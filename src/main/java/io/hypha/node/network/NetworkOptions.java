@@ -97,8 +97,19 @@ public record NetworkOptions(
 
     public NetworkOptions withForkId(Optional<String> name) {
         return new NetworkOptions(
-                genesis, name, role, identitySeed, bootnodes, listen, wanted, most, book, clock,
-                random, agent, limits);
+                genesis,
+                name,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wanted,
+                most,
+                book,
+                clock,
+                random,
+                agent,
+                limits);
     }
 
     public NetworkOptions withIdentitySeed(Bytes seed) {
@@ -109,49 +120,137 @@ public record NetworkOptions(
 
     public NetworkOptions withBootnodes(List<Multiaddr> addresses) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, addresses, listen, wanted, most, book, clock,
-                random, agent, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                addresses,
+                listen,
+                wanted,
+                most,
+                book,
+                clock,
+                random,
+                agent,
+                limits);
     }
 
     public NetworkOptions withListen(List<Multiaddr> addresses) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, addresses, wanted, most, book,
-                clock, random, agent, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                addresses,
+                wanted,
+                most,
+                book,
+                clock,
+                random,
+                agent,
+                limits);
     }
 
     public NetworkOptions withPeers(int wantedPeers, int mostPeers) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, listen, wantedPeers, mostPeers,
-                book, clock, random, agent, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wantedPeers,
+                mostPeers,
+                book,
+                clock,
+                random,
+                agent,
+                limits);
     }
 
     public NetworkOptions withBook(AddressBook addresses) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, listen, wanted, most, addresses,
-                clock, random, agent, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wanted,
+                most,
+                addresses,
+                clock,
+                random,
+                agent,
+                limits);
     }
 
     public NetworkOptions withClock(InstantSource source) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, listen, wanted, most, book, source,
-                random, agent, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wanted,
+                most,
+                book,
+                source,
+                random,
+                agent,
+                limits);
     }
 
     public NetworkOptions withRandom(RandomGenerator source) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, listen, wanted, most, book, clock,
-                source, agent, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wanted,
+                most,
+                book,
+                clock,
+                source,
+                agent,
+                limits);
     }
 
     public NetworkOptions withAgent(String name) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, listen, wanted, most, book, clock,
-                random, name, limits);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wanted,
+                most,
+                book,
+                clock,
+                random,
+                name,
+                limits);
     }
 
     public NetworkOptions withLimits(NetworkLimits bounds) {
         return new NetworkOptions(
-                genesis, forkId, role, identitySeed, bootnodes, listen, wanted, most, book, clock,
-                random, agent, bounds);
+                genesis,
+                forkId,
+                role,
+                identitySeed,
+                bootnodes,
+                listen,
+                wanted,
+                most,
+                book,
+                clock,
+                random,
+                agent,
+                bounds);
     }
 }

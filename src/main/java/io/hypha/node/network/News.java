@@ -40,37 +40,34 @@ final class News {
     }
 
     void joined(Runnable before) {
-        mailbox.put(
-                () -> {
-                    before.run();
-                    tell(() -> listener.joined(peer));
-                });
+        mailbox.put(() -> {
+            before.run();
+            tell(() -> listener.joined(peer));
+        });
     }
 
     /**
      * @param joined whether the listener knows the peer
      */
     void left(boolean joined, String why) {
-        mailbox.end(
-                () -> {
-                    if (joined) {
-                        tell(() -> listener.left(peer, why));
-                    }
-                });
+        mailbox.end(() -> {
+            if (joined) {
+                tell(() -> listener.left(peer, why));
+            }
+        });
     }
 
     /** Hands a notification on; {@code done} follows in any case, unless all is over before. */
     void notified(Protocol protocol, Bytes message, Runnable done) {
-        mailbox.put(
-                () -> {
-                    try {
-                        decode(protocol, message);
-                    } catch (MessageException e) {
-                        misstep.accept(protocol + ": " + e.getMessage());
-                    } finally {
-                        done.run();
-                    }
-                });
+        mailbox.put(() -> {
+            try {
+                decode(protocol, message);
+            } catch (MessageException e) {
+                misstep.accept(protocol + ": " + e.getMessage());
+            } finally {
+                done.run();
+            }
+        });
     }
 
     private void decode(Protocol protocol, Bytes message) {

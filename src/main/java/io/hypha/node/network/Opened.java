@@ -4,8 +4,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.message.Protocol;
 
 /**
- * A notification substream of ours: handshake, the peer's handshake, then messages from us. It never
- * makes anybody wait: what does not fit into its queue is not sent.
+ * A notification substream of ours: handshake, the peer's handshake, then messages from us. It
+ * never makes anybody wait: what does not fit into its queue is not sent.
  */
 final class Opened extends Substream {
 

@@ -57,8 +57,8 @@ public interface Peer {
     PeerAnswer<Bytes> warpProof(Hash256 begin);
 
     /**
-     * Blocks by {@code /sync/2}. The hash beside each header is a claim. The same request is sent at
-     * most twice to one peer, since a third one is punished: it fails here with {@link
+     * Blocks by {@code /sync/2}. The hash beside each header is a claim. The same request is sent
+     * at most twice to one peer, since a third one is punished: it fails here with {@link
      * PeerFault.Refused}.
      */
     PeerAnswer<List<BlockData>> blocks(BlockRequest request);

@@ -22,7 +22,8 @@ import javax.net.ssl.SSLSocketFactory;
 /**
  * The peers of one chain: dials, greets, keeps and drops them, and carries bytes to and from them.
  *
- * <p>All methods may be called from any thread. Threads, sockets and timers end with {@link #close}.
+ * <p>All methods may be called from any thread. Threads, sockets and timers end with {@link
+ * #close}.
  */
 public final class PeerNetwork implements AutoCloseable {
 
@@ -161,8 +162,7 @@ public final class PeerNetwork implements AutoCloseable {
      * @throws IllegalArgumentException when it does not begin with its length
      */
     public int gossipTransaction(Bytes extrinsic) {
-        return tell(
-                Protocol.TRANSACTIONS, new TransactionsMessage(List.of(extrinsic)).encode());
+        return tell(Protocol.TRANSACTIONS, new TransactionsMessage(List.of(extrinsic)).encode());
     }
 
     /** What we say our best block is, in handshakes from now on. */
@@ -176,7 +176,8 @@ public final class PeerNetwork implements AutoCloseable {
      * @return how many it was queued for
      */
     public int announce(Header header, boolean best) {
-        return tell(Protocol.BLOCK_ANNOUNCES, new BlockAnnounce(header, best, Bytes.EMPTY).encode());
+        return tell(
+                Protocol.BLOCK_ANNOUNCES, new BlockAnnounce(header, best, Bytes.EMPTY).encode());
     }
 
     /**
@@ -208,12 +209,11 @@ public final class PeerNetwork implements AutoCloseable {
     }
 
     /**
-     * Says where we stand in finality: without it no peer sends a commit. Sent to each peer when its
-     * GRANDPA link opens and when it advances, never backwards, and again each five minutes.
+     * Says where we stand in finality: without it no peer sends a commit. Sent to each peer when
+     * its GRANDPA link opens and when it advances, never backwards, and again each five minutes.
      */
     public void neighbor(long round, long setId, long finalizedNumber) {
-        swarm.standing()
-                .neighbor(new GrandpaMessage.Neighbor(round, setId, finalizedNumber));
+        swarm.standing().neighbor(new GrandpaMessage.Neighbor(round, setId, finalizedNumber));
         swarm.sessions().forEach(PeerSession::tellNeighbor);
     }
 

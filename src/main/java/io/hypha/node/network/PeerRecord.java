@@ -69,9 +69,15 @@ public record PeerRecord(
                     case State.Connecting _ -> "connecting";
                     case State.Connected connected ->
                             connected.joined() ? "connected" : "connected, being greeted";
-                    case State.BackingOff(Instant until) -> "tried again at " + until.truncatedTo(ChronoUnit.SECONDS);
+                    case State.BackingOff(Instant until) ->
+                            "tried again at " + until.truncatedTo(ChronoUnit.SECONDS);
                     case State.Banned(Instant until, Misconduct kind, String reason) ->
-                            "banned until " + until.truncatedTo(ChronoUnit.SECONDS) + " for " + kind + ": " + reason;
+                            "banned until "
+                                    + until.truncatedTo(ChronoUnit.SECONDS)
+                                    + " for "
+                                    + kind
+                                    + ": "
+                                    + reason;
                 };
         return lastFailure.isEmpty() || state instanceof State.Banned
                 ? now

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that happens on one connection above its bytes: greeting, pings, gossip, questions. */
+/**
+ * Everything that happens on one connection above its bytes: greeting, pings, gossip, questions.
+ */
 final class PeerSession implements LinkOwner {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);

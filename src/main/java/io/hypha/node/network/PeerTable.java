@@ -78,9 +78,7 @@ final class PeerTable {
         }
         if (origin == Origin.DISCOVERED) {
             List<Entry> discovered =
-                    entries.values().stream()
-                            .filter(e -> e.origin == Origin.DISCOVERED)
-                            .toList();
+                    entries.values().stream().filter(e -> e.origin == Origin.DISCOVERED).toList();
             if (discovered.size() >= MOST_DISCOVERED) {
                 Optional<Entry> worst =
                         discovered.stream()
@@ -167,8 +165,8 @@ final class PeerTable {
     private boolean free(PeerId id, Set<PeerId> busy, Instant now) {
         boolean underWay =
                 entries.values().stream()
-                        .anyMatch(
-                                e -> e.connecting && e.address.peerId().filter(id::equals).isPresent());
+                        .anyMatch(e ->
+                                e.connecting && e.address.peerId().filter(id::equals).isPresent());
         return !busy.contains(id) && !underWay && ban(id, now).isEmpty();
     }
 
@@ -231,7 +229,8 @@ final class PeerTable {
     /** The ban of a peer, in words; empty when it may be talked to. */
     synchronized Optional<String> ban(PeerId peer, Instant now) {
         return bans.of(peer, now)
-                .map(ban -> "banned until " + ban.until() + " for " + ban.kind() + ": " + ban.reason());
+                .map(ban ->
+                        "banned until " + ban.until() + " for " + ban.kind() + ": " + ban.reason());
     }
 
     synchronized void forgive(PeerId peer) {
@@ -261,8 +260,7 @@ final class PeerTable {
         for (Entry entry : entries.values()) {
             Optional<Bans.Ban> ban =
                     entry.address.peerId().flatMap(id -> Optional.ofNullable(left.get(id)));
-            boolean plain =
-                    entry.origin == Origin.DISCOVERED && !entry.connecting && ban.isEmpty();
+            boolean plain = entry.origin == Origin.DISCOVERED && !entry.connecting && ban.isEmpty();
             if (!entry.connected && !plain) {
                 entry.address.peerId().ifPresent(left::remove);
                 records.add(
@@ -276,10 +274,8 @@ final class PeerTable {
         }
         left.values().stream()
                 .limit(MOST_BANS_SHOWN)
-                .map(
-                        ban ->
-                                new PeerRecord(
-                                        ban.address(), origin(ban.address()), ban.state(), "", 0))
+                .map(ban ->
+                        new PeerRecord(ban.address(), origin(ban.address()), ban.state(), "", 0))
                 .forEach(records::add);
         return records;
     }

@@ -46,8 +46,7 @@ final class Reception implements Served.Owner {
                     question.answer(Optional.empty());
                 } else {
                     session.ban(
-                            Misconduct.FLOOD,
-                            "it asked for the same bodies " + times + " times");
+                            Misconduct.FLOOD, "it asked for the same bodies " + times + " times");
                 }
             }
             case LIGHT, STATE, WARP -> submit(question, request);

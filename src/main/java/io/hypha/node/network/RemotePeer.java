@@ -164,14 +164,13 @@ final class RemotePeer implements Peer {
     private PeerAnswer<Optional<List<Bytes>>> light(LightRequest request) {
         LightResponse.Kind kind = LightResponse.Kind.of(request);
         return ask(Protocol.LIGHT, request.encode(), limits.light())
-                .flatMap(
-                        answer ->
-                                read(
-                                        answer,
-                                        bytes ->
-                                                LightResponse.decode(bytes, kind)
-                                                        .proof()
-                                                        .map(RemotePeer::nodes)));
+                .flatMap(answer ->
+                        read(
+                                answer,
+                                bytes ->
+                                        LightResponse.decode(bytes, kind)
+                                                .proof()
+                                                .map(RemotePeer::nodes)));
     }
 
     private static List<Bytes> nodes(Bytes proof) {

@@ -173,8 +173,7 @@ final class Served extends Substream implements Inbox.Receiver {
                 }
             }
             case WRITING -> {
-                boolean stuck =
-                        unsent.isEmpty() && nowMillis - movedAtMillis() >= idle.toMillis();
+                boolean stuck = unsent.isEmpty() && nowMillis - movedAtMillis() >= idle.toMillis();
                 if (stuck || nowMillis - workingSinceMillis >= WRITING_MILLIS) {
                     end();
                     drop();

@@ -81,7 +81,8 @@ final class Serving {
                     unsent.remove(peer);
                 }
             } else {
-                waiting.values().forEach(queue -> queue.removeIf(job -> job.question() == question));
+                waiting.values()
+                        .forEach(queue -> queue.removeIf(job -> job.question() == question));
             }
             beginWaiting();
         } finally {

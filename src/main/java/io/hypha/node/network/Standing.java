@@ -32,8 +32,7 @@ final class Standing {
 
     /** Takes the newer of two; one that goes backwards costs reputation and is not taken. */
     void neighbor(GrandpaMessage.Neighbor next) {
-        neighbor.accumulateAndGet(
-                next, (old, given) -> isNewer(old, given) ? given : old);
+        neighbor.accumulateAndGet(next, (old, given) -> isNewer(old, given) ? given : old);
     }
 
     private static boolean isNewer(
@@ -44,8 +43,6 @@ final class Standing {
     private static boolean advances(GrandpaMessage.Neighbor old, GrandpaMessage.Neighbor next) {
         int set = Long.compareUnsigned(next.setId(), old.setId());
         return next.finalized() >= old.finalized()
-                && (set > 0
-                        || (set == 0
-                                && Long.compareUnsigned(next.round(), old.round()) >= 0));
+                && (set > 0 || (set == 0 && Long.compareUnsigned(next.round(), old.round()) >= 0));
     }
 }

@@ -177,8 +177,12 @@ final class Swarm implements AutoCloseable {
             ConnectionMachine machine =
                     address.isWebSocket()
                             ? ConnectionMachine.webSocketDialer(
-                                    introduction.setup(), address.peerId(), Dialer.place(address), millis)
-                            : ConnectionMachine.dialer(introduction.setup(), address.peerId(), millis);
+                                    introduction.setup(),
+                                    address.peerId(),
+                                    Dialer.place(address),
+                                    millis)
+                            : ConnectionMachine.dialer(
+                                    introduction.setup(), address.peerId(), millis);
             begin(new PeerSession(this, address, false, line, machine));
         } catch (Unreachable e) {
             LOG.info(
@@ -227,7 +231,8 @@ final class Swarm implements AutoCloseable {
         sessions.remove(session);
         Instant now = now();
         boolean secured = session.remote().isPresent();
-        String text = secured ? fault.text() : Dialer.place(session.dialled()) + ": " + fault.text();
+        String text =
+                secured ? fault.text() : Dialer.place(session.dialled()) + ": " + fault.text();
         if (!session.inbound()) {
             if (secured) {
                 table.ended(session.dialled(), text, now);
@@ -238,11 +243,9 @@ final class Swarm implements AutoCloseable {
         }
         Optional<Misconduct> misconduct = Misconduct.in(fault.kind());
         session.remote()
-                .ifPresent(
-                        id ->
-                                misconduct.ifPresent(
-                                        kind ->
-                                                table.ban(id, session.address(), kind, text, now)));
+                .ifPresent(id ->
+                        misconduct.ifPresent(
+                                kind -> table.ban(id, session.address(), kind, text, now)));
         if (!closing) {
             LOG.info("{}: ended: {}", session.address(), text);
         }

@@ -22,16 +22,15 @@ final class Threads {
         Thread thread =
                 Thread.ofVirtual()
                         .name(name)
-                        .unstarted(
-                                () -> {
-                                    try {
-                                        task.run();
-                                    } catch (RuntimeException e) {
-                                        LOG.error("{} ended by a fault of ours", name, e);
-                                    } finally {
-                                        running.remove(Thread.currentThread());
-                                    }
-                                });
+                        .unstarted(() -> {
+                            try {
+                                task.run();
+                            } catch (RuntimeException e) {
+                                LOG.error("{} ended by a fault of ours", name, e);
+                            } finally {
+                                running.remove(Thread.currentThread());
+                            }
+                        });
         running.add(thread);
         thread.start();
         return true;

@@ -1,8 +1,8 @@
 /**
  * An edge of the light node: peers over libp2p.
  *
- * <p>In: addresses of peers, and questions to them. Out: their answers as bytes, headers and blocks,
- * or a {@link io.hypha.node.network.PeerFault}; what they announce goes to a {@link
+ * <p>In: addresses of peers, and questions to them. Out: their answers as bytes, headers and
+ * blocks, or a {@link io.hypha.node.network.PeerFault}; what they announce goes to a {@link
  * io.hypha.node.network.PeerListener}. Every size, count, queue and wait has a bound, so that one
  * peer costs at most one connection and 16 MiB. This room carries bytes and judges nothing: whoever
  * asks must hash a header and check a proof before believing either, and tells by {@link

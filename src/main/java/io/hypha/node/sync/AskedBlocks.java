@@ -34,9 +34,7 @@ final class AskedBlocks {
         return 256
                 + blocks.stream()
                         .mapToLong(block ->
-                                1_024
-                                        + bytes(block.extrinsics())
-                                        + bytes(block.justifications()))
+                                1_024 + bytes(block.extrinsics()) + bytes(block.justifications()))
                         .sum();
     }
 

@@ -75,8 +75,7 @@ final class BodyReader {
         }
         return unknown
                 ? Answer.missing(
-                        Reason.STATE_PRUNED,
-                        "no source has the body of " + at + " any more")
+                        Reason.STATE_PRUNED, "no source has the body of " + at + " any more")
                 : Answer.missing(Reason.NO_PEER, sources.whyNone());
     }
 }

@@ -25,10 +25,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads a chain spec: the JSON file that full nodes start from, with its genesis state or only that
  * state's root. Standard fields: {@code name, properties, genesis.raw.top | genesis.stateRootHash,
- * grandpaWarpSyncCheckpoint, rpcEndpoints, bootNodes, forkId}. In {@code properties} three of our own
- * may stand, where other readers tolerate more: {@code slotDurationMillis}, {@code metadataHashes}
- * ({@code {specVersion: {metadataVersion: hash}}}), and {@code metadataKeys}, of the same form, with
- * the storage keys that hold the metadata.
+ * grandpaWarpSyncCheckpoint, rpcEndpoints, bootNodes, forkId}. In {@code properties} three of our
+ * own may stand, where other readers tolerate more: {@code slotDurationMillis}, {@code
+ * metadataHashes} ({@code {specVersion: {metadataVersion: hash}}}), and {@code metadataKeys}, of
+ * the same form, with the storage keys that hold the metadata.
  */
 public final class ChainSpec {
 

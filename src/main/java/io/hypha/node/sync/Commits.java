@@ -75,8 +75,7 @@ final class Commits {
                     each.remove();
                 }
                 if (known.isPresent()
-                        && best.filter(other ->
-                                        other.header().number() >= commit.target().number())
+                        && best.filter(other -> other.header().number() >= commit.target().number())
                                 .isEmpty()) {
                     best = known;
                 }

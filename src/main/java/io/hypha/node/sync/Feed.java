@@ -39,8 +39,7 @@ final class Feed<T> implements AutoCloseable {
     private final class Listener implements Subscription {
         private final Consumer<T> consumer;
         private final BlockingQueue<T> queue = new LinkedBlockingQueue<>(WAITING);
-        private final Thread thread =
-                Thread.ofVirtual().name("listener").unstarted(this::run);
+        private final Thread thread = Thread.ofVirtual().name("listener").unstarted(this::run);
 
         Listener(Consumer<T> consumer) {
             this.consumer = consumer;

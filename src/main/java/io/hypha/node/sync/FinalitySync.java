@@ -103,8 +103,7 @@ final class FinalitySync {
     /** Whether the path reaches that block now, or reached further before. */
     private boolean judge(Justified candidate) {
         source.gaveJustification();
-        source.claimsFinal(
-                Math.max(source.claimedFinal().orElse(0L), candidate.header().number()));
+        source.claimsFinal(Math.max(source.claimedFinal().orElse(0L), candidate.header().number()));
         for (int i = 0; i < MAX_CHANGES_AT_ONCE; i++) {
             TrustPath path = trust.path().orElseThrow();
             switch (path.extend(candidate.header(), candidate.justification(), grandpa)) {

@@ -173,8 +173,7 @@ final class HeadFollower {
         BlockId last = base.orElseThrow().id();
         if (source.claimedFinal().filter(claimed -> claimed >= last.number()).isPresent()) {
             source.lie(
-                    "block #" + best.number(),
-                    "its ancestry leads past the final block " + last);
+                    "block #" + best.number(), "its ancestry leads past the final block " + last);
         }
     }
 

@@ -71,8 +71,7 @@ final class Hedge {
     }
 
     /** What a thread brought: an outcome, or bad code that the asker must see. */
-    private record Answered<T>(
-            Outcome<T> outcome, @Nullable RuntimeException broken) {}
+    private record Answered<T>(Outcome<T> outcome, @Nullable RuntimeException broken) {}
 
     private static <T> void start(
             Source source,
@@ -83,8 +82,7 @@ final class Hedge {
                 .start(() -> answers.add(answered(source, question)));
     }
 
-    private static <T> Answered<T> answered(
-            Source source, Function<Source, Outcome<T>> question) {
+    private static <T> Answered<T> answered(Source source, Function<Source, Outcome<T>> question) {
         try {
             return new Answered<>(question.apply(source), null);
         } catch (RuntimeException badCode) {
@@ -97,8 +95,7 @@ final class Hedge {
             throws InterruptedException {
         return asked == sources.size()
                 ? answers.take()
-                : answers.poll(
-                        patience(sources.get(asked - 1)).toMillis(), TimeUnit.MILLISECONDS);
+                : answers.poll(patience(sources.get(asked - 1)).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Duration patience(Source source) {

@@ -86,6 +86,8 @@ record Justified(Header header, Bytes justification) {
     }
 
     private static Optional<Justified> of(FullBlock block) {
-        return block.justifications().stream().findFirst().map(bytes -> new Justified(block.header(), bytes));
+        return block.justifications().stream()
+                .findFirst()
+                .map(bytes -> new Justified(block.header(), bytes));
     }
 }

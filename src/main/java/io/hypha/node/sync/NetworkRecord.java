@@ -71,13 +71,6 @@ public record NetworkRecord(
     /** The same network from another place of trust. */
     public NetworkRecord withAnchor(Anchor other) {
         return new NetworkRecord(
-                network,
-                other,
-                slotDuration,
-                pinnedMetadata,
-                metadataKeys,
-                rpc,
-                bootnodes,
-                forkId);
+                network, other, slotDuration, pinnedMetadata, metadataKeys, rpc, bootnodes, forkId);
     }
 }

@@ -26,7 +26,9 @@ final class NodeCache {
     private final BoundedCache<Hash256, Bytes> kept =
             new BoundedCache<>(CAPACITY_BYTES, node -> node.size() + ENTRY_OVERHEAD);
 
-    /** The nodes of one question, on top of what is kept; they outlive any pressure until its end. */
+    /**
+     * The nodes of one question, on top of what is kept; they outlive any pressure until its end.
+     */
     Bag bag() {
         return new Bag();
     }

@@ -48,8 +48,7 @@ final class Origin implements Follower.Beginning {
     public void from(Source source) {
         if (trust.path().isEmpty()
                 && anchor instanceof Anchor.Genesis(Header header, String words)) {
-            GenesisVoters.prove(source, header)
-                    .ifPresent(checkpoint -> begin(checkpoint, words));
+            GenesisVoters.prove(source, header).ifPresent(checkpoint -> begin(checkpoint, words));
         }
     }
 }

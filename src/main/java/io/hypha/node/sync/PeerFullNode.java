@@ -31,8 +31,7 @@ final class PeerFullNode implements FullNode {
     private static final Set<BlockAttribute> JUSTIFIED =
             EnumSet.of(BlockAttribute.HEADER, BlockAttribute.JUSTIFICATION);
     private static final Set<BlockAttribute> WHOLE =
-            EnumSet.of(
-                    BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
+            EnumSet.of(BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
 
     private final Peer peer;
     private final Hash256 genesis;
@@ -206,8 +205,7 @@ final class PeerFullNode implements FullNode {
             List<FullBlock> read = new ArrayList<>(blocks.size());
             for (BlockData block : blocks) {
                 if (block.header().isEmpty()) {
-                    return Reply.failed(
-                            new Fault.Garbage("a block without the header asked for"));
+                    return Reply.failed(new Fault.Garbage("a block without the header asked for"));
                 }
                 read.add(
                         new FullBlock(

@@ -69,8 +69,7 @@ final class PeerSide implements PeerListener, AutoCloseable {
 
     /** The round after the one that ended at the end of the path; in a new set the first. */
     private static long round(TrustPath path) {
-        boolean setEnded =
-                path.signersOf(path.block().number()).setId() != path.voters().setId();
+        boolean setEnded = path.signersOf(path.block().number()).setId() != path.voters().setId();
         if (setEnded || path.justification().isEmpty()) {
             return 1;
         }

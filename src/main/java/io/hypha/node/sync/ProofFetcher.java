@@ -27,8 +27,7 @@ final class ProofFetcher {
     static <T> Optional<Outcome<T>> keys(
             Source source, FinalizedHead at, List<Bytes> keys, NodeCache.Bag bag) {
         for (int from = 0; from < keys.size(); from += KEYS_PER_REQUEST) {
-            List<Bytes> part =
-                    keys.subList(from, Math.min(keys.size(), from + KEYS_PER_REQUEST));
+            List<Bytes> part = keys.subList(from, Math.min(keys.size(), from + KEYS_PER_REQUEST));
             Optional<Outcome<T>> instead = batch(source, at, part, bag);
             if (instead.isPresent()) {
                 return instead;
@@ -62,8 +61,7 @@ final class ProofFetcher {
         return switch (ReadProof.check(at.stateRoot(), nodes)) {
             case ProofCheck.Invalid(String reason) -> {
                 source.lie("a read proof at #" + at.number(), reason);
-                yield Optional.of(
-                        new Outcome.NoUse<>(source.address() + " gave a refuted proof"));
+                yield Optional.of(new Outcome.NoUse<>(source.address() + " gave a refuted proof"));
             }
             case ProofCheck.Valid _ ->
                     bag.addAll(nodes)
@@ -86,8 +84,7 @@ final class ProofFetcher {
                                     new Outcome.NoUse<>(
                                             source.address() + " gave a refuted proof"));
                         }
-                        case CompactProof.Nodes(List<Bytes> plain) ->
-                                taken(source, at, plain, bag);
+                        case CompactProof.Nodes(List<Bytes> plain) -> taken(source, at, plain, bag);
                     };
         };
     }

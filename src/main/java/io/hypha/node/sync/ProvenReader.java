@@ -201,8 +201,7 @@ final class ProvenReader {
         Map<Hash256, Bytes> byNode = new LinkedHashMap<>();
         for (Bytes key : keys) {
             switch (trie.find(key)) {
-                case KeyRead.Value(Bytes value) ->
-                        values.put(key, new StorageValue.Present(value));
+                case KeyRead.Value(Bytes value) -> values.put(key, new StorageValue.Present(value));
                 case KeyRead.Absent _ -> values.put(key, new StorageValue.Absent());
                 case KeyRead.Missing(Hash256 node) -> {
                     missing.add(key);

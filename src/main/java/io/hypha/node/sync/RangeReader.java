@@ -49,8 +49,7 @@ final class RangeReader {
                 : Optional.empty();
     }
 
-    Outcome<ProvenRange> from(
-            Source source, FinalizedHead at, Bytes prefix, NodeCache.Bag bag) {
+    Outcome<ProvenRange> from(Source source, FinalizedHead at, Bytes prefix, NodeCache.Bag bag) {
         if (!source.isPeer() && !readBefore.contains(prefix)) {
             List<Bytes> hinted = ProofFetcher.hintedKeys(source, at, prefix);
             Optional<Outcome<ProvenRange>> instead =
@@ -67,8 +66,7 @@ final class RangeReader {
             switch (trie.entries(prefix)) {
                 case PrefixRead.Complete(var entries) -> {
                     readBefore.add(prefix);
-                    return new Outcome.Done<>(
-                            new ProvenRange(at, prefix, entries, trie.used()));
+                    return new Outcome.Done<>(new ProvenRange(at, prefix, entries, trie.used()));
                 }
                 case PrefixRead.TooLarge(String reason) -> {
                     return new Outcome.NoUse<>(

@@ -115,10 +115,12 @@ final class Regossip {
     }
 
     private synchronized void settle(BlockId block, List<Bytes> body) {
-        pending.values().removeIf(each ->
-                body.contains(each.extrinsic)
-                        || each.seenIn.filter(block::equals).isPresent());
-        pending.values().forEach(each ->
-                each.seenIn = each.seenIn.filter(seen -> seen.number() > block.number()));
+        pending.values()
+                .removeIf(each ->
+                        body.contains(each.extrinsic)
+                                || each.seenIn.filter(block::equals).isPresent());
+        pending.values()
+                .forEach(each ->
+                        each.seenIn = each.seenIn.filter(seen -> seen.number() > block.number()));
     }
 }

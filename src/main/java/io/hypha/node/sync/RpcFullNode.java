@@ -113,8 +113,7 @@ final class RpcFullNode implements FullNode {
     @Override
     public Reply<Optional<Header>> headerAt(long number) {
         return reply(rpc.blockHash(number))
-                .flatMap(hash ->
-                        hash.isEmpty() ? Reply.got(Optional.empty()) : header(hash.get()));
+                .flatMap(hash -> hash.isEmpty() ? Reply.got(Optional.empty()) : header(hash.get()));
     }
 
     /** The parent's hash is known; those below it are guessed by number. */
@@ -123,7 +122,10 @@ final class RpcFullNode implements FullNode {
         List<Hash256> hashes = new ArrayList<>(count);
         hashes.add(child.parentHash());
         List<Long> numbers =
-                LongStream.rangeClosed(2, count).map(each -> child.number() - each).boxed().toList();
+                LongStream.rangeClosed(2, count)
+                        .map(each -> child.number() - each)
+                        .boxed()
+                        .toList();
         for (RpcAnswer<Optional<Hash256>> answer : rpc.blockHashes(numbers)) {
             Optional<Hash256> hash = answer.toOptional().flatMap(found -> found);
             if (hash.isEmpty()) {
@@ -163,9 +165,7 @@ final class RpcFullNode implements FullNode {
 
     private static FullBlock block(RpcBlock block) {
         return new FullBlock(
-                block.header(),
-                block.extrinsics(),
-                block.grandpaJustification().stream().toList());
+                block.header(), block.extrinsics(), block.grandpaJustification().stream().toList());
     }
 
     @Override

@@ -160,7 +160,9 @@ final class RuntimeReader {
                         : "no source gave " + runtime + " with the hash that is pinned for it");
     }
 
-    /** Where the record says that the state holds the metadata: it is proven, and pinned as well. */
+    /**
+     * Where the record says that the state holds the metadata: it is proven, and pinned as well.
+     */
     private Optional<RuntimeInfo> inState(FinalizedHead at, long specVersion, Set<Hash256> pins) {
         Map<Integer, Bytes> byVersion = keys.getOrDefault(specVersion, Map.of());
         for (int version : METADATA_VERSIONS) {

@@ -214,9 +214,7 @@ final class Source implements AutoCloseable {
         return Optional.ofNullable(pushedJustification.getAndSet(null));
     }
 
-    /**
-     * Listens for justifications and heads where the node pushes them; each wakes its follower.
-     */
+    /** Listens for justifications and heads where the node pushes them; each wakes its follower. */
     void listen(Runnable wake) {
         node.listen(
                 offersJustifications,

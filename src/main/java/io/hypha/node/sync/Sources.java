@@ -61,8 +61,7 @@ final class Sources implements AutoCloseable {
                         .map(each -> new Ranked(each, each.node().latency().orElse(Duration.ZERO)))
                         .sorted(Comparator.comparing(Ranked::latency))
                         .toList();
-        List<Source> sorted =
-                new ArrayList<>(ranked.stream().map(Ranked::source).toList());
+        List<Source> sorted = new ArrayList<>(ranked.stream().map(Ranked::source).toList());
         if (ranked.size() < 2) {
             return sorted;
         }
@@ -118,12 +117,15 @@ final class Sources implements AutoCloseable {
                         .flatMap(each -> each.claimedFinal().stream())
                         .sorted(Comparator.reverseOrder())
                         .toList();
-        return claims.isEmpty() ? Optional.empty() : Optional.of(claims.get(Math.min(1, claims.size() - 1)));
+        return claims.isEmpty()
+                ? Optional.empty()
+                : Optional.of(claims.get(Math.min(1, claims.size() - 1)));
     }
 
     /** From all, those that left among them. */
     long bytesReceived() {
-        return bytesOfGone.get() + all.stream().mapToLong(each -> each.node().bytesReceived()).sum();
+        return bytesOfGone.get()
+                + all.stream().mapToLong(each -> each.node().bytesReceived()).sum();
     }
 
     /** Why nothing can be asked, in words. */

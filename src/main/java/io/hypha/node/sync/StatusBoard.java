@@ -98,7 +98,9 @@ final class StatusBoard {
             boolean stillTrying =
                     sources.all().stream()
                             .anyMatch(each -> each.state() == EndpointState.CONNECTING);
-            return stillTrying || peers.filter(PeerBoard::stillTrying).isPresent() ? State.CONNECTING : State.NO_PEER;
+            return stillTrying || peers.filter(PeerBoard::stillTrying).isPresent()
+                    ? State.CONNECTING
+                    : State.NO_PEER;
         }
         if (!wentRound || trust.path().isEmpty()) {
             return State.WARP_SYNCING;

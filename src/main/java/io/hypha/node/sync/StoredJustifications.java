@@ -34,7 +34,8 @@ final class StoredJustifications {
         if (!source.usable()) {
             return Optional.empty();
         }
-        Optional<Hash256> claimed = source.take(source.node().finalizedHead()).flatMap(found -> found);
+        Optional<Hash256> claimed =
+                source.take(source.node().finalizedHead()).flatMap(found -> found);
         if (claimed.isEmpty() || claimed.get().equals(path.block().hash())) {
             claimed.ifPresent(_ -> claims(path.block()));
             return Optional.empty();

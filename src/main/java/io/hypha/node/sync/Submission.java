@@ -4,7 +4,6 @@ import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
-
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 

@@ -14,7 +14,6 @@ import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.GrandpaVerifier;
-import io.hypha.node.consensus.TrustPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -42,10 +42,7 @@ public sealed interface CompactProof {
             Hash256 found = reader.readTrie();
             if (!found.equals(root)) {
                 return new Invalid(
-                        "the proof is of the root "
-                                + found.toHex()
-                                + ", expected "
-                                + root.toHex());
+                        "the proof is of the root " + found.toHex() + ", expected " + root.toHex());
             }
             while (reader.hasNext()) {
                 reader.readTrie();

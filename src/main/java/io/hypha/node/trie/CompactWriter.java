@@ -54,7 +54,8 @@ final class CompactWriter {
 
     /** The roots of child tries that the main trie's nodes hold, in the order of their keys. */
     private List<Hash256> childRoots(Hash256 root) {
-        NodesAtHand lookup = new NodesAtHand(hash -> java.util.Optional.ofNullable(nodes.get(hash)));
+        NodesAtHand lookup =
+                new NodesAtHand(hash -> java.util.Optional.ofNullable(nodes.get(hash)));
         TrieReader reader = new TrieReader(lookup);
         TrieWalk walk =
                 new TrieWalk(

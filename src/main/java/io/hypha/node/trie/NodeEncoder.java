@@ -14,10 +14,7 @@ final class NodeEncoder {
         int nibbles = node.partial.length;
         if (nibbles > NodeView.MAX_NIBBLES) {
             throw new IllegalArgumentException(
-                    "a partial key of "
-                            + nibbles
-                            + " nibbles is above "
-                            + NodeView.MAX_NIBBLES);
+                    "a partial key of " + nibbles + " nibbles is above " + NodeView.MAX_NIBBLES);
         }
         if (node.value == null) {
             if (bitmap == 0) {

@@ -12,8 +12,7 @@ final class PrefixEntries {
     private PrefixEntries() {}
 
     static PrefixRead below(NodeLookup nodes, byte[] root, Bytes prefix) {
-        TrieWalk walk =
-                new TrieWalk(nodes, root, prefix, Bytes.EMPTY, true, ReadProof.MAX_STEPS);
+        TrieWalk walk = new TrieWalk(nodes, root, prefix, Bytes.EMPTY, true, ReadProof.MAX_STEPS);
         TrieReader reader = new TrieReader(nodes);
         SortedMap<Bytes, Bytes> found = new TreeMap<>();
         List<Bytes> askNext = new ArrayList<>();

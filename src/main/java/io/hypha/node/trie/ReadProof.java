@@ -33,9 +33,7 @@ public final class ReadProof {
     /** Most entries that {@link #entries} enumerates, and that a {@link RangeRead} holds. */
     public static final int MAX_PREFIX_ENTRIES = 1 << 19;
 
-    /**
-     * Most bytes of keys and values that one answer holds; nodes that are shared repeat.
-     */
+    /** Most bytes of keys and values that one answer holds; nodes that are shared repeat. */
     static final long MAX_PREFIX_BYTES = 64L << 20;
 
     /**

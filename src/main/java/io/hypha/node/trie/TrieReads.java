@@ -64,7 +64,8 @@ final class TrieReads {
     }
 
     RangeRead range(Bytes prefix) {
-        return range(new TrieWalk(nodes, root, prefix, Bytes.EMPTY, true, ReadProof.MAX_STEPS), prefix);
+        return range(
+                new TrieWalk(nodes, root, prefix, Bytes.EMPTY, true, ReadProof.MAX_STEPS), prefix);
     }
 
     RangeRead range(Bytes after, Bytes prefix) {
@@ -107,7 +108,8 @@ final class TrieReads {
             switch (walk.next()) {
                 case ENTRY -> {
                     Bytes key = walk.key();
-                    if (found.size() == ReadProof.MAX_PREFIX_ENTRIES || bytes > ReadProof.MAX_PREFIX_BYTES) {
+                    if (found.size() == ReadProof.MAX_PREFIX_ENTRIES
+                            || bytes > ReadProof.MAX_PREFIX_BYTES) {
                         return new RangeRead.Partial(found, key);
                     }
                     if (!(reader.value(walk.node()) instanceof StorageRead.Value(Bytes value))) {

@@ -5,16 +5,14 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionLog;
 import io.hypha.stake.TransactionState;
-
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
-
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Transactions in PostgreSQL. */
 @Component

@@ -11,17 +11,14 @@ import io.hypha.stake.Standing;
 import io.hypha.stake.Tolerance;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-
-import org.jspecify.annotations.NullUnmarked;
-
 import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
 
 /** One row of {@code stake_transaction}. */
 @Entity

@@ -1,19 +1,16 @@
 package io.hypha.stake.store;
 
 import io.hypha.stake.TransactionState;
-
 import jakarta.persistence.LockModeType;
-
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.query.Param;
-
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 
 /** The table of transactions. */
 interface TransactionRows extends Repository<TransactionRow, byte[]> {

@@ -88,12 +88,7 @@ class BlockCheckTest {
     private Header sealed(Hash256 stateRoot, Hash256 extrinsicsRoot, List<DigestItem> digest) {
         Header honest = made.header();
         return keys.seal(
-                new Header(
-                        honest.parentHash(),
-                        honest.number(),
-                        stateRoot,
-                        extrinsicsRoot,
-                        digest),
+                new Header(honest.parentHash(), honest.number(), stateRoot, extrinsicsRoot, digest),
                 keys.auraKeys().get((int) (slot % 4)));
     }
 
@@ -146,8 +141,7 @@ class BlockCheckTest {
                         made.header().extrinsicsRoot(),
                         List.of(Slot.digestItem(parents)));
         assertWrong(old, made.body(), "above " + parents);
-        Header none =
-                sealed(made.header().stateRoot(), made.header().extrinsicsRoot(), List.of());
+        Header none = sealed(made.header().stateRoot(), made.header().extrinsicsRoot(), List.of());
         assertWrong(none, made.body(), "slot");
     }
 
@@ -161,8 +155,7 @@ class BlockCheckTest {
         byte[] flipped = seal.toArray();
         flipped[9] ^= 1;
         Header forged =
-                unsealed.withDigestItem(
-                        new DigestItem.Seal(EngineId.AURA, Bytes.of(flipped)));
+                unsealed.withDigestItem(new DigestItem.Seal(EngineId.AURA, Bytes.of(flipped)));
         assertWrong(forged, made.body(), "seal");
     }
 
@@ -177,8 +170,7 @@ class BlockCheckTest {
     void every_extrinsic_must_stand() {
         List<Bytes> twice = new ArrayList<>(made.body());
         twice.add(made.body().getLast());
-        Header header =
-                sealed(made.header().stateRoot(), OrderedRoot.of(twice), unsealed());
+        Header header = sealed(made.header().stateRoot(), OrderedRoot.of(twice), unsealed());
         assertWrong(header, twice, "cannot stand");
         List<Bytes> noTime = made.body().subList(1, 2);
         assertWrong(

@@ -158,23 +158,22 @@ public final class Lies {
         @Override
         public Optional<Bytes> warpProof(Hash256 begin) {
             long from =
-                    header(honest, BlockRequest.one(begin, HEADER))
-                            .map(Header::number)
-                            .orElse(0L);
-            return super.warpProof(begin).map(encoded -> {
-                List<WarpProof.Fragment> fragments = new ArrayList<>();
-                for (WarpProof.Fragment each : WarpProof.decode(encoded).fragments()) {
-                    if (each.header().number() < head.number()) {
-                        fragments.add(each);
-                    }
-                }
-                if (from < head.number()) {
-                    Bytes proof = last.justifications().grandpa().orElseThrow();
-                    fragments.add(
-                            new WarpProof.Fragment(head, Justification.decode(proof)));
-                }
-                return new WarpProof(fragments, true).encode();
-            });
+                    header(honest, BlockRequest.one(begin, HEADER)).map(Header::number).orElse(0L);
+            return super.warpProof(begin)
+                    .map(encoded -> {
+                        List<WarpProof.Fragment> fragments = new ArrayList<>();
+                        for (WarpProof.Fragment each : WarpProof.decode(encoded).fragments()) {
+                            if (each.header().number() < head.number()) {
+                                fragments.add(each);
+                            }
+                        }
+                        if (from < head.number()) {
+                            Bytes proof = last.justifications().grandpa().orElseThrow();
+                            fragments.add(
+                                    new WarpProof.Fragment(head, Justification.decode(proof)));
+                        }
+                        return new WarpProof(fragments, true).encode();
+                    });
         }
 
         @Override
@@ -292,8 +291,7 @@ public final class Lies {
     }
 
     private static Justification with(Justification proof, List<Precommit> votes) {
-        return new Justification(
-                proof.round(), proof.target(), votes, proof.votesAncestries());
+        return new Justification(proof.round(), proof.target(), votes, proof.votesAncestries());
     }
 
     /** Votes of the same voters for another block, or another set than the one that voted. */
@@ -310,8 +308,7 @@ public final class Lies {
             }
 
             @Override
-            public Optional<List<Bytes>> readChildProof(
-                    Hash256 at, Bytes child, List<Bytes> keys) {
+            public Optional<List<Bytes>> readChildProof(Hash256 at, Bytes child, List<Bytes> keys) {
                 return super.readChildProof(at, child, keys).map(change);
             }
 
@@ -346,20 +343,21 @@ public final class Lies {
         return new ServerInBetween(honest) {
             @Override
             public Optional<Bytes> warpProof(Hash256 begin) {
-                return super.warpProof(begin).map(encoded -> {
-                    WarpProof proof = WarpProof.decode(encoded);
-                    return new WarpProof(
-                                    proof.fragments().stream()
-                                            .map(each ->
-                                                    new WarpProof.Fragment(
-                                                            each.header(),
-                                                            forgery.forge(
+                return super.warpProof(begin)
+                        .map(encoded -> {
+                            WarpProof proof = WarpProof.decode(encoded);
+                            return new WarpProof(
+                                            proof.fragments().stream()
+                                                    .map(each ->
+                                                            new WarpProof.Fragment(
                                                                     each.header(),
-                                                                    each.justification())))
-                                            .toList(),
-                                    proof.finished())
-                            .encode();
-                });
+                                                                    forgery.forge(
+                                                                            each.header(),
+                                                                            each.justification())))
+                                                    .toList(),
+                                            proof.finished())
+                                    .encode();
+                        });
             }
 
             @Override
@@ -376,8 +374,7 @@ public final class Lies {
                                         block.hash(),
                                         block.header(),
                                         block.body(),
-                                        BlockJustifications.ofGrandpa(
-                                                forge(block.hash(), proof))))
+                                        BlockJustifications.ofGrandpa(forge(block.hash(), proof))))
                         .orElse(block);
             }
 

@@ -168,10 +168,11 @@ class LiesTest {
         CountDownLatch until = new CountDownLatch(1);
         liar.tell(Lies.stall(until));
         CountDownLatch answered = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> {
-            liar.warpProof(devnet.genesisHash());
-            answered.countDown();
-        });
+        Thread.ofVirtual()
+                .start(() -> {
+                    liar.warpProof(devnet.genesisHash());
+                    answered.countDown();
+                });
         assertThat(answered.await(50, TimeUnit.MILLISECONDS)).isFalse();
         until.countDown();
         assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();

@@ -33,8 +33,7 @@ class MemberProcessIT {
                         .withDataDir(dir)
                         .withBlockTime(DevnetMembersTest.BLOCK_TIME);
         try (DevnetMembers members =
-                DevnetMembers.prepare(
-                        options, 4, DevnetMembersTest.HISTORY, Progress.SILENT)) {
+                DevnetMembers.prepare(options, 4, DevnetMembersTest.HISTORY, Progress.SILENT)) {
             for (int k = 0; k < 3; k++) {
                 members.startNode(k, UnaryOperator.identity());
             }

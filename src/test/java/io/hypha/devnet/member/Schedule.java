@@ -104,9 +104,7 @@ final class Schedule {
     }
 
     private static byte[] signature(Hash256 key, byte[] message) {
-        return Blake2b.hash512(
-                        Bytes.concat(key.toBytes(), Bytes.of(message)).toArray())
-                .clone();
+        return Blake2b.hash512(Bytes.concat(key.toBytes(), Bytes.of(message)).toArray()).clone();
     }
 
     private static VoterSet votersOf(long number) {
@@ -264,8 +262,8 @@ final class Schedule {
             case WantBlock(Hash256 hash) ->
                     ledgers.get(parcel.to())
                             .find(hash)
-                            .ifPresent(block ->
-                                    send(parcel.to(), from, new Blocks(List.of(block))));
+                            .ifPresent(
+                                    block -> send(parcel.to(), from, new Blocks(List.of(block))));
             case WantFrom(long number) ->
                     send(parcel.to(), from, new Blocks(ledgers.get(parcel.to()).from(number)));
         }
@@ -422,8 +420,7 @@ final class Schedule {
 
         @Override
         public Optional<Block> locked() {
-            return disk().locked.filter(
-                    block -> block.header().parentHash().equals(top().hash()));
+            return disk().locked.filter(block -> block.header().parentHash().equals(top().hash()));
         }
 
         Optional<Block> find(Hash256 hash) {

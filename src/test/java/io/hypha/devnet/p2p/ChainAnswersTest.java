@@ -50,8 +50,7 @@ class ChainAnswersTest {
             InstantSource.fixed(Instant.parse("2026-11-25T15:00:00Z"));
     private static final List<Authority> NEXT = VoterChange.voters("//Eve", "//Ferdie", "//3");
     private static final Set<BlockAttribute> EVERYTHING =
-            EnumSet.of(
-                    BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
+            EnumSet.of(BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
 
     @TempDir Path dir;
 
@@ -110,8 +109,7 @@ class ChainAnswersTest {
 
     @Test
     void a_warp_proof_from_the_newest_block_is_empty_and_from_an_unknown_one_refused() {
-        WarpProof proof =
-                WarpProof.decode(server.warpProof(devnet.head().hash()).orElseThrow());
+        WarpProof proof = WarpProof.decode(server.warpProof(devnet.head().hash()).orElseThrow());
         assertThat(proof).isEqualTo(new WarpProof(List.of(), true));
         assertThat(server.warpProof(Hash256.ZERO)).isEmpty();
     }
@@ -143,7 +141,8 @@ class ChainAnswersTest {
                         4,
                         false);
         List<BlockData> over = server.blocks(down).orElseThrow();
-        assertThat(over).extracting(each -> each.justifications().grandpa().isPresent())
+        assertThat(over)
+                .extracting(each -> each.justifications().grandpa().isPresent())
                 .containsExactly(false, false, true, true);
         BlockRequest above = BlockRequest.ascending(change.number(), 3, EVERYTHING);
         assertThat(server.blocks(above).orElseThrow())
@@ -244,9 +243,7 @@ class ChainAnswersTest {
 
     private Header headHeader() {
         BlockData block =
-                blocks(
-                                BlockRequest.one(
-                                        devnet.head().hash(), EnumSet.of(BlockAttribute.HEADER)))
+                blocks(BlockRequest.one(devnet.head().hash(), EnumSet.of(BlockAttribute.HEADER)))
                         .getFirst();
         return Header.decode(block.header().orElseThrow());
     }
@@ -293,9 +290,7 @@ class ChainAnswersTest {
                         Bytes.of(Twox.hash128(bytes("Authorities"))));
         assertThat(proof.read(authorities)).isInstanceOf(StorageRead.Value.class);
         assertThat(server.callProof(head.hash(), "NoSuch_method", Bytes.EMPTY)).isEmpty();
-        assertThat(
-                        server.callProof(
-                                head.hash(), "AccountNonceApi_account_nonce", Bytes.EMPTY))
+        assertThat(server.callProof(head.hash(), "AccountNonceApi_account_nonce", Bytes.EMPTY))
                 .isEmpty();
     }
 

@@ -65,7 +65,8 @@ final class MetadataPruning {
                                     "UpgradedToTripleRefCount"),
                     "Timestamp", Set.of("Now"),
                     "Aura", Set.of("Authorities", "CurrentSlot"),
-                    "Grandpa", Set.of(
+                    "Grandpa",
+                            Set.of(
                                     "State",
                                     "PendingChange",
                                     "NextForced",

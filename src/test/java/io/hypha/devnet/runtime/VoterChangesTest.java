@@ -145,15 +145,13 @@ class VoterChangesTest {
         Bytes call = Wallet.scheduleGrandpaChange(NEXT, 0, Optional.empty());
         Validity byBob =
                 chain.runtime.validate(chain, chain.next(), bob.sign(chain, Wallet.sudo(call)));
-        assertThat(byBob)
-                .isEqualTo(new Validity.Invalid(Validity.InvalidTransaction.BAD_SIGNER));
+        assertThat(byBob).isEqualTo(new Validity.Invalid(Validity.InvalidTransaction.BAD_SIGNER));
 
         chain.author(alice.sign(chain, call));
         assertThat(events.names(chain, 1)).contains("System.ExtrinsicFailed");
         chain.author(bob.sign(chain, Wallet.batchAll(Wallet.sudo(call))));
         assertThat(events.names(chain, 1)).contains("System.ExtrinsicFailed");
-        chain.author(
-                alice.sign(chain, Wallet.sudo(Wallet.transfer(bob.account(), 1_000_000_000))));
+        chain.author(alice.sign(chain, Wallet.sudo(Wallet.transfer(bob.account(), 1_000_000_000))));
         assertThat(sudid().path("Err").isMissingNode()).isFalse();
         assertThat(inOffice()).isEqualTo(new VoterSet(0, FIRST));
     }

@@ -192,8 +192,7 @@ final class Wallet {
                 59,
                 out -> {
                     Authority.writeList(out, next);
-                    out.writeUint32(inBlocks)
-                            .writeOptional(forced, ScaleCodecWriter::writeUint32);
+                    out.writeUint32(inBlocks).writeOptional(forced, ScaleCodecWriter::writeUint32);
                 });
     }
 

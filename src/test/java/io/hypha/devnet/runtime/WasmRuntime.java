@@ -119,8 +119,7 @@ final class WasmRuntime {
                     "env",
                     "ext_hashing_blake2_128_version_1",
                     FunctionType.of(List.of(ValType.I64), List.of(ValType.I32)),
-                    (_, args) ->
-                            new long[] {allocate(Blake2b.hash128(read(args[0]).toArray()))});
+                    (_, args) -> new long[] {allocate(Blake2b.hash128(read(args[0]).toArray()))});
         }
 
         private Bytes read(long slice) {

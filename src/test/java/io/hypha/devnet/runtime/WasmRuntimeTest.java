@@ -123,15 +123,13 @@ class WasmRuntimeTest {
         chain.author(12);
         Authority eve =
                 new Authority(
-                        Hash256.of(
-                                Ed25519.publicKey(DevelopmentVoters.seed("//Eve").toArray())),
+                        Hash256.of(Ed25519.publicKey(DevelopmentVoters.seed("//Eve").toArray())),
                         7);
         chain.author(
                 alice.sign(
                         chain,
                         Wallet.sudo(
-                                Wallet.scheduleGrandpaChange(
-                                        List.of(eve), 0, Optional.empty()))));
+                                Wallet.scheduleGrandpaChange(List.of(eve), 0, Optional.empty()))));
         assertAlikeForEachMethod();
     }
 

@@ -180,8 +180,7 @@ final class HostilePeer implements AutoCloseable {
     }
 
     Bytes handshake() {
-        return new AnnounceHandshake(
-                        Role.FULL, new BlockId(77, TestChain.hash("best")), genesis)
+        return new AnnounceHandshake(Role.FULL, new BlockId(77, TestChain.hash("best")), genesis)
                 .encode();
     }
 

@@ -233,9 +233,7 @@ class HostilePeerTest {
         Peer peer = join(Protocol.SYNC, answering(Bytes.ofInts(3, 0x0a, 9, 9)));
         assertInstanceOf(
                 PeerFault.Garbage.class,
-                fault(
-                        peer.blocks(
-                                BlockRequest.ascending(1, 1, Set.of(BlockAttribute.HEADER)))));
+                fault(peer.blocks(BlockRequest.ascending(1, 1, Set.of(BlockAttribute.HEADER)))));
         assertEquals(1, peer.faults());
     }
 
@@ -251,8 +249,7 @@ class HostilePeerTest {
                                         drop();
                                     }
                                 });
-        assertEquals(
-                new PeerFault.Refused("it dropped the stream"), fault(peer.warpProof(BEGIN)));
+        assertEquals(new PeerFault.Refused("it dropped the stream"), fault(peer.warpProof(BEGIN)));
     }
 
     @Test
@@ -269,8 +266,7 @@ class HostilePeerTest {
                                         .findFirst());
         var ban = (PeerRecord.State.Banned) record.state();
         assertEquals(Misconduct.FOREIGN, ban.kind());
-        assertTrue(
-                ban.reason().contains(TestChain.hash("another genesis").toHex()), ban.reason());
+        assertTrue(ban.reason().contains(TestChain.hash("another genesis").toHex()), ban.reason());
         assertTrue(client.peers().isEmpty());
     }
 
@@ -344,9 +340,7 @@ class HostilePeerTest {
         PeerNetwork client =
                 networks.keep(
                         PeerNetwork.start(
-                                NetworkOptions.light(
-                                        TestChain.GENESIS,
-                                        List.of(hostile.address())),
+                                NetworkOptions.light(TestChain.GENESIS, List.of(hostile.address())),
                                 slow));
         Peer peer = light.join();
         Eventually.holds("the flood begins", () -> heard.getCount() < 300);
@@ -406,8 +400,7 @@ class HostilePeerTest {
     @Test
     void a_visitor_that_says_nothing_is_shown_out() throws IOException {
         PeerNetwork server =
-                networks.server(
-                        new Recorder(), new TestChain(), o -> o.withLimits(impatient()));
+                networks.server(new Recorder(), new TestChain(), o -> o.withLimits(impatient()));
         try (Socket visitor =
                 new Socket(
                         InetAddress.getLoopbackAddress(), server.addresses().getFirst().port())) {

@@ -42,8 +42,7 @@ class LivenessTest {
         clock.advance(Duration.ofSeconds(45));
         assertTrue(peer.connected());
         clock.advance(Duration.ofSeconds(1));
-        assertEquals(
-                "no answer to a ping for 46 s", light.next(Recorder.Event.Left.class).why());
+        assertEquals("no answer to a ping for 46 s", light.next(Recorder.Event.Left.class).why());
     }
 
     @Test

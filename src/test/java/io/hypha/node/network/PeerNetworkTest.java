@@ -113,13 +113,11 @@ class PeerNetworkTest {
         Hash256 unknown = TestChain.hash("unknown");
         assertEquals(
                 PeerAnswer.got(Optional.empty()), peer.readProof(unknown, List.of(Bytes.EMPTY)));
-        assertEquals(
-                PeerAnswer.got(Optional.empty()), peer.callProof(unknown, "x", Bytes.EMPTY));
+        assertEquals(PeerAnswer.got(Optional.empty()), peer.callProof(unknown, "x", Bytes.EMPTY));
         assertInstanceOf(PeerFault.Refused.class, fault(peer.warpProof(unknown)));
         assertInstanceOf(PeerFault.Refused.class, fault(peer.stateProof(unknown, List.of())));
         assertInstanceOf(
-                PeerFault.Refused.class,
-                fault(peer.blocks(BlockRequest.ancestors(unknown, 1))));
+                PeerFault.Refused.class, fault(peer.blocks(BlockRequest.ancestors(unknown, 1))));
         assertEquals(0, peer.faults(), "a refusal is no fault");
         assertTrue(peer.connected());
     }
@@ -200,11 +198,9 @@ class PeerNetworkTest {
                                 .toBytes());
         Eventually.holds("a GRANDPA link to the client", () -> server.gossip(commit) == 1);
         assertEquals(commit, light.next(Recorder.Event.Grandpa.class).message());
-        Bytes extrinsic =
-                new ScaleCodecWriter().writeByteVector(TestChain.bytes(200, 8)).toBytes();
+        Bytes extrinsic = new ScaleCodecWriter().writeByteVector(TestChain.bytes(200, 8)).toBytes();
         Eventually.holds(
-                "a transaction link to the server",
-                () -> client.gossipTransaction(extrinsic) == 1);
+                "a transaction link to the server", () -> client.gossipTransaction(extrinsic) == 1);
         assertEquals(
                 List.of(extrinsic), served.next(Recorder.Event.Transactions.class).extrinsics());
         assertEquals(PeerAnswer.got(true), peer.send(extrinsic));
@@ -251,8 +247,7 @@ class PeerNetworkTest {
         assertEquals(0, client.threadsAlive());
         assertFalse(peer.connected());
         assertEquals("the network is closing", light.next(Recorder.Event.Left.class).why());
-        assertInstanceOf(
-                PeerFault.Gone.class, fault(peer.warpProof(TestChain.hash("begin"))));
+        assertInstanceOf(PeerFault.Gone.class, fault(peer.warpProof(TestChain.hash("begin"))));
         assertEquals(back.id(), served.next(Recorder.Event.Left.class).peer().id());
         Eventually.holds("the server forgets it", () -> server.peers().isEmpty());
         server.close();

@@ -48,7 +48,8 @@ class PeerSetTest {
     }
 
     @Test
-    void an_unreachable_bootnode_is_named_with_its_reason_and_tried_again_later() throws IOException {
+    void an_unreachable_bootnode_is_named_with_its_reason_and_tried_again_later()
+            throws IOException {
         Multiaddr boot = nobody();
         PeerNetwork client = networks.light(light, o -> o.withClock(clock), boot);
         Instant now = clock.instant();
@@ -59,8 +60,7 @@ class PeerSetTest {
             PeerRecord record = only(client);
             assertEquals(Origin.BOOTNODE, record.origin());
             assertEquals(boot, record.address());
-            assertEquals(
-                    "127.0.0.1:" + boot.port() + ": connection refused", record.lastFailure());
+            assertEquals("127.0.0.1:" + boot.port() + ": connection refused", record.lastFailure());
             assertEquals(new State.BackingOff(now.plusSeconds(wait)), record.state());
             assertTrue(record.text().contains("connection refused"), record.text());
             clock.advance(Duration.ofSeconds(wait));
@@ -75,8 +75,7 @@ class PeerSetTest {
                         .withPeer(Identity.ofSeed(TestNetworks.seed(42)).peerId());
         PeerNetwork client = networks.light(light, boot);
         assertFalse(light.next(Recorder.Event.Remembered.class).worked());
-        assertEquals(
-                "bootnode.invalid:30333: name not resolved", only(client).lastFailure());
+        assertEquals("bootnode.invalid:30333: name not resolved", only(client).lastFailure());
     }
 
     @Test
@@ -93,13 +92,11 @@ class PeerSetTest {
     void a_reported_peer_is_left_alone_and_comes_back_after_its_time() {
         PeerNetwork server = networks.server(served, chain);
         PeerNetwork client =
-                networks.light(
-                        light, o -> o.withClock(clock), server.addresses().getFirst());
+                networks.light(light, o -> o.withClock(clock), server.addresses().getFirst());
         Peer peer = light.join();
         served.join();
         client.report(peer.id(), Misconduct.LIE, "expected root 0x01, found 0x02");
-        assertEquals(
-                "expected root 0x01, found 0x02", light.next(Recorder.Event.Left.class).why());
+        assertEquals("expected root 0x01, found 0x02", light.next(Recorder.Event.Left.class).why());
         served.next(Recorder.Event.Left.class);
         State.Banned ban =
                 Eventually.gives(
@@ -127,6 +124,9 @@ class PeerSetTest {
         Peer visitor = served.join();
         server.report(visitor.id(), Misconduct.FLOOD, "too many questions");
         light.next(Recorder.Event.Left.class);
+        Eventually.gives(
+                "the first attempt is counted",
+                () -> client.describe().stream().filter(r -> r.failures() >= 1).findFirst());
         clock.advance(Duration.ofSeconds(2));
         String text =
                 Eventually.gives(
@@ -166,8 +166,7 @@ class PeerSetTest {
         assertEquals(third.self(), served.join().id());
         PeerNetwork client = networks.light(light, second.addresses().getFirst());
         assertEquals(
-                Set.of(second.self(), third.self()),
-                Set.of(light.join().id(), light.join().id()));
+                Set.of(second.self(), third.self()), Set.of(light.join().id(), light.join().id()));
         assertEquals(
                 Set.of(Origin.BOOTNODE, Origin.DISCOVERED),
                 client.describe().stream().map(PeerRecord::origin).collect(Collectors.toSet()));
@@ -185,8 +184,7 @@ class PeerSetTest {
         served.join();
         networks.light(light, second.addresses().getFirst());
         assertEquals(
-                Set.of(second.self(), third.self()),
-                Set.of(light.join().id(), light.join().id()));
+                Set.of(second.self(), third.self()), Set.of(light.join().id(), light.join().id()));
     }
 
     @Test

@@ -23,8 +23,8 @@ class PeerTableTest {
 
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
 
-    private final PeerTable table = new PeerTable(
-                    NetworkLimits.DEFAULT, address("4.4.4.4", 60_000).peerId().orElseThrow());
+    private final PeerTable table =
+            new PeerTable(NetworkLimits.DEFAULT, address("4.4.4.4", 60_000).peerId().orElseThrow());
 
     @Test
     void dials_bootnodes_first_then_remembered_then_discovered_addresses() {
@@ -140,7 +140,10 @@ class PeerTableTest {
     void keeps_a_bounded_number_of_discovered_addresses_and_lets_failed_ones_go() {
         for (int i = 0; i < PeerTable.MOST_DISCOVERED; i++) {
             assertTrue(
-                    table.add(address("8.8." + i / 200 + "." + (1 + i % 200), i), Origin.DISCOVERED, false));
+                    table.add(
+                            address("8.8." + i / 200 + "." + (1 + i % 200), i),
+                            Origin.DISCOVERED,
+                            false));
         }
         Multiaddr more = address("5.5.5.5", 9999);
         assertFalse(table.add(more, Origin.DISCOVERED, false));

@@ -74,8 +74,7 @@ final class Recorder implements PeerListener, AddressBook {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         try {
             while (true) {
-                Event event =
-                        events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                Event event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (event == null) {
                     return fail("no " + kind.getSimpleName() + " within " + WAIT_SECONDS + " s");
                 }

@@ -69,7 +69,8 @@ class ServingTest {
     }
 
     @Test
-    void one_peer_has_so_many_questions_worked_on_and_the_rest_wait_or_are_refused() throws Exception {
+    void one_peer_has_so_many_questions_worked_on_and_the_rest_wait_or_are_refused()
+            throws Exception {
         chain.gate = new CountDownLatch(1);
         PeerNetwork server = networks.server(served, chain, o -> o.withLimits(bounds(16, 2, 3)));
         networks.light(light, server.addresses().getFirst());
@@ -134,8 +135,7 @@ class ServingTest {
         networks.light(light, server.addresses().getFirst());
         RemotePeer peer = (RemotePeer) light.join();
         Peer back = served.join();
-        Bytes request =
-                BlockRequest.ascending(5, 1, Set.of(BlockAttribute.HEADER)).encode();
+        Bytes request = BlockRequest.ascending(5, 1, Set.of(BlockAttribute.HEADER)).encode();
         Duration wait = Duration.ofSeconds(20);
         assertInstanceOf(PeerAnswer.Got.class, peer.ask(Protocol.SYNC, request, wait));
         assertInstanceOf(PeerAnswer.Got.class, peer.ask(Protocol.SYNC, request, wait));
@@ -165,8 +165,7 @@ class ServingTest {
                                         .filter(r -> r.state() instanceof PeerRecord.State.Banned)
                                         .findFirst());
         assertEquals(Optional.of(client.self()), record.address().peerId());
-        assertEquals(
-                Misconduct.FLOOD, ((PeerRecord.State.Banned) record.state()).kind());
+        assertEquals(Misconduct.FLOOD, ((PeerRecord.State.Banned) record.state()).kind());
     }
 
     @Test

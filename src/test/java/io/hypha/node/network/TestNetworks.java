@@ -15,8 +15,7 @@ final class TestNetworks implements AutoCloseable {
     private int count;
 
     /** A serving node on a free port. */
-    PeerNetwork server(
-            Recorder recorder, ChainServer chain, UnaryOperator<NetworkOptions> change) {
+    PeerNetwork server(Recorder recorder, ChainServer chain, UnaryOperator<NetworkOptions> change) {
         NetworkOptions options =
                 NetworkOptions.full(
                         TestChain.GENESIS,

@@ -78,8 +78,7 @@ class AcceleratedChainIT {
 
         Hash256 hash(int number) {
             return Hash256.of(
-                    Arrays.copyOfRange(
-                            hashes, number * Hash256.SIZE, (number + 1) * Hash256.SIZE));
+                    Arrays.copyOfRange(hashes, number * Hash256.SIZE, (number + 1) * Hash256.SIZE));
         }
 
         int count() {
@@ -283,12 +282,10 @@ class AcceleratedChainIT {
     private static void readAll(RunningNode node) {
         FinalizedHead head = node.finalizedHead().orElseThrow();
         ProvenRange all = given(node.readRange(head, SUBTENSOR));
-        List<Bytes> keys =
-                all.entries().keySet().stream().limit(LightNode.MAX_KEYS).toList();
+        List<Bytes> keys = all.entries().keySet().stream().limit(LightNode.MAX_KEYS).toList();
         ProvenRead read = given(node.read(head, keys));
         for (Bytes key : keys) {
-            assertEquals(
-                    Optional.ofNullable(all.entries().get(key)), read.value(key).toOptional());
+            assertEquals(Optional.ofNullable(all.entries().get(key)), read.value(key).toOptional());
         }
     }
 }

@@ -89,10 +89,7 @@ class DevnetPeersIT {
     private static void awaitHead(LightNode node, BlockId block) {
         await(
                 node,
-                () ->
-                        node.finalizedHead()
-                                .filter(head -> head.block().equals(block))
-                                .isPresent());
+                () -> node.finalizedHead().filter(head -> head.block().equals(block)).isPresent());
     }
 
     private static void awaitFollowing(LightNode node) {
@@ -167,8 +164,9 @@ class DevnetPeersIT {
                             .sign();
             await(
                     node,
-                    () -> node.submit(extrinsic) instanceof SubmitResult.Sent sent
-                            && sent.peers() == 1);
+                    () ->
+                            node.submit(extrinsic) instanceof SubmitResult.Sent sent
+                                    && sent.peers() == 1);
             await(
                     node,
                     () -> {
@@ -229,11 +227,7 @@ class DevnetPeersIT {
                                 .withPeers(devnet.p2pAddresses())
                                 .withClock(Clock.fixed(young, ZoneOffset.UTC)))) {
             awaitHead(node, devnet.head());
-            await(
-                    node,
-                    () ->
-                            node.status().freshness()
-                                    instanceof Freshness.Fresh);
+            await(node, () -> node.status().freshness() instanceof Freshness.Fresh);
         }
     }
 }

@@ -80,7 +80,10 @@ class FailOverIT {
 
     private Devnet devnet(String name, int port) {
         return Devnet.manual(
-                DevnetOptions.defaults(dir).withDataDir(dir.resolve(name)).withRpcPort(port).withP2pPort(0),
+                DevnetOptions.defaults(dir)
+                        .withDataDir(dir.resolve(name))
+                        .withRpcPort(port)
+                        .withP2pPort(0),
                 HISTORY,
                 clock);
     }

@@ -32,7 +32,6 @@ final class FakePeer implements Peer {
     /** Bytes of one answer of {@code /state/2}; small, so that ranges take several. */
     int rangeBytes = 16 << 10;
 
-
     final FakeChain chain;
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
     final List<Bytes> sent = new ArrayList<>();
@@ -94,8 +93,7 @@ final class FakePeer implements Peer {
         boolean broken = false;
         for (long n = begin + 1; n < last && !broken; n++) {
             if (!chain.at(n + 1).signers().equals(chain.at(n).signers())) {
-                if (AuthorityChange.in(chain.at(n).header())
-                        instanceof AuthorityChange.Scheduled) {
+                if (AuthorityChange.in(chain.at(n).header()) instanceof AuthorityChange.Scheduled) {
                     if (fragments.size() == fragmentsPerProof) {
                         return new WarpProof(fragments, false);
                     }

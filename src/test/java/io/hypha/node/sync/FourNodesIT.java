@@ -76,8 +76,7 @@ class FourNodesIT {
         record =
                 ChainSpec.read(
                         Bytes.of(members.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
-        addresses =
-                members.running().stream().map(each -> each.p2pAddresses().getFirst()).toList();
+        addresses = members.running().stream().map(each -> each.p2pAddresses().getFirst()).toList();
     }
 
     private static void startNode(int k) {
@@ -204,9 +203,7 @@ class FourNodesIT {
                 LightNodes.start(NodeOptions.of(record, List.of(honest.rpcWebSocket())))) {
             await(
                     "the other node",
-                    () ->
-                            other.finalizedAt(head.number())
-                                    instanceof Answer.Given<FinalizedHead>);
+                    () -> other.finalizedAt(head.number()) instanceof Answer.Given<FinalizedHead>);
             FinalizedHead same = given(other.finalizedAt(head.number()));
             assertEquals(same.block(), head.block());
             assertEquals(given(other.readRange(same, accounts)).entries(), range.entries());
@@ -235,9 +232,7 @@ class FourNodesIT {
         } finally {
             startNode(0);
             addresses =
-                    members.running().stream()
-                            .map(each -> each.p2pAddresses().getFirst())
-                            .toList();
+                    members.running().stream().map(each -> each.p2pAddresses().getFirst()).toList();
         }
     }
 
@@ -284,7 +279,9 @@ class FourNodesIT {
 
     @Test
     void a_ghost_above_the_target() {
-        lies(honest -> Turncoat.withJustifications(honest, (_, newest) -> ghost(newest)), "not-ghost");
+        lies(
+                honest -> Turncoat.withJustifications(honest, (_, newest) -> ghost(newest)),
+                "not-ghost");
     }
 
     /** Everybody but one votes for the child of the target. */
@@ -320,9 +317,7 @@ class FourNodesIT {
             return honest;
         });
         await("an old proof", () -> !old.isEmpty());
-        await(
-                "newer blocks",
-                () -> node.finalizedHead().orElseThrow().number() > before + 2);
+        await("newer blocks", () -> node.finalizedHead().orElseThrow().number() > before + 2);
         first.turn(honest -> Turncoat.withOldWarpProof(honest, old.getFirst()));
         faultIsNamed(PeerState.BANNED, "not-rising");
     }

@@ -69,8 +69,7 @@ class LyingPeerTest {
             assertEquals(NodeStatus.State.FOLLOWING, status.state(), status.explanation());
             assertTrue(
                     status.disagreements().stream()
-                            .allMatch(each ->
-                                    each.endpoint().endsWith(liar.id().toString())),
+                            .allMatch(each -> each.endpoint().endsWith(liar.id().toString())),
                     status.disagreements().toString());
             Disagreement found = status.disagreements().getFirst();
             assertTrue(found.text().contains(words), found.toString());
@@ -114,16 +113,14 @@ class LyingPeerTest {
     @Test
     void finds_a_forged_justification() {
         liar.warpFault =
-                lastJustified(
-                        FakeChain.justify(chain.head().id(), FakeChain.seeds(9, 5), 1));
+                lastJustified(FakeChain.justify(chain.head().id(), FakeChain.seeds(9, 5), 1));
         liarIsFound("no-supermajority");
     }
 
     @Test
     void finds_a_justification_signed_for_a_wrong_set_id() {
         liar.warpFault =
-                lastJustified(
-                        FakeChain.justify(chain.head().id(), chain.head().voterSeeds(), 7));
+                lastJustified(FakeChain.justify(chain.head().id(), chain.head().voterSeeds(), 7));
         liarIsFound("bad-signature");
     }
 
@@ -154,9 +151,7 @@ class LyingPeerTest {
                 node -> {
                     liar.warpFault = _ -> PeerAnswer.got(old);
                     chain.grow(0);
-                    node.peers()
-                            .orElseThrow()
-                            .grandpa(liar, new GrandpaMessage.Neighbor(1, 1, 26));
+                    node.peers().orElseThrow().grandpa(liar, new GrandpaMessage.Neighbor(1, 1, 26));
                     node.round();
                 });
     }
@@ -254,9 +249,7 @@ class LyingPeerTest {
                                                     .encode()));
                     node.round();
                     node.round();
-                    node.peers()
-                            .orElseThrow()
-                            .grandpa(liar, new GrandpaMessage.Neighbor(1, 1, 26));
+                    node.peers().orElseThrow().grandpa(liar, new GrandpaMessage.Neighbor(1, 1, 26));
                 });
     }
 
@@ -267,8 +260,7 @@ class LyingPeerTest {
                 node -> {
                     chain.grow(1);
                     Commit honestOne = PeerSyncTest.commit(chain, 26);
-                    liar.warpFault =
-                            _ -> PeerAnswer.got(new WarpProof(List.of(), true).encode());
+                    liar.warpFault = _ -> PeerAnswer.got(new WarpProof(List.of(), true).encode());
                     node.peers()
                             .orElseThrow()
                             .grandpa(
@@ -290,8 +282,7 @@ class LyingPeerTest {
 
     @Test
     void a_silent_or_slow_peer_holds_up_nobody() {
-        liar.warpFault =
-                _ -> PeerAnswer.failed(new PeerFault.Timeout(Duration.ofSeconds(15), 7));
+        liar.warpFault = _ -> PeerAnswer.failed(new PeerFault.Timeout(Duration.ofSeconds(15), 7));
         try (VerifyingNode node = PeerSyncTest.node(chain, liar, honest)) {
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
@@ -334,8 +325,8 @@ class LyingPeerTest {
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
-                        return answer.map(proof ->
-                                proof.map(nodes -> nodes.subList(1, nodes.size())));
+                        return answer.map(
+                                proof -> proof.map(nodes -> nodes.subList(1, nodes.size())));
                     };
             liarIsNext(node);
             given(node.read(node.finalizedHead().orElseThrow(), List.of(FakeChain.mapKey(33))));
@@ -359,8 +350,7 @@ class LyingPeerTest {
                         wrong[random.nextInt(wrong.length)] ^= (byte) (1 << random.nextInt(8));
                         return Bytes.of(wrong);
                     };
-            flipping.warpFault =
-                    answer -> random.nextInt(3) > 0 ? answer : answer.map(flip);
+            flipping.warpFault = answer -> random.nextInt(3) > 0 ? answer : answer.map(flip);
             flipping.proofFault =
                     answer ->
                             random.nextInt(3) > 0

@@ -58,7 +58,8 @@ class MainNetworkRhythmIT {
         DevnetOptions options =
                 DevnetOptions.defaults(dir)
                         .withDataDir(dir.resolve("devnet"))
-                        .withRpcPort(0).withP2pPort(0)
+                        .withRpcPort(0)
+                        .withP2pPort(0)
                         .withJustificationPeriod(512)
                         .withStateBlocks(256);
         try (Devnet devnet = Devnet.manual(options, 600, clock)) {

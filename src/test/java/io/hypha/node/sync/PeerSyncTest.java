@@ -57,8 +57,7 @@ class PeerSyncTest {
     static void announce(VerifyingNode node, FakePeer peer) {
         node.peers()
                 .orElseThrow()
-                .announced(
-                        peer, new BlockAnnounce(peer.chain.head().header(), true, Bytes.EMPTY));
+                .announced(peer, new BlockAnnounce(peer.chain.head().header(), true, Bytes.EMPTY));
     }
 
     static Commit commit(FakeChain chain, long number) {
@@ -71,9 +70,7 @@ class PeerSyncTest {
     }
 
     private static void gossip(VerifyingNode node, Peer peer, Commit commit) {
-        node.peers()
-                .orElseThrow()
-                .grandpa(peer, new GrandpaMessage.Commit(commit.encode()));
+        node.peers().orElseThrow().grandpa(peer, new GrandpaMessage.Commit(commit.encode()));
     }
 
     private static void reachesHead(FakeChain chain, VerifyingNode node) {
@@ -240,17 +237,13 @@ class PeerSyncTest {
             node.round();
             chain.grow(3);
             announce(node, peer);
-            peer.warpFault =
-                    _ -> PeerAnswer.failed(
-                            new PeerFault.Refused("busy"));
+            peer.warpFault = _ -> PeerAnswer.failed(new PeerFault.Refused("busy"));
             peer.blocksFault =
-                    honest -> peer.count("quiet") > 0
-                            ? PeerAnswer.got(List.of())
-                            : honest;
+                    honest -> peer.count("quiet") > 0 ? PeerAnswer.got(List.of()) : honest;
             node.peers().orElseThrow().round();
             Commit six = commit(chain, 6);
-            Justification eight = FakeChain.justify(
-                    chain.at(8).id(), chain.at(8).voterSeeds(), 0, six.round());
+            Justification eight =
+                    FakeChain.justify(chain.at(8).id(), chain.at(8).voterSeeds(), 0, six.round());
             List<io.hypha.node.consensus.Precommit> mixed = new ArrayList<>(six.precommits());
             mixed.set(0, eight.precommits().getFirst());
             mixed.set(1, eight.precommits().get(1));
@@ -331,8 +324,7 @@ class PeerSyncTest {
             }
             assertEquals(new StorageValue.Absent(), newer.value(FakeChain.bigKey(20_006)));
             assertInstanceOf(
-                    ProofCheck.Valid.class,
-                    ReadProof.check(newer.at().stateRoot(), newer.proof()));
+                    ProofCheck.Valid.class, ReadProof.check(newer.at().stateRoot(), newer.proof()));
         }
     }
 
@@ -349,8 +341,7 @@ class PeerSyncTest {
             assertEquals(20_000, range.entries().size());
             assertTrue(peer.count("state") > 3, () -> peer.calls.toString());
             assertInstanceOf(
-                    ProofCheck.Valid.class,
-                    ReadProof.check(range.at().stateRoot(), range.proof()));
+                    ProofCheck.Valid.class, ReadProof.check(range.at().stateRoot(), range.proof()));
 
             int keys = peer.count("keys");
             int states = peer.count("state");
@@ -365,8 +356,7 @@ class PeerSyncTest {
             assertEquals(states, peer.count("state"));
             assertTrue(peer.count("keys") - keys < 40, () -> peer.calls.toString());
             assertInstanceOf(
-                    ProofCheck.Valid.class,
-                    ReadProof.check(newer.at().stateRoot(), newer.proof()));
+                    ProofCheck.Valid.class, ReadProof.check(newer.at().stateRoot(), newer.proof()));
         }
     }
 
@@ -423,8 +413,7 @@ class PeerSyncTest {
             peers.meet(second);
             peers.grandpa(second, new GrandpaMessage.Neighbor(1, 0, 19));
             node.round();
-            assertEquals(
-                    new Freshness.Fresh(Duration.ofSeconds(12), 2), node.status().freshness());
+            assertEquals(new Freshness.Fresh(Duration.ofSeconds(12), 2), node.status().freshness());
             peers.grandpa(second, new GrandpaMessage.Neighbor(1, 0, 90));
             node.round();
             assertTrue(

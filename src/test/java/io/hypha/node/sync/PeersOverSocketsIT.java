@@ -103,8 +103,7 @@ class PeersOverSocketsIT {
     @Test
     void a_liar_is_banned_by_name_and_the_others_carry_on() {
         ServingPeer liar = serve();
-        liar.answers.warpFault =
-                answer -> answer.map(proof -> proof.slice(0, proof.size() - 1));
+        liar.answers.warpFault = answer -> answer.map(proof -> proof.slice(0, proof.size() - 1));
         ServingPeer honest = serve();
         try (RunningNode node = follow(liar.address(), honest.address())) {
             awaitHead(node);
@@ -115,10 +114,7 @@ class PeersOverSocketsIT {
                                     .anyMatch(each ->
                                             each.state() == PeerState.BANNED
                                                     && each.id()
-                                                            .equals(
-                                                                    liar.network
-                                                                            .self()
-                                                                            .toString())
+                                                            .equals(liar.network.self().toString())
                                                     && each.lastFailure().contains("malformed")));
             await(node, () -> node.status().state() == NodeStatus.State.FOLLOWING);
         }
@@ -223,8 +219,7 @@ class PeersOverSocketsIT {
         ServingPeer first = serve();
         ServingPeer second = serve();
         ServingPeer third = serve();
-        try (RunningNode node =
-                follow(first.address(), second.address(), third.address())) {
+        try (RunningNode node = follow(first.address(), second.address(), third.address())) {
             awaitHead(node);
             Bytes extrinsic = Bytes.ofInts(0x10, 4, 9, 9, 9);
             await(
@@ -245,11 +240,13 @@ class PeersOverSocketsIT {
         gone.close();
         try (RunningNode node = follow(address)) {
             await(node, () -> node.status().state() == NodeStatus.State.NO_PEER);
-            assertTrue(node.status().explanation().contains("127.0.0.1:" + address.port() + ": connection refused"));
+            assertTrue(
+                    node.status()
+                            .explanation()
+                            .contains("127.0.0.1:" + address.port() + ": connection refused"));
             assertInstanceOf(
                     io.hypha.node.Answer.Missing.class,
-                    node.read(
-                            node.finalizedHead().orElseThrow(), List.of(FakeChain.mapKey(1))));
+                    node.read(node.finalizedHead().orElseThrow(), List.of(FakeChain.mapKey(1))));
         }
     }
 }

@@ -47,8 +47,7 @@ public final class ProvenReadBench {
     private static final int NODE_BYTES = 128;
     private static final int ANSWER_BYTES = 2 << 20;
 
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     private final FakeChain chain = new FakeChain(4);
     private final BareSocket bare = new BareSocket();
     private Sources sources = new Sources();
@@ -68,8 +67,7 @@ public final class ProvenReadBench {
         try (ServingPeer peer = new ServingPeer(chain, 0);
                 VerifyingNode node =
                         new VerifyingNode(
-                                PeerSyncTest.options(chain)
-                                        .withPeers(List.of(peer.address())))) {
+                                PeerSyncTest.options(chain).withPeers(List.of(peer.address())))) {
             peer.answers.rangeBytes = MessageLimits.MAX_STATE_ENTRY_BYTES;
             node.start();
             awaitHead(node);
@@ -185,11 +183,14 @@ public final class ProvenReadBench {
         int found = 0;
         for (int from = 0; from < keys.size(); from += LightNode.MAX_KEYS) {
             found +=
-                    given(reader.read(
-                                    at,
-                                    keys.subList(
-                                            from,
-                                            Math.min(keys.size(), from + LightNode.MAX_KEYS))))
+                    given(
+                                    reader.read(
+                                            at,
+                                            keys.subList(
+                                                    from,
+                                                    Math.min(
+                                                            keys.size(),
+                                                            from + LightNode.MAX_KEYS))))
                             .values()
                             .size();
         }
@@ -201,8 +202,7 @@ public final class ProvenReadBench {
 
     private static Object range(ProvenReader reader, FinalizedHead at) {
         return switch (reader.readRange(at, FakeChain.BIG_MAP)) {
-            case Answer.Given<ProvenRange>(var range)
-                    when range.entries().size() == ENTRIES ->
+            case Answer.Given<ProvenRange>(var range) when range.entries().size() == ENTRIES ->
                     range;
             case Answer<ProvenRange> other ->
                     throw new IllegalStateException(String.valueOf(other));
@@ -304,8 +304,7 @@ public final class ProvenReadBench {
                     in.readFully(answer, 0, part);
                     for (int from = 0; from < part; from += NODE_BYTES) {
                         byte[] node =
-                                Arrays.copyOfRange(
-                                        answer, from, Math.min(part, from + NODE_BYTES));
+                                Arrays.copyOfRange(answer, from, Math.min(part, from + NODE_BYTES));
                         hashed += Blake2b.hash256(node).length;
                     }
                 }

@@ -96,7 +96,8 @@ final class ServingPeer implements AutoCloseable {
 
         @Override
         public Optional<List<Bytes>> readProof(Hash256 at, List<Bytes> keys) {
-            return answers.readProof(at, keys) instanceof PeerAnswer.Got<Optional<List<Bytes>>>(var proof)
+            return answers.readProof(at, keys)
+                            instanceof PeerAnswer.Got<Optional<List<Bytes>>>(var proof)
                     ? proof
                     : Optional.empty();
         }

@@ -210,8 +210,6 @@ final class Turncoat implements ChainServer {
     }
 
     static List<byte[]> seeds(String... paths) {
-        return List.of(paths).stream()
-                .map(path -> DevelopmentVoters.seed(path).toArray())
-                .toList();
+        return List.of(paths).stream().map(path -> DevelopmentVoters.seed(path).toArray()).toList();
     }
 }

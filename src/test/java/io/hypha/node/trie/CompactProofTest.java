@@ -117,7 +117,8 @@ class CompactProofTest {
             List<Bytes> keys = new ArrayList<>(state.keySet());
             List<Bytes> asked = new ArrayList<>();
             for (int i = 0; i <= random.below(keys.size()); i++) {
-                asked.add(random.below(5) == 0 ? random.key() : keys.get(random.below(keys.size())));
+                asked.add(
+                        random.below(5) == 0 ? random.key() : keys.get(random.below(keys.size())));
             }
             List<Bytes> nodes = trie.prove(asked);
             Bytes compact = CompactProof.encode(trie.root(), nodes);
@@ -149,10 +150,10 @@ class CompactProofTest {
         assertThat(reader.readTrie().toBytes()).isEqualTo(state.trie.get(keyB).orElseThrow());
         assertThat(reader.hasNext()).isFalse();
         ReadProof proof = Proofs.valid(state.trie.root(), plain(compact, state.trie.root()));
-        childA.forEach((key, value) -> assertThat(proof.readChild(keyA, key))
-                .isEqualTo(new StorageRead.Value(value)));
-        childB.forEach((key, value) -> assertThat(proof.readChild(keyB, key))
-                .isEqualTo(new StorageRead.Value(value)));
+        childA.forEach((key, value) ->
+                assertThat(proof.readChild(keyA, key)).isEqualTo(new StorageRead.Value(value)));
+        childB.forEach((key, value) ->
+                assertThat(proof.readChild(keyB, key)).isEqualTo(new StorageRead.Value(value)));
     }
 
     /** A main trie with a few entries and two child tries. */
@@ -181,14 +182,9 @@ class CompactProofTest {
         StateTrie trie = new Stored(StateVersion.V1, new RandomStates(1).state(20)).trie;
         StateTrie other = new Stored(StateVersion.V1, new RandomStates(2).state(20)).trie;
         List<Bytes> both = new ArrayList<>();
+        both.addAll(items(CompactProof.encode(trie.root(), trie.prove(trie.keys(Bytes.EMPTY, 3)))));
         both.addAll(
-                items(
-                        CompactProof.encode(
-                                trie.root(), trie.prove(trie.keys(Bytes.EMPTY, 3)))));
-        both.addAll(
-                items(
-                        CompactProof.encode(
-                                other.root(), other.prove(other.keys(Bytes.EMPTY, 3)))));
+                items(CompactProof.encode(other.root(), other.prove(other.keys(Bytes.EMPTY, 3)))));
         assertThat(ReadProof.checkCompact(trie.root(), vector(both)))
                 .isInstanceOfSatisfying(
                         ProofCheck.Invalid.class,

@@ -87,8 +87,9 @@ class KeyReadTest {
         List<Bytes> proof = family.trie.proveChild(Children.key("a"), child.keySet());
         proof.forEach(node -> cache.put(io.hypha.node.crypto.Blake2b.hash256(node), node));
         PartialTrie trie = cached(family.trie.root());
-        child.forEach((key, value) -> assertThat(trie.findChild(Children.key("a"), key))
-                .isEqualTo(new KeyRead.Value(value)));
+        child.forEach((key, value) ->
+                assertThat(trie.findChild(Children.key("a"), key))
+                        .isEqualTo(new KeyRead.Value(value)));
         assertThat(trie.findChild(Children.key("a"), Bytes.fromHex("ffff")))
                 .isEqualTo(new KeyRead.Absent());
         assertThat(trie.findChild(Children.key("b"), Bytes.fromHex("ffff")))

@@ -57,9 +57,7 @@ class PartialTrieTest {
         keys.forEach(key -> assertEquals(new StorageRead.Value(state.get(key)), trie.read(key)));
         assertEquals(new StorageRead.Absent(), trie.read(absent));
         ReadProof proof =
-                assertInstanceOf(
-                                ProofCheck.Valid.class,
-                                ReadProof.check(full.root(), trie.used()))
+                assertInstanceOf(ProofCheck.Valid.class, ReadProof.check(full.root(), trie.used()))
                         .proof();
         keys.forEach(key -> assertEquals(new StorageRead.Value(state.get(key)), proof.read(key)));
         assertEquals(new StorageRead.Absent(), proof.read(absent));
@@ -96,7 +94,9 @@ class PartialTrieTest {
         while (trie().entries(prefix) instanceof PrefixRead.Incomplete(List<Bytes> askNext)) {
             StateTrie serving =
                     new StateTrie(
-                            StateVersion.V1, full.root(), hash -> Optional.ofNullable(all.get(hash)));
+                            StateVersion.V1,
+                            full.root(),
+                            hash -> Optional.ofNullable(all.get(hash)));
             serving.prove(askNext).forEach(node -> store.put(Blake2b.hash256(node), node));
             assertTrue(++rounds < 12);
         }
@@ -106,13 +106,21 @@ class PartialTrieTest {
 
     @Test
     void gives_the_hash_of_a_long_value_without_the_value() {
-        Bytes key = state.keySet().stream().filter(each -> state.get(each).size() > 32).findFirst().orElseThrow();
+        Bytes key =
+                state.keySet().stream()
+                        .filter(each -> state.get(each).size() > 32)
+                        .findFirst()
+                        .orElseThrow();
         Hash256 hash = Blake2b.hash256(state.get(key));
         store.remove(hash);
         assertEquals(Optional.of(hash), trie().valueHash(key));
         assertEquals(new StorageRead.Incomplete(), trie().read(key));
         assertEquals(Optional.empty(), trie().valueHash(Bytes.concat(key, Bytes.ofInts(0))));
-        Bytes small = state.keySet().stream().filter(each -> state.get(each).size() < 32).findFirst().orElseThrow();
+        Bytes small =
+                state.keySet().stream()
+                        .filter(each -> state.get(each).size() < 32)
+                        .findFirst()
+                        .orElseThrow();
         assertEquals(Optional.of(Blake2b.hash256(state.get(small))), trie().valueHash(small));
     }
 }

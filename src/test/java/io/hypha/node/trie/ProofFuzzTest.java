@@ -68,7 +68,8 @@ class ProofFuzzTest {
             SortedMap<Bytes, Bytes> found = proof.range(Bytes.EMPTY).entries();
             found.forEach((key, value) -> {
                 if (!proof.read(key).equals(new StorageRead.Value(value))) {
-                    throw new AssertionError(key + " is " + proof.read(key) + ", expected " + value);
+                    throw new AssertionError(
+                            key + " is " + proof.read(key) + ", expected " + value);
                 }
             });
             proof.nextKey(Bytes.EMPTY, Bytes.ofInts(0x10));

@@ -135,8 +135,9 @@ class StateRangeTest {
         assertThat(received(trie, range).range(state.lastKey(), Bytes.EMPTY))
                 .isEqualTo(new RangeRead.Complete(new TreeMap<>()));
         StateTrie nothing = StateTrie.empty(StateVersion.V1);
-        assertThat(received(nothing, nothing.proveRange(List.of(), LIMIT).orElseThrow())
-                        .range(Bytes.EMPTY))
+        assertThat(
+                        received(nothing, nothing.proveRange(List.of(), LIMIT).orElseThrow())
+                                .range(Bytes.EMPTY))
                 .isEqualTo(new RangeRead.Complete(new TreeMap<>()));
     }
 
@@ -212,8 +213,7 @@ class StateRangeTest {
             boolean complete = false;
             int rounds = 0;
             while (!complete) {
-                StateRange range =
-                        families.trie.proveRange(start, 300 + seed * 150L).orElseThrow();
+                StateRange range = families.trie.proveRange(start, 300 + seed * 150L).orElseThrow();
                 ReadProof proof = received(families.trie, range);
                 int before = main.size() + children.values().stream().mapToInt(Map::size).sum();
                 start = families.take(proof, start, main, children);

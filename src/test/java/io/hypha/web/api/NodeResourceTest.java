@@ -72,9 +72,7 @@ class NodeResourceTest {
     @Test
     void a_missing_value_is_null_with_a_reason_beside_it() {
         JsonNode node =
-                json(
-                        aStatus()
-                                .peer(PeerState.WAITING, "", "", "bootnode: name not resolved"));
+                json(aStatus().peer(PeerState.WAITING, "", "", "bootnode: name not resolved"));
 
         for (String field :
                 new String[] {
@@ -88,7 +86,11 @@ class NodeResourceTest {
         assertThat(peer.path("lastFailure").asString()).isEqualTo("bootnode: name not resolved");
         assertThat(peer.path("id").isNull()).isTrue();
         assertThat(peer.path("agentMissing").asString()).isEqualTo("unread");
-        assertThat(json(aStatus().withoutCheckpoint()).path("checkpoint").path("blockMissing").asString())
+        assertThat(
+                        json(aStatus().withoutCheckpoint())
+                                .path("checkpoint")
+                                .path("blockMissing")
+                                .asString())
                 .isEqualTo("absent");
     }
 

@@ -15,7 +15,10 @@ import java.util.Optional;
  *     extrinsics and no body look the same: both are the empty list
  */
 public record BlockData(
-        Hash256 hash, Optional<Bytes> header, List<Bytes> body, BlockJustifications justifications) {
+        Hash256 hash,
+        Optional<Bytes> header,
+        List<Bytes> body,
+        BlockJustifications justifications) {
 
     public BlockData {
         body = List.copyOf(body);

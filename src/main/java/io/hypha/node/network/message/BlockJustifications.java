@@ -21,7 +21,9 @@ public sealed interface BlockJustifications {
      */
     record Single(Bytes justification) implements BlockJustifications {}
 
-    /** Field 8: one for each consensus engine, at most {@value MessageLimits#MAX_JUSTIFICATIONS}. */
+    /**
+     * Field 8: one for each consensus engine, at most {@value MessageLimits#MAX_JUSTIFICATIONS}.
+     */
     record Each(List<OfEngine> list) implements BlockJustifications {
         public Each {
             list = List.copyOf(list);

@@ -154,8 +154,7 @@ public record BlockRequest(
         Bytes number = reader.bytes(4);
         if (number.size() != 4) {
             throw new MessageException(
-                    reader.offset(),
-                    "expected a block number of 4 bytes, found " + number.size());
+                    reader.offset(), "expected a block number of 4 bytes, found " + number.size());
         }
         return new ScaleCodecReader(number).readUint32();
     }

@@ -5,7 +5,6 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**

@@ -44,7 +44,8 @@ final class GrandpaReader {
     private static GrandpaMessage neighbor(ScaleCodecReader in) {
         int version = in.readUByte();
         if (version != NEIGHBOR_VERSION) {
-            throw new ScaleException(1, "expected a neighbor packet of version 1, found " + version);
+            throw new ScaleException(
+                    1, "expected a neighbor packet of version 1, found " + version);
         }
         return new GrandpaMessage.Neighbor(in.readLong(), in.readLong(), in.readUint32());
     }
@@ -67,7 +68,8 @@ final class GrandpaReader {
     private static void requireFew(ScaleCodecReader in) {
         int start = in.offset();
         ScaleCodecReader ahead =
-                new ScaleCodecReader(in.between(start, Math.min(start + 5, start + in.remaining())));
+                new ScaleCodecReader(
+                        in.between(start, Math.min(start + 5, start + in.remaining())));
         limit(start, ahead.readCompactInt());
     }
 

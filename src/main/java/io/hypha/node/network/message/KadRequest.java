@@ -21,10 +21,7 @@ public sealed interface KadRequest {
     default Bytes encode() {
         return switch (this) {
             case FindNode(Bytes key) ->
-                    new ProtobufWriter()
-                            .varint(1, KadResponse.FIND_NODE)
-                            .bytes(2, key)
-                            .toBytes();
+                    new ProtobufWriter().varint(1, KadResponse.FIND_NODE).bytes(2, key).toBytes();
             case Unsupported(int type) ->
                     throw new IllegalStateException("a request of type " + type + " is not asked");
         };

@@ -59,9 +59,7 @@ public sealed interface LightRequest {
                                             .bytes(4, data))
                             .toBytes();
             case Read(Hash256 block, List<Bytes> keys) ->
-                    out.message(
-                                    LightFields.READ,
-                                    new ProtobufWriter().hash(2, block).each(3, keys))
+                    out.message(LightFields.READ, new ProtobufWriter().hash(2, block).each(3, keys))
                             .toBytes();
             case ReadChild(Hash256 block, Bytes child, List<Bytes> keys) ->
                     out.message(

@@ -20,9 +20,7 @@ public record LightResponse(Kind kind, Optional<Bytes> proof) {
         public static Kind of(LightRequest request) {
             return switch (request) {
                 case LightRequest.Call _ -> CALL;
-                case LightRequest.Read _,
-                        LightRequest.ReadChild _,
-                        LightRequest.Unsupported _ ->
+                case LightRequest.Read _, LightRequest.ReadChild _, LightRequest.Unsupported _ ->
                         READ;
             };
         }
@@ -55,8 +53,7 @@ public record LightResponse(Kind kind, Optional<Bytes> proof) {
         while (reader.next()) {
             if (reader.field() == kind.field()) {
                 proof = proof(reader.message());
-            } else if (reader.field() == Kind.CALL.field()
-                    || reader.field() == Kind.READ.field()) {
+            } else if (reader.field() == Kind.CALL.field() || reader.field() == Kind.READ.field()) {
                 throw new MessageException(
                         reader.offset(),
                         "expected an answer to a "

@@ -50,12 +50,7 @@ final class ProtobufReader {
         if (message.size() > most) {
             throw new MessageException(
                     most,
-                    "expected "
-                            + what
-                            + " of at most "
-                            + most
-                            + " bytes, found "
-                            + message.size());
+                    "expected " + what + " of at most " + most + " bytes, found " + message.size());
         }
         return new ProtobufReader(message);
     }

@@ -53,7 +53,10 @@ public final class ProtocolNames {
     public static ProtocolNames of(Hash256 genesis, Optional<String> forkId) {
         String hex = genesis.toHex().substring(2);
         return new ProtocolNames(
-                "/" + hex + "/" + forkId.map(ProtocolNames::checked).map(id -> id + "/").orElse(""));
+                "/"
+                        + hex
+                        + "/"
+                        + forkId.map(ProtocolNames::checked).map(id -> id + "/").orElse(""));
     }
 
     private static String checked(String forkId) {

@@ -49,8 +49,7 @@ public enum Role {
             case 1 -> FULL;
             case 2 -> LIGHT;
             case 4 -> AUTHORITY;
-            default ->
-                    throw new MessageException(offset, "expected role 1, 2 or 4, found " + code);
+            default -> throw new MessageException(offset, "expected role 1, 2 or 4, found " + code);
         };
     }
 }

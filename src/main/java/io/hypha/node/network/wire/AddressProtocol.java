@@ -126,8 +126,18 @@ public enum AddressProtocol {
                     value.isEmpty() || value.size() > MAX_HASH
                             ? "a hash of 1.." + MAX_HASH + " bytes expected"
                             : "";
-            case IP4, IP6, TCP, UDP, WEBRTC_DIRECT, P2P_CIRCUIT, TLS, QUIC, QUIC_V1, WEBTRANSPORT,
-                    WS, WSS ->
+            case IP4,
+                    IP6,
+                    TCP,
+                    UDP,
+                    WEBRTC_DIRECT,
+                    P2P_CIRCUIT,
+                    TLS,
+                    QUIC,
+                    QUIC_V1,
+                    WEBTRANSPORT,
+                    WS,
+                    WSS ->
                     value.size() == size ? "" : size + " bytes expected, found " + value.size();
         };
     }
@@ -138,8 +148,7 @@ public enum AddressProtocol {
             case IP4 -> IpText.formatV4(value);
             case IP6 -> IpText.formatV6(value);
             case TCP, UDP -> Integer.toString(value.unsignedAt(0) << 8 | value.unsignedAt(1));
-            case DNS, DNS4, DNS6, DNSADDR ->
-                    new String(value.toArray(), StandardCharsets.US_ASCII);
+            case DNS, DNS4, DNS6, DNSADDR -> new String(value.toArray(), StandardCharsets.US_ASCII);
             case P2P -> new PeerId(value).toString();
             case CERTHASH ->
                     "u" + Base64.getUrlEncoder().withoutPadding().encodeToString(value.toArray());
@@ -180,9 +189,7 @@ public enum AddressProtocol {
     private static Bytes name(String text) throws AddressException {
         try {
             ByteBuffer encoded =
-                    StandardCharsets.US_ASCII
-                            .newEncoder()
-                            .encode(java.nio.CharBuffer.wrap(text));
+                    StandardCharsets.US_ASCII.newEncoder().encode(java.nio.CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return Bytes.of(bytes);

@@ -1,6 +1,8 @@
 package io.hypha.node.network.wire;
 
-/** What carries the byte stream of libp2p: the socket's bytes themselves, or a WebSocket on them. */
+/**
+ * What carries the byte stream of libp2p: the socket's bytes themselves, or a WebSocket on them.
+ */
 final class Carrier {
 
     /** Room that {@link #frame} needs before a piece of output. */

@@ -128,8 +128,7 @@ final class ConnectionLayers {
         }
     }
 
-    private static boolean isAgreed(Multistream negotiation, String protocol)
-            throws WireException {
+    private static boolean isAgreed(Multistream negotiation, String protocol) throws WireException {
         if (negotiation.isRefused()) {
             throw new WireException(
                     WireFault.Kind.FOREIGN, "the remote does not speak " + protocol);

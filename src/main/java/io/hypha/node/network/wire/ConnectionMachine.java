@@ -50,12 +50,7 @@ public final class ConnectionMachine {
             ConnectionSetup setup, Optional<PeerId> expected, long nowMillis) {
         Entropy entropy = new Entropy(setup.entropy());
         return new ConnectionMachine(
-                true,
-                setup,
-                expected,
-                Carrier.raw(entropy, setup.limits()),
-                entropy,
-                nowMillis);
+                true, setup, expected, Carrier.raw(entropy, setup.limits()), entropy, nowMillis);
     }
 
     /**
@@ -114,9 +109,7 @@ public final class ConnectionMachine {
         if (isReady()) {
             layers.substreams().tick(nowMillis);
         } else if (!isClosed && nowMillis >= handshakeDeadlineMillis) {
-            fail(
-                    new WireFault(
-                            WireFault.Kind.TIMEOUT, "waited too long for " + layers.awaited()));
+            fail(new WireFault(WireFault.Kind.TIMEOUT, "waited too long for " + layers.awaited()));
         }
         return takeEvents();
     }
@@ -180,9 +173,7 @@ public final class ConnectionMachine {
      * @return its id; empty when not ready or as many substreams are open as the limits allow
      */
     public OptionalInt open(List<String> protocols, long nowMillis) {
-        return isReady()
-                ? layers.substreams().open(protocols, nowMillis)
-                : OptionalInt.empty();
+        return isReady() ? layers.substreams().open(protocols, nowMillis) : OptionalInt.empty();
     }
 
     /** {@link #write(int, byte[], int, int)} of all bytes. */

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
  * What a connection starts with.
  *
  * @param self the identity that is proved to the remote
- * @param entropy 32 bytes of chance, fresh for every connection and used for nothing else: the
- *     keys of the Noise handshake and WebSocket masks are derived from it
+ * @param entropy 32 bytes of chance, fresh for every connection and used for nothing else: the keys
+ *     of the Noise handshake and WebSocket masks are derived from it
  * @param supported which protocols of inbound substreams this side speaks; called on the thread
  *     that calls {@code receive}
  */

@@ -6,8 +6,8 @@ import io.hypha.node.crypto.Ed25519;
 
 /**
  * The ed25519 key by which a node is known on the network (its {@link PeerId}). It signs nothing
- * but Noise handshakes: it is no account, holds no money, and a light node makes a new one at
- * every start.
+ * but Noise handshakes: it is no account, holds no money, and a light node makes a new one at every
+ * start.
  */
 public final class Identity {
 

@@ -53,7 +53,9 @@ public record Multiaddr(List<Component> components) {
         return MultiaddrBytes.encode(this);
     }
 
-    /** Whether it is {@code (ip4|ip6|dns*)/tcp[/ws|/wss|/tls/ws][/p2p]}: what this node can dial. */
+    /**
+     * Whether it is {@code (ip4|ip6|dns*)/tcp[/ws|/wss|/tls/ws][/p2p]}: what this node can dial.
+     */
     public boolean isDialable() {
         List<AddressProtocol> shape = new ArrayList<>();
         components.forEach(component -> shape.add(component.protocol()));

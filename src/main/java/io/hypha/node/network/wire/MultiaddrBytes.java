@@ -42,7 +42,12 @@ final class MultiaddrBytes {
             }
             if (size > bytes.size() - at) {
                 throw new AddressException(
-                        "/" + protocol.word() + " claims " + size + " bytes, " + (bytes.size() - at)
+                        "/"
+                                + protocol.word()
+                                + " claims "
+                                + size
+                                + " bytes, "
+                                + (bytes.size() - at)
                                 + " are left");
             }
             add(parts, protocol, bytes.slice(at, at + size));

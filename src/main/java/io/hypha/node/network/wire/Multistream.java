@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One negotiation of multistream-select 1.0. Each message is a varint length, text, and a line
- * feed that the length counts. The dialer sends header and first proposal in one go.
+ * One negotiation of multistream-select 1.0. Each message is a varint length, text, and a line feed
+ * that the length counts. The dialer sends header and first proposal in one go.
  */
 final class Multistream {
 
@@ -55,8 +55,7 @@ final class Multistream {
                 throw new IllegalArgumentException("not the name of a protocol: " + proposal);
             }
         }
-        Multistream negotiation =
-                new Multistream(true, List.copyOf(proposals), name -> false);
+        Multistream negotiation = new Multistream(true, List.copyOf(proposals), name -> false);
         negotiation.send(HEADER);
         negotiation.send(proposals.getFirst());
         return negotiation;

@@ -18,8 +18,7 @@ final class NoiseXx {
 
     // has exactly the size of the hash, so it is the first hash and chaining key itself
     private static final byte[] NAME =
-            "Noise_XX_25519_ChaChaPoly_SHA256"
-                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            "Noise_XX_25519_ChaChaPoly_SHA256".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final byte[] NONE = new byte[0];
 
     private final boolean initiator;
@@ -158,9 +157,7 @@ final class NoiseXx {
         Arrays.fill(staticPrivate, (byte) 0);
         Arrays.fill(ephemeralPrivate, (byte) 0);
         Arrays.fill(chainingKey, (byte) 0);
-        return initiator
-                ? new NoiseCipher[] {first, second}
-                : new NoiseCipher[] {second, first};
+        return initiator ? new NoiseCipher[] {first, second} : new NoiseCipher[] {second, first};
     }
 
     private int seal(byte[] plain, byte[] out, int at) throws WireException {

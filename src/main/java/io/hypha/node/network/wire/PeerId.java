@@ -59,8 +59,7 @@ public record PeerId(Bytes multihash) implements Comparable<PeerId> {
     public Optional<Hash256> publicKey() {
         return multihash.size() == ED25519_PREFIX.size() + Hash256.SIZE
                         && multihash.startsWith(ED25519_PREFIX)
-                ? Optional.of(
-                        Hash256.of(multihash.slice(ED25519_PREFIX.size(), multihash.size())))
+                ? Optional.of(Hash256.of(multihash.slice(ED25519_PREFIX.size(), multihash.size())))
                 : Optional.empty();
     }
 

@@ -90,8 +90,7 @@ final class Substreams implements YamuxEvents {
         Multistream negotiation = Multistream.dialer(protocols);
         OptionalInt id = yamux.open();
         if (id.isPresent()) {
-            pending.put(
-                    id.getAsInt(), new Pending(negotiation, now + limits.negotiationMillis()));
+            pending.put(id.getAsInt(), new Pending(negotiation, now + limits.negotiationMillis()));
             flush(id.getAsInt(), negotiation);
         }
         return id;
@@ -123,8 +122,7 @@ final class Substreams implements YamuxEvents {
     public void data(int id, byte[] bytes, int offset, int length) {
         Pending stream = pending.get(id);
         if (stream == null) {
-            events.add(
-                    new ConnectionEvent.Received(id, Bytes.of(bytes, offset, offset + length)));
+            events.add(new ConnectionEvent.Received(id, Bytes.of(bytes, offset, offset + length)));
             return;
         }
         if (stream.isDeaf) {

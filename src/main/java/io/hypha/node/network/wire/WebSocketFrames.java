@@ -191,8 +191,7 @@ final class WebSocketFrames {
             pongs.add(new byte[] {(byte) controlFilled});
             pongs.add(control, 0, controlFilled);
         } else if (opcode == CLOSE) {
-            int code =
-                    controlFilled < 2 ? 1005 : (control[0] & 0xff) << 8 | (control[1] & 0xff);
+            int code = controlFilled < 2 ? 1005 : (control[0] & 0xff) << 8 | (control[1] & 0xff);
             throw new WireException(
                     WireFault.Kind.WENT_AWAY, "the remote closed the websocket with code " + code);
         }

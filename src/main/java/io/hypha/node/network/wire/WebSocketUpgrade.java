@@ -45,7 +45,9 @@ final class WebSocketUpgrade {
      * @throws IllegalArgumentException when {@code host} could break out of its line
      */
     byte[] request(String host) {
-        if (host.isEmpty() || host.length() > 300 || !host.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (host.isEmpty()
+                || host.length() > 300
+                || !host.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException("not a host: \"" + host + "\"");
         }
         return ascii(
@@ -170,8 +172,7 @@ final class WebSocketUpgrade {
     static String accept(String key) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-1").digest(ascii(key + GUID)));
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(ascii(key + GUID)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }

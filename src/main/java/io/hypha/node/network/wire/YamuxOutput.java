@@ -102,15 +102,14 @@ final class YamuxOutput {
                 to = YamuxFrame.write(out, to, YamuxFrame.GO_AWAY, 0, 0, goAway.getAsInt());
                 goAway = OptionalInt.empty();
             } else if (ping.isPresent()) {
-                to = YamuxFrame.write(
-                        out, to, YamuxFrame.PING, YamuxFrame.SYN, 0, ping.getAsInt());
+                to = YamuxFrame.write(out, to, YamuxFrame.PING, YamuxFrame.SYN, 0, ping.getAsInt());
                 ping = OptionalInt.empty();
             } else if (!pongs.isEmpty()) {
-                to = YamuxFrame.write(
-                        out, to, YamuxFrame.PING, YamuxFrame.ACK, 0, pongs.remove());
+                to = YamuxFrame.write(out, to, YamuxFrame.PING, YamuxFrame.ACK, 0, pongs.remove());
             } else if (!resets.isEmpty()) {
-                to = YamuxFrame.write(
-                        out, to, YamuxFrame.WINDOW, YamuxFrame.RST, resets.remove(), 0);
+                to =
+                        YamuxFrame.write(
+                                out, to, YamuxFrame.WINDOW, YamuxFrame.RST, resets.remove(), 0);
             } else {
                 YamuxStream stream = ready.remove();
                 stream.isQueued = false;

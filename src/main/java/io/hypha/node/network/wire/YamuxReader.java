@@ -6,7 +6,10 @@ final class YamuxReader {
     /** What the bytes say. */
     interface Frames {
 
-        /** A header of a ping or substream, well-formed by itself; data frames are followed by {@link #data}. */
+        /**
+         * A header of a ping or substream, well-formed by itself; data frames are followed by
+         * {@link #data}.
+         */
         void frame(int type, int flags, int stream, long length) throws WireException;
 
         /** A piece of a data frame. */

@@ -85,7 +85,9 @@ final class YamuxSession implements YamuxReader.Frames {
             stream = accepted(id, stream != null);
         } else if (stream == null && isOurs(id) && (id & 0xffffffffL) >= nextId) {
             throw WireException.violation(
-                    "yamux: a frame for substream " + YamuxReader.text(id) + ", which was never opened");
+                    "yamux: a frame for substream "
+                            + YamuxReader.text(id)
+                            + ", which was never opened");
         }
         long data = type == YamuxFrame.DATA ? length : 0;
         takeFromWindow(id, data);
@@ -130,7 +132,8 @@ final class YamuxSession implements YamuxReader.Frames {
         }
         YamuxStream stream = streams.get(id);
         if (stream != null && stream.remoteFinished) {
-            throw WireException.violation("yamux: data after FIN on substream " + YamuxReader.text(id));
+            throw WireException.violation(
+                    "yamux: data after FIN on substream " + YamuxReader.text(id));
         }
         long allowed = stream != null ? stream.receiveWindow : discardable;
         if (data > allowed) {

@@ -100,11 +100,15 @@ class GrandpaMessageTest {
     @Test
     void catch_up_names_the_set_before_the_round_and_bounds_its_votes() {
         GrandpaMessage.CatchUp catchUp =
-                new GrandpaMessage.CatchUp(6, 7, List.of(), List.of(), new BlockId(0, Hash256.ZERO));
+                new GrandpaMessage.CatchUp(
+                        6, 7, List.of(), List.of(), new BlockId(0, Hash256.ZERO));
         assertThat(catchUp.encode())
                 .isEqualTo(
                         Bytes.fromHex(
-                                "04" + "0600000000000000" + "0700000000000000" + "0000"
+                                "04"
+                                        + "0600000000000000"
+                                        + "0700000000000000"
+                                        + "0000"
                                         + "00".repeat(36)));
         List<GrandpaVote> votes =
                 Collections.nCopies(MessageLimits.MAX_VOTES + 1, MessageDecoders.VOTE);

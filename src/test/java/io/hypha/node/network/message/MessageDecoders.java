@@ -69,8 +69,7 @@ final class MessageDecoders {
                         Optional.of(header),
                         List.of(Bytes.fromHex("0c010203"), Bytes.EMPTY),
                         BlockJustifications.ofGrandpa(bytes(40))),
-                new BlockData(
-                        hash, Optional.empty(), List.of(), new BlockJustifications.None()),
+                new BlockData(hash, Optional.empty(), List.of(), new BlockJustifications.None()),
                 new BlockData(
                         hash,
                         Optional.of(header),
@@ -201,8 +200,7 @@ final class MessageDecoders {
                                         List.of(
                                                 Bytes.fromHex("0c010203"),
                                                 Bytes.fromHex("00"),
-                                                Bytes.concat(
-                                                        Bytes.fromHex("9101"), bytes(100)))))),
+                                                Bytes.concat(Bytes.fromHex("9101"), bytes(100)))))),
                 decoder(
                         "grandpa",
                         GrandpaMessage::decode,

@@ -28,8 +28,7 @@ class MessageFuzzTest {
             Read read = decoder.read().apply(Bytes.of(input));
             if (!(read.message() instanceof LightRequest.Unsupported
                     || read.message() instanceof KadRequest.Unsupported)) {
-                assertEquals(
-                        read.message(), decoder.read().apply(read.encoded().get()).message());
+                assertEquals(read.message(), decoder.read().apply(read.encoded().get()).message());
             }
         } catch (MessageException expected) {
             // That is the one way out for bad input.

@@ -53,7 +53,8 @@ class MessageRoundTripTest {
                 }
                 Object again = decoder.read().apply(message.encoded().get()).message();
                 if (!again.equals(message.message())) {
-                    throw new AssertionError(broken.toHex() + ": " + message.message() + " " + again);
+                    throw new AssertionError(
+                            broken.toHex() + ": " + message.message() + " " + again);
                 }
             } catch (MessageException expected) {
                 if (expected.offset() < 0 || expected.offset() > decoder.limit()) {
@@ -99,12 +100,16 @@ class MessageRoundTripTest {
                         Bytes.fromHex("feffffff"),
                         Bytes.fromHex("33ffffffffffffffffffffffffffffffff"));
         return Stream.concat(honest.stream(), Stream.of(Bytes.EMPTY))
-                .flatMap(message -> big.stream()
-                        .flatMap(claim -> java.util.stream.IntStream.rangeClosed(0, message.size())
-                                .mapToObj(at -> Bytes.concat(
-                                        message.slice(0, at),
-                                        claim,
-                                        message.slice(at, message.size())))))
+                .flatMap(message ->
+                        big.stream()
+                                .flatMap(claim ->
+                                        java.util.stream.IntStream.rangeClosed(0, message.size())
+                                                .mapToObj(at ->
+                                                        Bytes.concat(
+                                                                message.slice(0, at),
+                                                                claim,
+                                                                message.slice(
+                                                                        at, message.size())))))
                 .toList();
     }
 

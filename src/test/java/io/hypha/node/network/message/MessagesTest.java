@@ -36,7 +36,8 @@ class MessagesTest {
                         BlockRequest.Direction.DESCENDING,
                         5);
         // fields = 0x11000000, number = 2c010000, direction 1, max 5, multiple justifications
-        Bytes encoded = Bytes.fromHex("0880808088" + "01" + "1a042c010000" + "2801" + "3005" + "3801");
+        Bytes encoded =
+                Bytes.fromHex("0880808088" + "01" + "1a042c010000" + "2801" + "3005" + "3801");
         assertThat(request.encode()).isEqualTo(encoded);
         assertThat(BlockRequest.decode(encoded)).isEqualTo(request);
         assertThat(request.firstNumber()).contains(300L);
@@ -82,7 +83,13 @@ class MessagesTest {
         BlockResponse response =
                 BlockResponse.decode(
                         Bytes.fromHex(
-                                "0a33" + "0a20" + HASH_HEX + "420f" + "08" + "66726f6e0401" + "46524e4b"
+                                "0a33"
+                                        + "0a20"
+                                        + HASH_HEX
+                                        + "420f"
+                                        + "08"
+                                        + "66726f6e0401"
+                                        + "46524e4b"
                                         + "0c010203"));
         assertThat(response.blocks().getFirst().justifications())
                 .isEqualTo(
@@ -145,7 +152,11 @@ class MessagesTest {
         assertThat(new LightRequest.Call(HASH, "Core_version", Bytes.EMPTY).encode())
                 .isEqualTo(
                         Bytes.fromHex(
-                                "0a32" + "1220" + HASH_HEX + "1a0c436f72655f76657273696f6e" + "2200"));
+                                "0a32"
+                                        + "1220"
+                                        + HASH_HEX
+                                        + "1a0c436f72655f76657273696f6e"
+                                        + "2200"));
         assertThat(new LightRequest.Read(HASH, List.of(Bytes.ofInts(5))).encode())
                 .isEqualTo(Bytes.fromHex("1225" + "1220" + HASH_HEX + "1a0105"));
         assertThat(
@@ -158,8 +169,14 @@ class MessagesTest {
     void a_newer_read_is_honest_but_not_served() {
         LightRequest request =
                 LightRequest.decode(
-                        Bytes.fromHex("322d" + "0a20" + HASH_HEX + "1a09" + "0a0101" + "1001"
-                                + "18012800"));
+                        Bytes.fromHex(
+                                "322d"
+                                        + "0a20"
+                                        + HASH_HEX
+                                        + "1a09"
+                                        + "0a0101"
+                                        + "1001"
+                                        + "18012800"));
         assertThat(request).isEqualTo(new LightRequest.Unsupported(HASH));
         assertThat(LightResponse.Kind.of(request)).isEqualTo(LightResponse.Kind.READ);
         assertThatThrownBy(request::encode).isInstanceOf(IllegalStateException.class);
@@ -185,7 +202,9 @@ class MessagesTest {
         assertThat(LightResponse.decode(Bytes.fromHex("12021200"), read)).isEqualTo(cannot);
         assertThat(LightResponse.decode(Bytes.fromHex("1204" + "12020400"), read))
                 .isEqualTo(new LightResponse(read, Optional.of(Bytes.fromHex("0400"))));
-        assertThat(new LightResponse(LightResponse.Kind.CALL, Optional.of(Bytes.ofInts(0))).encode())
+        assertThat(
+                        new LightResponse(LightResponse.Kind.CALL, Optional.of(Bytes.ofInts(0)))
+                                .encode())
                 .isEqualTo(Bytes.fromHex("0a03120100"));
     }
 
@@ -199,8 +218,7 @@ class MessagesTest {
 
     @Test
     void state_requests_carry_their_start_as_a_list() {
-        assertThat(
-                        new StateRequest(HASH, List.of(Bytes.ofInts(1), Bytes.ofInts(2))).encode())
+        assertThat(new StateRequest(HASH, List.of(Bytes.ofInts(1), Bytes.ofInts(2))).encode())
                 .isEqualTo(Bytes.fromHex("0a20" + HASH_HEX + "120101" + "120102"));
         refuses(
                 () -> StateRequest.decode(Bytes.fromHex("0a20" + HASH_HEX + "120012001200")),
@@ -230,12 +248,9 @@ class MessagesTest {
                 .isEqualTo(Bytes.fromHex("02" + "2c010000" + HASH_HEX + "00".repeat(32)));
         Bytes encoded = handshake.encode();
         refuses(() -> AnnounceHandshake.decode(encoded.slice(0, 68)), "found 68");
+        refuses(() -> AnnounceHandshake.decode(Bytes.concat(encoded, Bytes.ofInts(0))), "found 70");
         refuses(
-                () -> AnnounceHandshake.decode(Bytes.concat(encoded, Bytes.ofInts(0))), "found 70");
-        refuses(
-                () ->
-                        AnnounceHandshake.decode(
-                                Bytes.concat(Bytes.ofInts(3), encoded.slice(1, 69))),
+                () -> AnnounceHandshake.decode(Bytes.concat(Bytes.ofInts(3), encoded.slice(1, 69))),
                 "expected role 1, 2 or 4, found 3");
     }
 
@@ -276,10 +291,13 @@ class MessagesTest {
     void find_node_asks_and_answers_by_type_4() {
         assertThat(new KadRequest.FindNode(Bytes.ofInts(7)).encode())
                 .isEqualTo(Bytes.fromHex("0804120107"));
-        assertThat(KadRequest.decode(Bytes.fromHex("0805"))).isEqualTo(new KadRequest.Unsupported(5));
+        assertThat(KadRequest.decode(Bytes.fromHex("0805")))
+                .isEqualTo(new KadRequest.Unsupported(5));
         assertThat(KadRequest.decode(Bytes.fromHex("08041201075000")))
                 .isEqualTo(new KadRequest.FindNode(Bytes.ofInts(7)));
-        assertThat(KadResponse.decode(Bytes.fromHex("0804" + "4208" + "0a0101" + "120102" + "1803")))
+        assertThat(
+                        KadResponse.decode(
+                                Bytes.fromHex("0804" + "4208" + "0a0101" + "120102" + "1803")))
                 .isEqualTo(
                         new KadResponse(
                                 List.of(new KadPeer(Bytes.ofInts(1), List.of(Bytes.ofInts(2))))));
@@ -311,13 +329,7 @@ class MessagesTest {
         refuses(
                 () ->
                         Identify.decode(
-                                new Identify(
-                                                Bytes.EMPTY,
-                                                List.of(),
-                                                many,
-                                                Bytes.EMPTY,
-                                                "",
-                                                "")
+                                new Identify(Bytes.EMPTY, List.of(), many, Bytes.EMPTY, "", "")
                                         .encode()),
                 "at most 512 items");
     }

@@ -42,7 +42,8 @@ final class Mutation {
             case 4 -> {
                 Bytes other = honest.get(random.nextInt(honest.size()));
                 yield Bytes.concat(
-                        message.slice(0, at), other.slice(random.nextInt(other.size() + 1), other.size()));
+                        message.slice(0, at),
+                        other.slice(random.nextInt(other.size() + 1), other.size()));
             }
             default -> changed(message);
         };

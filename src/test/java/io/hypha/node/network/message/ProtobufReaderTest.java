@@ -124,7 +124,10 @@ class ProtobufReaderTest {
         ProtobufReader reader =
                 new ProtobufReader(
                         Bytes.fromHex(
-                                "089601" + "110102030405060708" + "2206038e029ea705" + "2d01020304"
+                                "089601"
+                                        + "110102030405060708"
+                                        + "2206038e029ea705"
+                                        + "2d01020304"
                                         + "3001"));
         for (int i = 0; i < 4; i++) {
             assertThat(reader.next()).isTrue();

@@ -35,8 +35,7 @@ class ConnectionMachineTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void both_sides_prove_themselves_over_any_cut_of_the_wire(long seed) {
-        for (MachinePair pair :
-                List.of(MachinePair.raw(seed), MachinePair.webSocket(seed))) {
+        for (MachinePair pair : List.of(MachinePair.raw(seed), MachinePair.webSocket(seed))) {
             pair.run();
 
             assertThat(pair.dialer.events)
@@ -126,11 +125,12 @@ class ConnectionMachineTest {
             sent.put(stream, data);
             offset.put(stream, 0);
         }
-        pair.dialer.reaction = event -> {
-            if (event instanceof Writable(int stream)) {
-                push(pair.dialer.machine, stream, sent.get(stream), offset);
-            }
-        };
+        pair.dialer.reaction =
+                event -> {
+                    if (event instanceof Writable(int stream)) {
+                        push(pair.dialer.machine, stream, sent.get(stream), offset);
+                    }
+                };
         sent.forEach((stream, data) -> push(pair.dialer.machine, stream, data, offset));
         pair.run();
 
@@ -159,20 +159,22 @@ class ConnectionMachineTest {
         side.consumes = false;
         Map<Integer, List<byte[]>> waiting = new HashMap<>();
         Map<Integer, Boolean> ended = new HashMap<>();
-        side.reaction = event -> {
-            switch (event) {
-                case Received(int stream, Bytes data) -> {
-                    waiting.computeIfAbsent(stream, s -> new ArrayList<>()).add(data.toArray());
-                    flush(side.machine, stream, waiting, ended);
-                }
-                case Writable(int stream) -> flush(side.machine, stream, waiting, ended);
-                case Finished(int stream) -> {
-                    ended.put(stream, true);
-                    flush(side.machine, stream, waiting, ended);
-                }
-                default -> {}
-            }
-        };
+        side.reaction =
+                event -> {
+                    switch (event) {
+                        case Received(int stream, Bytes data) -> {
+                            waiting.computeIfAbsent(stream, s -> new ArrayList<>())
+                                    .add(data.toArray());
+                            flush(side.machine, stream, waiting, ended);
+                        }
+                        case Writable(int stream) -> flush(side.machine, stream, waiting, ended);
+                        case Finished(int stream) -> {
+                            ended.put(stream, true);
+                            flush(side.machine, stream, waiting, ended);
+                        }
+                        default -> {}
+                    }
+                };
     }
 
     private static void flush(
@@ -203,11 +205,12 @@ class ConnectionMachineTest {
         int stream = pair.dialer.machine.open(List.of(MachinePair.SINK), 0).orElseThrow();
         byte[] data = new byte[1_000_000];
         Map<Integer, Integer> offset = new HashMap<>(Map.of(stream, 0));
-        pair.dialer.reaction = event -> {
-            if (event instanceof Writable) {
-                push(pair.dialer.machine, stream, data, offset);
-            }
-        };
+        pair.dialer.reaction =
+                event -> {
+                    if (event instanceof Writable) {
+                        push(pair.dialer.machine, stream, data, offset);
+                    }
+                };
         push(pair.dialer.machine, stream, data, offset);
         pair.run();
 
@@ -315,8 +318,7 @@ class ConnectionMachineTest {
                 .isEqualTo(WireFault.Kind.CLOSED_HERE);
         assertThat(pair.listener.only(Closed.class).fault())
                 .isEqualTo(
-                        new WireFault(
-                                WireFault.Kind.WENT_AWAY, "the remote said go-away, normal"));
+                        new WireFault(WireFault.Kind.WENT_AWAY, "the remote said go-away, normal"));
         assertThat(pair.dialer.machine.open(List.of(ECHO), 0)).isEmpty();
     }
 
@@ -354,8 +356,7 @@ class ConnectionMachineTest {
 
         assertThat(pair.dialer.machine.ended("connection reset"))
                 .containsExactly(
-                        new Closed(
-                                new WireFault(WireFault.Kind.WENT_AWAY, "connection reset")));
+                        new Closed(new WireFault(WireFault.Kind.WENT_AWAY, "connection reset")));
         assertThat(pair.dialer.machine.ended("again")).isEmpty();
         assertThat(pair.dialer.machine.hasOutput()).isFalse();
     }

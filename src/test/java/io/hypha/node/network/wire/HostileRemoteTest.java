@@ -31,8 +31,7 @@ class HostileRemoteTest {
     /** A remote that shakes hands properly and then sends any plaintext it likes. */
     private static final class Remote {
         final ConnectionMachine machine =
-                ConnectionMachine.listener(
-                        MachinePair.setup(2, ConnectionLimits.standard()), 0);
+                ConnectionMachine.listener(MachinePair.setup(2, ConnectionLimits.standard()), 0);
         final List<ConnectionEvent> events = new ArrayList<>();
         private final ByteFifo output = new ByteFifo();
         private final SecureChannel channel =
@@ -71,8 +70,7 @@ class HostileRemoteTest {
             send(Arrays.copyOf(out, size));
         }
 
-        void frame(int type, int flags, int stream, int length, byte... data)
-                throws WireException {
+        void frame(int type, int flags, int stream, int length, byte... data) throws WireException {
             byte[] out = new byte[YamuxFrame.HEADER + data.length];
             YamuxFrame.write(out, 0, type, flags, stream, length);
             System.arraycopy(data, 0, out, YamuxFrame.HEADER, data.length);
@@ -94,8 +92,7 @@ class HostileRemoteTest {
     })
     void another_protocol_on_the_port_is_foreign(String text, Kind kind) {
         ConnectionMachine machine =
-                ConnectionMachine.listener(
-                        MachinePair.setup(2, ConnectionLimits.standard()), 0);
+                ConnectionMachine.listener(MachinePair.setup(2, ConnectionLimits.standard()), 0);
         byte[] bytes = ascii(text);
 
         List<ConnectionEvent> events = machine.receive(bytes, 0, bytes.length, 0);
@@ -114,8 +111,7 @@ class HostileRemoteTest {
         assertThat(machine.receive(bytes, 0, bytes.length, 0))
                 .containsExactly(
                         new Closed(
-                                new WireFault(
-                                        Kind.FOREIGN, "the remote does not speak /noise")));
+                                new WireFault(Kind.FOREIGN, "the remote does not speak /noise")));
     }
 
     @Test
@@ -123,8 +119,7 @@ class HostileRemoteTest {
         ConnectionLimits limits = ConnectionLimits.standard();
         MachinePair pair =
                 new MachinePair(
-                        ConnectionMachine.dialer(
-                                MachinePair.setup(1, limits), Optional.empty(), 0),
+                        ConnectionMachine.dialer(MachinePair.setup(1, limits), Optional.empty(), 0),
                         ConnectionMachine.listener(MachinePair.setup(1, limits), 0),
                         1);
         pair.run();
@@ -201,8 +196,7 @@ class HostileRemoteTest {
         Remote raw = new Remote();
         Remote ready = new Remote().ready();
         ConnectionMachine webSocket =
-                ConnectionMachine.listener(
-                        MachinePair.setup(2, ConnectionLimits.standard()), 0);
+                ConnectionMachine.listener(MachinePair.setup(2, ConnectionLimits.standard()), 0);
         byte[] request =
                 ascii(
                         "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
@@ -301,8 +295,7 @@ class HostileRemoteTest {
                             MachinePair.setup(2, ConnectionLimits.standard()), 0);
             byte[] seed = seeds[i & 1];
             byte[] bad =
-                    Mutations.of(
-                            i % 200 < 2 ? seed : Arrays.copyOf(seed, cheap[i & 1]), random);
+                    Mutations.of(i % 200 < 2 ? seed : Arrays.copyOf(seed, cheap[i & 1]), random);
             machine.receive(bad, 0, bad.length, 0);
             while (machine.hasOutput()) {
                 assertThat(machine.takeOutput(out, 0, out.length)).isPositive();

@@ -57,9 +57,7 @@ final class MachinePair {
         }
 
         byte[] bytes(int stream) {
-            return received.containsKey(stream)
-                    ? received.get(stream).toByteArray()
-                    : new byte[0];
+            return received.containsKey(stream) ? received.get(stream).toByteArray() : new byte[0];
         }
     }
 
@@ -93,8 +91,7 @@ final class MachinePair {
 
     static MachinePair raw(long seed, ConnectionLimits limits) {
         return new MachinePair(
-                ConnectionMachine.dialer(
-                        setup(1, limits), Optional.of(identity(2).peerId()), 0),
+                ConnectionMachine.dialer(setup(1, limits), Optional.of(identity(2).peerId()), 0),
                 ConnectionMachine.listener(setup(2, limits), 0),
                 seed);
     }

@@ -197,7 +197,12 @@ class MultiaddrTest {
             } catch (AddressException e) {
                 assertThat(e.getMessage()).isNotEmpty();
             }
-            String text = new String(Mutations.of(FINNEY.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), random), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String text =
+                    new String(
+                            Mutations.of(
+                                    FINNEY.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                                    random),
+                            java.nio.charset.StandardCharsets.ISO_8859_1);
             try {
                 Multiaddr address = Multiaddr.parse(text);
                 assertThat(Multiaddr.fromBytes(address.toBytes())).isEqualTo(address);

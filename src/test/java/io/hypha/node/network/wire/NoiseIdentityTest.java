@@ -57,7 +57,8 @@ class NoiseIdentityTest {
 
     @Test
     void extensions_and_unknown_fields_are_skipped() throws WireException {
-        byte[] extra = HexFormat.of().parseHex("2205120379616d" + "2801" + "3100000000000000003d00000000");
+        byte[] extra =
+                HexFormat.of().parseHex("2205120379616d" + "2801" + "3100000000000000003d00000000");
         byte[] payload = Arrays.copyOf(GOOD, GOOD.length + extra.length);
         System.arraycopy(extra, 0, payload, GOOD.length, extra.length);
 

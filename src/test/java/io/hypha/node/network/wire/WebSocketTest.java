@@ -105,11 +105,7 @@ class WebSocketTest {
         WireException thrown =
                 catchThrowableOfType(
                         WireException.class,
-                        () ->
-                                feed(
-                                        WebSocketUpgrade.server(),
-                                        REQUEST.replace(good, bad),
-                                        output));
+                        () -> feed(WebSocketUpgrade.server(), REQUEST.replace(good, bad), output));
 
         assertThat(thrown.fault().kind()).isEqualTo(Kind.FOREIGN);
         assertThat(new String(output.takeAll(), StandardCharsets.US_ASCII))
@@ -118,12 +114,11 @@ class WebSocketTest {
 
     @Test
     void a_head_without_end_is_cut_off() {
-        assertThatThrownBy(
-                        () ->
-                                feed(
-                                        WebSocketUpgrade.server(),
-                                        "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(2_000),
-                                        new ByteFifo()))
+        assertThatThrownBy(() ->
+                        feed(
+                                WebSocketUpgrade.server(),
+                                "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(2_000),
+                                new ByteFifo()))
                 .hasMessageContaining("more than 8192 bytes");
     }
 
@@ -199,8 +194,7 @@ class WebSocketTest {
         long allocated =
                 Allocation.of(() -> {
                     WireException thrown =
-                            catchThrowableOfType(
-                                    WireException.class, () -> joined(server(), hex));
+                            catchThrowableOfType(WireException.class, () -> joined(server(), hex));
                     assertThat(thrown).as(hex).isNotNull();
                     assertThat(thrown.fault().kind()).isEqualTo(kind);
                 });
@@ -244,8 +238,7 @@ class WebSocketTest {
                     new WebSocketFrames(isClient, 4)
                             .frameBinary(out, WebSocketFrames.MAX_HEADER, size, 0x12345678);
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            new WebSocketFrames(!isClient, 4)
-                    .receive(out, start, out.length - start, read::write);
+            new WebSocketFrames(!isClient, 4).receive(out, start, out.length - start, read::write);
             assertThat(Arrays.equals(read.toByteArray(), data)).isTrue();
         }
     }
@@ -271,9 +264,14 @@ class WebSocketTest {
         Random random = new Random(11);
         byte[] seed =
                 HexFormat.of()
-                        .parseHex("828537fa213d7f9f4d5158" + "0283000000000102030" + "0"
-                                + "898100000000aa" + "808100000000bb"
-                                + "82fe007e00000000" + "00".repeat(126));
+                        .parseHex(
+                                "828537fa213d7f9f4d5158"
+                                        + "0283000000000102030"
+                                        + "0"
+                                        + "898100000000aa"
+                                        + "808100000000bb"
+                                        + "82fe007e00000000"
+                                        + "00".repeat(126));
         int faults = 0;
         byte[] out = new byte[1_000];
         for (int i = 0; i < count; i++) {

@@ -177,8 +177,7 @@ class WireFuzzTest {
 
     /** The bytes before anything is encrypted. The door never throws. */
     private static void connect(ConnectionMachine machine, byte[] input) {
-        List<ConnectionEvent> events =
-                new ArrayList<>(machine.receive(input, 0, input.length, 0));
+        List<ConnectionEvent> events = new ArrayList<>(machine.receive(input, 0, input.length, 0));
         events.addAll(machine.tick(LIMITS.handshakeMillis()));
         assertTrue(machine.isClosed(), () -> "still open after " + Arrays.toString(input));
         assertEquals(

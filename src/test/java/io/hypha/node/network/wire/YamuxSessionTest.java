@@ -29,7 +29,10 @@ class YamuxSessionTest {
         @Override
         public void data(int stream, byte[] bytes, int offset, int length) {
             events.add(
-                    "data " + stream + " " + HexFormat.of().formatHex(bytes, offset, offset + length));
+                    "data "
+                            + stream
+                            + " "
+                            + HexFormat.of().formatHex(bytes, offset, offset + length));
         }
 
         @Override
@@ -199,8 +202,7 @@ class YamuxSessionTest {
 
     @Test
     void a_larger_window_is_announced_and_allowed() throws WireException {
-        ConnectionLimits limits =
-                new ConnectionLimits(8_000, 10_000, 2, 2, 1 << 20, 1 << 20, 4, 4);
+        ConnectionLimits limits = new ConnectionLimits(8_000, 10_000, 2, 2, 1 << 20, 1 << 20, 4, 4);
         YamuxSession wide = new YamuxSession(false, limits, recorder);
         byte[] syn = HexFormat.of().parseHex(frame(0, YamuxFrame.SYN, 1, 0));
         wide.receive(syn, 0, syn.length);
@@ -262,8 +264,7 @@ class YamuxSessionTest {
         receive(frame(0, YamuxFrame.SYN, 1, 0) + frame(0, YamuxFrame.RST, 1, 2) + "0102");
         receive(frame(0, YamuxFrame.SYN | YamuxFrame.RST, 3, 0));
 
-        assertThat(recorder.events)
-                .containsExactly("inbound 1", "reset 1", "inbound 3", "reset 3");
+        assertThat(recorder.events).containsExactly("inbound 1", "reset 1", "inbound 3", "reset 3");
         assertThat(output()).isEmpty();
     }
 
@@ -368,8 +369,7 @@ class YamuxSessionTest {
         for (int i = 0; i < count; i++) {
             byte[] bytes = Mutations.of(seed.toByteArray(), random);
             Recorder recorder = new Recorder();
-            YamuxSession session =
-                    new YamuxSession(false, ConnectionLimits.standard(), recorder);
+            YamuxSession session = new YamuxSession(false, ConnectionLimits.standard(), recorder);
             int ours = session.open().orElseThrow();
             session.write(ours, bytes, 0, bytes.length);
             try {
