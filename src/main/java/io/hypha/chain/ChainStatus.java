@@ -37,7 +37,7 @@ public record ChainStatus(
         Optional<BlockRef> readable,
         Optional<BlockId> sealed,
         Duration slotDuration,
-        Voters voters,
+        Optional<Voters> voters,
         Optional<RuntimeTrust> runtime,
         Optional<Warp> warp,
         Optional<Information> information,
@@ -126,8 +126,8 @@ public record ChainStatus(
         STALE
     }
 
-    /** The block trusted from the start, and the set in office after it. */
-    public record Checkpoint(Optional<BlockId> block, long setIdAfter, int voters, String origin) {}
+    /** The block trusted from the start, and the set in office after it, once that is known. */
+    public record Checkpoint(Optional<BlockId> block, Optional<Voters> after, String origin) {}
 
     public record Voters(long setId, int count, long totalWeight, long threshold) {}
 

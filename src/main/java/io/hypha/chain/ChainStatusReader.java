@@ -18,8 +18,7 @@ final class ChainStatusReader {
                 status.explanation(),
                 new ChainStatus.Checkpoint(
                         status.checkpoint().block(),
-                        status.checkpoint().setIdAfter(),
-                        status.checkpoint().voters(),
+                        status.checkpoint().after().map(ChainStatusReader::voters),
                         status.checkpoint().origin()),
                 status.finalized().map(ChainStatusReader::block),
                 status.finalitySource()
@@ -28,11 +27,7 @@ final class ChainStatusReader {
                 status.readable().map(ChainStatusReader::block),
                 status.sealed(),
                 status.slotDuration(),
-                new ChainStatus.Voters(
-                        status.voters().setId(),
-                        status.voters().count(),
-                        status.voters().totalWeight(),
-                        status.voters().threshold()),
+                status.voters().map(ChainStatusReader::voters),
                 status.runtime()
                         .map(runtime ->
                                 new ChainStatus.RuntimeTrust(
@@ -54,6 +49,10 @@ final class ChainStatusReader {
                                         seen.at(), seen.endpoint(), seen.about(), seen.text()))
                         .toList(),
                 status.bytesReceived());
+    }
+
+    private static ChainStatus.Voters voters(NodeStatus.Voters set) {
+        return new ChainStatus.Voters(set.setId(), set.count(), set.totalWeight(), set.threshold());
     }
 
     static ChainStatus.NetworkName network(Network network) {

@@ -36,7 +36,7 @@ public record NodeStatus(
         Optional<FinalizedHead> readable,
         Optional<BlockId> sealed,
         Duration slotDuration,
-        Voters voters,
+        Optional<Voters> voters,
         Optional<RuntimeTrust> runtime,
         Optional<Warp> warp,
         Optional<ChainInformation> chain,
@@ -74,8 +74,8 @@ public record NodeStatus(
         RPC
     }
 
-    /** The block trusted from the start, and the set in office after it. */
-    public record Checkpoint(Optional<BlockId> block, long setIdAfter, int voters, String origin) {}
+    /** The block trusted from the start, and the set in office after it, once that is known. */
+    public record Checkpoint(Optional<BlockId> block, Optional<Voters> after, String origin) {}
 
     public record Voters(long setId, int count, long totalWeight, long threshold) {}
 

@@ -50,8 +50,12 @@ public record Chrome(
                         .block()
                         .map(block -> Numbers.block(block.number()))
                         .orElse("none"),
-                "Set " + status.voters().setId(),
-                status.voters().count() + " voters",
+                status.voters()
+                        .map(set -> "Set " + Long.toUnsignedString(set.setId()))
+                        .orElse("Set"),
+                status.voters()
+                        .map(set -> SyncStep.counted(set.count(), "voter"))
+                        .orElse("not known yet"),
                 status.finalized().map(BlockRef::number).map(Numbers::block).orElse("none yet"),
                 age.map(Numbers::ago).orElse(""),
                 status.finalized().filter(block -> block.number() > 0).isPresent()

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -67,8 +68,8 @@ public record NodePage(
         Figure finalized = block(status.finalized(), "none yet");
         Figure age = age(status, now);
         Figure readable = block(status.readable(), "none");
-        Figure setId = atFinal(status, Long.toString(status.voters().setId()));
-        Figure voters = atFinal(status, Numbers.grouped(status.voters().count()));
+        Figure setId = ofVoters(status, set -> Long.toUnsignedString(set.setId()));
+        Figure voters = ofVoters(status, set -> Numbers.grouped(set.count()));
         Figure runtime = runtime(status);
         List<Fact> database = database(coverage, status);
         return new NodePage(
@@ -90,10 +91,13 @@ public record NodePage(
                 endpoints(status) + Numbers.bytes(status.bytesReceived()) + " received",
                 setId,
                 voters,
-                "weight %s, %s needed"
-                        .formatted(
-                                Numbers.grouped(status.voters().totalWeight()),
-                                Numbers.grouped(status.voters().threshold())),
+                status.voters()
+                        .map(set ->
+                                "weight %s, %s needed"
+                                        .formatted(
+                                                Numbers.grouped(set.totalWeight()),
+                                                Numbers.grouped(set.threshold())))
+                        .orElse("weight not known yet"),
                 runtime,
                 status.runtime()
                         .map(ChainStatus.RuntimeTrust::why)
@@ -195,9 +199,12 @@ public record NodePage(
     }
 
     /** What the headers up to the newest final block say of the voters. */
-    private static Figure atFinal(ChainStatus status, String text) {
+    private static Figure ofVoters(ChainStatus status, Function<ChainStatus.Voters, String> text) {
         return status.finalized()
-                .map(block -> Figure.at(text, Level.PROVEN, block.number()))
+                .flatMap(block ->
+                        status.voters()
+                                .map(text)
+                                .map(each -> Figure.at(each, Level.PROVEN, block.number())))
                 .orElseGet(() -> Figure.missing("not known yet"));
     }
 
@@ -219,7 +226,13 @@ public record NodePage(
         return new Checkpoint(
                 known.block().map(block -> Numbers.block(block.number())).orElse("none"),
                 known.block().map(block -> block.hash().toHex()).orElse(""),
-                "set " + known.setIdAfter() + ", " + SyncStep.counted(known.voters(), "voter"),
+                known.after()
+                        .map(set ->
+                                "set "
+                                        + Long.toUnsignedString(set.setId())
+                                        + ", "
+                                        + SyncStep.counted(set.count(), "voter"))
+                        .orElse("not known yet"),
                 known.origin(),
                 status.network().genesisHash().toHex());
     }

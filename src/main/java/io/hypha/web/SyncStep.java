@@ -5,6 +5,7 @@ import io.hypha.chain.ChainStatus.State;
 import io.hypha.chain.ChainStatus.Warp;
 import io.hypha.node.bytes.BlockId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +63,17 @@ public record SyncStep(
                         : "peers: none; no RPC endpoint answers");
     }
 
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static String set(Optional<ChainStatus.Voters> voters) {
+        return voters.map(each -> "set " + Long.toUnsignedString(each.setId()))
+                .orElse("a set not known yet");
+    }
+
     private static SyncStep warp(ChainStatus status) {
         String sets =
-                "set "
-                        + status.checkpoint().setIdAfter()
-                        + " at the checkpoint, set "
-                        + status.voters().setId()
+                set(status.checkpoint().after())
+                        + " at the checkpoint, "
+                        + set(status.voters())
                         + " now";
         String kind =
                 switch (status.state()) {

@@ -149,15 +149,18 @@ public final class StatusBuilder {
                         hasCheckpoint
                                 ? Optional.of(new BlockId(CHECKPOINT, hash(CHECKPOINT)))
                                 : Optional.empty(),
-                        hasCheckpoint ? 6 : 0,
-                        hasCheckpoint ? 20 : 0,
+                        hasCheckpoint
+                                ? Optional.of(new ChainStatus.Voters(6, 20, 20, 14))
+                                : Optional.empty(),
                         hasCheckpoint ? "compiled in" : explanation),
                 finalized,
                 source,
                 finalized,
                 sealed,
                 Duration.ofSeconds(12),
-                new ChainStatus.Voters(setId, 20, 20, 14),
+                hasCheckpoint
+                        ? Optional.of(new ChainStatus.Voters(setId, 20, 20, 14))
+                        : Optional.empty(),
                 runtime,
                 warp,
                 information,

@@ -405,7 +405,9 @@ class NodePagesTest {
                         "todo Following finality");
         assertThat(text(html))
                 .contains("No checkpoint. No checkpoint of this network is known.")
-                .contains("Nothing is proven: there is no checkpoint to start from.");
+                .contains("Nothing is proven: there is no checkpoint to start from.")
+                .contains("not known yet")
+                .doesNotContain("Set 0", "set 0", "0 voters");
     }
 
     @Test

@@ -251,11 +251,6 @@ public final class ChainStore implements AutoCloseable {
         return number == null ? Optional.empty() : block(number);
     }
 
-    public OptionalLong numberOf(Hash256 hash) {
-        Long number = numbers.get(hash.toArray());
-        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
-    }
-
     /** The nodes of a block's state. */
     public StateNodes state(StoredBlock block) {
         return new StateNodes(nodes, block.header().stateRoot(), block.stateBirth());

@@ -203,23 +203,6 @@ public record NetworkOptions(
                 limits);
     }
 
-    public NetworkOptions withRandom(RandomGenerator source) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wanted,
-                most,
-                book,
-                clock,
-                source,
-                agent,
-                limits);
-    }
-
     public NetworkOptions withAgent(String name) {
         return new NetworkOptions(
                 genesis,

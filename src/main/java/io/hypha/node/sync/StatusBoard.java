@@ -5,7 +5,6 @@ import io.hypha.node.Freshness;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.State;
-import io.hypha.node.bytes.BlockId;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.VoterSet;
@@ -186,9 +185,9 @@ final class StatusBoard {
                             .map(path -> described(path.checkpoint(), origin))
                             .orElseGet(() ->
                                     new NodeStatus.Checkpoint(
-                                            Optional.of(header.id()), 0, 0, origin));
+                                            Optional.of(header.id()), Optional.empty(), origin));
             case Anchor.None(String why) ->
-                    new NodeStatus.Checkpoint(Optional.<BlockId>empty(), 0, 0, why);
+                    new NodeStatus.Checkpoint(Optional.empty(), Optional.empty(), why);
         };
     }
 
@@ -198,15 +197,14 @@ final class StatusBoard {
                         ? path.voters()
                         : checkpoint.signers();
         return new NodeStatus.Checkpoint(
-                Optional.of(checkpoint.header().id()), after.setId(), after.size(), origin);
+                Optional.of(checkpoint.header().id()), Optional.of(described(after)), origin);
     }
 
-    private NodeStatus.Voters voters() {
-        return trust.path()
-                .map(TrustPath::voters)
-                .map(set ->
-                        new NodeStatus.Voters(
-                                set.setId(), set.size(), set.total(), set.threshold()))
-                .orElseGet(() -> new NodeStatus.Voters(0, 0, 0, 0));
+    private static NodeStatus.Voters described(VoterSet set) {
+        return new NodeStatus.Voters(set.setId(), set.size(), set.total(), set.threshold());
+    }
+
+    private Optional<NodeStatus.Voters> voters() {
+        return trust.path().map(TrustPath::voters).map(StatusBoard::described);
     }
 }

@@ -43,10 +43,16 @@ class NodeResource {
                         .put("state", code(status.state()))
                         .put("explanation", status.explanation());
         finality(json, status);
-        return json.put("setId", number(status.voters().setId()))
-                .put("voters", status.voters().count())
-                .put("totalWeight", Long.toString(status.voters().totalWeight()))
-                .put("threshold", Long.toString(status.voters().threshold()))
+        return json.putIf("setId", status.voters().map(set -> number(set.setId())), UNREAD)
+                .putIf("voters", status.voters().map(ChainStatus.Voters::count), UNREAD)
+                .putIf(
+                        "totalWeight",
+                        status.voters().map(set -> Long.toString(set.totalWeight())),
+                        UNREAD)
+                .putIf(
+                        "threshold",
+                        status.voters().map(set -> Long.toString(set.threshold())),
+                        UNREAD)
                 .put("checkpoint", checkpoint(status.checkpoint()))
                 .putIf("warp", status.warp().map(NodeResource::warp), UNREAD)
                 .putIf(
@@ -97,8 +103,8 @@ class NodeResource {
         return new Json()
                 .putIf("block", checkpoint.block().map(BlockId::number), "absent")
                 .putIf("blockHash", checkpoint.block().map(block -> block.hash().toHex()), "absent")
-                .put("setIdAfter", number(checkpoint.setIdAfter()))
-                .put("voters", checkpoint.voters())
+                .putIf("setIdAfter", checkpoint.after().map(set -> number(set.setId())), UNREAD)
+                .putIf("voters", checkpoint.after().map(ChainStatus.Voters::count), UNREAD)
                 .put("origin", checkpoint.origin())
                 .toMap();
     }

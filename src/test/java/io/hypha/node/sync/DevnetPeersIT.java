@@ -189,13 +189,13 @@ class DevnetPeersIT {
                 awaitHead(node, devnet.author());
             }
             NodeStatus status = node.status();
-            assertEquals(1, status.voters().setId());
-            assertEquals(5, status.voters().count());
+            assertEquals(1, status.voters().orElseThrow().setId());
+            assertEquals(5, status.voters().orElseThrow().count());
             assertTrue(status.disagreements().isEmpty(), status.disagreements().toString());
         }
         try (RunningNode late = follow(devnet.p2pAddresses().subList(0, 1))) {
             awaitHead(late, devnet.head());
-            assertEquals(1, late.status().voters().setId());
+            assertEquals(1, late.status().voters().orElseThrow().setId());
         }
     }
 

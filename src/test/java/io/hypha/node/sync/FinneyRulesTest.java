@@ -44,10 +44,10 @@ class FinneyRulesTest {
     void starts_at_set_5_by_the_checkpoint_and_ends_at_set_6() {
         assertEquals(5, checkpoint.signers().setId());
         try (VerifyingNode node = over(new FakePeer(chain, 0))) {
-            assertEquals(6, node.status().checkpoint().setIdAfter());
+            assertEquals(6, node.status().checkpoint().after().orElseThrow().setId());
             node.round();
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
-            assertEquals(6, node.status().voters().setId());
+            assertEquals(6, node.status().voters().orElseThrow().setId());
             assertEquals(6, given(node.finalizedAt(11)).setId());
             assertEquals(5, given(node.finalizedAt(10)).setId());
         }

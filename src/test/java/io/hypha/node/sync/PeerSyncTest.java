@@ -96,7 +96,7 @@ class PeerSyncTest {
             reachesHead(chain, node);
             NodeStatus status = node.status();
             assertEquals(NodeStatus.State.FOLLOWING, status.state());
-            assertEquals(5, status.voters().setId());
+            assertEquals(5, status.voters().orElseThrow().setId());
             assertEquals(
                     new FinalitySource(Wire.P2P, peer.id().toString()),
                     status.finalitySource().orElseThrow());
@@ -172,7 +172,7 @@ class PeerSyncTest {
         try (VerifyingNode node = node(chain, new FakePeer(chain, 0))) {
             node.round();
             reachesHead(chain, node);
-            assertEquals(1, node.status().voters().setId());
+            assertEquals(1, node.status().voters().orElseThrow().setId());
         }
     }
 

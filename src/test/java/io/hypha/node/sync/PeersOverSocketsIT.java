@@ -179,8 +179,8 @@ class PeersOverSocketsIT {
         try (RunningNode node = followFrom(file(chain.at(10), 5))) {
             awaitHead(node);
             await(node, () -> node.status().state() == NodeStatus.State.FOLLOWING);
-            assertEquals(6, node.status().checkpoint().setIdAfter());
-            assertEquals(6, node.status().voters().setId());
+            assertEquals(6, node.status().checkpoint().after().orElseThrow().setId());
+            assertEquals(6, node.status().voters().orElseThrow().setId());
             assertEquals(5, given(node.finalizedAt(10)).setId());
             assertEquals(6, given(node.finalizedAt(11)).setId());
             assertTrue(

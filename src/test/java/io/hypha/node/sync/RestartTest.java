@@ -49,7 +49,7 @@ class RestartTest {
         assertTrue(file().startsWith(dir.resolve(chain.genesisHash().toHex().substring(2))));
         try (VerifyingNode node = start(chain)) {
             assertEquals(chain.head().id(), node.finalizedHead().orElseThrow().block());
-            assertEquals(2, node.status().voters().setId());
+            assertEquals(2, node.status().voters().orElseThrow().setId());
         }
         chain.grow(2);
         try (VerifyingNode node = start(chain, new FakeNode(chain))) {

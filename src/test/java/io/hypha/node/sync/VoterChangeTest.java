@@ -27,7 +27,7 @@ class VoterChangeTest {
                 chain.head().id(),
                 node.finalizedHead().orElseThrow().block(),
                 status.explanation());
-        assertEquals(setId, status.voters().setId());
+        assertEquals(setId, status.voters().orElseThrow().setId());
         assertTrue(status.disagreements().isEmpty(), status.disagreements().toString());
     }
 
@@ -42,7 +42,7 @@ class VoterChangeTest {
         full.stateBlocks = oldState ? Long.MAX_VALUE : 4;
         try (VerifyingNode node = node(chain, full)) {
             reachesHead(chain, node, 1);
-            assertEquals(5, node.status().voters().count());
+            assertEquals(5, node.status().voters().orElseThrow().count());
             assertEquals(0, given(node.finalizedAt(11 + delay)).setId());
             assertEquals(1, given(node.finalizedAt(12 + delay)).setId());
             linksLeadBack(chain, node, List.of(0L, 5L, 11L, 11 + delay, 12 + delay, 70L));
@@ -111,7 +111,7 @@ class VoterChangeTest {
             node.round();
             assertEquals(
                     1536, node.finalizedHead().orElseThrow().number(), node.status().explanation());
-            assertEquals(1, node.status().voters().setId());
+            assertEquals(1, node.status().voters().orElseThrow().setId());
             assertEquals(1540, node.status().sealed().orElseThrow().number());
         }
     }
@@ -149,7 +149,7 @@ class VoterChangeTest {
         try (VerifyingNode node = node(chain, new FakeNode(chain))) {
             node.round();
             NodeStatus status = node.status();
-            assertEquals(3, status.voters().setId());
+            assertEquals(3, status.voters().orElseThrow().setId());
             assertTrue(status.disagreements().getFirst().text().contains("own count: 9"));
         }
     }

@@ -95,6 +95,18 @@ class NodeResourceTest {
     }
 
     @Test
+    void voters_that_are_not_known_are_null_and_not_zero() {
+        JsonNode node = json(aStatus().withoutCheckpoint());
+
+        for (String field : new String[] {"setId", "voters", "totalWeight", "threshold"}) {
+            assertThat(node.path(field).isNull()).as(field).isTrue();
+            assertThat(node.path(field + "Missing").asString()).as(field).isEqualTo("unread");
+        }
+        assertThat(node.path("checkpoint").path("setIdAfter").isNull()).isTrue();
+        assertThat(node.path("checkpoint").path("votersMissing").asString()).isEqualTo("unread");
+    }
+
+    @Test
     void set_ids_above_two_to_the_53_are_text() {
         assertThat(json(aStatus().set(-1)).path("setId").asString())
                 .isEqualTo("18446744073709551615");
