@@ -149,8 +149,8 @@ class PeerSetTest {
         PeerNetwork first = networks.light(book, server.addresses().getFirst());
         book.join();
         assertEquals(List.of(server.addresses().getFirst()), book.known());
-        first.close();
         served.join();
+        first.close();
         PeerNetwork second = networks.light(book);
         assertEquals(server.self(), book.join().id());
         assertEquals(Origin.REMEMBERED, only(second).origin());
