@@ -16,20 +16,29 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IndexKillIT {
 
-    private static final int KILLS = 10;
-
     @TempDir Path directory;
 
     @Test
+    void loses_doubles_and_halves_no_row_over_three_kills() throws Exception {
+        nothingIsLostOver(3);
+    }
+
+    @Test
+    @Tag("long")
     void loses_doubles_and_halves_no_row_over_ten_kills() throws Exception {
+        nothingIsLostOver(10);
+    }
+
+    private void nothingIsLostOver(int kills) throws Exception {
         SplittableRandom random = new SplittableRandom(20_261_125);
         Set<String> told = new HashSet<>();
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < kills; kill++) {
             killAfter(random.nextInt(24), told);
         }
         Process last = ChildJvm.start(KilledIndex.class, directory.toString());
