@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param readable newest final block whose state some source still has
  * @param sealed newest block above it whose Aura seals and ancestry were verified: sealed, not
  *     final
+ * @param code the runtime's code that calls are run with, once it was looked at
  * @param warp how far the walk along the changes of voters is, while it is under way
  * @param information what was proven of the chain at the first block that was followed
  * @param freshness whether the sources agree that {@code finalized} is the newest final block
@@ -39,6 +40,7 @@ public record ChainStatus(
         Duration slotDuration,
         Optional<Voters> voters,
         Optional<RuntimeTrust> runtime,
+        Optional<Code> code,
         Optional<Warp> warp,
         Optional<Information> information,
         Freshness freshness,
@@ -133,6 +135,31 @@ public record ChainStatus(
 
     /** Which metadata is used and why it is believed. */
     public record RuntimeTrust(String specName, long specVersion, String why) {}
+
+    /**
+     * The code that is run here.
+     *
+     * @param hash BLAKE2b-256, proven
+     * @param compiled whether it runs compiled to the machine's own code; else it is interpreted
+     * @param pending an upgrade that was seen and is not in office yet
+     */
+    public record Code(
+            Hash256 hash,
+            String specName,
+            long specVersion,
+            boolean compiled,
+            Optional<Upgrade> pending) {}
+
+    /**
+     * New code that a block brought; in office from the block after that one on.
+     *
+     * @param at the block whose header says so
+     * @param isFinal whether that block is final
+     * @param codeHash of the new code, once it is proven
+     * @param specVersion of the new code, once it was looked at
+     */
+    public record Upgrade(
+            BlockId at, boolean isFinal, Optional<Hash256> codeHash, Optional<Long> specVersion) {}
 
     public record Endpoint(
             String address,

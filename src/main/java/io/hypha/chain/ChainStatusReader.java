@@ -32,6 +32,7 @@ final class ChainStatusReader {
                         .map(runtime ->
                                 new ChainStatus.RuntimeTrust(
                                         runtime.specName(), runtime.specVersion(), runtime.why())),
+                status.code().map(ChainStatusReader::code),
                 status.warp()
                         .map(warp ->
                                 new ChainStatus.Warp(
@@ -49,6 +50,21 @@ final class ChainStatusReader {
                                         seen.at(), seen.endpoint(), seen.about(), seen.text()))
                         .toList(),
                 status.bytesReceived());
+    }
+
+    private static ChainStatus.Code code(NodeStatus.Code code) {
+        return new ChainStatus.Code(
+                code.hash(),
+                code.specName(),
+                code.specVersion(),
+                code.compiled(),
+                code.pending()
+                        .map(upgrade ->
+                                new ChainStatus.Upgrade(
+                                        upgrade.at(),
+                                        upgrade.isFinal(),
+                                        upgrade.codeHash(),
+                                        upgrade.specVersion())));
     }
 
     private static ChainStatus.Voters voters(NodeStatus.Voters set) {

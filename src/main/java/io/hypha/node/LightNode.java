@@ -4,6 +4,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -36,8 +37,40 @@ public interface LightNode {
     /** Every entry below a prefix, proven to be complete. */
     Answer<ProvenRange> readRange(FinalizedHead at, Bytes prefix);
 
-    /** The runtime in office at that block, with metadata that may be used. */
+    /**
+     * The runtime that made that block, with metadata that may be used: its events and its
+     * extrinsics decode by it. At the block that brings new code this is still the old one.
+     */
     Answer<RuntimeInfo> runtime(FinalizedHead at);
+
+    /**
+     * The runtime that makes the block after that one, and whose calls are run at it: what to sign
+     * for. Another than {@link #runtime} only at the block that brings new code.
+     */
+    default Answer<RuntimeInfo> nextRuntime(FinalizedHead at) {
+        return runtime(at);
+    }
+
+    /**
+     * Runs a method of the chain's own code here, on proven state of that block. The code is the
+     * one in the state of that block. What the state could not be had for is missing, never a
+     * guess; a call that traps is an outcome.
+     */
+    Answer<Executed> call(FinalizedHead at, String method, Bytes parameters);
+
+    /**
+     * Runs calls one after the other on one overlay above that block, as the next block would:
+     * {@code Core_initialize_block}, {@code BlockBuilder_apply_extrinsic} for one.
+     *
+     * @param assumedSigners keys whose signatures count as good whatever their bytes, since nobody
+     *     has signed yet; no other key's do
+     * @param keysToReadAfter storage to look up after the last call, {@code System.Events} for one
+     */
+    Answer<Rehearsed> rehearse(
+            FinalizedHead at,
+            List<RuntimeCall> calls,
+            Set<Hash256> assumedSigners,
+            List<Bytes> keysToReadAfter);
 
     /** The extrinsics of that block, checked against its extrinsics root. */
     Answer<List<Bytes>> body(FinalizedHead at);

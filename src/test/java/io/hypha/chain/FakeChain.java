@@ -2,6 +2,7 @@ package io.hypha.chain;
 
 import io.hypha.Fixtures;
 import io.hypha.node.Answer;
+import io.hypha.node.Executed;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.Freshness;
 import io.hypha.node.LightNode;
@@ -10,6 +11,8 @@ import io.hypha.node.NodeStatus;
 import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
+import io.hypha.node.Rehearsed;
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.SealedBlock;
 import io.hypha.node.StorageValue;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -155,6 +159,7 @@ public final class FakeChain implements LightNode {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Freshness.Unknown(),
                 List.of(),
                 List.of(),
@@ -232,6 +237,20 @@ public final class FakeChain implements LightNode {
                         Blake2b.hash256(metadataBytes),
                         metadataBytes,
                         new RuntimeInfo.MetadataTrust.Agreed(2)));
+    }
+
+    @Override
+    public Answer<Executed> call(FinalizedHead at, String method, Bytes parameters) {
+        return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
+    }
+
+    @Override
+    public Answer<Rehearsed> rehearse(
+            FinalizedHead at,
+            List<RuntimeCall> calls,
+            Set<Hash256> assumedSigners,
+            List<Bytes> keysToReadAfter) {
+        return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
     }
 
     @Override

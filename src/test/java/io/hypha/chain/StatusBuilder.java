@@ -38,6 +38,7 @@ public final class StatusBuilder {
     private Optional<BlockId> sealed = Optional.empty();
     private long setId = 6;
     private Optional<RuntimeTrust> runtime = Optional.empty();
+    private Optional<ChainStatus.Code> code = Optional.empty();
     private Optional<Warp> warp = Optional.empty();
     private Optional<Information> information = Optional.empty();
     private Freshness freshness = new Freshness(FreshnessKind.UNKNOWN, 0, "nothing is final yet");
@@ -140,6 +141,11 @@ public final class StatusBuilder {
         return this;
     }
 
+    public StatusBuilder code(ChainStatus.Code is) {
+        code = Optional.of(is);
+        return this;
+    }
+
     public ChainStatus build() {
         return new ChainStatus(
                 new ChainStatus.NetworkName("finney", GENESIS, 42, "TAO", 9),
@@ -162,6 +168,7 @@ public final class StatusBuilder {
                         ? Optional.of(new ChainStatus.Voters(setId, 20, 20, 14))
                         : Optional.empty(),
                 runtime,
+                code,
                 warp,
                 information,
                 freshness,

@@ -60,6 +60,7 @@ class NodeProgressTest {
                 Duration.ofSeconds(12),
                 Optional.of(new NodeStatus.Voters(6, 4, 4, 3)),
                 Optional.empty(),
+                Optional.empty(),
                 warp,
                 Optional.empty(),
                 new Freshness.Unknown(),

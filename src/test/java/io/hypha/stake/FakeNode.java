@@ -1,6 +1,7 @@
 package io.hypha.stake;
 
 import io.hypha.node.Answer;
+import io.hypha.node.Executed;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.Freshness;
 import io.hypha.node.LightNode;
@@ -9,6 +10,8 @@ import io.hypha.node.NodeStatus;
 import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
+import io.hypha.node.Rehearsed;
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.SealedBlock;
 import io.hypha.node.StorageValue;
@@ -133,6 +136,7 @@ public final class FakeNode implements LightNode {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Freshness.Unknown(),
                 List.of(),
                 List.of(),
@@ -189,6 +193,20 @@ public final class FakeNode implements LightNode {
                                 Blake2b.hash256(metadataBytes),
                                 metadataBytes,
                                 new RuntimeInfo.MetadataTrust.Agreed(2)));
+    }
+
+    @Override
+    public Answer<Executed> call(FinalizedHead at, String method, Bytes parameters) {
+        return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
+    }
+
+    @Override
+    public Answer<Rehearsed> rehearse(
+            FinalizedHead at,
+            List<RuntimeCall> calls,
+            Set<Hash256> assumedSigners,
+            List<Bytes> keysToReadAfter) {
+        return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
     }
 
     @Override

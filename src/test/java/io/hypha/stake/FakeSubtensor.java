@@ -142,6 +142,7 @@ public final class FakeSubtensor implements Subtensor {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new ChainStatus.Freshness(
                         ChainStatus.FreshnessKind.UNKNOWN, 0, "not known in this test"),
                 List.of(),

@@ -129,6 +129,10 @@ final class RuntimeReader {
                                             "metadata with the hash "
                                                     + hash.toShortHex()
                                                     + " that is pinned for this version";
+                                    case MetadataTrust.Executed(Hash256 code) ->
+                                            "metadata answered by the code "
+                                                    + code.toShortHex()
+                                                    + ", proven and run here";
                                     case MetadataTrust.Agreed(int endpoints) ->
                                             "the same metadata from "
                                                     + endpoints

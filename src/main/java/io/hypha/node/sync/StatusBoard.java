@@ -77,6 +77,7 @@ final class StatusBoard {
                 options.network().slotDuration(),
                 voters(),
                 runtimes.newest(),
+                Optional.empty(),
                 warp(state),
                 facts.known(),
                 freshness.of(finalized),

@@ -2,12 +2,15 @@ package io.hypha.node.sync;
 
 import io.hypha.node.Answer;
 import io.hypha.node.Answer.Reason;
+import io.hypha.node.Executed;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.Network;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
 import io.hypha.node.ProvenRead;
+import io.hypha.node.Rehearsed;
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.SealedBlock;
 import io.hypha.node.SubmitResult;
@@ -17,6 +20,7 @@ import io.hypha.node.consensus.GrandpaVerifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -211,6 +215,20 @@ final class VerifyingNode implements RunningNode {
     @Override
     public Answer<RuntimeInfo> runtime(FinalizedHead at) {
         return ask(() -> runtimes.at(at));
+    }
+
+    @Override
+    public Answer<Executed> call(FinalizedHead at, String method, Bytes parameters) {
+        return Answer.missing(Answer.Reason.UNSUPPORTED, "the runtime is not run here yet");
+    }
+
+    @Override
+    public Answer<Rehearsed> rehearse(
+            FinalizedHead at,
+            List<RuntimeCall> calls,
+            Set<Hash256> assumedSigners,
+            List<Bytes> keysToReadAfter) {
+        return Answer.missing(Answer.Reason.UNSUPPORTED, "the runtime is not run here yet");
     }
 
     @Override
