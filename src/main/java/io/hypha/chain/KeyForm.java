@@ -10,6 +10,7 @@ import java.util.Optional;
 /** How a part of a storage key is encoded and hashed, as of finney's specs 424 to 459. */
 enum KeyForm {
     ACCOUNT(StorageHasher.BLAKE2_128_CONCAT),
+    ACCOUNT_TWOX(StorageHasher.TWOX_64_CONCAT),
     NUMBER(StorageHasher.IDENTITY),
     NUMBER_BLAKE2(StorageHasher.BLAKE2_128_CONCAT),
     NUMBER_TWOX(StorageHasher.TWOX_64_CONCAT);
@@ -29,7 +30,7 @@ enum KeyForm {
      * thing.
      */
     Optional<Bytes> part(String argument) {
-        return (this == ACCOUNT ? account(argument) : number(argument))
+        return (this == ACCOUNT || this == ACCOUNT_TWOX ? account(argument) : number(argument))
                 .map(part -> StorageKeys.hash(hasher, part));
     }
 

@@ -13,6 +13,20 @@ enum StorageItem {
     FEE_RATE("Swap", "FeeRate", List.of(KeyForm.NUMBER_TWOX)),
     SWAP_BALANCER("Swap", "SwapBalancer", List.of(KeyForm.NUMBER_TWOX)),
 
+    SAFE_MODE_UNTIL("SafeMode", "EnteredUntil", List.of()),
+    PROXIES("Proxy", "Proxies", List.of(KeyForm.ACCOUNT_TWOX)),
+
+    NOMINATOR_MINIMUM("NominatorMinRequiredStake"),
+    ROOT_UNLOCK_INTERVAL("RootStakeUnlockInterval"),
+    TRANSFER_TOGGLE("TransferToggle", KeyForm.NUMBER),
+    ROOT_CLAIM_THRESHOLD("RootClaimableThreshold", KeyForm.NUMBER_BLAKE2),
+    ROOT_CLAIM_TYPE("RootClaimType", KeyForm.ACCOUNT),
+    COLDKEY_SWAP_ANNOUNCEMENTS("ColdkeySwapAnnouncements", KeyForm.ACCOUNT_TWOX),
+    COLDKEY_SWAP_DISPUTES("ColdkeySwapDisputes", KeyForm.ACCOUNT_TWOX),
+    LOCK("Lock", KeyForm.ACCOUNT, KeyForm.NUMBER, KeyForm.ACCOUNT),
+    LAST_STAKE_BLOCK(
+            "LastColdkeyHotkeyStakeBlock", KeyForm.ACCOUNT_TWOX, KeyForm.ACCOUNT_TWOX),
+
     OWNER("Owner", KeyForm.ACCOUNT),
     STAKING_HOTKEYS("StakingHotkeys", KeyForm.ACCOUNT),
     DELEGATES("Delegates", KeyForm.ACCOUNT),

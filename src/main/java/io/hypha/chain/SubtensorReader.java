@@ -73,7 +73,7 @@ public final class SubtensorReader implements Subtensor {
         return reading("account", at -> account(at, coldkey));
     }
 
-    private static Answer<AccountView> account(ChainAt at, Coldkey coldkey) {
+    static Answer<AccountView> account(ChainAt at, Coldkey coldkey) {
         KeyPart key = KeyPart.of(coldkey);
         return at.batch()
                 .add(StorageItem.ACCOUNT, key)

@@ -59,6 +59,9 @@ class NamedKeyTest {
     @Test
     void has_the_form_of_every_item_that_formulas_compute_with() {
         for (StorageItem item : StorageItem.values()) {
+            if (item == StorageItem.ROOT_UNLOCK_INTERVAL) {
+                continue; // since spec 441: one number, no key
+            }
             assertThat(item.forms().stream().map(KeyForm::hasher).toList())
                     .as(item.toString())
                     .isEqualTo(METADATA.keys(item.pallet(), item.item()).entry().hashers());
