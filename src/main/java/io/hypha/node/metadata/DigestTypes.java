@@ -16,7 +16,7 @@ import java.util.List;
 final class DigestTypes {
 
     private static final int COMPACT_U8 = 15;
-    private static final int VOID = 21;
+    static final int VOID = 21;
     private static final int BY_ID = 22;
     private static final int MAX_NEWTYPES = 64;
     private static final int UNUSED = -1;
@@ -32,18 +32,42 @@ final class DigestTypes {
 
     private final TypeRegistry types;
     private final int[] numbers;
+    private final int[] firstLeaves;
 
     DigestTypes(RuntimeMetadata metadata) {
         this.types = metadata.types();
         this.numbers = new int[types.size()];
+        this.firstLeaves = new int[types.size()];
         Arrays.fill(numbers, UNUSED);
         collect(metadata.extrinsic());
-        int next = 0;
+        int number = 0;
+        int leaf = 0;
         for (int id = 0; id < numbers.length; id++) {
             if (numbers[id] != UNUSED) {
-                numbers[id] = next++;
+                numbers[id] = number++;
+                firstLeaves[id] = leaf;
+                leaf +=
+                        types.definition(id) instanceof TypeDef.Variant(List<VariantCase> cases)
+                                ? cases.size()
+                                : 1;
             }
         }
+    }
+
+    /** The place of the leaf that describes a type which is no variant. */
+    int leaf(int type) {
+        return firstLeaves[type];
+    }
+
+    /** The place of the leaf that describes one case of a variant. */
+    int leaf(int type, List<VariantCase> cases, VariantCase wanted) {
+        int before = 0;
+        for (VariantCase each : cases) {
+            if (each.index() < wanted.index()) {
+                before++;
+            }
+        }
+        return firstLeaves[type] + before;
     }
 
     /** All leaves of the tree in their order. */
@@ -112,7 +136,8 @@ final class DigestTypes {
         }
     }
 
-    private int compact(int type) {
+    /** The code of a compact's reference, {@link #VOID} where it encodes to nothing. */
+    int compact(int type) {
         int at = type;
         for (int depth = 0; depth < MAX_NEWTYPES; depth++) {
             switch (types.definition(at)) {

@@ -85,25 +85,25 @@ class MetadataDigestTest {
     @Test
     void builds_a_complete_binary_tree_from_the_last_leaves_up() {
         List<Bytes> leaves = new ArrayList<>();
-        assertEquals(Hash256.ZERO, MetadataDigest.root(leaves));
+        assertEquals(Hash256.ZERO, root(leaves));
         List<Bytes> hashes = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             leaves.add(Bytes.ofInts(i));
             hashes.add(blake3(Bytes.ofInts(i)));
         }
-        assertEquals(hashes.getFirst(), MetadataDigest.root(leaves.subList(0, 1)).toBytes());
+        assertEquals(hashes.getFirst(), root(leaves.subList(0, 1)).toBytes());
         Bytes five =
                 node(
                         node(node(hashes.get(3), hashes.get(4)), hashes.get(0)),
                         node(hashes.get(1), hashes.get(2)));
-        assertEquals(five, MetadataDigest.root(leaves.subList(0, 5)).toBytes());
+        assertEquals(five, root(leaves.subList(0, 5)).toBytes());
         Bytes six =
                 node(
                         node(
                                 node(hashes.get(2), hashes.get(3)),
                                 node(hashes.get(4), hashes.get(5))),
                         node(hashes.get(0), hashes.get(1)));
-        assertEquals(six, MetadataDigest.root(leaves).toBytes());
+        assertEquals(six, root(leaves).toBytes());
         assertNotEquals(five, six);
     }
 
@@ -113,5 +113,9 @@ class MetadataDigestTest {
 
     private static Bytes blake3(Bytes input) {
         return Bytes.of(Blake3.hash256(input.toArray()));
+    }
+
+    private static Hash256 root(List<Bytes> leaves) {
+        return LeafTree.of(leaves).root();
     }
 }
