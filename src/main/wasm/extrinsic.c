@@ -1,6 +1,8 @@
 #include "extrinsic.h"
 
-enum { MAX_DEPTH = 8, ACCOUNT = 32, AUTHORITY = 40 };
+#include "state.h"
+
+enum { MAX_DEPTH = 8, AUTHORITY = 40 };
 
 #define U32_MAX 0xffffffffull
 #define U63_MAX 0x7fffffffffffffffull

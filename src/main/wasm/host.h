@@ -10,14 +10,23 @@ typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
+/* Without a library: memory.c. */
+void *memcpy(void *to, const void *from, __SIZE_TYPE__ size);
+void *memset(void *at, int value, __SIZE_TYPE__ size);
+
 #define IMPORT(name) __attribute__((import_module("env"), import_name(#name))) name
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
 /* SCALE of Option<Vec<u8>>, in memory that the host allocates. */
 u64 IMPORT(ext_storage_get_version_1)(u64 key);
 
-/* Address of 16 bytes, in memory that the host allocates. */
+/* Addresses of 16, 8 and 16 bytes, in memory that the host allocates. */
 const u8 *IMPORT(ext_hashing_blake2_128_version_1)(u64 data);
+const u8 *IMPORT(ext_hashing_twox_64_version_1)(u64 data);
+const u8 *IMPORT(ext_hashing_twox_128_version_1)(u64 data);
+
+/* Memory of so many bytes; the host traps where there is none. */
+u8 *IMPORT(ext_allocator_malloc_version_1)(u32 size);
 
 static inline u64 slice(const void *at, u32 size) {
     return (u64)size << 32 | (u32)at;

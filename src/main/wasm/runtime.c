@@ -4,60 +4,24 @@
  * rules.
  */
 #include "extrinsic.h"
-#include "scale.h"
+#include "state.h"
+#include "swap.h"
 
-/* Keys as the state has them: twox-128 of pallet and item. */
-static const u8 SYSTEM_ACCOUNT[] = {
-    0x26, 0xaa, 0x39, 0x4e, 0xea, 0x56, 0x30, 0xe0, 0x7c, 0x48, 0xae, 0x0c, 0x95, 0x58, 0xce, 0xf7,
-    0xb9, 0x9d, 0x88, 0x0e, 0xc6, 0x81, 0x79, 0x9c, 0x0c, 0xf3, 0x0e, 0x88, 0x86, 0x37, 0x1d, 0xa9};
-static const u8 AURA_AUTHORITIES[] = {
-    0x57, 0xf8, 0xdc, 0x2f, 0x5a, 0xb0, 0x94, 0x67, 0x89, 0x6f, 0x47, 0x30, 0x0f, 0x04, 0x24, 0x38,
-    0x5e, 0x06, 0x21, 0xc4, 0x86, 0x9a, 0xa6, 0x0c, 0x02, 0xbe, 0x9a, 0xdc, 0xc9, 0x8a, 0x0d, 0x1d};
-static const u8 GRANDPA_AUTHORITIES[] = {
-    0x5f, 0x9c, 0xc4, 0x5b, 0x7a, 0x00, 0xc5, 0x89, 0x93, 0x61, 0xe1, 0xc6, 0x09, 0x96, 0x78, 0xdc,
-    0x5e, 0x06, 0x21, 0xc4, 0x86, 0x9a, 0xa6, 0x0c, 0x02, 0xbe, 0x9a, 0xdc, 0xc9, 0x8a, 0x0d, 0x1d};
-static const u8 GRANDPA_CURRENT_SET_ID[] = {
-    0x5f, 0x9c, 0xc4, 0x5b, 0x7a, 0x00, 0xc5, 0x89, 0x93, 0x61, 0xe1, 0xc6, 0x09, 0x96, 0x78, 0xdc,
-    0x8a, 0x2d, 0x09, 0x46, 0x3e, 0xff, 0xcc, 0x78, 0xa2, 0x2d, 0x75, 0xb9, 0xcb, 0x87, 0xdf, 0xfc};
+enum { FIRST_METADATA = 14, LAST_METADATA = 16, LARGEST_LENGTH = 0x7fffffff };
 
-/* Of our own, and not hashed. The version of the metadata follows in two digits. */
-static const char SLOT_DURATION[] = ":devnet:slot_duration_millis";
-static const char METADATA[] = ":devnet:metadata:";
-
-enum { FIRST_METADATA = 14, LAST_METADATA = 16, ACCOUNT = 32, LARGEST_LENGTH = 0x7fffffff };
+#define RAO_PER_TAO 1000000000ull
 
 extern const u8 core_version[];
 extern const u32 core_version_size;
 
 static struct writer out;
 
-/* What the state has under a key: SCALE of Option<Vec<u8>>. */
-static struct reader stored(const void *key, u32 size) {
-    u64 found = ext_storage_get_version_1(slice(key, size));
-    return reader_of((const u8 *)(u32)found, (u32)(found >> 32));
-}
-
-/* A value that must be there. */
-static struct reader value(const void *key, u32 size) {
-    struct reader found = stored(key, size);
-    if (read_u8(&found) != 1) {
-        trap();
-    }
-    return read_bytes(&found);
-}
-
 static u64 answer(struct reader bytes) {
     return slice(bytes.at, remaining(&bytes));
 }
 
-static u64 answer_value(const void *key, u32 size) {
-    return answer(value(key, size));
-}
-
-static void copy(u8 *to, const void *from, u32 size) {
-    for (u32 i = 0; i < size; i++) {
-        to[i] = ((const u8 *)from)[i];
-    }
+static u64 answer_value(struct key key) {
+    return answer(value(&key));
 }
 
 static void no_parameters(u32 size) {
@@ -72,13 +36,15 @@ u64 EXPORT(Core_version)(const u8 *parameters, u32 size) {
     return slice(core_version, core_version_size);
 }
 
-/* Option<Vec<u8>>: what the state says is the answer as it stands. */
+/*
+ * Option<Vec<u8>>: what the state says is the answer as it stands, under a key of our own that ends
+ * in the two digits of the version.
+ */
 static struct reader metadata(u32 version) {
-    u8 key[sizeof METADATA + 1];
-    copy(key, METADATA, sizeof METADATA - 1);
-    key[sizeof METADATA - 1] = (u8)('0' + version / 10);
-    key[sizeof METADATA] = (u8)('0' + version % 10);
-    return stored(key, sizeof key);
+    struct key key = plain(":devnet:metadata:");
+    u8 digits[] = {(u8)('0' + version / 10), (u8)('0' + version % 10)};
+    identity(&key, digits, sizeof digits);
+    return stored(&key);
 }
 
 u64 EXPORT(Metadata_metadata)(const u8 *parameters, u32 size) {
@@ -104,7 +70,6 @@ u64 EXPORT(Metadata_metadata_at_version)(const u8 *parameters, u32 size) {
 u64 EXPORT(Metadata_metadata_versions)(const u8 *parameters, u32 size) {
     (void)parameters;
     no_parameters(size);
-    out.size = 0;
     write_compact(&out, LAST_METADATA - FIRST_METADATA + 1);
     for (u32 version = FIRST_METADATA; version <= LAST_METADATA; version++) {
         write_uint(&out, version, 4);
@@ -114,47 +79,36 @@ u64 EXPORT(Metadata_metadata_versions)(const u8 *parameters, u32 size) {
 
 /* The nonce is the first field of an account, which need not exist. */
 u64 EXPORT(AccountNonceApi_account_nonce)(const u8 *parameters, u32 size) {
-    u8 key[sizeof SYSTEM_ACCOUNT + 16 + ACCOUNT];
     struct reader in = reader_of(parameters, size);
-    const u8 *account = take(&in, ACCOUNT);
+    struct key key = item("System", "Account");
+    blake2_128_concat(&key, take(&in, ACCOUNT), ACCOUNT);
     require_end(&in);
-    copy(key, SYSTEM_ACCOUNT, sizeof SYSTEM_ACCOUNT);
-    copy(key + sizeof SYSTEM_ACCOUNT,
-         ext_hashing_blake2_128_version_1(slice(account, ACCOUNT)), 16);
-    copy(key + sizeof SYSTEM_ACCOUNT + 16, account, ACCOUNT);
-    struct reader found = stored(key, sizeof key);
-    u32 nonce = 0;
-    if (read_bool(&found)) {
-        struct reader info = read_bytes(&found);
-        nonce = read_u32(&info);
-    }
-    out.size = 0;
-    write_uint(&out, nonce, 4);
+    write_uint(&out, stored_uint(&key, 4, 0), 4);
     return written(&out);
 }
 
 u64 EXPORT(AuraApi_slot_duration)(const u8 *parameters, u32 size) {
     (void)parameters;
     no_parameters(size);
-    return answer_value(SLOT_DURATION, sizeof SLOT_DURATION - 1);
+    return answer_value(plain(":devnet:slot_duration_millis"));
 }
 
 u64 EXPORT(AuraApi_authorities)(const u8 *parameters, u32 size) {
     (void)parameters;
     no_parameters(size);
-    return answer_value(AURA_AUTHORITIES, sizeof AURA_AUTHORITIES);
+    return answer_value(item("Aura", "Authorities"));
 }
 
 u64 EXPORT(GrandpaApi_grandpa_authorities)(const u8 *parameters, u32 size) {
     (void)parameters;
     no_parameters(size);
-    return answer_value(GRANDPA_AUTHORITIES, sizeof GRANDPA_AUTHORITIES);
+    return answer_value(item("Grandpa", "Authorities"));
 }
 
 u64 EXPORT(GrandpaApi_current_set_id)(const u8 *parameters, u32 size) {
     (void)parameters;
     no_parameters(size);
-    return answer_value(GRANDPA_CURRENT_SET_ID, sizeof GRANDPA_CURRENT_SET_ID);
+    return answer_value(item("Grandpa", "CurrentSetId"));
 }
 
 struct fee {
@@ -178,7 +132,6 @@ static struct fee read_fee(const u8 *parameters, u32 size) {
 
 u64 EXPORT(TransactionPaymentApi_query_info)(const u8 *parameters, u32 size) {
     struct fee fee = read_fee(parameters, size);
-    out.size = 0;
     write_compact(&out, fee.call.ref_time);
     write_compact(&out, fee.call.proof_size);
     write_uint(&out, fee.call.class, 1);
@@ -189,11 +142,88 @@ u64 EXPORT(TransactionPaymentApi_query_info)(const u8 *parameters, u32 size) {
 /* An option of the three parts, then the tip, which this call does not look at. */
 u64 EXPORT(TransactionPaymentApi_query_fee_details)(const u8 *parameters, u32 size) {
     struct fee fee = read_fee(parameters, size);
-    out.size = 0;
     write_uint(&out, 1, 1);
     write_uint(&out, fee.base, 8);
     write_uint(&out, fee.length, 8);
     write_uint(&out, fee.weight, 8);
     write_uint(&out, 0, 8);
     return written(&out);
+}
+
+/* Rao of TAO per alpha. */
+static u64 price_in_rao(u16 netuid) {
+    struct wide price = price_of(netuid);
+    struct wide rao = wide_of(RAO_PER_TAO);
+    price = wide_times(&price, &rao);
+    price = wide_right(&price, 64);
+    return wide_u63(&price);
+}
+
+u64 EXPORT(SwapRuntimeApi_current_alpha_price)(const u8 *parameters, u32 size) {
+    struct reader in = reader_of(parameters, size);
+    u16 netuid = read_u16(&in);
+    require_end(&in);
+    write_uint(&out, price_in_rao(netuid), 8);
+    return written(&out);
+}
+
+u64 EXPORT(SwapRuntimeApi_current_alpha_price_all)(const u8 *parameters, u32 size) {
+    (void)parameters;
+    no_parameters(size);
+    struct key networks = item("SubtensorModule", "TotalNetworks");
+    u32 count = (u32)stored_uint(&networks, 2, 0);
+    write_compact(&out, count);
+    for (u32 netuid = 0; netuid < count; netuid++) {
+        write_uint(&out, netuid, 2);
+        write_uint(&out, price_in_rao((u16)netuid), 8);
+    }
+    return written(&out);
+}
+
+/* What an amount were worth at the spot price. */
+static u64 ideal(enum side side, u64 amount, const struct wide *price) {
+    struct wide worth = wide_fixed(amount);
+    if (side == SELL) {
+        worth = wide_times(&worth, price);
+        worth = wide_right(&worth, 128);
+    } else if (wide_is_zero(price)) {
+        worth = *price;
+    } else {
+        worth = wide_over(&worth, price);
+    }
+    return wide_u63(&worth);
+}
+
+/* Six u64: TAO, alpha, their fees, their slippages; zeros where it cannot be done. */
+static u64 simulated(const u8 *parameters, u32 size, enum side side) {
+    struct reader in = reader_of(parameters, size);
+    u16 netuid = read_u16(&in);
+    u64 amount = read_u63(&in);
+    require_end(&in);
+    struct key added = by_subnet("NetworksAdded", netuid);
+    int exists = stored_uint(&added, 1, 0) != 0;
+    struct wide price = price_of(netuid);
+    struct outcome done;
+    u64 slippage = 0;
+    if (!simulate(netuid, side, exists ? amount : 0, &done)) {
+        done = (struct outcome){0, 0, 0};
+    } else if (exists) {
+        u64 best = ideal(side, amount, &price);
+        slippage = best > done.paid_out ? best - done.paid_out : 0;
+    }
+    write_uint(&out, side == BUY ? done.paid_in : done.paid_out, 8);
+    write_uint(&out, side == BUY ? done.paid_out : done.paid_in, 8);
+    write_uint(&out, side == BUY ? done.fee : 0, 8);
+    write_uint(&out, side == BUY ? 0 : done.fee, 8);
+    write_uint(&out, side == BUY ? 0 : slippage, 8);
+    write_uint(&out, side == BUY ? slippage : 0, 8);
+    return written(&out);
+}
+
+u64 EXPORT(SwapRuntimeApi_sim_swap_tao_for_alpha)(const u8 *parameters, u32 size) {
+    return simulated(parameters, size, BUY);
+}
+
+u64 EXPORT(SwapRuntimeApi_sim_swap_alpha_for_tao)(const u8 *parameters, u32 size) {
+    return simulated(parameters, size, SELL);
 }

@@ -45,10 +45,24 @@ struct reader read_bytes(struct reader *in) {
     return reader_of(take(in, size), size);
 }
 
-void write_uint(struct writer *out, u64 value, u32 size) {
-    for (; size > 0; size--, value >>= 8) {
-        out->bytes[out->size++] = (u8)value;
+void write_bytes(struct writer *out, const void *bytes, u32 size) {
+    if (size > out->capacity - out->size) {
+        if (size > MAX_VECTOR / 2 - out->size) {
+            trap();
+        }
+        u32 capacity = 2 * (out->size + size) + 64;
+        u8 *larger = ext_allocator_malloc_version_1(capacity);
+        memcpy(larger, out->bytes, out->size);
+        out->bytes = larger;
+        out->capacity = capacity;
     }
+    memcpy(out->bytes + out->size, bytes, size);
+    out->size += size;
+}
+
+/* Little-endian is how WebAssembly keeps numbers. */
+void write_uint(struct writer *out, u64 value, u32 size) {
+    write_bytes(out, &value, size);
 }
 
 void write_compact(struct writer *out, u64 value) {

@@ -51,6 +51,19 @@ static inline u32 read_u32(struct reader *in) {
     return (u32)read_uint(in, 4);
 }
 
+static inline u16 read_u16(struct reader *in) {
+    return (u16)read_uint(in, 2);
+}
+
+/* Below 2^63: amounts that the chain can have. */
+static inline u64 read_u63(struct reader *in) {
+    u64 value = read_uint(in, 8);
+    if (value >> 63 != 0) {
+        trap();
+    }
+    return value;
+}
+
 static inline u8 read_bool(struct reader *in) {
     u8 value = read_u8(in);
     if (value > 1) {
@@ -68,11 +81,14 @@ u32 read_count(struct reader *in, u32 least_size);
 /* A vector of bytes. */
 struct reader read_bytes(struct reader *in);
 
+/* Grows as it is written to. */
 struct writer {
-    u8 bytes[64];
+    u8 *bytes;
     u32 size;
+    u32 capacity;
 };
 
+void write_bytes(struct writer *out, const void *bytes, u32 size);
 void write_uint(struct writer *out, u64 value, u32 size);
 void write_compact(struct writer *out, u64 value);
 

@@ -44,6 +44,8 @@ final class RuntimeApis {
             return new CallResult.Returned(out.toBytes());
         } catch (ScaleException e) {
             return new CallResult.Trapped("parameters of " + method + ": " + e.getMessage());
+        } catch (ArithmeticException e) {
+            return new CallResult.Trapped("numbers of " + method + ": " + e.getMessage());
         }
     }
 

@@ -15,12 +15,14 @@ import com.dylibso.chicory.wasm.types.UnknownCustomSection;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.Twox;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a runtime blob as a Substrate host would, with the few host functions that the devnet's
@@ -84,7 +86,18 @@ final class WasmRuntime {
                             .withImportValues(
                                     ImportValues.builder()
                                             .addMemory(new ImportMemory("env", "memory", memory))
-                                            .addFunction(storageGet(), blake2())
+                                            .addFunction(
+                                                    storageGet(),
+                                                    malloc(),
+                                                    hash(
+                                                            "ext_hashing_blake2_128_version_1",
+                                                            Blake2b::hash128),
+                                                    hash(
+                                                            "ext_hashing_twox_64_version_1",
+                                                            Twox::hash64),
+                                                    hash(
+                                                            "ext_hashing_twox_128_version_1",
+                                                            Twox::hash128))
                                             .build())
                             .build();
             free = (int) instance.exports().global("__heap_base").getValue();
@@ -114,12 +127,20 @@ final class WasmRuntime {
                     });
         }
 
-        private HostFunction blake2() {
+        private HostFunction hash(String name, UnaryOperator<byte[]> hasher) {
             return new HostFunction(
                     "env",
-                    "ext_hashing_blake2_128_version_1",
+                    name,
                     FunctionType.of(List.of(ValType.I64), List.of(ValType.I32)),
-                    (_, args) -> new long[] {allocate(Blake2b.hash128(read(args[0]).toArray()))});
+                    (_, args) -> new long[] {allocate(hasher.apply(read(args[0]).toArray()))});
+        }
+
+        private HostFunction malloc() {
+            return new HostFunction(
+                    "env",
+                    "ext_allocator_malloc_version_1",
+                    FunctionType.of(List.of(ValType.I32), List.of(ValType.I32)),
+                    (_, args) -> new long[] {allocate(new byte[Math.toIntExact(args[0])])});
         }
 
         private Bytes read(long slice) {

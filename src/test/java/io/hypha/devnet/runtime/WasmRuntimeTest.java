@@ -94,7 +94,10 @@ class WasmRuntimeTest {
                 .containsExactlyInAnyOrder(
                         "env.memory",
                         "env.ext_storage_get_version_1",
-                        "env.ext_hashing_blake2_128_version_1");
+                        "env.ext_allocator_malloc_version_1",
+                        "env.ext_hashing_blake2_128_version_1",
+                        "env.ext_hashing_twox_64_version_1",
+                        "env.ext_hashing_twox_128_version_1");
         assertThat(wasm.exports()).contains("__heap_base").containsAll(WITHOUT_PARAMETERS);
     }
 
