@@ -144,6 +144,10 @@ public sealed interface StakingAction {
         public MoveLimit {
             requireAmount(alpha);
             requireElsewhere(from, to, fromNet, toNet);
+            if (fromNet.equals(toNet)) {
+                throw new IllegalArgumentException(
+                        "Within a subnet nothing is swapped; a plain move does that.");
+            }
         }
 
         @Override
@@ -301,14 +305,14 @@ public sealed interface StakingAction {
         public AsProxy {
             switch (action) {
                 case Stake _, Unstake _, UnstakeFully _, UnstakeAll _, UnstakeAllAlpha _,
-                        Move _, MoveLimit _, Swap _, SetRootClaimType _ -> {}
+                        Move _, Swap _, SetRootClaimType _ -> {}
                 case Transfer _, TransferToHotkey _ ->
                         throw new IllegalArgumentException(
                                 "A staking proxy can never give stake away: the chain refuses it.");
-                case ClaimRoot _, ClaimRootOf _, AutoStake _, StakeIntoBasket _,
+                case MoveLimit _, ClaimRoot _, ClaimRootOf _, AutoStake _, StakeIntoBasket _,
                         AddStakingProxy _, RemoveStakingProxy _ ->
                         throw new IllegalArgumentException(
-                                "A staking proxy may stake, unstake, move, swap and choose the claim type, nothing else: the chain refuses it.");
+                                "A staking proxy may stake, unstake, move, swap and choose the claim type, nothing else that is known of: the chain refuses the rest.");
             }
         }
 
@@ -335,6 +339,20 @@ public sealed interface StakingAction {
         public Kind kind() {
             return Kind.BATCH;
         }
+    }
+
+    /** Whether its call takes a limit price: something is exchanged, and not one to one. */
+    static boolean takesLimit(Single action) {
+        return switch (action) {
+            case Stake stake -> !stake.netUid().isRoot();
+            case Unstake unstake -> !unstake.netUid().isRoot();
+            case UnstakeFully unstake -> !unstake.netUid().isRoot();
+            case MoveLimit _, Swap _ -> true;
+            case UnstakeAll _, UnstakeAllAlpha _, Move _, Transfer _, TransferToHotkey _,
+                    ClaimRoot _, ClaimRootOf _, SetRootClaimType _, AutoStake _,
+                    StakeIntoBasket _, AddStakingProxy _, RemoveStakingProxy _ ->
+                    false;
+        };
     }
 
     private static void requireAmount(long rao) {
