@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param stateCode BLAKE2b-256 of the runtime's code that answered; empty where none did
  * @param legs its steps in order, each on the state after the one before it; empty for an action
  *     that moves no amount
+ * @param limits the limit prices of the action's calls, as {@link StakingCalls#build} takes them;
+ *     those of a swap between subnets are no pool's price but a ratio
  * @param chainFee what the chain takes for the transaction
  * @param goingStraightBack TAO that would be missing if every step were undone at once, by our
  *     formula on the pools as the plan leaves them: both pool fees and both impacts, no chain fee
@@ -27,6 +29,7 @@ public record Plan(
         BlockRef block,
         Optional<Hash256> stateCode,
         List<Leg> legs,
+        Limits limits,
         Reading<Rao> chainFee,
         Reading<Rao> goingStraightBack,
         Rehearsal rehearsal,
