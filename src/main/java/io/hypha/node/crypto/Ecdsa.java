@@ -58,6 +58,16 @@ public final class Ecdsa {
         return pointWithX(x, (recoveryId & 1) == 1).flatMap(point -> keyOf(point, hash, r, s));
     }
 
+    /**
+     * x and y, 32 bytes each, of a compressed key that {@link #recover} gave.
+     *
+     * @throws IllegalArgumentException when it is no point of the curve
+     */
+    public static byte[] decompress(byte[] publicKey) {
+        byte[] encoded = CURVE.getCurve().decodePoint(publicKey).getEncoded(false);
+        return Arrays.copyOfRange(encoded, 1, encoded.length);
+    }
+
     /** Q = (s·R - e·G) / r. */
     private static Optional<byte[]> keyOf(ECPoint point, byte[] hash, BigInteger r, BigInteger s) {
         BigInteger n = CURVE.getN();

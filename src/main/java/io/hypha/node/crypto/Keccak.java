@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Keccak-f[1600] and the hash Keccak-256 as Ethereum uses it (padding 0x01, not SHA-3's 0x06). */
+/**
+ * Keccak-f[1600] and the hashes Keccak-256 and Keccak-512 as Ethereum uses them (padding 0x01, not
+ * SHA-3's 0x06).
+ */
 public final class Keccak {
 
     /** Lanes of the state. */
@@ -13,6 +16,7 @@ public final class Keccak {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int RATE_256 = 136;
+    private static final int RATE_512 = 72;
 
     private static final long[] ROUND_CONSTANTS = {
         0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L,
@@ -36,27 +40,36 @@ public final class Keccak {
 
     /** 32 bytes. */
     public static byte[] hash256(byte[] input) {
+        return hash(input, RATE_256, 32);
+    }
+
+    /** 64 bytes. */
+    public static byte[] hash512(byte[] input) {
+        return hash(input, RATE_512, 64);
+    }
+
+    private static byte[] hash(byte[] input, int rate, int size) {
         long[] state = new long[LANES];
         int at = 0;
-        for (; at + RATE_256 <= input.length; at += RATE_256) {
-            absorb(state, input, at);
+        for (; at + rate <= input.length; at += rate) {
+            absorb(state, input, at, rate);
             permute(state);
         }
-        byte[] last = new byte[RATE_256];
+        byte[] last = new byte[rate];
         System.arraycopy(input, at, last, 0, input.length - at);
         last[input.length - at] = 1;
-        last[RATE_256 - 1] |= (byte) 0x80;
-        absorb(state, last, 0);
+        last[rate - 1] |= (byte) 0x80;
+        absorb(state, last, 0, rate);
         permute(state);
-        byte[] out = new byte[32];
-        for (int i = 0; i < 4; i++) {
+        byte[] out = new byte[size];
+        for (int i = 0; i < size / 8; i++) {
             LONG.set(out, 8 * i, state[i]);
         }
         return out;
     }
 
-    private static void absorb(long[] state, byte[] block, int offset) {
-        for (int i = 0; i < RATE_256 / 8; i++) {
+    private static void absorb(long[] state, byte[] block, int offset, int rate) {
+        for (int i = 0; i < rate / 8; i++) {
             state[i] ^= (long) LONG.get(block, offset + 8 * i);
         }
     }

@@ -1,0 +1,143 @@
+package io.hypha.node.runtime;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.InterpreterMachine;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.Blake2b;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runtime, parsed and ready to be called. Immutable but for becoming faster; shared between
+ * threads.
+ */
+public final class RuntimeCode {
+
+    static final String HEAP_BASE = "__heap_base";
+
+    private final Hash256 codeHash;
+    private final WasmModule module;
+    private final ModuleLinks links;
+    private final Optional<RuntimeVersionSection> version;
+    private volatile @Nullable Function<Instance, Machine> compiled;
+
+    private RuntimeCode(
+            Hash256 codeHash,
+            WasmModule module,
+            ModuleLinks links,
+            Optional<RuntimeVersionSection> version) {
+        this.codeHash = codeHash;
+        this.module = module;
+        this.links = links;
+        this.version = version;
+    }
+
+    /**
+     * Reads a blob as it is stored under {@code :code}: a module, or the marker 52bc537646db8e05 and
+     * a zstd frame; a bare frame is taken too. At most 50 MiB of module.
+     */
+    public static CodeLoading of(Bytes blob) {
+        try {
+            byte[] wasm = CodeBlob.module(blob);
+            WasmOutline outline = WasmOutline.of(wasm);
+            WasmModule module = Parser.parse(wasm);
+            return new CodeLoading.Loaded(
+                    new RuntimeCode(
+                            Blake2b.hash256(blob),
+                            module,
+                            ModuleLinks.of(module),
+                            outline.custom("runtime_version")
+                                    .flatMap(
+                                            section ->
+                                                    RuntimeVersionSection.of(
+                                                            section,
+                                                            outline.custom("runtime_apis")))));
+        } catch (WasmOutline.Refusal e) {
+            return refused(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // the parser has no type of its own for much of what it refuses
+            return refused(e);
+        }
+    }
+
+    private static CodeLoading refused(Throwable e) {
+        return new CodeLoading.Refused(
+                e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+
+    /** BLAKE2b-256 of the blob as stored, before decompression. */
+    public Hash256 codeHash() {
+        return codeHash;
+    }
+
+    /**
+     * What the blob's custom sections say, without running it; empty where it has none, and {@code
+     * Core_version} must be called.
+     */
+    public Optional<RuntimeVersionSection> version() {
+        return version;
+    }
+
+    /** The names of all exported functions. */
+    public Set<String> exports() {
+        return links.exports();
+    }
+
+    /** Those exported functions that have the form of an entry point. */
+    public Set<String> entryPoints() {
+        return links.entryPoints();
+    }
+
+    /**
+     * {@code module.name} of each imported function that this host does not have, or has with
+     * another type. A call that reaches one traps.
+     */
+    public Set<String> unknownImports() {
+        return links.unknownImports();
+    }
+
+    /** Whether calls that begin now run compiled. */
+    public boolean compiled() {
+        return compiled != null;
+    }
+
+    /**
+     * Compiles the code for calls to come: seconds for a large runtime, on the thread that calls.
+     * Functions beyond what the JVM takes stay interpreted.
+     *
+     * @return whether calls run compiled from now on; the compiler does not take every module
+     */
+    public synchronized boolean compile() {
+        if (compiled == null) {
+            try {
+                compiled =
+                        MachineFactoryCompiler.builder(module)
+                                .withInterpreterFallback(InterpreterFallback.SILENT)
+                                .compile();
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A fresh instance for one call. */
+    Instance instantiate(HostCall call, CallLimits limits) {
+        Function<Instance, Machine> machine = compiled;
+        return Instance.builder(module)
+                .withImportValues(links.imports(call, limits))
+                .withMemoryFactory(declared -> ModuleLinks.memory(declared, limits))
+                .withTableFactory(ModuleLinks::table)
+                .withMachineFactory(machine == null ? InterpreterMachine::new : machine)
+                .withStart(false)
+                .build();
+    }
+}
