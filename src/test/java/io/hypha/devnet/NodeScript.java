@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Runs a script of {@code src/test/peers} in Node: other people's clients, installed there by
  * {@code npm ci}. A script prints one JSON object.
  */
-final class NodeScript {
+public final class NodeScript {
 
     private static final Path PEERS = Path.of("src/test/peers").toAbsolutePath();
     private static final int TIMEOUT_SECONDS = 120;
@@ -36,7 +36,7 @@ final class NodeScript {
      *
      * @param dir for what it prints
      */
-    static NodeScript of(String name, String npmPackage, Path dir) throws InterruptedException {
+    public static NodeScript of(String name, String npmPackage, Path dir) throws InterruptedException {
         assumeTrue(runs("node", "--version"), "node is not installed");
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules").resolve(npmPackage)),
@@ -45,7 +45,7 @@ final class NodeScript {
     }
 
     /** What it printed, once it ended well. */
-    JsonNode run(List<String> arguments) throws IOException, InterruptedException {
+    public JsonNode run(List<String> arguments) throws IOException, InterruptedException {
         Path out = dir.resolve(name + ".json");
         Path err = dir.resolve(name + ".txt");
         List<String> command = new ArrayList<>(List.of("node", name));

@@ -4,6 +4,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.crypto.SS58;
+import io.hypha.node.metadata.MetadataDigest;
+import io.hypha.node.metadata.MetadataProof;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,13 +18,43 @@ public final class ExtrinsicJson {
 
     private ExtrinsicJson() {}
 
-    /** {@code {call, payload, signingPayload, toSign}}. */
+    /**
+     * {@code {call, payload, signingPayload, toSign}}, and for mode 1 {@code metadataHash} and {@code
+     * proof} as a device takes it. A proof that would not hold is null, with {@code proofReason}.
+     */
     public static ObjectNode built(SigningPayload payload) {
         ObjectNode json = JSON.objectNode();
         json.put("call", payload.call().toHex());
         json.set("payload", payload.forWallet().toJson());
-        return json.put("signingPayload", payload.signingPayload().toHex())
+        json.put("signingPayload", payload.signingPayload().toHex())
                 .put("toSign", payload.toSign().toHex());
+        return switch (payload.terms().metadataCheck()) {
+            case MetadataCheck.Off _ -> json;
+            case MetadataCheck.On(Hash256 signed) -> withProof(json, payload, signed);
+        };
+    }
+
+    private static ObjectNode withProof(
+            ObjectNode json, SigningPayload payload, Hash256 signed) {
+        json.put("metadataHash", signed.toHex());
+        return switch (payload.metadataProof(MetadataDigest.Token.TAO)) {
+            case MetadataProof.Outcome.Proven(MetadataProof proof)
+                    when proof.metadataHash().equals(signed) ->
+                    json.put("proof", proof.encode().toHex());
+            case MetadataProof.Outcome.Proven(MetadataProof proof) ->
+                    without(
+                            json,
+                            "the hash of this metadata is "
+                                    + proof.metadataHash()
+                                    + ", the payload signs "
+                                    + signed);
+            case MetadataProof.Outcome.NoDigest(String reason) -> without(json, reason);
+            case MetadataProof.Outcome.Unreadable(String reason) -> without(json, reason);
+        };
+    }
+
+    private static ObjectNode without(ObjectNode json, String reason) {
+        return json.putNull("proof").put("proofReason", reason);
     }
 
     /**

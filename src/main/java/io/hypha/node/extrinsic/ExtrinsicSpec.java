@@ -3,6 +3,7 @@ package io.hypha.node.extrinsic;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.Primitive;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.TypeRegistry;
@@ -26,7 +27,8 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
 
     /**
      * Reads {@code {call:{pallet, name, args}, signer, nonce, tip, era, blockHash, genesisHash,
-     * specVersion, transactionVersion, mode, metadataHash?}}.
+     * specVersion, transactionVersion, mode, metadataHash?}}. Mode 1 without a hash takes the
+     * metadata's own.
      *
      * @throws ValueException when a field is missing or does not fit, with its path
      */
@@ -60,7 +62,7 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
                         Hash256.of(plain(H256, spec, "genesisHash")),
                         u32(spec, "specVersion"),
                         u32(spec, "transactionVersion"),
-                        metadataCheck(spec));
+                        metadataCheck(metadata, spec));
         return new ExtrinsicSpec(encoded, signer, terms);
     }
 
@@ -84,12 +86,26 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
         return Era.mortal(period, block);
     }
 
-    private static MetadataCheck metadataCheck(JsonNode spec) {
+    private static MetadataCheck metadataCheck(RuntimeMetadata metadata, JsonNode spec) {
         int mode = number(U8, required(spec, "mode", "mode"), "mode").intValueExact();
         return switch (mode) {
             case 0 -> new MetadataCheck.Off();
-            case 1 -> new MetadataCheck.On(Hash256.of(plain(H256, spec, "metadataHash")));
+            case 1 ->
+                    new MetadataCheck.On(
+                            spec.path("metadataHash").isMissingNode()
+                                            || spec.path("metadataHash").isNull()
+                                    ? ownHash(metadata)
+                                    : Hash256.of(plain(H256, spec, "metadataHash")));
             default -> throw new ValueException("mode", "expected 0 or 1, found " + mode);
+        };
+    }
+
+    private static Hash256 ownHash(RuntimeMetadata metadata) {
+        return switch (MetadataDigest.of(metadata, MetadataDigest.Token.TAO)) {
+            case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> digest.hash();
+            case MetadataDigest.Outcome.None(String reason) ->
+                    throw new ValueException(
+                            "metadataHash", "missing, and the metadata gives none: " + reason);
         };
     }
 

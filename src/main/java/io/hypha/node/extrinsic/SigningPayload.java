@@ -4,6 +4,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.metadata.ExtrinsicFormat;
+import io.hypha.node.metadata.MetadataDigest;
+import io.hypha.node.metadata.MetadataProof;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayList;
@@ -106,6 +108,11 @@ public final class SigningPayload {
     public Bytes toSign() {
         Bytes payload = signingPayload();
         return payload.size() > MAX_SIGNED_AS_IS ? Blake2b.hash256(payload).toBytes() : payload;
+    }
+
+    /** What a device without metadata needs beside the payload to read it (RFC-78). */
+    public MetadataProof.Outcome metadataProof(MetadataDigest.Token token) {
+        return MetadataProof.of(metadata, token, call, extra, implicit);
     }
 
     /** The form in which browser wallets take it. */

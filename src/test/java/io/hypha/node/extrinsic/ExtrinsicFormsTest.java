@@ -20,6 +20,7 @@ import io.hypha.node.metadata.VariantCase;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -174,7 +175,11 @@ class ExtrinsicFormsTest {
         assertWrong(metadata, "signer", "\"5Gr\"", "signer: ");
         assertWrong(metadata, "era", "\"mortal\"", "era: ");
         assertWrong(metadata, "mode", "2", "mode: ");
-        assertWrong(metadata, "mode", "1", "metadataHash: missing");
+        assertWrong(
+                RealMetadata.FINNEY_343_V14.decoded(),
+                "mode",
+                "1",
+                "metadataHash: missing, and the metadata gives none: RFC-78 needs metadata V15");
         assertWrong(metadata, "blockHash", "\"0x12\"", "blockHash: expected 32 bytes, found 1");
         assertWrong(
                 metadata,
@@ -271,6 +276,35 @@ class ExtrinsicFormsTest {
                          "genesisHash": "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03",
                          "specVersion": 424, "transactionVersion": 1, "mode": 0}\
                         """);
+    }
+
+    @Test
+    void mode_1_signs_the_hash_of_its_metadata_and_comes_with_a_proof_only_where_it_is_that_hash() {
+        RuntimeMetadata metadata = RealMetadata.FINNEY_424_V16.decoded();
+        String own = "0x80de37ca8c53ddbf9835d5123af60e0ef5015b3d039a6ffee0ccbb41966c864f";
+        ObjectNode spec = spec().put("mode", 1);
+        ObjectNode filled = built(metadata, spec);
+        assertEquals(own, filled.get("metadataHash").asString());
+        assertEquals(own, filled.get("payload").get("metadataHash").asString());
+        assertTrue(filled.get("proof").asString().length() > 4_000);
+        assertEquals(filled, built(metadata, spec.put("metadataHash", own)));
+        ObjectNode other = built(metadata, spec.put("metadataHash", "0x" + "11".repeat(32)));
+        assertTrue(other.get("proof").isNull());
+        assertTrue(other.get("proofReason").asString().contains(own), other::toString);
+        assertEquals(1, other.get("payload").get("mode").asInt());
+        ObjectNode old = built(RealMetadata.FINNEY_343_V14.decoded(), spec);
+        assertTrue(old.get("proof").isNull());
+        assertEquals(
+                List.of("call", "payload", "signingPayload", "toSign"),
+                List.copyOf(built(metadata, spec()).propertyNames()));
+    }
+
+    private static ObjectNode built(RuntimeMetadata metadata, ObjectNode spec) {
+        return ExtrinsicJson.built(
+                assertInstanceOf(
+                                Preparation.Ready.class,
+                                ExtrinsicSpec.parse(metadata, spec).prepare(metadata))
+                        .payload());
     }
 
     private static DecodedExtrinsic.Bare bare(RuntimeMetadata metadata, Bytes form) {
