@@ -71,6 +71,20 @@ record AccountInfo(
         return new AccountInfo(nonce, consumers, count, sufficients, free, reserved, frozen, flags);
     }
 
+    /** The same with part of its TAO set apart. What is set apart needs the account to live on. */
+    AccountInfo withReserved(long amount) {
+        boolean relied = reserved > 0 || frozen > 0;
+        boolean relies = amount > 0 || frozen > 0;
+        long change = relies == relied ? 0 : relies ? 1 : -1;
+        return new AccountInfo(
+                nonce, consumers + change, providers, sufficients, free, amount, frozen, flags);
+    }
+
+    /** Whether the account may not die: something relies on its only provider. */
+    boolean isNeeded() {
+        return consumers > 0;
+    }
+
     boolean exists() {
         return providers > 0 || sufficients > 0;
     }

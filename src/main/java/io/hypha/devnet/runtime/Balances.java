@@ -2,7 +2,11 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 
-/** Pallet 5: free TAO of accounts, in rao. No account here has reserves, freezes or locks. */
+/**
+ * Pallet 5: TAO of accounts, in rao, free or reserved. No account here has freezes or locks. Rule:
+ * {@code pallet_balances}; an account with a reserve cannot be emptied, which comes out as {@code
+ * NotExpendable} whatever the call that tries.
+ */
 final class Balances {
 
     static final int PALLET = 5;
@@ -11,9 +15,12 @@ final class Balances {
     private static final int ENDOWED = 0;
     private static final int DUST_LOST = 1;
     private static final int TRANSFER = 2;
+    private static final int RESERVED = 4;
+    private static final int UNRESERVED = 5;
     private static final int DEPOSIT = 7;
     private static final int WITHDRAW = 8;
     private static final int ISSUED = 15;
+    private static final DispatchError TOO_LITTLE = new DispatchError.Module(PALLET, 2);
 
     private final Execution block;
 
@@ -28,6 +35,13 @@ final class Balances {
     /** What may leave while the account stays alive. */
     static long spendableAlive(WorkingState state, Bytes account) {
         return Math.max(0, free(state, account) - EXISTENTIAL_DEPOSIT);
+    }
+
+    /** What {@code transfer_all} sends: all of it, unless the account must or shall live on. */
+    static long transferable(WorkingState state, Bytes account, boolean keepAlive) {
+        return keepAlive || AccountInfo.read(state, account).isNeeded()
+                ? spendableAlive(state, account)
+                : free(state, account);
     }
 
     /** Moves TAO. {@code keepAlive}: the sender must keep the existential deposit. */
@@ -65,6 +79,32 @@ final class Balances {
         return true;
     }
 
+    /** Sets free TAO apart, as a deposit. */
+    void reserve(Bytes account, long amount) {
+        AccountInfo info = AccountInfo.read(block.state(), account);
+        if (info.free() < amount) {
+            throw TOO_LITTLE.failure();
+        }
+        if (info.free() - amount < EXISTENTIAL_DEPOSIT) {
+            throw new DispatchError.ConsumerRemaining().failure();
+        }
+        info.withFree(info.free() - amount)
+                .withReserved(Math.addExact(info.reserved(), amount))
+                .write(block.state(), account);
+        block.events().deposit(PALLET, RESERVED, out -> out.writeFixed(account).writeLong(amount));
+    }
+
+    /** Gives back what was set apart. */
+    void unreserve(Bytes account, long amount) {
+        AccountInfo info = AccountInfo.read(block.state(), account);
+        long freed = Math.min(amount, info.reserved());
+        info.withFree(Math.addExact(info.free(), freed))
+                .withReserved(info.reserved() - freed)
+                .write(block.state(), account);
+        block.events()
+                .deposit(PALLET, UNRESERVED, out -> out.writeFixed(account).writeLong(freed));
+    }
+
     /** Gives TAO that already counts as issued, such as a withdrawn fee. */
     void deposit(Bytes account, long amount) {
         credit(account, amount);
@@ -81,7 +121,8 @@ final class Balances {
         if (sender.free() < amount) {
             throw DispatchError.fundsUnavailable().failure();
         }
-        if (keepAlive && sender.free() - amount < EXISTENTIAL_DEPOSIT) {
+        if ((keepAlive || sender.isNeeded())
+                && sender.free() - amount < EXISTENTIAL_DEPOSIT) {
             throw DispatchError.notExpendable().failure();
         }
     }

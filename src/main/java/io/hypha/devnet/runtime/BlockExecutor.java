@@ -21,14 +21,14 @@ final class BlockExecutor {
     private static final int TRANSACTION_PAYMENT = 6;
 
     private final DevnetSpec spec;
-    private final TransactionCheck check;
+    private final Upgrades upgrades;
     private final WeightScript weights;
     private final HistoryScript history;
 
     BlockExecutor(
-            DevnetSpec spec, Population population, TransactionCheck check, WeightScript weights) {
+            DevnetSpec spec, Population population, Upgrades upgrades, WeightScript weights) {
         this.spec = spec;
-        this.check = check;
+        this.upgrades = upgrades;
         this.weights = weights;
         this.history = new HistoryScript(population, spec);
     }
@@ -38,14 +38,20 @@ final class BlockExecutor {
         requireNext(state, context);
         Execution block =
                 new Execution(
-                        state, new EventLog(), context.number(), author(state, context.slot()));
+                        state,
+                        new EventLog(),
+                        context.number(),
+                        author(state, context.slot()),
+                        upgrades);
+        Release office = upgrades.inOffice(parent);
+        Upgrades.begin(state, office);
         initialize(block, context);
         List<Bytes> included = new ArrayList<>();
         List<BlockResult.Refused> refused = new ArrayList<>();
         for (Bytes extrinsic : extrinsics) {
             block.events().enterExtrinsic(included.size());
             Optional<Validity.Refusal> refusal =
-                    apply(block, context, extrinsic, included.isEmpty());
+                    apply(office, block, context, extrinsic, included.isEmpty());
             if (refusal.isPresent()) {
                 refused.add(new BlockResult.Refused(extrinsic, refusal.get()));
             } else {
@@ -106,10 +112,14 @@ final class BlockExecutor {
 
     /** Applies an extrinsic, or says why it cannot stand in this block. */
     private Optional<Validity.Refusal> apply(
-            Execution block, BlockContext context, Bytes bytes, boolean isFirst) {
+            Release office,
+            Execution block,
+            BlockContext context,
+            Bytes bytes,
+            boolean isFirst) {
         Extrinsic extrinsic;
         try {
-            extrinsic = Extrinsic.decode(bytes);
+            extrinsic = office.decode(bytes);
         } catch (ScaleException e) {
             return Optional.of(new Validity.Invalid(Validity.InvalidTransaction.CALL));
         }
@@ -120,7 +130,7 @@ final class BlockExecutor {
                             ? Optional.of(
                                     new Validity.Invalid(
                                             Validity.InvalidTransaction.MANDATORY_VALIDATION))
-                            : applySigned(block, context, signed, bytes.size());
+                            : applySigned(office, block, context, signed, bytes.size());
         };
     }
 
@@ -138,10 +148,15 @@ final class BlockExecutor {
         return Optional.empty();
     }
 
-    private Optional<Validity.Refusal> applySigned(
-            Execution block, BlockContext context, Extrinsic.Signed transaction, int length) {
+    private static Optional<Validity.Refusal> applySigned(
+            Release office,
+            Execution block,
+            BlockContext context,
+            Extrinsic.Signed transaction,
+            int length) {
         WorkingState state = block.state();
-        if (check.check(state, context, transaction, length) instanceof Validity.Refusal refusal) {
+        if (office.check().check(state, context, transaction, length)
+                instanceof Validity.Refusal refusal) {
             return Optional.of(refusal);
         }
         Bytes signer = transaction.signer();
@@ -159,33 +174,36 @@ final class BlockExecutor {
             state.rollBack(mark);
             return Optional.of(new Validity.Invalid(Validity.InvalidTransaction.PAYMENT));
         }
-        Bytes error = dispatch(block, signer, transaction.call());
-        boolean pays = !(transaction.call() instanceof Call.Sudo) || !error.isEmpty();
-        if (pays) {
-            FeePayment.settle(block, signer, paid.get());
-        } else {
-            FeePayment.giveBack(block, signer, fee.partialFeeRao(), transaction.tip());
-        }
-        long actual = pays ? sum : transaction.tip();
+        Dispatched done = dispatch(block, signer, transaction.call());
+        FeeInfo used = Fees.feeOf(transaction.call(), length, done.used());
+        boolean pays = !(transaction.call() instanceof Call.Sudo) || !done.error().isEmpty();
+        long due = pays ? used.partialFeeRao() + transaction.tip() : transaction.tip();
+        FeePayment.settle(block, signer, paid.get(), due);
         block.events()
                 .deposit(
                         TRANSACTION_PAYMENT,
                         0,
                         out ->
                                 out.writeFixed(signer)
-                                        .writeLong(actual)
+                                        .writeLong(due)
                                         .writeLong(transaction.tip()));
-        eventDone(block, error, fee, pays);
+        eventDone(block, done.error(), used, pays);
         return Optional.empty();
     }
 
-    /** The encoded error, empty on success. */
-    private static Bytes dispatch(Execution block, Bytes signer, Call call) {
+    /**
+     * @param error encoded, empty on success
+     */
+    private record Dispatched(Bytes error, Fees.Weight used) {}
+
+    private static Dispatched dispatch(Execution block, Bytes signer, Call call) {
         try {
-            new Dispatcher(block).dispatch(signer, call);
-            return Bytes.EMPTY;
+            return new Dispatched(Bytes.EMPTY, new Dispatcher(block).dispatch(signer, call));
         } catch (DispatchError.DispatchFailure failure) {
-            return failure.error().encode();
+            Fees.Weight declared = Fees.weightOf(call);
+            return new Dispatched(
+                    failure.error().encode(),
+                    failure.used().map(used -> used.atMost(declared)).orElse(declared));
         }
     }
 
@@ -217,8 +235,11 @@ final class BlockExecutor {
     private static List<DigestItem> finish(Execution block, BlockContext context) {
         WorkingState state = block.state();
         block.events().enterFinalization();
-        List<DigestItem> announced =
-                new VoterChanges(state).finish(context.number(), block.events());
+        List<DigestItem> announced = new ArrayList<>();
+        if (Upgrades.isAnnounced(state)) {
+            announced.add(new DigestItem.RuntimeEnvironmentUpdated());
+        }
+        announced.addAll(new VoterChanges(state).finish(context.number(), block.events()));
         if (!announced.isEmpty()) {
             putDigest(state, context, announced);
         }
@@ -228,6 +249,6 @@ final class BlockExecutor {
         if (old > 0) {
             state.remove(Items.BLOCK_HASH.key(StorageItem.u32(old)));
         }
-        return announced;
+        return List.copyOf(announced);
     }
 }

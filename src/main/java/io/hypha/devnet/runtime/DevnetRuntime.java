@@ -15,25 +15,26 @@ import java.util.SortedMap;
  */
 public final class DevnetRuntime {
 
-    private static final RuntimeVersion VERSION =
-            new RuntimeVersion(
-                    "node-subtensor", "node-subtensor", 1, 424, 1, RuntimeApis.LIST, 1, 1);
-
     private final DevnetSpec spec;
     private final Population population;
     private final WeightScript weights;
-    private final TransactionCheck check;
+    private final Upgrades upgrades;
     private final BlockExecutor executor;
     private final RuntimeApis apis;
-    private final RuntimeDescription description;
 
     public DevnetRuntime(DevnetSpec spec) {
+        this(spec, Release.known(spec));
+    }
+
+    /**
+     * @param releases what the chain's runtime may be, the one of genesis first
+     */
+    DevnetRuntime(DevnetSpec spec, List<Release> releases) {
         this.spec = spec;
         this.population = new Population(spec.seed());
         this.weights = new WeightScript(population, spec.seed());
-        this.description = new RuntimeDescription(spec, VERSION);
-        this.check = new TransactionCheck(VERSION, description::digest);
-        this.executor = new BlockExecutor(spec, population, check, weights);
+        this.upgrades = new Upgrades(releases);
+        this.executor = new BlockExecutor(spec, population, upgrades, weights);
         this.apis = new RuntimeApis(this);
     }
 
@@ -46,20 +47,51 @@ public final class DevnetRuntime {
      * extrinsics.
      */
     public SortedMap<Bytes, Bytes> genesis() {
-        return new Genesis(spec, population, VERSION, description).build(weights);
+        return new Genesis(spec, population, upgrades.genesis()).build(weights);
     }
 
+    /** The version that genesis has. */
     public RuntimeVersion version() {
-        return VERSION;
+        return upgrades.genesis().version();
+    }
+
+    /** The version of the runtime that a state has: it executes the next block. */
+    public RuntimeVersion version(StateView state) {
+        return office(state).version();
+    }
+
+    /** The release in office on a state. */
+    Release office(StateView state) {
+        return upgrades.inOffice(state);
     }
 
     /**
-     * Raw metadata ({@code meta} first). Versions 14, 15 and 16 exist.
+     * Raw metadata ({@code meta} first) of the runtime that genesis has; what a state has is under
+     * {@link #metadataKey}. Versions 14, 15 and 16 exist.
      *
      * @throws IllegalArgumentException for any other version
      */
     public Bytes metadata(int version) {
-        return description.encoded(version);
+        return upgrades.genesis().description().encoded(version);
+    }
+
+    /**
+     * Raw metadata of a spec version, wherever it stands in the chain's life.
+     *
+     * @throws IllegalArgumentException for a spec that no runtime of the devnet has, or for another
+     *     metadata version
+     */
+    public Bytes metadata(long specVersion, int version) {
+        return upgrades.ofSpec(specVersion).description().encoded(version);
+    }
+
+    /**
+     * The code of a spec version as it is put into the state by {@code System.set_code}.
+     *
+     * @throws IllegalArgumentException for a spec that no runtime of the devnet has
+     */
+    public Bytes code(long specVersion) {
+        return upgrades.ofSpec(specVersion).code();
     }
 
     /** Metadata versions that exist. */
@@ -72,9 +104,17 @@ public final class DevnetRuntime {
         return WellKnown.metadata(version);
     }
 
-    /** The RFC-78 digest of the metadata, with 9 decimals and token TAO: what mode 1 signs. */
+    /**
+     * The RFC-78 digest of the metadata that genesis has, with 9 decimals and token TAO: what mode
+     * 1 signs.
+     */
     public Hash256 metadataDigest() {
-        return description.digest();
+        return upgrades.genesis().description().digest();
+    }
+
+    /** As {@link #metadataDigest()}, of the runtime that a state has. */
+    public Hash256 metadataDigest(StateView state) {
+        return office(state).description().digest();
     }
 
     /**
@@ -116,26 +156,28 @@ public final class DevnetRuntime {
      * @param next the block it could enter at the earliest
      */
     public Validity validate(StateView state, BlockContext next, Bytes extrinsic) {
+        Release office = office(state);
         Extrinsic decoded;
         try {
-            decoded = Extrinsic.decode(extrinsic);
+            decoded = office.decode(extrinsic);
         } catch (ScaleException e) {
             return new Validity.Invalid(Validity.InvalidTransaction.CALL);
         }
         return switch (decoded) {
             case Extrinsic.Bare _ -> Validity.Unknown.NO_UNSIGNED_VALIDATOR;
             case Extrinsic.Signed signed ->
-                    check.check(new WorkingState(state), next, signed, extrinsic.size());
+                    office.check()
+                            .check(new WorkingState(state), next, signed, extrinsic.size());
         };
     }
 
     /**
-     * Fee and weight of an extrinsic, signed or not. At this spec the state has no say in it.
+     * Fee and weight of an extrinsic, signed or not. Of the state only the runtime has a say in it.
      *
      * @throws ScaleException when the bytes are no extrinsic of this runtime
      */
     public FeeInfo queryInfo(StateView state, Bytes extrinsic) {
-        return Fees.feeOf(Extrinsic.decode(extrinsic).call(), extrinsic.size());
+        return Fees.feeOf(office(state).decode(extrinsic).call(), extrinsic.size());
     }
 
     /**

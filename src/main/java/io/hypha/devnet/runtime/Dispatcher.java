@@ -1,15 +1,18 @@
 package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Runs a call for its origin. A failure comes out as a {@link DispatchError.DispatchFailure}. */
+/**
+ * Runs a call for its origin, and says how much of its declared weight it used. A failure comes out
+ * as a {@link DispatchError.DispatchFailure}.
+ *
+ * <p>What an account asks for passes filters, what the chain asks for does not: a batch directly in
+ * a batch is filtered, and a proxy's type filters its calls and the calls in them.
+ */
 final class Dispatcher {
 
-    private static final int UTILITY = 11;
-    private static final int BATCH_COMPLETED = 1;
-    private static final int ITEM_COMPLETED = 3;
-    private static final int TOO_MANY_CALLS = 0;
-    private static final int MAX_BATCHED_CALLS = 10_922;
     private static final int SUDO = 12;
     private static final int SUDID = 0;
     private static final int REQUIRE_SUDO = 0;
@@ -21,97 +24,100 @@ final class Dispatcher {
     }
 
     /** In whose name a call is made. */
-    private sealed interface Origin {
-        record Signed(Bytes account) implements Origin {}
+    sealed interface Origin {
+
+        /**
+         * @param filter what the account may ask for by this way
+         */
+        record Signed(Bytes account, Predicate<Call> filter) implements Origin {
+            boolean allows(Call call) {
+                return Batches.isFlat(call) && filter.test(call);
+            }
+
+            Signed butFor(Predicate<Call> refused) {
+                return new Signed(account, filter.and(refused.negate()));
+            }
+        }
 
         /** The chain itself, for which the sudo key speaks. */
         record Root() implements Origin {}
     }
 
-    void dispatch(Bytes signer, Call call) {
-        dispatch(new Origin.Signed(signer), call);
+    /** Runs a transaction's call. */
+    Fees.Weight dispatch(Bytes signer, Call call) {
+        return dispatch(new Origin.Signed(signer, _ -> true), call);
     }
 
-    private void dispatch(Origin origin, Call call) {
-        block.transactional(() -> {
-            switch (call) {
-                case Call.Remark() -> {}
-                case Call.BatchAll batch -> batchAll(origin, batch);
-                case Call.Sudo(Call inner) -> sudo(origin, inner);
-                case Call.ScheduleGrandpaChange change -> changeVoters(origin, change);
-                case Call.SetTimestamp _,
-                        Call.Transfer _,
-                        Call.TransferAll _,
-                        Call.AddStake _,
-                        Call.RemoveStake _,
-                        Call.AddStakeLimit _,
-                        Call.RemoveStakeLimit _,
-                        Call.MoveStake _ -> {
-                    if (!(origin instanceof Origin.Signed(Bytes signer))) {
-                        throw new DispatchError.BadOrigin().failure();
-                    }
-                    run(signer, call);
-                }
-            }
-        });
+    /**
+     * Runs a call; all its changes are taken back where it fails.
+     *
+     * @return what it used of its declared weight
+     */
+    Fees.Weight dispatch(Origin origin, Call call) {
+        if (origin instanceof Origin.Signed signed && !signed.allows(call)) {
+            throw DispatchError.callFiltered().failure();
+        }
+        Fees.Weight declared = Fees.weightOf(call);
+        Fees.Weight used = block.transactional(() -> run(origin, call));
+        return used.atMost(declared);
     }
 
-    private void run(Bytes signer, Call call) {
-        StakeCalls stake = new StakeCalls(block);
+    private Fees.Weight run(Origin origin, Call call) {
         switch (call) {
-            case Call.Transfer(Call.Destination to, long amount, boolean keepAlive) ->
-                    transfer(signer, to, amount, keepAlive);
-            case Call.TransferAll(Call.Destination to, boolean keepAlive) -> {
-                long free =
-                        keepAlive
-                                ? Balances.spendableAlive(block.state(), signer)
-                                : Balances.free(block.state(), signer);
-                transfer(signer, to, free, keepAlive);
+            case Call.Remark() -> {}
+            case Call.SetTimestamp _ -> throw new DispatchError.BadOrigin().failure();
+            case Call.SetCode(Bytes code) -> {
+                requireRoot(origin);
+                block.upgrades().setCode(block, code);
             }
-            case Call.AddStake(Bytes hotkey, int netuid, long tao) ->
-                    stake.addStake(signer, hotkey, netuid, tao);
-            case Call.RemoveStake(Bytes hotkey, int netuid, long alpha) ->
-                    stake.removeStake(signer, hotkey, netuid, alpha);
-            case Call.AddStakeLimit(
-                            Bytes hotkey,
-                            int netuid,
-                            long tao,
-                            long limit,
-                            boolean partial) ->
-                    stake.addStakeLimit(signer, hotkey, netuid, tao, limit, partial);
-            case Call.RemoveStakeLimit(
-                            Bytes hotkey,
-                            int netuid,
-                            long alpha,
-                            long limit,
-                            boolean partial) ->
-                    stake.removeStakeLimit(signer, hotkey, netuid, alpha, limit, partial);
-            case Call.MoveStake(
-                            Bytes fromHotkey,
-                            Bytes toHotkey,
-                            int fromNetuid,
-                            int toNetuid,
-                            long alpha) ->
-                    stake.moveStake(signer, fromHotkey, toHotkey, fromNetuid, toNetuid, alpha);
-            case Call.SetTimestamp _,
-                    Call.Remark _,
-                    Call.BatchAll _,
-                    Call.Sudo _,
-                    Call.ScheduleGrandpaChange _ ->
-                    throw new DispatchError.BadOrigin().failure();
+            case Call.ScheduleGrandpaChange change -> {
+                requireRoot(origin);
+                new VoterChanges(block.state())
+                        .schedule(
+                                block.number(), change.next(), change.inBlocks(), change.forced());
+            }
+            case Call.Sudo(Call inner) -> sudo(origin, inner);
+            case Call.Batch batch -> {
+                return new Batches(block, this).run(origin, batch);
+            }
+            case Call.Proxied proxied -> proxied(account(origin), proxied);
+            case Call.AddProxy(Call.Destination delegate, ProxyType type, long delay) ->
+                    new Proxies(block).add(account(origin), delegate.account(), type, delay);
+            case Call.RemoveProxy(Call.Destination delegate, ProxyType type, long delay) ->
+                    new Proxies(block).remove(account(origin), delegate.account(), type, delay);
+            case Call.Transfer(Call.Destination to, long amount, boolean keepAlive) ->
+                    transfer(account(origin), to, amount, keepAlive);
+            case Call.TransferAll(Call.Destination to, boolean keepAlive) -> {
+                Bytes from = account(origin);
+                long all = Balances.transferable(block.state(), from, keepAlive);
+                transfer(from, to, all, keepAlive);
+            }
+            case StakeCall stake -> {
+                return new StakeCalls(block).run(account(origin), stake);
+            }
+        }
+        return Fees.weightOf(call);
+    }
+
+    private static Bytes account(Origin origin) {
+        return switch (origin) {
+            case Origin.Signed signed -> signed.account();
+            case Origin.Root() -> throw new DispatchError.BadOrigin().failure();
+        };
+    }
+
+    private static void requireRoot(Origin origin) {
+        if (!(origin instanceof Origin.Root)) {
+            throw new DispatchError.BadOrigin().failure();
         }
     }
 
     private void transfer(Bytes signer, Call.Destination to, long amount, boolean keepAlive) {
-        switch (to) {
-            case Call.Destination.Unknown() -> throw new DispatchError.CannotLookup().failure();
-            case Call.Destination.Account(Bytes id) -> {
-                if (amount < 0) {
-                    throw DispatchError.fundsUnavailable().failure();
-                }
-                new Balances(block).transfer(signer, id, amount, keepAlive);
-            }
+        Bytes receiver = to.account();
+        if (amount < 0) {
+            throw DispatchError.fundsUnavailable().failure();
         }
+        new Balances(block).transfer(signer, receiver, amount, keepAlive);
     }
 
     /**
@@ -119,17 +125,11 @@ final class Dispatcher {
      * succeeds.
      */
     private void sudo(Origin origin, Call inner) {
-        if (origin instanceof Origin.Signed(Bytes account) && !isSudoKey(block.state(), account)) {
+        if (origin instanceof Origin.Signed signed
+                && !isSudoKey(block.state(), signed.account())) {
             throw new DispatchError.Module(SUDO, REQUIRE_SUDO).failure();
         }
-        Bytes outcome;
-        try {
-            dispatch(new Origin.Root(), inner);
-            outcome = Bytes.ofInts(0);
-        } catch (DispatchError.DispatchFailure failure) {
-            outcome = Bytes.concat(Bytes.ofInts(1), failure.error().encode());
-        }
-        Bytes result = outcome;
+        Bytes result = DispatchError.encodeResult(attempt(new Origin.Root(), inner));
         block.events().deposit(SUDO, SUDID, out -> out.writeFixed(result));
     }
 
@@ -137,26 +137,32 @@ final class Dispatcher {
         return state.get(Items.SUDO_KEY.prefix()).filter(account::equals).isPresent();
     }
 
-    private void changeVoters(Origin origin, Call.ScheduleGrandpaChange change) {
-        if (!(origin instanceof Origin.Root())) {
-            throw new DispatchError.BadOrigin().failure();
-        }
-        new VoterChanges(block.state())
-                .schedule(block.number(), change.next(), change.inBlocks(), change.forced());
+    /** As {@link #sudo}: a call that fails for {@code real} is a success of the proxy's. */
+    private void proxied(Bytes delegate, Call.Proxied proxied) {
+        Bytes real = proxied.real().account();
+        Proxies proxies = new Proxies(block);
+        ProxyType type = proxies.requireProxy(real, delegate, proxied.forced());
+        Origin origin = new Origin.Signed(real, call -> mayProxy(type, call));
+        proxies.executed(attempt(origin, proxied.call()));
     }
 
-    /** All or nothing. A batch in a batch is filtered, but not for the chain itself. */
-    private void batchAll(Origin origin, Call.BatchAll batch) {
-        if (batch.calls().size() > MAX_BATCHED_CALLS) {
-            throw new DispatchError.Module(UTILITY, TOO_MANY_CALLS).failure();
+    /** Proxies that a proxy appoints or dismisses may have no more rights than itself. */
+    private static boolean mayProxy(ProxyType type, Call call) {
+        if (call instanceof Call.AddProxy add && !type.includes(add.type())) {
+            return false;
         }
-        for (Call inner : batch.calls()) {
-            if (inner instanceof Call.BatchAll && origin instanceof Origin.Signed) {
-                throw DispatchError.callFiltered().failure();
-            }
-            dispatch(origin, inner);
-            block.events().deposit(UTILITY, ITEM_COMPLETED, _ -> {});
+        if (call instanceof Call.RemoveProxy remove && !type.includes(remove.type())) {
+            return false;
         }
-        block.events().deposit(UTILITY, BATCH_COMPLETED, _ -> {});
+        return type.allows(call);
+    }
+
+    private Optional<DispatchError> attempt(Origin origin, Call call) {
+        try {
+            dispatch(origin, call);
+            return Optional.empty();
+        } catch (DispatchError.DispatchFailure failure) {
+            return Optional.of(failure.error());
+        }
     }
 }

@@ -60,7 +60,7 @@ final class Distribution {
             incentiveSum += incentive;
         }
         payOwner(ownerCut);
-        payMiners(incentives);
+        new MinerPay(block, netuid).pay(hotkeys, incentives);
         SortedMap<Bytes, Dividends.Claim> claims = new TreeMap<>();
         for (int uid = 0; uid < count; uid++) {
             claims.put(
@@ -170,15 +170,6 @@ final class Distribution {
         Bytes hotkey = state.get(Subtensor.SUBNET_OWNER_HOTKEY.key(netuid)).orElseThrow();
         Bytes coldkey = state.get(Subtensor.SUBNET_OWNER.key(netuid)).orElseThrow();
         staking.deposit(hotkey, coldkey, netuid, cut);
-    }
-
-    private void payMiners(long[] incentives) {
-        for (int uid = 0; uid < count; uid++) {
-            if (incentives[uid] > 0) {
-                Bytes hotkey = hotkeys.get(uid);
-                staking.deposit(hotkey, ownerOf(hotkey), netuid, incentives[uid]);
-            }
-        }
     }
 
     private void payValidators(SortedMap<Bytes, Dividends.Payout> payouts) {

@@ -8,15 +8,17 @@ import java.util.function.Supplier;
  *
  * @param number of the block
  * @param author account of the block's author, who receives fees
+ * @param upgrades what the chain's runtime may be replaced by
  */
-record Execution(WorkingState state, EventLog events, long number, Bytes author) {
+record Execution(
+        WorkingState state, EventLog events, long number, Bytes author, Upgrades upgrades) {
 
     /** Runs {@code action}; a dispatch failure takes back all it did and goes on to the caller. */
-    void transactional(Runnable action) {
+    <T> T transactional(Supplier<T> action) {
         int stateMark = state.mark();
         int eventMark = events.mark();
         try {
-            action.run();
+            return action.get();
         } catch (DispatchError.DispatchFailure failure) {
             state.rollBack(stateMark);
             events.rollBack(eventMark);

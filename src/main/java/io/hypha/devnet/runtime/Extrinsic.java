@@ -50,10 +50,9 @@ sealed interface Extrinsic {
     }
 
     /**
-     * @throws ScaleException when the bytes, length prefix included, are no extrinsic of this
-     *     runtime
+     * @throws ScaleException when the bytes, length prefix included, are no extrinsic of that spec
      */
-    static Extrinsic decode(Bytes bytes) {
+    static Extrinsic decode(SpecLayout layout, Bytes bytes) {
         ScaleCodecReader in = new ScaleCodecReader(bytes);
         int length = in.readCompactInt();
         if (length != in.remaining()) {
@@ -63,8 +62,8 @@ sealed interface Extrinsic {
         int version = in.readUByte();
         Extrinsic extrinsic =
                 switch (version) {
-                    case 0x04 -> new Bare(Call.read(in));
-                    case 0x84 -> signed(in, bytes);
+                    case 0x04 -> new Bare(CallReader.read(layout, in));
+                    case 0x84 -> signed(layout, in, bytes);
                     default ->
                             throw new ScaleException(
                                     in.offset() - 1, "extrinsic format " + version);
@@ -73,7 +72,7 @@ sealed interface Extrinsic {
         return extrinsic;
     }
 
-    private static Signed signed(ScaleCodecReader in, Bytes bytes) {
+    private static Signed signed(SpecLayout layout, ScaleCodecReader in, Bytes bytes) {
         int start = in.offset();
         if (in.readUByte() != 0) {
             throw new ScaleException(start, "the signer is no account id");
@@ -86,11 +85,14 @@ sealed interface Extrinsic {
         long nonce = nonce(in);
         BigInteger tip = in.readCompact();
         boolean mode = in.readBoolean();
+        if (layout.withExtra()) {
+            in.readUint32();
+        }
         int extraEnd = in.offset();
         if (tip.bitLength() > 63) {
             throw new ScaleException(extraEnd, "tip " + tip);
         }
-        Call call = Call.read(in);
+        Call call = CallReader.read(layout, in);
         Bytes signedPart =
                 Bytes.concat(bytes.slice(extraEnd, in.offset()), bytes.slice(extraStart, extraEnd));
         return new Signed(

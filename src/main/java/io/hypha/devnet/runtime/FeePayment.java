@@ -1,6 +1,7 @@
 package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,7 +31,7 @@ final class FeePayment {
         if (Balances.spendableAlive(state, account) >= fee) {
             return true;
         }
-        return position(call)
+        return position(account, call)
                 .map(position -> stake(account, position) >= alphaFor(position.netuid(), fee))
                 .orElse(false);
     }
@@ -40,7 +41,7 @@ final class FeePayment {
         if (new Balances(block).withdraw(account, fee)) {
             return Optional.of(new Paid.InTao(fee));
         }
-        Optional<Position> position = position(call);
+        Optional<Position> position = position(account, call);
         if (position.isEmpty()) {
             return Optional.empty();
         }
@@ -48,10 +49,9 @@ final class FeePayment {
         long alpha = alphaFor(netuid, fee);
         long stake = stake(account, position.get());
         long paid = alpha == 0 ? stake : Math.min(alpha, stake);
-        long[] tao = new long[1];
         try {
-            block.transactional(() ->
-                    tao[0] =
+            long tao =
+                    block.transactional(() ->
                             new Staking(block)
                                     .unstake(
                                             position.get().hotkey(),
@@ -61,16 +61,29 @@ final class FeePayment {
                                             paid,
                                             0,
                                             false));
+            return Optional.of(new Paid.InAlpha(paid, tao, netuid));
         } catch (DispatchError.DispatchFailure e) {
             return Optional.empty();
         }
-        return Optional.of(new Paid.InAlpha(paid, tao[0], netuid));
     }
 
-    /** Hands the fee to the author, after the dispatch. A fee in alpha already went there. */
-    static void settle(Execution block, Bytes account, Paid paid) {
+    /**
+     * Hands to the author what is due after the dispatch, and back to the payer what was taken too
+     * much. A fee in alpha went to the author already and is final.
+     *
+     * @param due fee for the work that was done, with the tip; at most what was taken
+     */
+    static void settle(Execution block, Bytes account, Paid paid, long due) {
         switch (paid) {
-            case Paid.InTao(long fee) -> new Balances(block).deposit(block.author(), fee);
+            case Paid.InTao(long fee) -> {
+                Balances balances = new Balances(block);
+                if (fee > due) {
+                    balances.deposit(account, fee - due);
+                }
+                if (due > 0) {
+                    balances.deposit(block.author(), due);
+                }
+            }
             case Paid.InAlpha(long alpha, long tao, int netuid) ->
                     block.events()
                             .deposit(
@@ -85,36 +98,47 @@ final class FeePayment {
     }
 
     /**
-     * Gives the fee back, after a call that turned out to be free; the tip is the author's all the
-     * same.
+     * The one position that a call turns into TAO or moves; none where it touches several. Batches
+     * and proxied calls pay in TAO whatever is in them.
      */
-    static void giveBack(Execution block, Bytes account, long fee, long tip) {
-        Balances balances = new Balances(block);
-        balances.deposit(account, fee);
-        if (tip > 0) {
-            balances.deposit(block.author(), tip);
-        }
+    private Optional<Position> position(Bytes account, Call call) {
+        return call instanceof StakeCall stake ? position(account, stake) : Optional.empty();
     }
 
-    private static Optional<Position> position(Call call) {
+    private Optional<Position> position(Bytes account, StakeCall call) {
         return switch (call) {
-            case Call.RemoveStake remove ->
-                    Optional.of(new Position(remove.hotkey(), remove.netuid()));
-            case Call.RemoveStakeLimit remove ->
-                    Optional.of(new Position(remove.hotkey(), remove.netuid()));
-            case Call.MoveStake move ->
-                    Optional.of(new Position(move.fromHotkey(), move.fromNetuid()));
-            case Call.Remark _,
-                    Call.SetTimestamp _,
-                    Call.Transfer _,
-                    Call.TransferAll _,
-                    Call.AddStake _,
-                    Call.AddStakeLimit _,
-                    Call.BatchAll _,
-                    Call.Sudo _,
-                    Call.ScheduleGrandpaChange _ ->
+            case StakeCall.RemoveStake remove -> at(remove.hotkey(), remove.netuid());
+            case StakeCall.RemoveStakeLimit remove -> at(remove.hotkey(), remove.netuid());
+            case StakeCall.RemoveStakeFullLimit remove -> at(remove.hotkey(), remove.netuid());
+            case StakeCall.UnstakeAll all -> only(account, all.hotkey());
+            case StakeCall.UnstakeAllAlpha all -> only(account, all.hotkey());
+            case StakeCall.MoveStake move -> at(move.fromHotkey(), move.fromNetuid());
+            case StakeCall.TransferStake transfer -> at(transfer.hotkey(), transfer.fromNetuid());
+            case StakeCall.SwapStake swap -> at(swap.hotkey(), swap.fromNetuid());
+            case StakeCall.SwapStakeLimit swap -> at(swap.hotkey(), swap.fromNetuid());
+            case StakeCall.AddStake _,
+                    StakeCall.AddStakeLimit _,
+                    StakeCall.ClaimRoot _,
+                    StakeCall.SetRootClaimType _,
+                    StakeCall.SetAutoStake _ ->
                     Optional.empty();
         };
+    }
+
+    private static Optional<Position> at(Bytes hotkey, int netuid) {
+        return Optional.of(new Position(hotkey, netuid));
+    }
+
+    /** The only position on a hotkey, root counted, if there is but one. */
+    private Optional<Position> only(Bytes account, Bytes hotkey) {
+        List<Position> positions =
+                Subtensor.netuids(state)
+                        .filter(netuid ->
+                                state.bool(Subtensor.SUBTOKEN_ENABLED.key(netuid), false))
+                        .mapToObj(netuid -> new Position(hotkey, netuid))
+                        .filter(position -> stake(account, position) != 0)
+                        .toList();
+        return positions.size() == 1 ? Optional.of(positions.getFirst()) : Optional.empty();
     }
 
     private long stake(Bytes account, Position position) {

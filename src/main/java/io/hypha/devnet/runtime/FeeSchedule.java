@@ -19,8 +19,8 @@ public final class FeeSchedule {
     public static FeeInfo addStake(boolean withLimit, int length) {
         return Fees.feeOf(
                 withLimit
-                        ? new Call.AddStakeLimit(NO_ONE, 0, 0, 0, false)
-                        : new Call.AddStake(NO_ONE, 0, 0),
+                        ? new StakeCall.AddStakeLimit(NO_ONE, 0, 0, 0, false)
+                        : new StakeCall.AddStake(NO_ONE, 0, 0),
                 length);
     }
 
@@ -30,8 +30,8 @@ public final class FeeSchedule {
     public static FeeInfo removeStake(boolean withLimit, int length) {
         return Fees.feeOf(
                 withLimit
-                        ? new Call.RemoveStakeLimit(NO_ONE, 0, 0, 0, false)
-                        : new Call.RemoveStake(NO_ONE, 0, 0),
+                        ? new StakeCall.RemoveStakeLimit(NO_ONE, 0, 0, 0, false)
+                        : new StakeCall.RemoveStake(NO_ONE, 0, 0),
                 length);
     }
 }

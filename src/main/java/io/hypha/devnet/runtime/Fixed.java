@@ -70,6 +70,11 @@ record Fixed(BigInteger bits, int fractionBits) implements Comparable<Fixed> {
         return bits.signum() == 0;
     }
 
+    /** The number without its fraction. */
+    Fixed floored() {
+        return new Fixed(bits.shiftRight(fractionBits).shiftLeft(fractionBits), fractionBits);
+    }
+
     /** The whole part. */
     long floor() {
         return bits.shiftRight(fractionBits).longValueExact();

@@ -33,20 +33,14 @@ final class Genesis {
 
     private final DevnetSpec spec;
     private final Population population;
-    private final RuntimeVersion version;
-    private final RuntimeDescription description;
+    private final Release release;
     private final WorkingState state = new WorkingState(NOTHING);
     private long issued;
 
-    Genesis(
-            DevnetSpec spec,
-            Population population,
-            RuntimeVersion version,
-            RuntimeDescription description) {
+    Genesis(DevnetSpec spec, Population population, Release release) {
         this.spec = spec;
         this.population = population;
-        this.version = version;
-        this.description = description;
+        this.release = release;
     }
 
     SortedMap<Bytes, Bytes> build(WeightScript weights) {
@@ -63,20 +57,12 @@ final class Genesis {
 
     /** The code that others run, and what it answers from. */
     private void runtime() {
-        state.put(WellKnown.CODE, RuntimeDescription.code());
-        for (int metadata : RuntimeDescription.METADATA_VERSIONS) {
-            state.put(WellKnown.metadata(metadata), description.encoded(metadata));
-        }
+        release.install(state);
         state.putU64(WellKnown.SLOT_DURATION, spec.slotDurationMillis());
     }
 
     private void frame() {
-        state.put(
-                Items.LAST_RUNTIME_UPGRADE.prefix(),
-                new ScaleCodecWriter()
-                        .writeCompact(version.specVersion())
-                        .writeString(version.specName())
-                        .toBytes());
+        state.put(Items.LAST_RUNTIME_UPGRADE.prefix(), release.lastUpgrade());
         state.putU32(Items.NUMBER.prefix(), 0);
         state.put(Items.PARENT_HASH.prefix(), HASH_69);
         state.put(Items.BLOCK_HASH.key(StorageItem.u32(0)), HASH_69);

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * The part of genesis that belongs to Subtensor: subnets, registrations, stake of both share
@@ -16,20 +15,26 @@ final class GenesisStake {
 
     private static final long TAO_WEIGHT = 3_320_413_933_267_719_290L;
     private static final long MOVING_ALPHA_BITS = 12_885;
+
+    /** Nominators may hold no less than the least that may be staked: millionths of it. */
+    private static final long NOMINATOR_MIN_STAKE = 1_000_000;
+
     private static final Bytes TRUE = Bytes.ofInts(1);
     private static final int GENERATIONS = 6;
 
     private final WorkingState state;
     private final Population population;
     private final DevnetSpec spec;
-    private final WeightScript weights;
+    private final GenesisVectors vectors;
+    private final StakingColdkeys rootStakers;
     private final Draw draw;
 
     GenesisStake(WorkingState state, Population population, DevnetSpec spec, WeightScript weights) {
         this.state = state;
         this.population = population;
         this.spec = spec;
-        this.weights = weights;
+        this.vectors = new GenesisVectors(state, weights);
+        this.rootStakers = new StakingColdkeys(state);
         this.draw = population.draw();
     }
 
@@ -42,6 +47,7 @@ final class GenesisStake {
         state.put(
                 Subtensor.MAX_EPOCHS_PER_BLOCK.prefix(), Bytes.ofInts(population.subnets().size()));
         state.putU64(Subtensor.NUM_ROOT_CLAIM.prefix(), 0);
+        state.putU64(Subtensor.NOMINATOR_MIN_REQUIRED_STAKE.prefix(), NOMINATOR_MIN_STAKE);
         state.putU16(Subtensor.SUBNET_OWNER_CUT.prefix(), 11_796);
         population.validators().forEach(this::validator);
         root();
@@ -50,7 +56,7 @@ final class GenesisStake {
             network(subnet);
             registrations(subnet);
             stakes(subnet);
-            vectors(subnet);
+            vectors.write(subnet);
             pools += subnet.taoReserve();
         }
         state.putU64(Subtensor.TOTAL_STAKE.prefix(), pools);
@@ -91,11 +97,7 @@ final class GenesisStake {
         }
         state.putU64(Subtensor.SUBNET_TAO.key(root), total);
         state.putU64(Subtensor.SUBNET_ALPHA_OUT.key(root), total);
-        vector(
-                Subtensor.VALIDATOR_PERMIT,
-                root,
-                Population.VALIDATORS,
-                out -> uid -> out.writeBoolean(true));
+        vectors.permitAll(root, Population.VALIDATORS);
     }
 
     private void network(Population.Subnet subnet) {
@@ -233,7 +235,7 @@ final class GenesisStake {
                         Subtensor.ALPHA_V2.key(hotkey, coldkey, netuid),
                         SafeFloat.of(share).encode());
             }
-            listed(coldkey, hotkey);
+            listed(coldkey, hotkey, netuid);
             denominator += share;
             value += holder.getValue();
         }
@@ -254,11 +256,14 @@ final class GenesisStake {
     }
 
     private void give(Bytes hotkey, Bytes coldkey, int netuid, long alpha) {
-        listed(coldkey, hotkey);
+        listed(coldkey, hotkey, netuid);
         new SharePool(state, hotkey, netuid).add(coldkey, alpha);
     }
 
-    private void listed(Bytes coldkey, Bytes hotkey) {
+    private void listed(Bytes coldkey, Bytes hotkey, int netuid) {
+        if (netuid == Subtensor.ROOT) {
+            rootStakers.add(coldkey);
+        }
         Bytes key = Subtensor.STAKING_HOTKEYS.key(coldkey);
         List<Bytes> hotkeys = new java.util.ArrayList<>(Staking.accounts(state, key));
         if (!hotkeys.contains(hotkey)) {
@@ -284,38 +289,5 @@ final class GenesisStake {
             state.addU64(Subtensor.SUBNET_TAO.key(netuid), amount);
             state.addU64(Subtensor.TOTAL_STAKE.prefix(), amount);
         }
-    }
-
-    private void vectors(Population.Subnet subnet) {
-        int netuid = subnet.netuid();
-        int count = subnet.count();
-        int validators = subnet.validators().size();
-        vector(Subtensor.LAST_UPDATE, netuid, count, out -> uid -> out.writeLong(0));
-        vector(Subtensor.ACTIVE, netuid, count, out -> uid -> out.writeBoolean(true));
-        vector(
-                Subtensor.VALIDATOR_PERMIT,
-                netuid,
-                count,
-                out -> uid -> out.writeBoolean(uid < validators));
-        for (int uid = 0; uid < validators; uid++) {
-            if (subnet.validators().get(uid).habit() != Population.Habit.SILENT) {
-                state.put(Subtensor.WEIGHTS.key(netuid, uid), weights.row(subnet, uid, 0));
-            }
-        }
-        state.putU64(Subtensor.LAST_EPOCH_BLOCK.key(netuid), 0);
-        state.putU64(Subtensor.LAST_MECHANSIM_STEP_BLOCK.key(netuid), 0);
-    }
-
-    private interface Elements {
-        IntConsumer into(ScaleCodecWriter out);
-    }
-
-    private void vector(StorageItem item, int netuid, int count, Elements elements) {
-        ScaleCodecWriter out = new ScaleCodecWriter().writeCompact(count);
-        IntConsumer element = elements.into(out);
-        for (int index = 0; index < count; index++) {
-            element.accept(index);
-        }
-        state.put(item.key(netuid), out.toBytes());
     }
 }

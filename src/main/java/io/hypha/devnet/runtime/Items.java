@@ -5,8 +5,8 @@ import static io.hypha.devnet.runtime.StorageItem.Hasher.IDENTITY;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.TWOX_64_CONCAT;
 
 /**
- * Storage items of the frame pallets: System, Timestamp, Aura, Grandpa, Sudo, Balances,
- * TransactionPayment.
+ * Storage items of the frame pallets: System, Timestamp, Aura, Grandpa, Proxy, Sudo, Balances,
+ * TransactionPayment, Swap.
  */
 final class Items {
 
@@ -34,6 +34,8 @@ final class Items {
     static final StorageItem NEXT_FORCED = new StorageItem("Grandpa", "NextForced");
     static final StorageItem SET_ID_SESSION =
             new StorageItem("Grandpa", "SetIdSession", TWOX_64_CONCAT);
+
+    static final StorageItem PROXIES = new StorageItem("Proxy", "Proxies", TWOX_64_CONCAT);
 
     static final StorageItem SUDO_KEY = new StorageItem("Sudo", "Key");
 

@@ -65,6 +65,17 @@ final class RootClaims {
                 });
     }
 
+    /** Alpha that the root stake of a coldkey earned and nobody claimed, with its fraction. */
+    Fixed owed(Bytes hotkey, Bytes coldkey, int netuid, Fixed rate) {
+        long stake = Staking.stakeOf(state, hotkey, coldkey, Subtensor.ROOT);
+        Fixed claimed = new Fixed(claimed(netuid, hotkey, coldkey).shiftLeft(32), 32);
+        return rate.times(Fixed.f32(stake)).minus(claimed);
+    }
+
+    void addClaimed(int netuid, Bytes hotkey, Bytes coldkey, long alpha) {
+        adjust(netuid, hotkey, coldkey, BigInteger.valueOf(alpha));
+    }
+
     BigInteger claimed(int netuid, Bytes hotkey, Bytes coldkey) {
         return state.get(Subtensor.ROOT_CLAIMED.key(netuid, hotkey, coldkey))
                 .map(stored -> new ScaleCodecReader(stored).readUint128())

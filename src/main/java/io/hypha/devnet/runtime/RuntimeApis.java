@@ -57,7 +57,7 @@ final class RuntimeApis {
             ScaleCodecWriter out) {
         WorkingState state = new WorkingState(view);
         switch (method) {
-            case "Core_version" -> out.writeFixed(runtime.version().encode());
+            case "Core_version" -> out.writeFixed(runtime.version(view).encode());
             case "Metadata_metadata" -> out.writeByteVector(metadata(state, 14));
             case "Metadata_metadata_at_version" -> metadataAt(state, in.readUint32(), out);
             case "Metadata_metadata_versions" ->
@@ -71,8 +71,8 @@ final class RuntimeApis {
             case "AuraApi_authorities" -> stored(state, Items.AURA_AUTHORITIES, out);
             case "GrandpaApi_grandpa_authorities" -> stored(state, Items.GRANDPA_AUTHORITIES, out);
             case "GrandpaApi_current_set_id" -> stored(state, Items.CURRENT_SET_ID, out);
-            case "TransactionPaymentApi_query_info" -> queryInfo(in, out);
-            case "TransactionPaymentApi_query_fee_details" -> queryFeeDetails(in, out);
+            case "TransactionPaymentApi_query_info" -> queryInfo(view, in, out);
+            case "TransactionPaymentApi_query_fee_details" -> queryFeeDetails(view, in, out);
             case "TaggedTransactionQueue_validate_transaction" -> validate(view, at, in, out);
             case "SwapRuntimeApi_current_alpha_price" ->
                     out.writeLong(price(state, in.readUint16()));
@@ -104,11 +104,12 @@ final class RuntimeApis {
         out.writeFixed(state.get(item.prefix()).orElseThrow());
     }
 
-    private static FeeInfo fee(ScaleCodecReader in) {
+    private FeeInfo fee(StateView view, ScaleCodecReader in) {
         Bytes extrinsic = extrinsic(in);
         long length = in.readUint32();
         return Fees.feeOf(
-                Extrinsic.decode(extrinsic).call(), (int) Math.min(length, Integer.MAX_VALUE));
+                runtime.office(view).decode(extrinsic).call(),
+                (int) Math.min(length, Integer.MAX_VALUE));
     }
 
     /** The next bytes as an extrinsic with its length prefix. */
@@ -117,8 +118,8 @@ final class RuntimeApis {
         return new ScaleCodecWriter().writeByteVector(body).toBytes();
     }
 
-    private static void queryInfo(ScaleCodecReader in, ScaleCodecWriter out) {
-        FeeInfo fee = fee(in);
+    private void queryInfo(StateView view, ScaleCodecReader in, ScaleCodecWriter out) {
+        FeeInfo fee = fee(view, in);
         out.writeCompact(fee.refTime())
                 .writeCompact(fee.proofSize())
                 .writeUByte(fee.dispatchClass().index())
@@ -126,8 +127,9 @@ final class RuntimeApis {
     }
 
     /** An option of the three parts, then the tip, which this call does not look at. */
-    private static void queryFeeDetails(ScaleCodecReader in, ScaleCodecWriter out) {
-        FeeInfo fee = fee(in);
+    private void queryFeeDetails(
+            StateView view, ScaleCodecReader in, ScaleCodecWriter out) {
+        FeeInfo fee = fee(view, in);
         out.writeBoolean(true)
                 .writeLong(fee.baseFeeRao())
                 .writeLong(fee.lengthFeeRao())

@@ -3,21 +3,29 @@ package io.hypha.devnet.runtime;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.metadata.Constant;
+import io.hypha.node.metadata.ExtrinsicFormat;
 import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.MetadataWriter;
 import io.hypha.node.metadata.Pallet;
+import io.hypha.node.metadata.Primitive;
 import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.metadata.Type;
+import io.hypha.node.metadata.TypeDef;
+import io.hypha.node.metadata.TypeRegistry;
+import io.hypha.node.metadata.VariantCase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The devnet's metadata. Layouts come from a resource that was cut out of the main network's
  * metadata at spec 424 (what the devnet does not have is left out); the constants that depend on
- * the devnet's rhythm are put in here.
+ * the devnet's rhythm are put in here, and so is what a later spec has elsewhere.
  */
 final class RuntimeDescription {
 
@@ -25,14 +33,23 @@ final class RuntimeDescription {
     static final List<Integer> METADATA_VERSIONS = List.of(14, 15, 16);
 
     private static final String LAYOUTS = "/devnet/runtime-424.scale";
-    private static final String CODE = "/devnet/runtime-424.wasm";
+    private static final int SUBTENSOR = 7;
+
+    /** Digests by spec version: the constants of a devnet are not part of them. */
+    private static final Map<Long, Hash256> DIGESTS = new ConcurrentHashMap<>();
 
     private final RuntimeMetadata metadata;
+    private final long specVersion;
     private final Map<Integer, Bytes> encoded = new ConcurrentHashMap<>();
-    private final Map<MetadataDigest.Token, Hash256> digests = new ConcurrentHashMap<>();
 
-    RuntimeDescription(DevnetSpec spec, RuntimeVersion version) {
-        RuntimeMetadata cut = RuntimeMetadata.decode(resource(LAYOUTS));
+    RuntimeDescription(DevnetSpec spec, RuntimeVersion version, SpecLayout layout) {
+        this.specVersion = layout.specVersion();
+        RuntimeMetadata cut =
+                RuntimeMetadata.decode(
+                        resource(LAYOUTS)
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "resource " + LAYOUTS + " is missing")));
         List<Pallet> pallets =
                 cut.pallets().stream()
                         .map(pallet ->
@@ -56,9 +73,9 @@ final class RuntimeDescription {
         this.metadata =
                 new RuntimeMetadata(
                         cut.version(),
-                        cut.types(),
+                        types(cut, layout),
                         pallets,
-                        cut.extrinsic(),
+                        layout.withExtra() ? withExtra(cut) : cut.extrinsic(),
                         cut.apis(),
                         cut.callType(),
                         cut.eventType(),
@@ -84,11 +101,11 @@ final class RuntimeDescription {
      * every type.
      */
     Hash256 digest() {
-        return digests.computeIfAbsent(MetadataDigest.Token.TAO, this::digest);
+        return DIGESTS.computeIfAbsent(specVersion, _ -> computeDigest());
     }
 
-    private Hash256 digest(MetadataDigest.Token token) {
-        return switch (MetadataDigest.of(metadata, token)) {
+    private Hash256 computeDigest() {
+        return switch (MetadataDigest.of(metadata, MetadataDigest.Token.TAO)) {
             case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> digest.hash();
             case MetadataDigest.Outcome.None(String reason) ->
                     throw new IllegalStateException(
@@ -111,17 +128,84 @@ final class RuntimeDescription {
         return new Constant(constant.name(), constant.type(), WorkingState.littleEndian(value, 8));
     }
 
-    /** The runtime as WebAssembly: {@code src/main/wasm}, compiled by its {@code build}. */
-    static Bytes code() {
-        return resource(CODE);
+    /** The types with the calls that a layout moves at its indices. */
+    private static TypeRegistry types(RuntimeMetadata cut, SpecLayout layout) {
+        int calls =
+                cut.pallets().stream()
+                        .filter(pallet -> pallet.index() == SUBTENSOR)
+                        .findFirst()
+                        .orElseThrow()
+                        .callType();
+        return new TypeRegistry(
+                cut.types().types().stream()
+                        .map(type ->
+                                type.id() == calls
+                                        ? new Type(
+                                                type.id(),
+                                                type.path(),
+                                                type.parameters(),
+                                                moved(type.definition(), layout))
+                                        : type)
+                        .toList());
     }
 
-    private static Bytes resource(String name) {
+    private static TypeDef moved(TypeDef calls, SpecLayout layout) {
+        return new TypeDef.Variant(
+                ((TypeDef.Variant) calls)
+                        .cases().stream()
+                                .map(each ->
+                                        new VariantCase(
+                                                each.name(), index(each, layout), each.fields()))
+                                .toList());
+    }
+
+    private static int index(VariantCase call, SpecLayout layout) {
+        return switch (call.name()) {
+            case "add_stake_limit" -> layout.addStakeLimit();
+            case "remove_stake_limit" -> layout.removeStakeLimit();
+            default -> call.index();
+        };
+    }
+
+    private static ExtrinsicFormat withExtra(RuntimeMetadata cut) {
+        ExtrinsicFormat format = cut.extrinsic();
+        List<ExtrinsicFormat.Extension> extensions = new ArrayList<>(format.extensions());
+        extensions.add(
+                new ExtrinsicFormat.Extension(
+                        SpecLayout.EXTRA,
+                        typeOf(cut, new TypeDef.Basic(Primitive.U32)),
+                        typeOf(cut, new TypeDef.Tuple(List.of()))));
+        return new ExtrinsicFormat(
+                format.versions(),
+                format.addressType(),
+                format.callType(),
+                format.signatureType(),
+                extensions);
+    }
+
+    private static int typeOf(RuntimeMetadata cut, TypeDef definition) {
+        return cut.types().types().stream()
+                .filter(type -> type.definition().equals(definition))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** The runtime that genesis has, as WebAssembly. */
+    static Bytes code() {
+        return code(SpecLayout.SPEC_424.specVersion()).orElseThrow();
+    }
+
+    /**
+     * The runtime of a spec as WebAssembly: {@code src/main/wasm}, compiled by its {@code build}.
+     */
+    static Optional<Bytes> code(long specVersion) {
+        return resource("/devnet/runtime-" + specVersion + ".wasm");
+    }
+
+    private static Optional<Bytes> resource(String name) {
         try (InputStream in = RuntimeDescription.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + name + " is missing");
-            }
-            return Bytes.of(in.readAllBytes());
+            return in == null ? Optional.empty() : Optional.of(Bytes.of(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException("resource " + name, e);
         }

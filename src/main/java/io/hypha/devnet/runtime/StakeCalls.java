@@ -1,235 +1,179 @@
 package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The stake calls of pallet 7 with their checks, in the main network's order, so that the same
- * mistake gives the same error. Rule: {@code staking/add_stake.rs}, {@code remove_stake.rs}, {@code
- * move_stake.rs} at spec 424.
+ * The stake calls of pallet 7. Rule: {@code macros/dispatches.rs}, {@code staking/add_stake.rs} and
+ * {@code remove_stake.rs} of Subtensor at spec 424.
  */
 final class StakeCalls {
 
-    /** 0.002 TAO. */
-    static final long MIN_STAKE = 2_000_000;
-
-    private static final int DELEGATE_ADDED = 30;
-    private static final int STAKE_MOVED = 4;
-    private static final int DEFAULT_TAKE = 11_796;
-    private static final long PAR = 1_000_000_000;
+    private static final int AUTO_STAKE_DESTINATION_SET = 112;
 
     private final Execution block;
     private final WorkingState state;
     private final Staking staking;
+    private final StakeChecks checks;
+    private final StakeLimits limits;
 
     StakeCalls(Execution block) {
         this.block = block;
         this.state = block.state();
         this.staking = new Staking(block);
+        this.checks = new StakeChecks(state);
+        this.limits = new StakeLimits(state);
     }
 
-    void addStake(Bytes coldkey, Bytes hotkey, int netuid, long tao) {
-        requireInput(netuid, tao, Subtensor.SUBNET_TAO);
-        validateAdd(coldkey, hotkey, netuid, tao, tao, false);
-        staking.stake(hotkey, coldkey, netuid, tao, Swap.MAX_PRICE, true);
+    /** Runs a call of a coldkey; answers the weight that it used. */
+    Fees.Weight run(Bytes coldkey, StakeCall call) {
+        switch (call) {
+            case StakeCall.AddStake add -> addStake(coldkey, add);
+            case StakeCall.AddStakeLimit add -> addStakeLimit(coldkey, add);
+            case StakeCall.RemoveStake(Bytes hotkey, int netuid, long alpha) ->
+                    removeStake(coldkey, hotkey, netuid, alpha);
+            case StakeCall.RemoveStakeLimit remove -> removeStakeLimit(coldkey, remove);
+            case StakeCall.RemoveStakeFullLimit remove -> removeFullStake(coldkey, remove);
+            case StakeCall.UnstakeAll(Bytes hotkey) -> unstakeAll(coldkey, hotkey);
+            case StakeCall.UnstakeAllAlpha(Bytes hotkey) -> unstakeAllAlpha(coldkey, hotkey);
+            case StakeCall.MoveStake move -> new StakeTransitions(block).move(coldkey, move);
+            case StakeCall.TransferStake transfer ->
+                    new StakeTransitions(block).transfer(coldkey, transfer);
+            case StakeCall.SwapStake swap -> new StakeTransitions(block).swap(coldkey, swap);
+            case StakeCall.SwapStakeLimit swap ->
+                    new StakeTransitions(block).swapLimit(coldkey, swap);
+            case StakeCall.ClaimRoot claim -> {
+                return new RootClaiming(block).claim(coldkey, claim.subnets());
+            }
+            case StakeCall.SetRootClaimType(RootClaimType type) ->
+                    new RootClaiming(block).setType(coldkey, type);
+            case StakeCall.SetAutoStake(int netuid, Bytes hotkey) ->
+                    setAutoStake(coldkey, netuid, hotkey);
+        }
+        return Fees.weightOf(call);
     }
 
-    void addStakeLimit(
-            Bytes coldkey, Bytes hotkey, int netuid, long tao, long limit, boolean partial) {
-        requireInput(netuid, tao, Subtensor.SUBNET_TAO);
-        long most = mostToAdd(netuid, limit);
-        validateAdd(coldkey, hotkey, netuid, tao, most, partial);
-        becomeDelegate(hotkey, coldkey);
-        staking.stake(hotkey, coldkey, netuid, min(tao, most), limit, true);
+    private void addStake(Bytes coldkey, StakeCall.AddStake add) {
+        checks.requireInput(add.netuid(), add.tao(), Subtensor.SUBNET_TAO);
+        checks.requireAdd(coldkey, add.hotkey(), add.netuid(), add.tao(), add.tao(), false);
+        staking.stake(add.hotkey(), coldkey, add.netuid(), add.tao(), Swap.MAX_PRICE, true);
     }
 
-    void removeStake(Bytes coldkey, Bytes hotkey, int netuid, long alpha) {
-        SubtensorError.SUBTOKEN_DISABLED.unless(isEnabled(netuid));
-        long available = min(alpha, Staking.stakeOf(state, hotkey, coldkey, netuid));
-        requireInput(netuid, available, Subtensor.SUBNET_ALPHA_IN);
-        validateRemove(coldkey, hotkey, netuid, available, available, false);
-        staking.unstake(hotkey, coldkey, coldkey, netuid, available, Swap.MIN_PRICE, true);
+    private void addStakeLimit(Bytes coldkey, StakeCall.AddStakeLimit add) {
+        checks.requireInput(add.netuid(), add.tao(), Subtensor.SUBNET_TAO);
+        long most = limits.mostToAdd(add.netuid(), add.limit());
+        checks.requireAdd(
+                coldkey, add.hotkey(), add.netuid(), add.tao(), most, add.partial());
+        staking.becomeDelegate(add.hotkey(), coldkey);
+        long tao = StakeChecks.least(add.tao(), most);
+        staking.stake(add.hotkey(), coldkey, add.netuid(), tao, add.limit(), true);
     }
 
-    void removeStakeLimit(
-            Bytes coldkey, Bytes hotkey, int netuid, long alpha, long limit, boolean partial) {
-        requireInput(netuid, alpha, Subtensor.SUBNET_ALPHA_IN);
-        long most = mostToRemove(netuid, limit);
-        validateRemove(coldkey, hotkey, netuid, alpha, most, partial);
-        staking.unstake(hotkey, coldkey, coldkey, netuid, min(alpha, most), limit, true);
+    /** What the fee in alpha has taken meanwhile is no mistake: the rest is removed. */
+    private void removeStake(Bytes coldkey, Bytes hotkey, int netuid, long alpha) {
+        checks.requireEnabled(netuid);
+        long held = Staking.stakeOf(state, hotkey, coldkey, netuid);
+        long removed = StakeChecks.least(alpha, held);
+        checks.requireInput(netuid, removed, Subtensor.SUBNET_ALPHA_IN);
+        checks.requireRemove(coldkey, hotkey, netuid, removed, removed, false);
+        staking.unstake(hotkey, coldkey, coldkey, netuid, removed, Swap.MIN_PRICE, true);
+        staking.clearSmallNomination(hotkey, coldkey, netuid);
     }
 
-    void moveStake(
-            Bytes coldkey,
-            Bytes fromHotkey,
-            Bytes toHotkey,
-            int fromNetuid,
-            int toNetuid,
-            long alpha) {
-        long amount = min(alpha, Staking.stakeOf(state, fromHotkey, coldkey, fromNetuid));
-        validateMove(fromHotkey, toHotkey, fromNetuid, toNetuid, amount);
-        long tao =
-                fromNetuid == toNetuid
-                        ? staking.moveWithin(coldkey, fromHotkey, toHotkey, fromNetuid, amount)
-                        : moveAcross(coldkey, fromHotkey, toHotkey, fromNetuid, toNetuid, amount);
-        block.events()
-                .deposit(
-                        Staking.PALLET,
-                        STAKE_MOVED,
-                        out ->
-                                out.writeFixed(coldkey)
-                                        .writeFixed(fromHotkey)
-                                        .writeUint16(fromNetuid)
-                                        .writeFixed(toHotkey)
-                                        .writeUint16(toNetuid)
-                                        .writeLong(tao));
+    private void removeStakeLimit(Bytes coldkey, StakeCall.RemoveStakeLimit remove) {
+        int netuid = remove.netuid();
+        checks.requireInput(netuid, remove.alpha(), Subtensor.SUBNET_ALPHA_IN);
+        long most = limits.mostToRemove(netuid, remove.limit());
+        checks.requireRemove(
+                coldkey, remove.hotkey(), netuid, remove.alpha(), most, remove.partial());
+        long alpha = StakeChecks.least(remove.alpha(), most);
+        staking.unstake(
+                remove.hotkey(), coldkey, coldkey, netuid, alpha, remove.limit(), true);
+        staking.clearSmallNomination(remove.hotkey(), coldkey, netuid);
+    }
+
+    private void removeFullStake(Bytes coldkey, StakeCall.RemoveStakeFullLimit remove) {
+        long held = Staking.stakeOf(state, remove.hotkey(), coldkey, remove.netuid());
+        if (remove.limit().isPresent()) {
+            removeStakeLimit(
+                    coldkey,
+                    new StakeCall.RemoveStakeLimit(
+                            remove.hotkey(),
+                            remove.netuid(),
+                            held,
+                            remove.limit().get(),
+                            false));
+        } else {
+            removeStake(coldkey, remove.hotkey(), remove.netuid(), held);
+        }
+    }
+
+    private void unstakeAll(Bytes coldkey, Bytes hotkey) {
+        checks.requireOwner(hotkey);
+        for (int netuid : Subtensor.netuids(state).toArray()) {
+            unstakeWhole(coldkey, hotkey, netuid);
+        }
     }
 
     /**
-     * Sells and buys; the fee is taken once, on the leg that is not root. Too little TAO stays
-     * free.
+     * Also where nothing was unstaked, a stake on root is tried, which then fails for want of an
+     * amount.
      */
-    private long moveAcross(
-            Bytes coldkey,
-            Bytes fromHotkey,
-            Bytes toHotkey,
-            int fromNetuid,
-            int toNetuid,
-            long alpha) {
-        boolean feeAtOrigin = fromNetuid != Subtensor.ROOT;
-        long tao =
-                staking.unstake(
-                        fromHotkey,
-                        coldkey,
-                        coldkey,
-                        fromNetuid,
-                        alpha,
-                        Swap.MIN_PRICE,
-                        feeAtOrigin);
-        if (tao >= MIN_STAKE) {
-            becomeDelegate(toHotkey, coldkey);
-            staking.stake(toHotkey, coldkey, toNetuid, tao, Swap.MAX_PRICE, !feeAtOrigin);
+    private void unstakeAllAlpha(Bytes coldkey, Bytes hotkey) {
+        checks.requireOwner(hotkey);
+        long tao = 0;
+        for (int netuid : Subtensor.netuids(state).toArray()) {
+            if (netuid != Subtensor.ROOT) {
+                tao = Math.addExact(tao, unstakeWhole(coldkey, hotkey, netuid));
+            }
         }
+        staking.stake(hotkey, coldkey, Subtensor.ROOT, tao, Swap.MAX_PRICE, true);
+    }
+
+    /** Passes over a position that could not be unstaked by itself. */
+    private long unstakeWhole(Bytes coldkey, Bytes hotkey, int netuid) {
+        long alpha = Staking.stakeOf(state, hotkey, coldkey, netuid);
+        if (!checks.isEnabled(netuid) || !checks.isRemovable(coldkey, hotkey, netuid, alpha)) {
+            return 0;
+        }
+        long tao =
+                staking.unstake(hotkey, coldkey, coldkey, netuid, alpha, Swap.MIN_PRICE, true);
+        staking.clearSmallNomination(hotkey, coldkey, netuid);
         return tao;
     }
 
-    private void validateAdd(
-            Bytes coldkey, Bytes hotkey, int netuid, long tao, long most, boolean partial) {
-        SubtensorError.SUBNET_NOT_EXISTS.unless(exists(netuid));
-        SubtensorError.SUBTOKEN_DISABLED.unless(isEnabled(netuid));
-        SubtensorError.AMOUNT_TOO_LOW.unless(
-                unsignedAtLeast(tao, MIN_STAKE + Swap.feeOf(state, netuid, MIN_STAKE)));
-        if (!partial) {
-            SubtensorError.SLIPPAGE_TOO_HIGH.unless(unsignedAtLeast(most, tao));
+    private void setAutoStake(Bytes coldkey, int netuid, Bytes hotkey) {
+        SubtensorError.SUBNET_NOT_EXISTS.unless(checks.exists(netuid));
+        SubtensorError.HOT_KEY_NOT_REGISTERED_IN_SUB_NET.unless(
+                state.contains(Subtensor.UIDS.key(netuid, hotkey)));
+        Bytes key = Subtensor.AUTO_STAKE_DESTINATION.key(coldkey, netuid);
+        Optional<Bytes> before = state.get(key);
+        if (before.isPresent()) {
+            SubtensorError.SAME_AUTO_STAKE_HOTKEY_ALREADY_SET.unless(
+                    !before.get().equals(hotkey));
+            listDestination(before.get(), netuid, coldkey, false);
         }
-        long executed = partial ? min(tao, most) : tao;
-        SubtensorError.NOT_ENOUGH_BALANCE_TO_STAKE.unless(
-                unsignedAtLeast(Balances.free(state, coldkey), executed));
-        SubtensorError.HOT_KEY_ACCOUNT_NOT_EXISTS.unless(hasOwner(hotkey));
-        Swap.Outcome outcome = simulated(netuid, Swap.Side.BUY, executed);
-        SubtensorError.AMOUNT_TOO_LOW.unless(outcome.paidIn() >= MIN_STAKE);
-        SubtensorError.INSUFFICIENT_LIQUIDITY.unless(outcome.paidOut() > 0);
-        SubtensorError.INSUFFICIENT_LIQUIDITY.unless(
-                new SharePool(state, hotkey, netuid).isPreciseEnoughFor(outcome.paidOut()));
+        state.put(key, hotkey);
+        listDestination(hotkey, netuid, coldkey, true);
+        block.events()
+                .deposit(
+                        Staking.PALLET,
+                        AUTO_STAKE_DESTINATION_SET,
+                        out ->
+                                out.writeFixed(coldkey)
+                                        .writeUint16(netuid)
+                                        .writeFixed(hotkey));
     }
 
-    private void validateRemove(
-            Bytes coldkey, Bytes hotkey, int netuid, long alpha, long most, boolean partial) {
-        SubtensorError.SUBNET_NOT_EXISTS.unless(exists(netuid));
-        SubtensorError.AMOUNT_TOO_LOW.unless(alpha != 0);
-        long stake = Staking.stakeOf(state, hotkey, coldkey, netuid);
-        SubtensorError.NOT_ENOUGH_STAKE_TO_WITHDRAW.unless(unsignedAtLeast(stake, alpha));
-        Swap.Outcome outcome = simulated(netuid, Swap.Side.SELL, alpha);
-        SubtensorError.AMOUNT_TOO_LOW.unless(alpha == stake || outcome.paidOut() >= MIN_STAKE);
-        if (!partial) {
-            SubtensorError.SLIPPAGE_TOO_HIGH.unless(unsignedAtLeast(most, alpha));
+    private void listDestination(Bytes hotkey, int netuid, Bytes coldkey, boolean listed) {
+        Bytes key = Subtensor.AUTO_STAKE_DESTINATION_COLDKEYS.key(hotkey, netuid);
+        List<Bytes> coldkeys = new ArrayList<>(Staking.accounts(state, key));
+        coldkeys.removeIf(coldkey::equals);
+        if (listed) {
+            coldkeys.add(coldkey);
         }
-        SubtensorError.HOT_KEY_ACCOUNT_NOT_EXISTS.unless(hasOwner(hotkey));
-    }
-
-    private void validateMove(
-            Bytes fromHotkey, Bytes toHotkey, int fromNetuid, int toNetuid, long alpha) {
-        SubtensorError.SAME_NETUID.unless(!fromHotkey.equals(toHotkey) || fromNetuid != toNetuid);
-        SubtensorError.SUBNET_NOT_EXISTS.unless(exists(fromNetuid) && exists(toNetuid));
-        SubtensorError.SUBTOKEN_DISABLED.unless(isEnabled(fromNetuid) && isEnabled(toNetuid));
-        SubtensorError.HOT_KEY_ACCOUNT_NOT_EXISTS.unless(
-                hasOwner(fromHotkey) && hasOwner(toHotkey));
-        if (fromNetuid != toNetuid) {
-            SubtensorError.AMOUNT_TOO_LOW.unless(
-                    simulated(fromNetuid, Swap.Side.SELL, alpha).paidOut() > MIN_STAKE);
-        }
-    }
-
-    private Swap.Outcome simulated(int netuid, Swap.Side side, long amount) {
-        try {
-            return Swap.simulated(state, netuid, side, amount);
-        } catch (DispatchError.DispatchFailure e) {
-            throw SubtensorError.INSUFFICIENT_LIQUIDITY.failure();
-        }
-    }
-
-    /**
-     * The largest amount of TAO, fee included, that a limit allows; all ones where it does not
-     * bind.
-     */
-    private long mostToAdd(int netuid, long limit) {
-        if (!Swap.isDynamic(state, netuid)) {
-            return unsignedAtLeast(limit, PAR) ? -1 : 0;
-        }
-        long input = Swap.mostIn(state.u64(Subtensor.SUBNET_TAO.key(netuid)));
-        Swap.Outcome most = Swap.swapped(state, netuid, Swap.Side.BUY, input, limit, true);
-        return most.paidIn() + most.fee();
-    }
-
-    private long mostToRemove(int netuid, long limit) {
-        if (!Swap.isDynamic(state, netuid)) {
-            return unsignedAtLeast(PAR, limit) ? -1 : 0;
-        }
-        long input = Swap.mostIn(state.u64(Subtensor.SUBNET_ALPHA_IN.key(netuid)));
-        Swap.Outcome most = Swap.swapped(state, netuid, Swap.Side.SELL, input, limit, true);
-        return most.paidIn() + most.fee();
-    }
-
-    private void requireInput(int netuid, long amount, StorageItem reserve) {
-        if (Swap.isDynamic(state, netuid)) {
-            SubtensorError.INSUFFICIENT_LIQUIDITY.unless(
-                    unsignedAtLeast(Swap.mostIn(state.u64(reserve.key(netuid))), amount));
-        }
-    }
-
-    private void becomeDelegate(Bytes hotkey, Bytes staker) {
-        Bytes owner = state.get(Subtensor.OWNER.key(hotkey)).orElse(Bytes.EMPTY);
-        Bytes key = Subtensor.DELEGATES.key(hotkey);
-        if (!owner.equals(staker) && !state.contains(key)) {
-            state.putU16(key, DEFAULT_TAKE);
-            block.events()
-                    .deposit(
-                            Staking.PALLET,
-                            DELEGATE_ADDED,
-                            out ->
-                                    out.writeFixed(owner)
-                                            .writeFixed(hotkey)
-                                            .writeUint16(DEFAULT_TAKE));
-        }
-    }
-
-    private boolean exists(int netuid) {
-        return state.bool(Subtensor.NETWORKS_ADDED.key(netuid), false);
-    }
-
-    private boolean isEnabled(int netuid) {
-        return state.bool(Subtensor.SUBTOKEN_ENABLED.key(netuid), false);
-    }
-
-    private boolean hasOwner(Bytes hotkey) {
-        return state.contains(Subtensor.OWNER.key(hotkey));
-    }
-
-    /** Amounts of a call are u64: above 2^63 they come as negative numbers. */
-    private static boolean unsignedAtLeast(long value, long least) {
-        return Long.compareUnsigned(value, least) >= 0;
-    }
-
-    private static long min(long a, long b) {
-        return Long.compareUnsigned(a, b) <= 0 ? a : b;
+        state.put(key, Staking.encodeAccounts(coldkeys));
     }
 }

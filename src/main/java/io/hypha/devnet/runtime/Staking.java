@@ -16,6 +16,9 @@ final class Staking {
 
     private static final int STAKE_ADDED = 2;
     private static final int STAKE_REMOVED = 3;
+    private static final int DELEGATE_ADDED = 30;
+    private static final int DEFAULT_TAKE = 11_796;
+    private static final long MILLION = 1_000_000;
 
     private final Execution block;
     private final WorkingState state;
@@ -44,6 +47,7 @@ final class Staking {
         touch(coldkey, hotkey);
         if (netuid == Subtensor.ROOT) {
             new RootClaims(state).stakeAdded(hotkey, coldkey, bought.paidOut());
+            new StakingColdkeys(state).add(coldkey);
         }
         eventStaked(STAKE_ADDED, coldkey, hotkey, paid, bought.paidOut(), netuid, bought.fee());
     }
@@ -71,6 +75,9 @@ final class Staking {
         balances.transfer(SubnetAccount.of(netuid), block.author(), fee.paidOut(), false);
         if (netuid == Subtensor.ROOT) {
             new RootClaims(state).stakeRemoved(hotkey, coldkey, alpha);
+            if (!hasRootStake(coldkey)) {
+                new StakingColdkeys(state).remove(coldkey);
+            }
         }
         recordFlow(netuid, -Math.addExact(sold.paidOut(), fee.paidOut()));
         touch(coldkey, hotkey);
@@ -80,25 +87,73 @@ final class Staking {
     }
 
     /**
-     * Moves alpha to another hotkey on the same subnet, without a swap. Answers its worth at the
-     * spot price.
+     * Moves alpha to another hotkey or coldkey on the same subnet, without a swap. Answers its
+     * worth at the spot price.
      */
-    long moveWithin(Bytes coldkey, Bytes fromHotkey, Bytes toHotkey, int netuid, long alpha) {
-        new SharePool(state, fromHotkey, netuid).remove(coldkey, alpha);
+    long moveWithin(StakePlace from, StakePlace to, long alpha) {
+        int netuid = from.netuid();
+        new SharePool(state, from.hotkey(), netuid).remove(from.coldkey(), alpha);
         RootClaims claims = new RootClaims(state);
         if (netuid == Subtensor.ROOT) {
-            claims.stakeRemoved(fromHotkey, coldkey, alpha);
+            claims.stakeRemoved(from.hotkey(), from.coldkey(), alpha);
         }
-        deposit(toHotkey, coldkey, netuid, alpha);
+        deposit(to.hotkey(), to.coldkey(), netuid, alpha);
         if (netuid == Subtensor.ROOT) {
-            claims.stakeAdded(toHotkey, coldkey, alpha);
+            claims.stakeAdded(to.hotkey(), to.coldkey(), alpha);
         }
         long worth = Swap.price(state, netuid).times(Fixed.f64(alpha)).floor();
-        SubtensorError.AMOUNT_TOO_LOW.unless(worth >= StakeCalls.MIN_STAKE);
-        touch(coldkey, toHotkey);
-        eventStaked(STAKE_REMOVED, coldkey, fromHotkey, worth, alpha, netuid, 0);
-        eventStaked(STAKE_ADDED, coldkey, toHotkey, worth, alpha, netuid, 0);
+        SubtensorError.AMOUNT_TOO_LOW.unless(worth >= StakeChecks.MIN_STAKE);
+        touch(to.coldkey(), to.hotkey());
+        eventStaked(STAKE_REMOVED, from.coldkey(), from.hotkey(), worth, alpha, netuid, 0);
+        eventStaked(STAKE_ADDED, to.coldkey(), to.hotkey(), worth, alpha, netuid, 0);
         return worth;
+    }
+
+    /** A hotkey to which somebody else than its owner stakes is a delegate from then on. */
+    void becomeDelegate(Bytes hotkey, Bytes staker) {
+        Bytes owner = state.get(Subtensor.OWNER.key(hotkey)).orElse(Bytes.EMPTY);
+        Bytes key = Subtensor.DELEGATES.key(hotkey);
+        if (!owner.equals(staker) && !state.contains(key)) {
+            state.putU16(key, DEFAULT_TAKE);
+            block.events()
+                    .deposit(
+                            PALLET,
+                            DELEGATE_ADDED,
+                            out ->
+                                    out.writeFixed(owner)
+                                            .writeFixed(hotkey)
+                                            .writeUint16(DEFAULT_TAKE));
+        }
+    }
+
+    /**
+     * Unstakes what is left of a nomination where that is worth less than the least that nominators
+     * may hold. What brings no TAO is dropped. Owners may hold as little as they like.
+     */
+    void clearSmallNomination(Bytes hotkey, Bytes coldkey, int netuid) {
+        if (state.get(Subtensor.OWNER.key(hotkey)).filter(coldkey::equals).isPresent()) {
+            return;
+        }
+        long left = stakeOf(state, hotkey, coldkey, netuid);
+        long least =
+                StakeChecks.MIN_STAKE
+                        * state.u64(Subtensor.NOMINATOR_MIN_REQUIRED_STAKE.prefix())
+                        / MILLION;
+        Fixed leastAlpha = Fixed.f64(least).dividedBy(Swap.price(state, netuid));
+        if (left == 0 || Fixed.f64(left).compareTo(leastAlpha.floored()) >= 0) {
+            return;
+        }
+        try {
+            block.transactional(() ->
+                    unstake(hotkey, coldkey, coldkey, netuid, left, Swap.MIN_PRICE, true));
+        } catch (DispatchError.DispatchFailure e) {
+            new SharePool(state, hotkey, netuid).remove(coldkey, left);
+        }
+    }
+
+    private boolean hasRootStake(Bytes coldkey) {
+        return accounts(state, Subtensor.STAKING_HOTKEYS.key(coldkey)).stream()
+                .anyMatch(hotkey -> stakeOf(state, hotkey, coldkey, Subtensor.ROOT) != 0);
     }
 
     /**
@@ -123,7 +178,8 @@ final class Staking {
         return bought;
     }
 
-    private Swap.Outcome sell(int netuid, long alpha, long limit, boolean withFee) {
+    /** Swaps alpha that is in no position any more. */
+    Swap.Outcome sell(int netuid, long alpha, long limit, boolean withFee) {
         Swap.Outcome sold = Swap.swapped(state, netuid, Swap.Side.SELL, alpha, limit, withFee);
         state.addU64(Subtensor.SUBNET_ALPHA_IN.key(netuid), sold.paidIn());
         state.subtractU64(Subtensor.SUBNET_ALPHA_OUT.key(netuid), sold.paidIn());
@@ -135,6 +191,9 @@ final class Staking {
 
     /** Leaves the existential deposit behind, and pays less where the amount would take it. */
     private long payIntoSubnet(int netuid, Bytes coldkey, long tao) {
+        if (tao == 0) {
+            return 0;
+        }
         long paid = Math.min(tao, Balances.spendableAlive(state, coldkey));
         SubtensorError.INSUFFICIENT_BALANCE.unless(paid > 0);
         balances.transfer(coldkey, SubnetAccount.of(netuid), paid, true);
@@ -166,6 +225,12 @@ final class Staking {
 
     private void recordFlow(int netuid, long tao) {
         state.addU64(Subtensor.SUBNET_TAO_FLOW.key(netuid), tao);
+    }
+
+    /** TAO that left a pool for the chain's own reasons. */
+    void recordRootSale(int netuid, long tao) {
+        state.addU64(Subtensor.SUBNET_ROOT_SELL_TAO.key(netuid), tao);
+        state.addU64(Subtensor.SUBNET_PROTOCOL_FLOW.key(netuid), -tao);
     }
 
     private void addVolume(int netuid, long tao) {

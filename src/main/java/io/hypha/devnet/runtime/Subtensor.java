@@ -9,6 +9,8 @@ import static io.hypha.devnet.runtime.StorageItem.Hasher.BLAKE2_128_CONCAT;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.IDENTITY;
 import static io.hypha.devnet.runtime.StorageItem.Hasher.TWOX_64_CONCAT;
 
+import java.util.stream.IntStream;
+
 /**
  * Storage items of pallet 7, SubtensorModule, with names (sic) and hashers of the main network at
  * spec 424.
@@ -23,6 +25,9 @@ final class Subtensor {
     static final StorageItem SUBNET_OWNER_CUT = subtensor("SubnetOwnerCut");
     static final StorageItem NUM_ROOT_CLAIM = subtensor("NumRootClaim");
     static final StorageItem MAX_EPOCHS_PER_BLOCK = subtensor("MaxEpochsPerBlock");
+    static final StorageItem NOMINATOR_MIN_REQUIRED_STAKE =
+            subtensor("NominatorMinRequiredStake");
+    static final StorageItem NUM_STAKING_COLDKEYS = subtensor("NumStakingColdkeys");
     static final StorageItem BLOCK_EMISSION = subtensor("BlockEmission");
 
     static final StorageItem NETWORKS_ADDED = bySubnet("NetworksAdded");
@@ -43,6 +48,9 @@ final class Subtensor {
     static final StorageItem SUBNET_PROTOCOL_ALPHA = bySubnet("SubnetProtocolAlpha");
     static final StorageItem SUBNET_VOLUME = bySubnet("SubnetVolume");
     static final StorageItem SUBNET_TAO_FLOW = bySubnet("SubnetTaoFlow");
+    static final StorageItem SUBNET_ROOT_SELL_TAO = bySubnet("SubnetRootSellTao");
+    static final StorageItem SUBNET_PROTOCOL_FLOW = bySubnet("SubnetProtocolFlow");
+    static final StorageItem TRANSFER_TOGGLE = bySubnet("TransferToggle");
     static final StorageItem SUBNET_MOVING_PRICE = bySubnet("SubnetMovingPrice");
     static final StorageItem ROOT_PROP = bySubnet("RootProp");
     static final StorageItem SUBNET_ALPHA_IN_EMISSION = bySubnet("SubnetAlphaInEmission");
@@ -75,6 +83,7 @@ final class Subtensor {
     static final StorageItem DELEGATES = byAccount("Delegates");
     static final StorageItem IDENTITIES_V2 = byAccount("IdentitiesV2");
     static final StorageItem ROOT_CLAIMABLE = byAccount("RootClaimable");
+    static final StorageItem ROOT_CLAIM_TYPE = byAccount("RootClaimType");
 
     static final StorageItem TOTAL_HOTKEY_ALPHA = byAccountAndSubnet("TotalHotkeyAlpha");
     static final StorageItem TOTAL_HOTKEY_ALPHA_LAST_EPOCH =
@@ -82,6 +91,9 @@ final class Subtensor {
     static final StorageItem TOTAL_HOTKEY_SHARES = byAccountAndSubnet("TotalHotkeyShares");
     static final StorageItem TOTAL_HOTKEY_SHARES_V2 = byAccountAndSubnet("TotalHotkeySharesV2");
     static final StorageItem IS_NETWORK_MEMBER = byAccountAndSubnet("IsNetworkMember");
+    static final StorageItem AUTO_STAKE_DESTINATION = byAccountAndSubnet("AutoStakeDestination");
+    static final StorageItem AUTO_STAKE_DESTINATION_COLDKEYS =
+            byAccountAndSubnet("AutoStakeDestinationColdkeys");
 
     static final StorageItem UIDS = bySubnetAndAccount("Uids");
     static final StorageItem ALPHA_DIVIDENDS_PER_SUBNET =
@@ -95,6 +107,11 @@ final class Subtensor {
             subtensor("BlockAtRegistration", IDENTITY, IDENTITY);
     static final StorageItem SUBNET_IDENTITIES_V3 =
             subtensor("SubnetIdentitiesV3", BLAKE2_128_CONCAT);
+    static final StorageItem ROOT_CLAIMABLE_THRESHOLD =
+            subtensor("RootClaimableThreshold", BLAKE2_128_CONCAT);
+    static final StorageItem STAKING_COLDKEYS = subtensor("StakingColdkeys", IDENTITY);
+    static final StorageItem STAKING_COLDKEYS_BY_INDEX =
+            subtensor("StakingColdkeysByIndex", IDENTITY);
     static final StorageItem LAST_TX_BLOCK_DELEGATE_TAKE =
             subtensor("LastTxBlockDelegateTake", IDENTITY);
     static final StorageItem ALPHA =
@@ -110,4 +127,10 @@ final class Subtensor {
     static final int ROOT = 0;
 
     private Subtensor() {}
+
+    /** Subnets that exist, root first. */
+    static IntStream netuids(WorkingState state) {
+        return IntStream.range(0, state.u16(TOTAL_NETWORKS.prefix(), 0))
+                .filter(netuid -> state.bool(NETWORKS_ADDED.key(netuid), false));
+    }
 }

@@ -18,6 +18,9 @@ final class WellKnown {
     /** u64 milliseconds. */
     static final Bytes SLOT_DURATION = text(":devnet:slot_duration_millis");
 
+    /** The RFC-78 digest of the metadata, which the code compares signatures with. */
+    static final Bytes METADATA_DIGEST = text(":devnet:metadata_digest");
+
     private WellKnown() {}
 
     /**

@@ -40,6 +40,11 @@ final class WorkingState {
         return slot(key).now;
     }
 
+    /** The value before the block. */
+    Optional<Bytes> before(Bytes key) {
+        return slot(key).before;
+    }
+
     boolean contains(Bytes key) {
         return get(key).isPresent();
     }

@@ -83,6 +83,7 @@ class DevnetRuntimeTest {
                         WellKnown.GRANDPA_AUTHORITIES,
                         WellKnown.SETTLED,
                         WellKnown.SLOT_DURATION,
+                        WellKnown.METADATA_DIGEST,
                         WellKnown.metadata(14),
                         WellKnown.metadata(15),
                         WellKnown.metadata(16));

@@ -41,7 +41,11 @@ class DispatcherTest {
         WorkingState state = chain.reading();
         Execution block =
                 new Execution(
-                        state, new EventLog(), 12, DevAccounts.ALL.get(1).sr25519().toBytes());
+                        state,
+                        new EventLog(),
+                        12,
+                        DevAccounts.ALL.get(1).sr25519().toBytes(),
+                        new Upgrades(Release.known(chain.spec)));
         SplittableRandom random = new SplittableRandom(7);
         int succeeded = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -66,7 +70,11 @@ class DispatcherTest {
                         default -> Wallet.transfer(hotkey, Math.max(0, amount));
                     };
             try {
-                new Dispatcher(block).dispatch(alice, Call.read(new ScaleCodecReader(call)));
+                new Dispatcher(block)
+                        .dispatch(
+                                alice,
+                                CallReader.read(
+                                        SpecLayout.SPEC_424, new ScaleCodecReader(call)));
                 succeeded++;
             } catch (DispatchError.DispatchFailure failure) {
                 assertThat(failure.error().encode().size()).isPositive();

@@ -34,7 +34,7 @@ final class MetadataPruning {
 
     private static final Map<String, Set<String>> CALLS =
             Map.of(
-                    "System", Set.of("remark"),
+                    "System", Set.of("remark", "set_code"),
                     "Timestamp", Set.of("set"),
                     "Balances",
                             Set.of("transfer_allow_death", "transfer_keep_alive", "transfer_all"),
@@ -44,14 +44,25 @@ final class MetadataPruning {
                                     "remove_stake",
                                     "add_stake_limit",
                                     "remove_stake_limit",
-                                    "move_stake"),
-                    "Utility", Set.of("batch_all"),
+                                    "remove_stake_full_limit",
+                                    "unstake_all",
+                                    "unstake_all_alpha",
+                                    "move_stake",
+                                    "transfer_stake",
+                                    "swap_stake",
+                                    "swap_stake_limit",
+                                    "claim_root",
+                                    "set_root_claim_type",
+                                    "set_coldkey_auto_stake_hotkey"),
+                    "Utility", Set.of("batch", "batch_all", "force_batch"),
+                    "Proxy", Set.of("proxy", "add_proxy", "remove_proxy"),
                     "Sudo", Set.of("sudo"),
                     "AdminUtils", Set.of("schedule_grandpa_change"));
 
     private static final Map<String, Set<String>> STORAGE =
-            Map.of(
-                    "System",
+            Map.ofEntries(
+                    Map.entry(
+                            "System",
                             Set.of(
                                     "Account",
                                     "BlockHash",
@@ -62,23 +73,26 @@ final class MetadataPruning {
                                     "EventCount",
                                     "LastRuntimeUpgrade",
                                     "UpgradedToU32RefCount",
-                                    "UpgradedToTripleRefCount"),
-                    "Timestamp", Set.of("Now"),
-                    "Aura", Set.of("Authorities", "CurrentSlot"),
-                    "Grandpa",
+                                    "UpgradedToTripleRefCount")),
+                    Map.entry("Timestamp", Set.of("Now")),
+                    Map.entry("Aura", Set.of("Authorities", "CurrentSlot")),
+                    Map.entry(
+                            "Grandpa",
                             Set.of(
                                     "State",
                                     "PendingChange",
                                     "NextForced",
                                     "CurrentSetId",
                                     "SetIdSession",
-                                    "Authorities"),
-                    "Balances", Set.of("TotalIssuance"),
-                    "TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion"),
-                    "Swap", Set.of("FeeRate", "SwapBalancer", "PalSwapInitialized"),
-                    "Utility", Set.of(),
-                    "Sudo", Set.of("Key"),
-                    "AdminUtils", Set.of());
+                                    "Authorities")),
+                    Map.entry("Balances", Set.of("TotalIssuance")),
+                    Map.entry(
+                            "TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion")),
+                    Map.entry("Swap", Set.of("FeeRate", "SwapBalancer", "PalSwapInitialized")),
+                    Map.entry("Utility", Set.of()),
+                    Map.entry("Proxy", Set.of("Proxies")),
+                    Map.entry("Sudo", Set.of("Key")),
+                    Map.entry("AdminUtils", Set.of()));
 
     private static final Set<String> PALLETS =
             Set.of(
@@ -90,6 +104,7 @@ final class MetadataPruning {
                     "TransactionPayment",
                     "SubtensorModule",
                     "Utility",
+                    "Proxy",
                     "Sudo",
                     "AdminUtils",
                     "Swap");

@@ -159,7 +159,7 @@ class TransactionCheckTest {
                             ? Bytes.of(bytes, 0, random.nextInt(bytes.length))
                             : Bytes.of(bytes);
             try {
-                assertThat(Extrinsic.decode(input)).isNotNull();
+                assertThat(Extrinsic.decode(SpecLayout.SPEC_424, input)).isNotNull();
             } catch (io.hypha.node.scale.ScaleException e) {
                 assertThat(chain.runtime.validate(chain, chain.next(), input))
                         .isEqualTo(invalid(InvalidTransaction.CALL));
