@@ -2,6 +2,7 @@ package io.hypha.node;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,15 @@ public record Rehearsed(
         List<ExecutedOutcome> outcomes,
         Map<Bytes, StorageValue> after,
         List<Bytes> proof) {
+
+    /**
+     * Stands in an extrinsic where a signature will stand, 64 bytes: in a rehearsal it counts as
+     * good for an assumed signer. Another signature of theirs is checked like anybody's.
+     */
+    public static final Bytes PLACEHOLDER =
+            Bytes.of(
+                    "no signature: a rehearsal of what will be signed, by Hypha     \n"
+                            .getBytes(StandardCharsets.US_ASCII));
 
     public Rehearsed {
         calls = List.copyOf(calls);

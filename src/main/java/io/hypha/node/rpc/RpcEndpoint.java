@@ -145,6 +145,20 @@ public final class RpcEndpoint implements AutoCloseable {
                 node -> RpcJson.listOf(MAX_PROOF_NODES, RpcJson::bytes).apply(node.path("proof")));
     }
 
+    /** The same for keys of a child trie; {@code childStorageKey} is the full key of its root. */
+    public RpcAnswer<List<Bytes>> readChildProof(
+            Bytes childStorageKey, List<Bytes> keys, Hash256 at) {
+        RpcRequest request =
+                RpcRequest.of(
+                        "state_getChildReadProof",
+                        childStorageKey.toHex(),
+                        keys.stream().map(Bytes::toHex).toList(),
+                        at.toHex());
+        return one(
+                request,
+                node -> RpcJson.listOf(MAX_PROOF_NODES, RpcJson::bytes).apply(node.path("proof")));
+    }
+
     /** Keys below {@code prefix} that come after {@code start} (inclusive of none): a hint. */
     public RpcAnswer<List<Bytes>> keysPaged(Bytes prefix, int count, Bytes start, Hash256 at) {
         // An empty start would mean the very first key of the state; the prefix says the same here.

@@ -22,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ChainFacts {
 
-    private static final Bytes CODE = Bytes.of(new byte[] {':', 'c', 'o', 'd', 'e'});
     private static final long PROVEN_FOR_BLOCKS = 256;
 
     private final TrustKeeper trust;
@@ -31,6 +30,7 @@ final class ChainFacts {
     private final ReentrantLock asking = new ReentrantLock();
     private volatile Optional<ChainInformation> known = Optional.empty();
     private volatile boolean tried;
+    private volatile boolean stale;
 
     ChainFacts(TrustKeeper trust, HeaderLine line, ProvenReader reader) {
         this.trust = trust;
@@ -59,8 +59,14 @@ final class ChainFacts {
         }
     }
 
+    /** Other code is in office than when they were proven: they are proven again soon. */
+    void codeChanged() {
+        stale = true;
+    }
+
     private boolean due(TrustPath path) {
         return known.isEmpty()
+                || stale
                 || path.block().number() - known.get().at().number() >= PROVEN_FOR_BLOCKS
                 || (changesCode(path.justified()) && !known.get().at().equals(path.block()));
     }
@@ -71,7 +77,8 @@ final class ChainFacts {
     }
 
     private void prove(FinalizedHead head, TrustPath path) {
-        if (reader.valueHash(head, CODE) instanceof Answer.Given<Hash256>(Hash256 code)) {
+        if (reader.valueHash(head, StorageKeys.CODE) instanceof Answer.Given<Hash256>(Hash256 code)) {
+            stale = false;
             known =
                     Optional.of(
                             new ChainInformation(

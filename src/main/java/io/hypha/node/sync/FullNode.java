@@ -1,5 +1,6 @@
 package io.hypha.node.sync;
 
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.Header;
@@ -72,6 +73,12 @@ interface FullNode extends AutoCloseable {
 
     /** The trie nodes that shall prove {@code keys} under the state root of block {@code at}. */
     Reply<List<Bytes>> readProof(Hash256 at, List<Bytes> keys);
+
+    /** The same for keys of a child trie, with the way to its root. */
+    Reply<List<Bytes>> childProof(Hash256 at, Bytes childStorageKey, List<Bytes> keys);
+
+    /** The trie nodes that a call of the runtime touched there. Peers only. */
+    Reply<List<Bytes>> callProof(Hash256 at, RuntimeCall call);
 
     /** Keys below {@code prefix} that come after {@code start}: a hint. RPC only. */
     Reply<List<Bytes>> keys(Bytes prefix, int count, Bytes start, Hash256 at);

@@ -1,11 +1,13 @@
 package io.hypha.node.sync;
 
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.Header;
 import io.hypha.node.network.Misconduct;
 import io.hypha.node.network.Peer;
+import io.hypha.node.network.PeerAnswer;
 import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockData;
@@ -241,7 +243,17 @@ final class PeerFullNode implements FullNode {
 
     @Override
     public Reply<List<Bytes>> readProof(Hash256 at, List<Bytes> keys) {
-        return PeerReplies.of(peer.readProof(at, keys))
+        return stateOf(at, peer.readProof(at, keys));
+    }
+
+    @Override
+    public Reply<List<Bytes>> childProof(Hash256 at, Bytes childStorageKey, List<Bytes> keys) {
+        return stateOf(at, peer.readChildProof(at, childStorageKey, keys));
+    }
+
+    private static Reply<List<Bytes>> stateOf(
+            Hash256 at, PeerAnswer<Optional<List<Bytes>>> answer) {
+        return PeerReplies.of(answer)
                 .flatMap(proof ->
                         proof.map(Reply::got)
                                 .orElseGet(() ->
@@ -249,6 +261,15 @@ final class PeerFullNode implements FullNode {
                                                 new Fault.NotThere(
                                                         "it does not have the state of block "
                                                                 + at))));
+    }
+
+    /** No proof: it does not have the state, or the call fails there; neither is a fault. */
+    @Override
+    public Reply<List<Bytes>> callProof(Hash256 at, RuntimeCall call) {
+        return PeerReplies.of(peer.callProof(at, call.method(), call.parameters()))
+                .flatMap(proof ->
+                        proof.map(Reply::got)
+                                .orElseGet(() -> Reply.unsupported("a proof of this call")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.FinalizedHead;
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.sync.Hedge.Outcome;
 import io.hypha.node.trie.CompactProof;
@@ -41,6 +42,33 @@ final class ProofFetcher {
         return switch (source.node().readProof(at.hash(), keys)) {
             case Reply.Failed<List<Bytes>>(Fault.TooLarge _) when keys.size() > 1 ->
                     halves(source, at, keys, bag);
+            case Reply.Failed<List<Bytes>>(Fault fault) -> Optional.of(failed(source, at, fault));
+            case Reply.Got<List<Bytes>>(List<Bytes> nodes) -> taken(source, at, nodes, bag);
+        };
+    }
+
+    /** Fetches the nodes of keys of a child trie; empty when they came. */
+    static <T> Optional<Outcome<T>> childKeys(
+            Source source,
+            FinalizedHead at,
+            Bytes childStorageKey,
+            List<Bytes> keys,
+            NodeCache.Bag bag) {
+        return taken(source, at, source.node().childProof(at.hash(), childStorageKey, keys), bag);
+    }
+
+    /**
+     * Fetches the nodes that a call touches, as the source says; empty when they came. They may be
+     * too few.
+     */
+    static <T> Optional<Outcome<T>> call(
+            Source source, FinalizedHead at, RuntimeCall call, NodeCache.Bag bag) {
+        return taken(source, at, source.node().callProof(at.hash(), call), bag);
+    }
+
+    private static <T> Optional<Outcome<T>> taken(
+            Source source, FinalizedHead at, Reply<List<Bytes>> reply, NodeCache.Bag bag) {
+        return switch (reply) {
             case Reply.Failed<List<Bytes>>(Fault fault) -> Optional.of(failed(source, at, fault));
             case Reply.Got<List<Bytes>>(List<Bytes> nodes) -> taken(source, at, nodes, bag);
         };

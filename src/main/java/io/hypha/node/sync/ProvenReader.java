@@ -112,6 +112,10 @@ final class ProvenReader {
      */
     Answer<Hash256> valueHash(FinalizedHead at, Bytes key) {
         NodeCache.Bag bag = nodes.bag();
+        Optional<Hash256> known = new PartialTrie(at.stateRoot(), bag).valueHash(key);
+        if (known.isPresent()) {
+            return Answer.given(known.get());
+        }
         List<Bytes> below = List.of(Bytes.concat(key, Bytes.ofInts(0)));
         return ask(
                 at,
@@ -144,10 +148,28 @@ final class ProvenReader {
                 });
     }
 
-    private <T> Answer<T> ask(FinalizedHead at, Function<Source, Outcome<T>> question) {
+    /** A bag for the nodes of one question, on top of those that are kept. */
+    NodeCache.Bag bag() {
+        return nodes.bag();
+    }
+
+    /** Puts a question about the state of that block to sources until one answers it. */
+    <T> Answer<T> ask(FinalizedHead at, Function<Source, Outcome<T>> question) {
+        return ask(at, sources.withState(at.number()), question);
+    }
+
+    /** Asks only peers; empty where there is none. */
+    <T> Optional<Answer<T>> askPeers(FinalizedHead at, Function<Source, Outcome<T>> question) {
+        List<Source> peers =
+                sources.withState(at.number()).stream().filter(Source::isPeer).toList();
+        return peers.isEmpty() ? Optional.empty() : Optional.of(ask(at, peers, question));
+    }
+
+    private <T> Answer<T> ask(
+            FinalizedHead at, List<Source> among, Function<Source, Outcome<T>> question) {
         boolean notThere = false;
         String last = "";
-        for (Outcome<T> outcome : Hedge.ask(sources.withState(at.number()), question)) {
+        for (Outcome<T> outcome : Hedge.ask(among, question)) {
             switch (outcome) {
                 case Outcome.Done<T>(T value) -> {
                     return Answer.given(value);

@@ -1,5 +1,6 @@
 package io.hypha.node.sync;
 
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.header.Header;
@@ -223,6 +224,16 @@ final class RpcFullNode implements FullNode {
     @Override
     public Reply<List<Bytes>> readProof(Hash256 at, List<Bytes> keys) {
         return reply(rpc.readProof(keys, at));
+    }
+
+    @Override
+    public Reply<List<Bytes>> childProof(Hash256 at, Bytes childStorageKey, List<Bytes> keys) {
+        return reply(rpc.readChildProof(childStorageKey, keys, at));
+    }
+
+    @Override
+    public Reply<List<Bytes>> callProof(Hash256 at, RuntimeCall call) {
+        return Reply.unsupported("a proof of a call");
     }
 
     @Override

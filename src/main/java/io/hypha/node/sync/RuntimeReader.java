@@ -10,54 +10,77 @@ import io.hypha.node.RuntimeInfo.MetadataTrust;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.crypto.Blake2b;
-import io.hypha.node.metadata.Constant;
-import io.hypha.node.metadata.MetadataBlob;
-import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 
 /**
- * The runtime in office at a block: its spec version is proven, its metadata cannot be before the
- * runtime runs here. So metadata is used only when its hash is pinned for that version, or when two
- * endpoints gave the same.
+ * The runtime that made a block, with its metadata. The proven code is asked for it; only where it
+ * cannot be run does metadata count that is pinned, or that two endpoints agree on.
+ *
+ * <p>The state of a block holds the code that makes the next one. The two differ at the block that
+ * brings new code: {@code System.LastRuntimeUpgrade} there still names the runtime that made it, and
+ * its code is in the state of the block before.
  */
 final class RuntimeReader {
 
-    private static final List<Integer> METADATA_VERSIONS = List.of(16, 15, 14);
     private static final int KEPT = 32;
 
-    private record Version(String specName, long specVersion, long transactionVersion) {}
-
-    private record Claim(Source source, Bytes metadata) {}
+    private record Version(String specName, long specVersion) {
+        boolean isOf(RuntimeInfo info) {
+            return info.specVersion() == specVersion && info.specName().equals(specName);
+        }
+    }
 
     private final Sources sources;
     private final ProvenReader reader;
-    private final Map<Long, Set<Hash256>> pinned;
-    private final Map<Long, Map<Integer, Bytes>> keys;
-    private final Disagreements disagreements;
-    private final Map<Long, RuntimeInfo> known = new ConcurrentHashMap<>();
+    private final CodeShelf shelf;
+    private final MetadataRun metadata;
+    private final EndpointMetadata endpoints;
+    private final LongFunction<Answer<FinalizedHead>> blocks;
+    private final ReentrantLock running = new ReentrantLock();
+
+    /** By the hash of the code: one such code has one metadata. */
+    private final Map<Hash256, RuntimeInfo> executed = eldestOut();
+
+    /** What was used, by what the state calls its version. */
+    private final Map<Version, RuntimeInfo> known = eldestOut();
+
     private volatile Optional<RuntimeTrust> newest = Optional.empty();
 
+    /**
+     * @param blocks final blocks by number
+     */
     RuntimeReader(
             Sources sources,
             ProvenReader reader,
-            NetworkRecord record,
-            Disagreements disagreements) {
+            CodeShelf shelf,
+            MetadataRun metadata,
+            EndpointMetadata endpoints,
+            LongFunction<Answer<FinalizedHead>> blocks) {
         this.sources = sources;
         this.reader = reader;
-        this.pinned = record.pinnedMetadata();
-        this.keys = record.metadataKeys();
-        this.disagreements = disagreements;
+        this.shelf = shelf;
+        this.metadata = metadata;
+        this.endpoints = endpoints;
+        this.blocks = blocks;
+    }
+
+    private static <K> Map<K, RuntimeInfo> eldestOut() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, RuntimeInfo> eldest) {
+                return size() > KEPT;
+            }
+        };
     }
 
     /** What was used last and why, for the page. */
@@ -65,12 +88,20 @@ final class RuntimeReader {
         return newest;
     }
 
+    /** The runtime that made that block. */
     Answer<RuntimeInfo> at(FinalizedHead at) {
-        return reader.read(at, List.of(StorageKeys.LAST_RUNTIME_UPGRADE))
-                .flatMap(read -> upgrade(at, read));
+        // The second key brings the hash of the code along, without another request.
+        return reader.read(at, List.of(StorageKeys.LAST_RUNTIME_UPGRADE, StorageKeys.BELOW_CODE))
+                .flatMap(read -> made(at, read));
     }
 
-    private Answer<RuntimeInfo> upgrade(FinalizedHead at, ProvenRead read) {
+    /** The runtime that makes the block after that one: the code in its state. */
+    Answer<RuntimeInfo> next(FinalizedHead at) {
+        Answer<RuntimeInfo> own = executed(at);
+        return own instanceof Answer.Given ? own : at(at);
+    }
+
+    private Answer<RuntimeInfo> made(FinalizedHead at, ProvenRead read) {
         return switch (read.value(StorageKeys.LAST_RUNTIME_UPGRADE)) {
             case StorageValue.Absent _ ->
                     Answer.missing(
@@ -79,7 +110,8 @@ final class RuntimeReader {
             case StorageValue.Present(Bytes value) -> {
                 try {
                     ScaleCodecReader in = new ScaleCodecReader(value);
-                    yield info(at, in.readCompactLong(), in.readString());
+                    long specVersion = in.readCompactLong();
+                    yield info(at, new Version(in.readString(), specVersion));
                 } catch (ScaleException e) {
                     yield Answer.missing(
                             Reason.UNSUPPORTED,
@@ -89,189 +121,131 @@ final class RuntimeReader {
         };
     }
 
-    private Answer<RuntimeInfo> info(FinalizedHead at, long specVersion, String specName) {
-        RuntimeInfo before = known.get(specVersion);
-        if (before != null && before.specName().equals(specName)) {
-            return Answer.given(before);
+    private Answer<RuntimeInfo> info(FinalizedHead at, Version version) {
+        Answer<RuntimeInfo> own = executed(at);
+        if (own instanceof Answer.Given<RuntimeInfo>(RuntimeInfo info)) {
+            return version.isOf(info) ? use(version, info) : before(at, version);
         }
-        Set<Hash256> pins = pinned.getOrDefault(specVersion, Set.of());
-        Optional<RuntimeInfo> found = inState(at, specVersion, pins);
-        for (int version : METADATA_VERSIONS) {
-            if (found.isPresent()) {
-                break;
-            }
-            found = pins.isEmpty() ? agreed(at, version) : pinned(at, version, pins);
-        }
-        Optional<RuntimeInfo> fitting =
-                found.filter(each ->
-                        each.specVersion() == specVersion && each.specName().equals(specName));
-        fitting.ifPresent(this::remember);
-        return fitting.map(Answer::given).orElseGet(() -> unconfirmed(specName, specVersion, pins));
+        Optional<RuntimeInfo> used = known(version);
+        return used.isPresent() ? Answer.given(used.get()) : confirmed(at, version, own);
     }
 
-    /** Peers answer no runtime calls. */
-    private List<Source> endpoints() {
-        return sources.usable().stream().filter(each -> !each.isPeer()).toList();
+    /** Where the code in the state is newer than the block: the one before it was made by. */
+    private Answer<RuntimeInfo> before(FinalizedHead at, Version version) {
+        Optional<RuntimeInfo> used = known(version);
+        if (used.isPresent()) {
+            return Answer.given(used.get());
+        }
+        Answer<RuntimeInfo> parent =
+                at.number() == 0
+                        ? Answer.missing(Reason.UNSUPPORTED, "genesis has no parent")
+                        : blocks.apply(at.number() - 1).flatMap(this::executed);
+        return parent instanceof Answer.Given<RuntimeInfo>(RuntimeInfo info) && version.isOf(info)
+                ? use(version, info)
+                : confirmed(at, version, parent);
     }
 
-    private void remember(RuntimeInfo info) {
-        if (known.size() >= KEPT) {
-            known.clear();
+    /** What the code in the state of that block answers; it is asked once. */
+    private Answer<RuntimeInfo> executed(FinalizedHead at) {
+        return shelf.hashAt(at).flatMap(hash -> executed(at, hash));
+    }
+
+    private Answer<RuntimeInfo> executed(FinalizedHead at, Hash256 hash) {
+        Optional<RuntimeInfo> before = executed(hash);
+        if (before.isPresent()) {
+            return Answer.given(before.get());
         }
-        known.put(info.specVersion(), info);
+        running.lock();
+        try {
+            Optional<RuntimeInfo> meanwhile = executed(hash);
+            return meanwhile.isPresent()
+                    ? Answer.given(meanwhile.get())
+                    : metadata.at(at)
+                            .map(info -> {
+                                synchronized (executed) {
+                                    executed.put(hash, info);
+                                }
+                                endpoints.compare(at, info);
+                                return info;
+                            });
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private Optional<RuntimeInfo> executed(Hash256 hash) {
+        synchronized (executed) {
+            return Optional.ofNullable(executed.get(hash));
+        }
+    }
+
+    private Optional<RuntimeInfo> known(Version version) {
+        synchronized (known) {
+            return Optional.ofNullable(known.get(version));
+        }
+    }
+
+    private Answer<RuntimeInfo> use(Version version, RuntimeInfo info) {
+        synchronized (known) {
+            known.put(version, info);
+        }
         newest =
                 Optional.of(
                         new RuntimeTrust(
                                 info.specName(),
                                 info.specVersion(),
                                 switch (info.trust()) {
+                                    case MetadataTrust.Executed(Hash256 code) ->
+                                            "metadata answered by the code "
+                                                    + code.toShortHex()
+                                                    + ", which is proven and was run here";
                                     case MetadataTrust.Pinned(Hash256 hash) ->
                                             "metadata with the hash "
                                                     + hash.toShortHex()
                                                     + " that is pinned for this version";
-                                    case MetadataTrust.Executed(Hash256 code) ->
-                                            "metadata answered by the code "
-                                                    + code.toShortHex()
-                                                    + ", proven and run here";
-                                    case MetadataTrust.Agreed(int endpoints) ->
+                                    case MetadataTrust.Agreed(int count) ->
                                             "the same metadata from "
-                                                    + endpoints
+                                                    + count
                                                     + " endpoints; not proven";
                                 }));
-    }
-
-    private Answer<RuntimeInfo> unconfirmed(String specName, long specVersion, Set<Hash256> pins) {
-        int endpoints = endpoints().size();
-        String runtime = "the metadata of " + specName + " " + specVersion;
-        if (endpoints == 0) {
-            return sources.usable().isEmpty()
-                    ? Answer.missing(Reason.NO_PEER, sources.whyNone())
-                    : Answer.missing(
-                            Reason.METADATA_UNCONFIRMED,
-                            runtime
-                                    + " needs a JSON-RPC source: peers do not serve it, and the"
-                                    + " runtime is not run here");
-        }
-        return Answer.missing(
-                Reason.METADATA_UNCONFIRMED,
-                pins.isEmpty()
-                        ? runtime
-                                + " is pinned nowhere, and "
-                                + endpoints
-                                + " endpoint"
-                                + (endpoints == 1 ? "" : "s")
-                                + " did not give the same bytes twice; add another endpoint"
-                        : "no source gave " + runtime + " with the hash that is pinned for it");
+        return Answer.given(info);
     }
 
     /**
-     * Where the record says that the state holds the metadata: it is proven, and pinned as well.
+     * @param whyNot what kept the code from answering
      */
-    private Optional<RuntimeInfo> inState(FinalizedHead at, long specVersion, Set<Hash256> pins) {
-        Map<Integer, Bytes> byVersion = keys.getOrDefault(specVersion, Map.of());
-        for (int version : METADATA_VERSIONS) {
-            Bytes key = byVersion.get(version);
-            if (key == null
-                    || !(reader.read(at, List.of(key))
-                            instanceof Answer.Given<ProvenRead>(ProvenRead read))
-                    || !(read.value(key) instanceof StorageValue.Present(Bytes value))) {
-                continue;
-            }
-            Hash256 hash = Blake2b.hash256(value);
-            if (pins.contains(hash)) {
-                return info(value, new MetadataTrust.Pinned(hash));
-            }
+    private Answer<RuntimeInfo> confirmed(
+            FinalizedHead at, Version version, Answer<RuntimeInfo> whyNot) {
+        Optional<RuntimeInfo> found =
+                endpoints.confirmed(at, version.specVersion()).filter(version::isOf);
+        return found.isPresent()
+                ? use(version, found.get())
+                : unconfirmed(
+                        version,
+                        whyNot instanceof Answer.Missing<RuntimeInfo>(var _, String text)
+                                ? text
+                                : "the code is of another runtime");
+    }
+
+    private Answer<RuntimeInfo> unconfirmed(Version version, String whyNot) {
+        if (sources.usable().isEmpty()) {
+            return Answer.missing(Reason.NO_PEER, sources.whyNone());
         }
-        return Optional.empty();
-    }
-
-    private Optional<RuntimeInfo> pinned(FinalizedHead at, int version, Set<Hash256> pins) {
-        for (Source source : endpoints()) {
-            Optional<Bytes> metadata = fetch(source, at, version);
-            Optional<Hash256> hash = metadata.map(Blake2b::hash256).filter(pins::contains);
-            if (hash.isPresent()) {
-                return metadata.flatMap(bytes -> info(bytes, new MetadataTrust.Pinned(hash.get())));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Bytes that two endpoints or more gave, where no other two gave other bytes. */
-    private Optional<RuntimeInfo> agreed(FinalizedHead at, int version) {
-        Map<Bytes, Set<String>> claims = new HashMap<>();
-        List<Claim> all = new ArrayList<>();
-        for (Source source : endpoints()) {
-            fetch(source, at, version)
-                    .ifPresent(metadata -> {
-                        all.add(new Claim(source, metadata));
-                        claims.computeIfAbsent(metadata, _ -> new HashSet<>()).add(machine(source));
-                    });
-        }
-        List<Map.Entry<Bytes, Set<String>>> twice =
-                claims.entrySet().stream().filter(each -> each.getValue().size() >= 2).toList();
-        if (claims.size() > 1) {
-            all.forEach(claim ->
-                    disagreements.add(
-                            claim.source().address(),
-                            "metadata V" + version + " at #" + at.number(),
-                            "endpoints differ; this one has " + Blake2b.hash256(claim.metadata())));
-        }
-        return twice.size() != 1
-                ? Optional.empty()
-                : info(
-                        twice.getFirst().getKey(),
-                        new MetadataTrust.Agreed(twice.getFirst().getValue().size()));
-    }
-
-    /** Two addresses of one machine are one witness. */
-    private static String machine(Source source) {
-        URI address = URI.create(source.address());
-        return address.getHost() == null
-                ? source.address()
-                : address.getHost() + ":" + address.getPort();
-    }
-
-    private static Optional<Bytes> fetch(Source source, FinalizedHead at, int version) {
-        return source.take(source.node().metadata(version, at.hash()))
-                .flatMap(bytes -> {
-                    try {
-                        return Optional.of(MetadataBlob.unwrap(bytes));
-                    } catch (ScaleException notMetadata) {
-                        // None: the runtime does not know this version of metadata.
-                        return Optional.empty();
-                    }
-                });
-    }
-
-    private static Optional<RuntimeInfo> info(Bytes metadata, MetadataTrust trust) {
-        try {
-            return RuntimeMetadata.decode(metadata)
-                    .pallet("System")
-                    .flatMap(system -> system.constant("Version"))
-                    .map(Constant::value)
-                    .map(RuntimeReader::version)
-                    .map(version ->
-                            new RuntimeInfo(
-                                    version.specName(),
-                                    version.specVersion(),
-                                    version.transactionVersion(),
-                                    Blake2b.hash256(metadata),
-                                    metadata,
-                                    trust));
-        } catch (ScaleException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    /** {@code sp_version::RuntimeVersion} up to the transaction version. */
-    private static Version version(Bytes value) {
-        ScaleCodecReader in = new ScaleCodecReader(value);
-        String specName = in.readString();
-        in.readString();
-        in.readUint32();
-        long specVersion = in.readUint32();
-        in.readUint32();
-        in.readVector(12, each -> each.readFixed(12));
-        return new Version(specName, specVersion, in.readUint32());
+        int count = endpoints.endpoints().size();
+        Set<Hash256> pins = endpoints.pins(version.specVersion());
+        String runtime =
+                "the metadata of " + version.specName() + " " + version.specVersion();
+        String otherwise =
+                !pins.isEmpty()
+                        ? "no source gave " + runtime + " with the hash that is pinned for it"
+                        : count == 0
+                                ? runtime + " could only come from JSON-RPC sources otherwise"
+                                : runtime
+                                        + " is pinned nowhere, and "
+                                        + count
+                                        + " endpoint"
+                                        + (count == 1 ? "" : "s")
+                                        + " did not give the same bytes twice";
+        return Answer.missing(Reason.METADATA_UNCONFIRMED, whyNot + "; " + otherwise);
     }
 }

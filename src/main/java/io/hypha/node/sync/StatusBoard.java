@@ -26,7 +26,7 @@ final class StatusBoard {
     private final ReadableHead readable;
     private final HeadFollower heads;
     private final ChainFacts facts;
-    private final RuntimeReader runtimes;
+    private final Runtimes runtimes;
     private final Disagreements disagreements;
     private final FreshnessJudge freshness;
     private volatile boolean wentRound;
@@ -40,7 +40,7 @@ final class StatusBoard {
             ReadableHead readable,
             HeadFollower heads,
             ChainFacts facts,
-            RuntimeReader runtimes,
+            Runtimes runtimes,
             Disagreements disagreements) {
         this.options = options;
         this.sources = sources;
@@ -76,8 +76,8 @@ final class StatusBoard {
                 heads.tip(),
                 options.network().slotDuration(),
                 voters(),
-                runtimes.newest(),
-                Optional.empty(),
+                runtimes.reader().newest(),
+                runtimes.upgrades().now(),
                 warp(state),
                 facts.known(),
                 freshness.of(finalized),

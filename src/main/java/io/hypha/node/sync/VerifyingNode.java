@@ -41,7 +41,7 @@ final class VerifyingNode implements RunningNode {
     private final Origin origin;
     private final HeaderLine line;
     private final ProvenReader reader;
-    private final RuntimeReader runtimes;
+    private final Runtimes runtimes;
     private final BodyReader bodies;
     private final LinkBuilder links;
     private final HeadFollower heads;
@@ -64,7 +64,9 @@ final class VerifyingNode implements RunningNode {
         this.line = new HeaderLine(sources, trust, record.slotDuration());
         this.reader = new ProvenReader(sources, this::prunedText);
         this.facts = new ChainFacts(trust, line, reader);
-        this.runtimes = new RuntimeReader(sources, reader, record, disagreements);
+        this.runtimes =
+                new Runtimes(
+                        options, sources, trust, line, reader, disagreements, facts::codeChanged);
         this.bodies = new BodyReader(sources);
         this.links = new LinkBuilder(sources, trust, line, grandpa);
         this.heads =
@@ -73,7 +75,10 @@ final class VerifyingNode implements RunningNode {
                         options.clock(),
                         record.slotDuration(),
                         facts::authorities,
-                        sealedFeed::tell);
+                        block -> {
+                            runtimes.upgrades().sealed(block);
+                            sealedFeed.tell(block);
+                        });
         this.readable =
                 new ReadableHead(trust, sources, line, reader, disagreements, options.clock());
         this.again = new Regossip(this::gossip, bodies::read, bodies::read);
@@ -103,6 +108,7 @@ final class VerifyingNode implements RunningNode {
                 options.endpoints().stream().map(rpc -> follow(new RpcFullNode(rpc))).toList();
         followers.forEach(each -> sources.add(each.source()));
         trust.onGrowth(line::add);
+        trust.onGrowth(runtimes.upgrades()::finalized);
         origin.begin();
         trust.onGrowth(path -> finalizedFeed.tell(line.head(path)));
     }
@@ -133,6 +139,7 @@ final class VerifyingNode implements RunningNode {
         status.roundDone();
         facts.refresh();
         readable.refresh();
+        runtimes.upgrades().refresh();
     }
 
     void start() {
@@ -214,12 +221,17 @@ final class VerifyingNode implements RunningNode {
 
     @Override
     public Answer<RuntimeInfo> runtime(FinalizedHead at) {
-        return ask(() -> runtimes.at(at));
+        return ask(() -> runtimes.reader().at(at));
     }
 
     @Override
     public Answer<Executed> call(FinalizedHead at, String method, Bytes parameters) {
-        return Answer.missing(Answer.Reason.UNSUPPORTED, "the runtime is not run here yet");
+        return ask(() -> runtimes.calls().call(at, new RuntimeCall(method, parameters)));
+    }
+
+    @Override
+    public Answer<RuntimeInfo> nextRuntime(FinalizedHead at) {
+        return ask(() -> runtimes.reader().next(at));
     }
 
     @Override
@@ -228,7 +240,7 @@ final class VerifyingNode implements RunningNode {
             List<RuntimeCall> calls,
             Set<Hash256> assumedSigners,
             List<Bytes> keysToReadAfter) {
-        return Answer.missing(Answer.Reason.UNSUPPORTED, "the runtime is not run here yet");
+        return ask(() -> runtimes.calls().rehearse(at, calls, assumedSigners, keysToReadAfter));
     }
 
     @Override
@@ -272,6 +284,7 @@ final class VerifyingNode implements RunningNode {
         peers.ifPresent(PeerSide::close);
         sources.close();
         followers.forEach(each -> each.join(LAST_WORDS));
+        runtimes.close();
         finalizedFeed.close();
         sealedFeed.close();
     }

@@ -59,6 +59,14 @@ public final class PartialTrie {
         return reads.nextKey(prefix, after);
     }
 
+    /**
+     * The smallest key of a child trie above {@code after}; where there is no such child, there is
+     * none.
+     */
+    public NextKey nextKeyOfChild(Bytes storageName, Bytes after) {
+        return reads.nextKeyOfChild(storageName, after);
+    }
+
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
         return reads.entries(prefix);

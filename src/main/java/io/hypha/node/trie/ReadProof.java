@@ -160,6 +160,11 @@ public final class ReadProof {
         return reads.nextKey(prefix, after);
     }
 
+    /** See {@link PartialTrie#nextKeyOfChild}. */
+    public NextKey nextKeyOfChild(Bytes storageName, Bytes after) {
+        return reads.nextKeyOfChild(storageName, after);
+    }
+
     /** Every entry below {@code prefix}, proven to be all of them. */
     public PrefixRead entries(Bytes prefix) {
         return reads.entries(prefix);

@@ -49,7 +49,21 @@ final class TrieReads {
      * exist.
      */
     NextKey nextKey(Bytes prefix, Bytes after) {
-        TrieWalk walk = new TrieWalk(nodes, root, prefix, after, false, ReadProof.MAX_STEPS);
+        return nextKey(root, prefix, after);
+    }
+
+    /** Like {@link #nextKey} in a child trie; without such a child there is no key. */
+    NextKey nextKeyOfChild(Bytes storageName, Bytes after) {
+        return switch (read(StorageKeys.childRoot(storageName))) {
+            case StorageRead.Value(Bytes childRoot) when childRoot.size() == Hash256.SIZE ->
+                    nextKey(childRoot.toArray(), Bytes.EMPTY, after);
+            case StorageRead.Value _, StorageRead.Incomplete _ -> new NextKey.Incomplete(after);
+            case StorageRead.Absent _ -> new NextKey.None();
+        };
+    }
+
+    private NextKey nextKey(byte[] top, Bytes prefix, Bytes after) {
+        TrieWalk walk = new TrieWalk(nodes, top, prefix, after, false, ReadProof.MAX_STEPS);
         return switch (walk.next()) {
             case ENTRY -> new NextKey.Found(walk.key());
             case MISSING -> new NextKey.Incomplete(walk.missingKey());

@@ -115,7 +115,7 @@ class DevnetFollowIT {
                 FinalizedHead head = await(node, devnet.head().number());
                 assertEquals(devnet.head(), head.block());
                 RuntimeInfo runtime = given(node.runtime(head));
-                assertInstanceOf(RuntimeInfo.MetadataTrust.Pinned.class, runtime.trust());
+                assertInstanceOf(RuntimeInfo.MetadataTrust.Executed.class, runtime.trust());
                 RuntimeMetadata metadata = RuntimeMetadata.decode(runtime.metadata());
                 Bytes prefix = metadata.storageKey("System", "Account");
                 List<Integer> sizes = new ArrayList<>();

@@ -119,7 +119,7 @@ class DevnetPeersIT {
                 assertEquals(4, status.chain().orElseThrow().auraAuthorities());
                 FinalizedHead head = node.finalizedHead().orElseThrow();
                 RuntimeInfo runtime = given(node.runtime(head));
-                assertInstanceOf(MetadataTrust.Pinned.class, runtime.trust());
+                assertInstanceOf(MetadataTrust.Executed.class, runtime.trust());
                 assertEquals(given(overRpc.runtime(head)).metadata(), runtime.metadata());
                 RuntimeMetadata metadata = RuntimeMetadata.decode(runtime.metadata());
                 for (long number = 0; number <= HISTORY; number += 4) {

@@ -1,0 +1,293 @@
+package io.hypha.node.sync;
+
+import io.hypha.node.Answer;
+import io.hypha.node.Answer.Reason;
+import io.hypha.node.Executed;
+import io.hypha.node.ExecutedOutcome;
+import io.hypha.node.FinalizedHead;
+import io.hypha.node.Rehearsed;
+import io.hypha.node.RuntimeCall;
+import io.hypha.node.StorageValue;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.runtime.AssumedSignatures;
+import io.hypha.node.runtime.CallLimits;
+import io.hypha.node.runtime.CallOutcome;
+import io.hypha.node.runtime.Limit;
+import io.hypha.node.runtime.RuntimeSession;
+import io.hypha.node.runtime.StateAnswer;
+import io.hypha.node.scale.ScaleCodecReader;
+import io.hypha.node.sync.Hedge.Outcome;
+import io.hypha.node.trie.KeyRead;
+import io.hypha.node.trie.NodeSource;
+import io.hypha.node.trie.PartialTrie;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the chain's own code on proven state. First with the nodes at hand and, in one request, with
+ * those of the keys that such a call read the last time; then with what peers say the call touches;
+ * at last key by key.
+ */
+final class Calls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+    /** Each may take the memory that {@link CallLimits} grant. */
+    private static final int AT_ONCE = 4;
+
+    private static final long CACHE_BYTES = 8L << 20;
+    private static final int MAX_KEPT_RESULT = 64 << 10;
+
+    /** What the code's own data takes beside the pages of its heap. */
+    private static final int PAGES_OF_DATA = 128;
+
+    /** A chain that asks for more gets what any other gets. */
+    private static final int MAX_PAGES = 8_192;
+
+    private record Question(Hash256 block, RuntimeCall call) {}
+
+    /** Calls of one session, and what they rested on. */
+    private record Run(
+            CodeShelf.Code code,
+            List<ExecutedOutcome> outcomes,
+            Map<Bytes, StorageValue> after,
+            List<Bytes> proof) {}
+
+    private final ProvenReader reader;
+    private final CodeShelf shelf;
+    private final CodeCompiler compiler;
+    private final CallLimits limits;
+    private final ReadSets readSets = new ReadSets();
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final BoundedCache<Question, Executed> done =
+            new BoundedCache<>(CACHE_BYTES, Calls::weight);
+
+    Calls(ProvenReader reader, CodeShelf shelf, CodeCompiler compiler, CallLimits limits) {
+        this.reader = reader;
+        this.shelf = shelf;
+        this.compiler = compiler;
+        this.limits = limits;
+    }
+
+    /** The code itself is kept elsewhere. */
+    private static long weight(Executed executed) {
+        return 512
+                + executed.parameters().size()
+                + executed.proof().stream()
+                        .mapToLong(Bytes::size)
+                        .filter(size -> size < MAX_KEPT_RESULT)
+                        .sum();
+    }
+
+    Answer<Executed> call(FinalizedHead at, RuntimeCall call) {
+        Answer<Executed> answer = executed(at, call);
+        shelf.newest().flatMap(shelf::known).ifPresent(code -> compiler.soon(code.runnable()));
+        return answer;
+    }
+
+    /** The same for a call that is not worth compiling for: it is made once for each code. */
+    Answer<Executed> executed(FinalizedHead at, RuntimeCall call) {
+        Question question = new Question(at.hash(), call);
+        Optional<Executed> before = done.get(question);
+        if (before.isPresent()) {
+            return Answer.given(before.get());
+        }
+        return run(at, List.of(call), Set.of(), List.of())
+                .map(run -> {
+                    Executed executed =
+                            new Executed(
+                                    at,
+                                    run.code().hash(),
+                                    run.code().specVersion(),
+                                    call.method(),
+                                    call.parameters(),
+                                    run.outcomes().getFirst(),
+                                    run.proof());
+                    if (executed.outcome() instanceof ExecutedOutcome.Returned(Bytes result)
+                            && result.size() <= MAX_KEPT_RESULT) {
+                        done.put(question, executed);
+                    }
+                    return executed;
+                });
+    }
+
+    Answer<Rehearsed> rehearse(
+            FinalizedHead at,
+            List<RuntimeCall> calls,
+            Set<Hash256> assumedSigners,
+            List<Bytes> keysToReadAfter) {
+        if (calls.isEmpty()) {
+            throw new IllegalArgumentException("a rehearsal of no call");
+        }
+        Answer<Rehearsed> answer =
+                run(at, calls, assumedSigners, keysToReadAfter)
+                        .map(run ->
+                                new Rehearsed(
+                                        at,
+                                        run.code().hash(),
+                                        run.code().specVersion(),
+                                        calls,
+                                        run.outcomes(),
+                                        run.after(),
+                                        run.proof()));
+        shelf.newest().flatMap(shelf::known).ifPresent(code -> compiler.soon(code.runnable()));
+        return answer;
+    }
+
+    private Answer<Run> run(
+            FinalizedHead at, List<RuntimeCall> calls, Set<Hash256> signers, List<Bytes> after) {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.missing(Reason.NO_PEER, "the question was given up");
+        }
+        try {
+            NodeCache.Bag bag = reader.bag();
+            Optional<Answer.Missing<Boolean>> nothing = prepare(at, calls, after, bag);
+            return nothing.isPresent()
+                    ? nothing.get().flatMap(_ -> Answer.missing(Reason.NO_PEER, ""))
+                    : shelf.at(at).flatMap(code -> run(at, code, calls, signers, after, bag));
+        } finally {
+            places.release();
+        }
+    }
+
+    /**
+     * Sees to it that the code's hash is proven, and asks with it for what such calls read the last
+     * time: one request, or none where all is at hand.
+     */
+    private Optional<Answer.Missing<Boolean>> prepare(
+            FinalizedHead at, List<RuntimeCall> calls, List<Bytes> after, NodeCache.Bag bag) {
+        Set<Bytes> wanted = new LinkedHashSet<>();
+        wanted.add(StorageKeys.BELOW_CODE);
+        wanted.add(StorageKeys.HEAP_PAGES);
+        shelf.newest().flatMap(code -> readSets.of(code, calls)).ifPresent(wanted::addAll);
+        wanted.addAll(after);
+        PartialTrie trie = new PartialTrie(at.stateRoot(), bag);
+        List<Bytes> missing =
+                wanted.stream().filter(key -> trie.find(key) instanceof KeyRead.Missing).toList();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        Answer<Boolean> answer =
+                reader.ask(
+                        at,
+                        source -> {
+                            Optional<Outcome<Boolean>> instead =
+                                    ProofFetcher.keys(source, at, missing, bag);
+                            return instead.orElseGet(() -> new Outcome.Done<>(true));
+                        });
+        return answer instanceof Answer.Missing<Boolean> none
+                ? Optional.of(none)
+                : Optional.empty();
+    }
+
+    private Answer<Run> run(
+            FinalizedHead at,
+            CodeShelf.Code code,
+            List<RuntimeCall> calls,
+            Set<Hash256> signers,
+            List<Bytes> after,
+            NodeCache.Bag bag) {
+        NodeSource nodes =
+                hash -> hash.equals(code.hash()) ? Optional.of(code.blob()) : bag.get(hash);
+        CallFetcher fetcher =
+                new CallFetcher(reader, at, bag, calls.size() == 1 ? calls.getFirst() : null);
+        CallState state = new CallState(at, nodes, fetcher);
+        // Part of the proof of every call: which code it was.
+        state.get(StorageKeys.CODE);
+        RuntimeSession session =
+                RuntimeSession.open(
+                        code.runnable(),
+                        state,
+                        limitsFor(state.get(StorageKeys.HEAP_PAGES)),
+                        new AssumedSignatures(signers));
+        List<ExecutedOutcome> outcomes = new ArrayList<>();
+        for (RuntimeCall call : calls) {
+            CallOutcome outcome = session.call(call.method(), call.parameters());
+            LOG.debug("{} at {}: {}", call.method(), at.block(), outcome.getClass());
+            Optional<ExecutedOutcome> ended = ended(outcome);
+            if (ended.isEmpty()) {
+                return unavailable(fetcher, outcome);
+            }
+            outcomes.add(ended.get());
+            if (!(outcome instanceof CallOutcome.Returned)) {
+                break;
+            }
+        }
+        Map<Bytes, StorageValue> values = new HashMap<>();
+        if (outcomes.getLast() instanceof ExecutedOutcome.Returned) {
+            for (Bytes key : after) {
+                switch (session.read(key)) {
+                    case StateAnswer.Value(Bytes value) ->
+                            values.put(key, new StorageValue.Present(value));
+                    case StateAnswer.Absent() -> values.put(key, new StorageValue.Absent());
+                    case StateAnswer.Unavailable(String reason) -> {
+                        return missing(fetcher, reason);
+                    }
+                }
+            }
+        }
+        Set<Bytes> read = new LinkedHashSet<>(state.read());
+        read.remove(StorageKeys.CODE);
+        readSets.learn(code.hash(), calls, read);
+        return Answer.given(new Run(code, outcomes, values, state.proof()));
+    }
+
+    private CallLimits limitsFor(StateAnswer heapPages) {
+        if (!(heapPages instanceof StateAnswer.Value(Bytes value)) || value.size() != Long.BYTES) {
+            return limits;
+        }
+        long pages = new ScaleCodecReader(value).readLong();
+        return pages < 0 || pages > MAX_PAGES
+                ? limits
+                : new CallLimits(
+                        limits.time(),
+                        (int) pages + PAGES_OF_DATA,
+                        limits.outputBytes(),
+                        limits.reads(),
+                        limits.stackBytes(),
+                        limits.changedBytes(),
+                        limits.transactions(),
+                        limits.logBytes());
+    }
+
+    /** Empty where the state was not there. */
+    private static Optional<ExecutedOutcome> ended(CallOutcome outcome) {
+        return switch (outcome) {
+            case CallOutcome.Returned(Bytes result, var _) ->
+                    Optional.of(new ExecutedOutcome.Returned(result));
+            case CallOutcome.Trapped(String reason, var _) ->
+                    Optional.of(new ExecutedOutcome.Trapped(reason));
+            case CallOutcome.Limited(Limit limit, String reason, var _) ->
+                    limit == Limit.INTERRUPTED
+                            ? Optional.empty()
+                            : Optional.of(new ExecutedOutcome.Limited(reason));
+            case CallOutcome.Unavailable _ -> Optional.empty();
+        };
+    }
+
+    private static <T> Answer<T> unavailable(CallFetcher fetcher, CallOutcome outcome) {
+        return switch (outcome) {
+            case CallOutcome.Unavailable(String reason, var _) -> missing(fetcher, reason);
+            case CallOutcome.Limited _, CallOutcome.Returned _, CallOutcome.Trapped _ ->
+                    Answer.missing(Reason.NO_PEER, "the question was given up");
+        };
+    }
+
+    private static <T> Answer<T> missing(CallFetcher fetcher, String reason) {
+        return fetcher.failure()
+                .<Answer<T>>map(failure -> Answer.missing(failure.reason(), failure.text()))
+                .orElseGet(() -> Answer.missing(Reason.UNSUPPORTED, reason));
+    }
+}
