@@ -1,6 +1,8 @@
 package io.hypha.node.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.zstd.Zstd;
+import io.hypha.node.zstd.ZstdException;
 
 /** The forms in which a runtime is stored: a module as it is, or compressed by zstd. */
 final class CodeBlob {
@@ -14,9 +16,14 @@ final class CodeBlob {
     private CodeBlob() {}
 
     static byte[] module(Bytes blob) throws WasmOutline.Refusal {
-        Bytes frame = blob.startsWith(PREFIX) ? blob.slice(PREFIX.size(), blob.size()) : blob;
-        if (blob.startsWith(PREFIX) || frame.startsWith(ZSTD)) {
-            throw new WasmOutline.Refusal("compressed code is not read yet");
+        boolean isMarked = blob.startsWith(PREFIX);
+        Bytes frame = isMarked ? blob.slice(PREFIX.size(), blob.size()) : blob;
+        if (isMarked || frame.startsWith(ZSTD)) {
+            try {
+                return Zstd.decompress(frame.toArray(), MAX_MODULE);
+            } catch (ZstdException e) {
+                throw new WasmOutline.Refusal("it does not decompress: " + e.getMessage());
+            }
         }
         if (frame.size() > MAX_MODULE) {
             throw new WasmOutline.Refusal(

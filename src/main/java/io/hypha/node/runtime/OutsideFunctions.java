@@ -63,7 +63,7 @@ final class OutsideFunctions {
         }
         for (String[] each :
                 new String[][] {
-                    {"current_time", ":l"},
+                    {"current_time", ":i"},
                     {"read_write_count", ":l"},
                     {"get_whitelist", ":l"},
                     {"get_read_and_written_keys", ":l"},
