@@ -75,6 +75,29 @@ public final class SigningPayload {
                         Bytes.concat(implicit)));
     }
 
+    /**
+     * The same with another answer to the question whether the metadata hash is signed.
+     *
+     * @throws IllegalStateException when the runtime's extension does not take it
+     */
+    public SigningPayload with(MetadataCheck check) {
+        Terms other =
+                new Terms(
+                        terms.nonce(),
+                        terms.tip(),
+                        terms.era(),
+                        terms.block(),
+                        terms.genesisHash(),
+                        terms.specVersion(),
+                        terms.transactionVersion(),
+                        check);
+        return switch (prepare(metadata, call, signer, other)) {
+            case Preparation.Ready(SigningPayload payload) -> payload;
+            case Preparation.UnknownExtension(String identifier) ->
+                    throw new IllegalStateException(identifier + " does not take " + check);
+        };
+    }
+
     public RuntimeMetadata metadata() {
         return metadata;
     }
