@@ -1,5 +1,6 @@
 package io.hypha.stake;
 
+import io.hypha.chain.Coldkey;
 import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
@@ -108,7 +109,7 @@ final class FinalSearch {
                 found.put(each.id(), new Found.NotIn(block.number(), ""));
                 further.add(each);
             } else {
-                found.put(each.id(), included(block, index));
+                found.put(each.id(), included(each, block, index));
             }
         }
         return further;
@@ -126,8 +127,8 @@ final class FinalSearch {
                 Math.min(newest.number(), transaction.deathBlock() - 1));
     }
 
-    private Found included(FinalizedHead block, int index) {
-        return switch (outcome(block, index)) {
+    private Found included(Transaction transaction, FinalizedHead block, int index) {
+        return switch (outcome(block, index, transaction.signer())) {
             case Answer.Given<Outcome>(Outcome outcome) ->
                     new Found.In(block.block(), index, outcome);
             case Answer.Missing<Outcome>(Answer.Reason reason, String text) ->
@@ -137,20 +138,21 @@ final class FinalSearch {
         };
     }
 
-    private Answer<Outcome> outcome(FinalizedHead block, int index) {
+    private Answer<Outcome> outcome(FinalizedHead block, int index, Coldkey signer) {
         return node.runtime(block)
                 .flatMap(runtime -> {
                     RuntimeMetadata known = metadata.of(runtime);
                     Bytes key = known.storageKey("System", "Events");
                     return node.read(block, List.of(key))
-                            .map(read -> outcome(known, read, key, index));
+                            .map(read -> outcome(known, read, key, index, signer));
                 });
     }
 
-    private static Outcome outcome(RuntimeMetadata known, ProvenRead read, Bytes key, int index) {
+    private static Outcome outcome(
+            RuntimeMetadata known, ProvenRead read, Bytes key, int index, Coldkey signer) {
         return switch (read.value(key)) {
             case StorageValue.Absent() -> new Outcome.Unclear("the block has no events");
-            case StorageValue.Present(Bytes events) -> Outcome.of(known, events, index);
+            case StorageValue.Present(Bytes events) -> Outcome.of(known, events, index, signer);
         };
     }
 }

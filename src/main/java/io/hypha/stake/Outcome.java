@@ -1,15 +1,17 @@
 package io.hypha.stake;
 
+import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.DynamicCodec;
-import io.hypha.node.metadata.Pallet;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.StorageEntry;
 import io.hypha.node.metadata.ValueException;
 import io.hypha.node.scale.ScaleException;
-import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,39 +20,29 @@ import tools.jackson.databind.JsonNode;
  */
 sealed interface Outcome {
 
-    record Succeeded(String words) implements Outcome {}
+    /** It did what its events say. */
+    record Succeeded(String words, List<Effect> effects) implements Outcome {}
 
-    record Failed(String words) implements Outcome {}
+    /** It changed nothing but what the effects say, the fee above all. */
+    record Failed(String words, List<Effect> effects) implements Outcome {}
 
     /** The events do not say, or could not be decoded. */
     record Unclear(String why) implements Outcome {}
 
-    /** Words for the errors that staking meets; any other error is named as the chain names it. */
-    Map<String, String> WORDS =
-            Map.ofEntries(
-                    Map.entry("SlippageTooHigh", "The price moved past your limit."),
-                    Map.entry("PriceLimitExceeded", "The price had moved past your limit."),
-                    Map.entry(
-                            "AmountTooLow", "The amount is below the chain's minimum of 0.002 τ."),
-                    Map.entry("NotEnoughBalanceToStake", "The account has not enough free τ."),
-                    Map.entry(
-                            "NotEnoughStakeToWithdraw",
-                            "The account has not that much stake there."),
-                    Map.entry("InsufficientLiquidity", "The pool is too small for this amount."),
-                    Map.entry(
-                            "HotKeyAccountNotExists",
-                            "The chain knows no validator with this key."),
-                    Map.entry("SubnetNotExists", "There is no such subnet any more."),
-                    Map.entry("SubtokenDisabled", "This subnet takes no stake yet."),
-                    Map.entry("StakeUnavailable", "This stake is locked."));
+    /** So many effects are kept of one extrinsic; what is left out is counted. */
+    int MAX_EFFECTS = 256;
+
+    /** So many stand in the sentence of a transaction. */
+    int MAX_WORDS = 8;
 
     /**
      * Reads it.
      *
      * @param events value of {@code System.Events} at the block
      * @param index of the extrinsic in the block's body
+     * @param signer who signed it
      */
-    static Outcome of(RuntimeMetadata metadata, Bytes events, int index) {
+    static Outcome of(RuntimeMetadata metadata, Bytes events, int index, Coldkey signer) {
         Optional<StorageEntry> entry =
                 metadata.pallet("System").flatMap(system -> system.entry("Events"));
         if (entry.isEmpty()) {
@@ -63,74 +55,112 @@ sealed interface Outcome {
         } catch (ScaleException | ValueException e) {
             return new Unclear("the block's events do not decode: " + e.getMessage());
         }
-        String fee = "";
-        Optional<Outcome> outcome = Optional.empty();
+        EffectReader reader = new EffectReader(signer);
+        List<Effect> effects = new ArrayList<>();
+        Optional<String> failure = Optional.empty();
+        boolean over = false;
         for (JsonNode record : records) {
             JsonNode phase = record.path("phase").path("ApplyExtrinsic");
             if (!phase.isNumber() || phase.asInt() != index) {
                 continue;
             }
-            JsonNode event = record.path("event");
-            JsonNode paid =
-                    event.path("TransactionPayment").path("TransactionFeePaid").path("actual_fee");
-            if (paid.isString()) {
-                fee =
-                        " Chain fee paid: "
-                                + new BigDecimal(paid.asString())
-                                        .movePointLeft(9)
-                                        .stripTrailingZeros()
-                                        .toPlainString()
-                                + " τ.";
-            }
-            if (event.path("System").has("ExtrinsicSuccess")) {
-                outcome = Optional.of(new Succeeded("Done"));
-            } else if (event.path("System").has("ExtrinsicFailed")) {
-                outcome =
-                        Optional.of(
-                                new Failed(
-                                        error(
-                                                metadata,
-                                                event.path("System")
-                                                        .path("ExtrinsicFailed")
-                                                        .path("dispatch_error"))));
+            for (Map.Entry<String, JsonNode> event : record.path("event").properties()) {
+                JsonNode what = event.getValue();
+                reader.read(event.getKey(), what).ifPresent(effects::add);
+                over |= event.getKey().equals("System") && isEnd(what);
+                if (failure.isEmpty()) {
+                    failure = failure(metadata, event.getKey(), what);
+                }
             }
         }
-        String paid = fee;
-        return outcome.map(o -> withFee(o, paid))
-                .orElse(new Unclear("the block's events say nothing of this extrinsic"));
+        if (!over) {
+            return new Unclear("the block's events say nothing of this extrinsic");
+        }
+        List<Effect> said = ordered(effects);
+        return failure.<Outcome>map(
+                        why -> new Failed(words(why + " Nothing else was changed.", said), said))
+                .orElseGet(() -> new Succeeded(words("Done.", said), said));
     }
 
-    private static Outcome withFee(Outcome outcome, String fee) {
-        return switch (outcome) {
-            case Succeeded(String words) -> new Succeeded(words + "." + fee);
-            case Failed(String words) -> new Failed(words + " Nothing else was changed." + fee);
-            case Unclear unclear -> unclear;
+    private static boolean isEnd(JsonNode system) {
+        return system.has("ExtrinsicSuccess") || system.has("ExtrinsicFailed");
+    }
+
+    /**
+     * Why it came to nothing: the extrinsic failed, or it went through and what it carried failed.
+     */
+    private static Optional<String> failure(
+            RuntimeMetadata metadata, String pallet, JsonNode event) {
+        return switch (pallet) {
+            case "System" ->
+                    event.has("ExtrinsicFailed")
+                            ? Optional.of(
+                                    ChainError.words(
+                                            metadata,
+                                            event.path("ExtrinsicFailed").path("dispatch_error")))
+                            : Optional.empty();
+            case "Proxy" ->
+                    refusal(event.path("ProxyExecuted"), "result")
+                            .map(error ->
+                                    "The call for the other account failed: "
+                                            + ChainError.words(metadata, error));
+            case "Utility" ->
+                    Optional.of(event.path("BatchInterrupted").path("error"))
+                            .filter(error -> !error.isMissingNode())
+                            .or(() -> refusal(event.path("DispatchedAs"), "result"))
+                            .map(error -> "A call of the batch failed: " + ChainError.words(metadata, error));
+            default -> Optional.empty();
         };
     }
 
-    private static String error(RuntimeMetadata metadata, JsonNode error) {
-        JsonNode module = error.path("Module");
-        if (!module.isObject()) {
-            return "The chain answered " + error + ".";
+    /** The error in a result, whether it stands alone or by its name. */
+    private static Optional<JsonNode> refusal(JsonNode event, String name) {
+        JsonNode result = event.has(name) ? event.path(name) : event;
+        return result.isObject() && result.has("Err")
+                ? Optional.of(result.path("Err"))
+                : Optional.empty();
+    }
+
+    /** The fee at the end, and once: one that was taken from stake is told as that alone. */
+    private static List<Effect> ordered(List<Effect> effects) {
+        boolean inAlpha = effects.stream().anyMatch(Outcome::isFeeInAlpha);
+        List<Effect> others =
+                effects.stream().filter(each -> !isFee(each) && !isFeeInAlpha(each)).toList();
+        List<Effect> ordered =
+                new ArrayList<>(others.subList(0, Math.min(others.size(), MAX_EFFECTS)));
+        if (others.size() > MAX_EFFECTS) {
+            ordered.add(
+                    new Effect(
+                            "",
+                            "And %d more.".formatted(others.size() - MAX_EFFECTS),
+                            List.of()));
         }
-        Optional<Pallet> pallet = metadata.pallet(module.path("index").asInt());
-        int code = Bytes.fromHex(module.path("error").asString("0x00")).unsignedAt(0);
-        return pallet.flatMap(p ->
-                        metadata.errors(p).stream()
-                                .filter(each -> each.index() == code)
-                                .findFirst()
-                                .map(each ->
-                                        WORDS.getOrDefault(each.name(), "The chain refused it.")
-                                                + " ("
-                                                + p.name()
-                                                + "."
-                                                + each.name()
-                                                + ")"))
-                .orElse(
-                        "The chain answered error "
-                                + code
-                                + " of pallet "
-                                + module.path("index").asInt()
-                                + ".");
+        effects.stream()
+                .filter(each -> isFeeInAlpha(each) || isFee(each) && !inAlpha)
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    private static boolean isFee(Effect effect) {
+        return effect.event().equals("TransactionPayment.TransactionFeePaid");
+    }
+
+    private static boolean isFeeInAlpha(Effect effect) {
+        return effect.event().equals("SubtensorModule.TransactionFeePaidWithAlpha");
+    }
+
+    private static String words(String head, List<Effect> effects) {
+        List<Effect> deeds =
+                effects.stream().filter(each -> !isFee(each) && !isFeeInAlpha(each)).toList();
+        StringJoiner words = new StringJoiner(" ").add(head);
+        deeds.stream().limit(MAX_WORDS).map(Effect::words).forEach(words::add);
+        if (deeds.size() > MAX_WORDS) {
+            words.add("And %d more.".formatted(deeds.size() - MAX_WORDS));
+        }
+        effects.stream()
+                .filter(each -> isFee(each) || isFeeInAlpha(each))
+                .map(Effect::words)
+                .forEach(words::add);
+        return words.toString();
     }
 }

@@ -9,7 +9,6 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.crypto.SignatureScheme;
-import io.hypha.node.extrinsic.Call;
 import io.hypha.node.extrinsic.Era;
 import io.hypha.node.extrinsic.MetadataCheck;
 import io.hypha.node.extrinsic.MultiSignature;
@@ -21,8 +20,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the payload that a wallet signs, and holds what comes back against it. */
 final class Payloads {
@@ -53,6 +51,7 @@ final class Payloads {
         Terms any =
                 terms(
                         0,
+                        0,
                         Era.immortal(),
                         new BlockId(0, Hash256.ZERO),
                         0,
@@ -64,33 +63,43 @@ final class Payloads {
                 : Optional.empty();
     }
 
+    /** What a payload is made for: whose, with which number, in whose place. */
+    record Number(Coldkey signer, long nonce, long tip, @Nullable Hash256 replaces) {}
+
     Preparation prepare(
-            Quote quote, Coldkey signer, long nonce, SigningGround.Firm ground, Instant now) {
-        Bytes call = call(quote, ground.metadata());
+            StakingAction action,
+            StakingCalls.Build.Built built,
+            Number number,
+            SigningGround.Firm ground,
+            Instant now) {
         BlockId birth = ground.birth().block();
         Era.Mortal era = Era.mortal(ground.period(), birth.number());
         Terms terms =
                 terms(
-                        nonce,
+                        number.nonce(),
+                        number.tip(),
                         era,
                         birth,
                         ground.runtime().specVersion(),
                         ground.runtime().transactionVersion(),
                         new MetadataCheck.Off());
-        return switch (SigningPayload.prepare(ground.metadata(), call, signer.key(), terms)) {
+        return switch (SigningPayload.prepare(
+                ground.metadata(), built.call(), number.signer().key(), terms)) {
             case io.hypha.node.extrinsic.Preparation.UnknownExtension(String identifier) ->
                     new Preparation.Refused(unknownExtension(identifier));
             case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
                     new Preparation.Prepared(
                             new Transaction(
                                     name(payload, now),
-                                    quote.intent(),
-                                    signer,
-                                    call,
-                                    Call.decode(ground.metadata(), call).words(),
+                                    action,
+                                    number.signer(),
+                                    built.call(),
+                                    built.words(),
                                     payload.forWallet().toJson().toString(),
                                     ground.runtime().specVersion(),
-                                    nonce,
+                                    number.nonce(),
+                                    number.tip(),
+                                    number.replaces(),
                                     birth.number(),
                                     now,
                                     Standing.waiting(birth.number(), era.death(birth.number()))));
@@ -116,10 +125,8 @@ final class Payloads {
         if (ground.runtime().specVersion() != waiting.specVersion()) {
             return new Check.Faulty(
                     List.of(
-                            "The runtime changed from %d to %d while the form was open. Quote again."
-                                    .formatted(
-                                            waiting.specVersion(),
-                                            ground.runtime().specVersion())));
+                            runtimeChanged(
+                                    waiting.specVersion(), ground.runtime().specVersion())));
         }
         return answer.signedTransaction() == null
                 ? bare(waiting, answer, ground)
@@ -141,6 +148,7 @@ final class Payloads {
                 Terms terms =
                         terms(
                                 waiting.nonce(),
+                                waiting.tip(),
                                 era,
                                 birth.block(),
                                 waiting.specVersion(),
@@ -220,6 +228,7 @@ final class Payloads {
 
     Terms terms(
             long nonce,
+            long tip,
             Era era,
             BlockId block,
             long spec,
@@ -227,7 +236,7 @@ final class Payloads {
             MetadataCheck metadataCheck) {
         return new Terms(
                 nonce,
-                BigInteger.ZERO,
+                BigInteger.valueOf(tip),
                 era,
                 block,
                 node.network().genesisHash(),
@@ -236,27 +245,15 @@ final class Payloads {
                 metadataCheck);
     }
 
+    /** What is said when the runtime in office is not the one a form or a payload is for. */
+    static String runtimeChanged(long before, long now) {
+        return "The chain's runtime changed from %d to %d while the form was open; nothing was sent. Build it again: calls, fees and limits may differ."
+                .formatted(before, now);
+    }
+
     static String unknownExtension(String identifier) {
         return "This runtime's transaction extension "
                 + identifier
                 + " carries data that this version of Hypha does not know. Signing is switched off.";
-    }
-
-    private static Bytes call(Quote quote, RuntimeMetadata metadata) {
-        StakeIntent intent = quote.intent();
-        ObjectNode args =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("hotkey", intent.hotkey().address())
-                        .put("netuid", intent.netUid().value())
-                        .put(
-                                intent.isStake() ? "amount_staked" : "amount_unstaked",
-                                Long.toString(intent.amountRao()));
-        String name = intent.isStake() ? "add_stake" : "remove_stake";
-        if (intent.netUid().isRoot()) {
-            return metadata.encodeCall("SubtensorModule", name, args);
-        }
-        args.put("limit_price", Long.toString(quote.limitPrice())).put("allow_partial", false);
-        return metadata.encodeCall("SubtensorModule", name + "_limit", args);
     }
 }

@@ -1,57 +1,68 @@
 package io.hypha.stake;
 
-import io.hypha.chain.AccountView;
 import io.hypha.chain.Coldkey;
-import io.hypha.chain.Reading;
 import io.hypha.chain.Subtensor;
+import io.hypha.node.Answer;
 import io.hypha.node.LightNode;
-import io.hypha.node.SubmitResult;
+import io.hypha.node.RuntimeInfo;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import java.time.Duration;
-import java.time.Instant;
+import io.hypha.node.metadata.RuntimeMetadata;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 
 /**
- * The desk where somebody stakes or unstakes: a quote, a payload for the wallet, the check of what
- * came back, and the sending. Following it to its end is the {@link TransactionFollower}'s work.
+ * The desk where somebody does something with stake: a plan, a payload for the wallet, the check of
+ * what came back, and the sending. Following it to its end is the {@link TransactionFollower}'s
+ * work.
  */
 public final class StakeDesk {
 
-    /**
-     * A payload that was not answered by then is void; the wallet's own era ends about then too.
-     */
-    static final Duration ANSWER_WITHIN = Duration.ofMinutes(30);
-
     private final LightNode node;
-    private final Subtensor subtensor;
     private final Quoting quoting;
+    private final Planner planner;
     private final MetadataCache metadata = new MetadataCache();
     private final Payloads payloads;
+    private final Preparing preparing;
+    private final Answering answering;
     private final TransactionLog log;
     private final InstantSource clock;
 
-    /** Between the look at an account's numbers and the taking of one, nobody else takes it. */
-    private final ReentrantLock numbers = new ReentrantLock();
-
+    /** A desk that plans by our own formula. */
     public StakeDesk(
             LightNode node,
             Subtensor subtensor,
             ChainFee chainFee,
             TransactionLog log,
             InstantSource clock) {
+        this(
+                node,
+                subtensor,
+                chainFee,
+                new QuotePlanner(new Quoting(subtensor, chainFee), subtensor),
+                log,
+                clock);
+    }
+
+    public StakeDesk(
+            LightNode node,
+            Subtensor subtensor,
+            ChainFee chainFee,
+            Planner planner,
+            TransactionLog log,
+            InstantSource clock) {
         this.node = node;
-        this.subtensor = subtensor;
         this.quoting = new Quoting(subtensor, chainFee);
+        this.planner = planner;
         this.payloads = new Payloads(node);
         this.log = log;
         this.clock = clock;
+        this.preparing =
+                new Preparing(subtensor, planner, payloads, this::ground, log, clock);
+        this.answering = new Answering(node, payloads, this::ground, log, clock);
     }
 
     public QuoteAnswer quote(StakeIntent intent) {
@@ -73,176 +84,101 @@ public final class StakeDesk {
 
     /** Whether its payload was never answered and an answer would come too late. */
     public boolean isLapsed(Transaction transaction) {
-        return transaction.state() == TransactionState.WAITING && !isWaiting(transaction);
+        return transaction.state() == TransactionState.WAITING
+                && !answering.isWaiting(transaction);
+    }
+
+    /** What an action would do and cost; with a signer also whether the account can. */
+    public PlanAnswer plan(StakingAction action, Optional<Coldkey> signer) {
+        return planner.plan(action, signer);
+    }
+
+    /** For each kind of action whether the runtime in office has calls for it. */
+    public Optional<Map<StakingAction.Kind, StakingCalls.Offer>> offered() {
+        return inOffice().map(StakingCalls::offered);
+    }
+
+    /** The claim types that may be chosen; none where the runtime has no such call. */
+    public List<StakingCalls.ClaimType> claimTypes() {
+        return inOffice().map(StakingCalls::rootClaimTypes).orElse(List.of());
+    }
+
+    /** A plan's call as a wallet would show it; empty where it cannot be built now. */
+    public Optional<CallView> view(Plan plan) {
+        return inOffice()
+                .flatMap(known ->
+                        StakingCalls.build(
+                                                known,
+                                                plan.action(),
+                                                plan.limits(),
+                                                StakingCalls.Names.none())
+                                        instanceof StakingCalls.Build.Built(Bytes call, var _)
+                                ? Optional.of(CallView.of(known, call))
+                                : Optional.empty());
+    }
+
+    private Optional<RuntimeMetadata> inOffice() {
+        return node.finalizedHead()
+                .flatMap(head ->
+                        node.runtime(head) instanceof Answer.Given<RuntimeInfo>(var runtime)
+                                ? Optional.of(metadata.of(runtime))
+                                : Optional.empty());
     }
 
     /** Makes the payload that the signer's wallet is asked to sign, and keeps it. */
+    public Preparation prepare(StakingAction action, Coldkey signer) {
+        return prepare(action, signer, OptionalLong.empty());
+    }
+
     public Preparation prepare(StakeIntent intent, Coldkey signer) {
-        return switch (quote(intent)) {
-            case QuoteAnswer.Refused refused -> new Preparation.Refused(refused.sentence());
-            case QuoteAnswer.Unknown unknown -> new Preparation.Refused(unknown.text());
-            case QuoteAnswer.Quoted(Quote quote) ->
-                    switch (ground()) {
-                        case SigningGround.Off(String sentence) ->
-                                new Preparation.Refused(sentence);
-                        case SigningGround.Firm firm -> prepare(quote, signer, firm);
-                    };
-        };
+        return prepare(intent.toAction(), signer);
     }
 
-    private Preparation prepare(Quote quote, Coldkey signer, SigningGround.Firm ground) {
-        return switch (subtensor.account(signer)) {
-            case Reading.Missing<AccountView>(var _, String text) -> new Preparation.Refused(text);
-            case Reading.Known<AccountView> account -> {
-                Optional<String> obstacle = Holdings.obstacle(quote, account.value());
-                if (obstacle.isPresent()) {
-                    yield new Preparation.Refused(obstacle.get());
-                }
-                yield switch (account.value().nonce()) {
-                    case Reading.Missing<Long>(var _, String text) -> new Preparation.Refused(text);
-                    case Reading.Known<Long> nonce ->
-                            keep(
-                                    payloads.prepare(
-                                            quote,
-                                            signer,
-                                            nextNonce(signer, nonce.value()),
-                                            ground,
-                                            clock.instant()));
-                };
-            }
-        };
+    /**
+     * Makes the payload that the signer's wallet is asked to sign, and keeps it.
+     *
+     * @param reviewed the spec version under which the person reviewed it; under another nothing is
+     *     prepared
+     */
+    public Preparation prepare(StakingAction action, Coldkey signer, OptionalLong reviewed) {
+        return preparing.prepare(action, signer, reviewed);
     }
 
-    private Preparation keep(Preparation preparation) {
-        if (preparation instanceof Preparation.Prepared(Transaction transaction)) {
-            log.save(transaction);
-        }
-        return preparation;
+    /**
+     * The same once more: for a payload that was not signed, above all after the runtime changed. It
+     * gets a name of its own, and the old one takes no answer any more.
+     */
+    public Preparation rebuild(Hash256 id) {
+        return preparing.rebuild(id);
     }
 
-    /** The chain's number, or the one after our own that are still on their way. */
-    private long nextNonce(Coldkey signer, long proven) {
-        OptionalLong pending = log.open(signer).stream().mapToLong(Transaction::nonce).max();
-        return pending.isPresent() ? Math.max(proven, pending.getAsLong() + 1) : proven;
+    /**
+     * Makes a payload with the number of one that waits for a block, so that only one of both can be
+     * in a block. Nodes take the newer one for the older only when it pays more: it carries a tip,
+     * one rao above the other's.
+     *
+     * @param waiting by its id or the hash of its extrinsic
+     * @param action what is wanted instead; the same again, too
+     */
+    public Preparation replace(Hash256 waiting, StakingAction action) {
+        return preparing.replace(waiting, action);
+    }
+
+    /** Whether the runtime in office is another than the one its payload was built for. */
+    public boolean isOutdated(Transaction transaction) {
+        return transaction.state() == TransactionState.WAITING
+                && ground() instanceof SigningGround.Firm firm
+                && firm.runtime().specVersion() != transaction.specVersion();
     }
 
     /** The person said no in the wallet. */
     public Acceptance rejected(Hash256 id) {
-        return taken(
-                id,
-                waiting ->
-                        waiting.inState(
-                                TransactionState.REJECTED,
-                                "Nothing was sent and nothing was paid."));
+        return answering.rejected(id);
     }
 
     /** Checks what the wallet returned; when it holds, keeps it and then sends it. */
     public Acceptance signed(Hash256 id, WalletAnswer answer) {
-        Optional<Transaction> waiting =
-                log.find(id).filter(found -> found.id().equals(id)).filter(this::isWaiting);
-        if (waiting.isEmpty()) {
-            return notWaiting();
-        }
-        return switch (ground()) {
-            case SigningGround.Off(String sentence) -> new Acceptance.Rejected(List.of(sentence));
-            case SigningGround.Firm firm ->
-                    switch (payloads.check(waiting.get(), answer, firm)) {
-                        case Payloads.Check.Faulty(List<String> sentences) ->
-                                new Acceptance.Rejected(sentences);
-                        case Payloads.Check.Sound sound -> accept(waiting.get(), sound);
-                    };
-        };
-    }
-
-    /**
-     * Kept before it is sent: a kill in between leaves a transaction that is followed, never an
-     * unknown one.
-     */
-    private Acceptance accept(Transaction waiting, Payloads.Check.Sound sound) {
-        Acceptance acceptance;
-        numbers.lock();
-        try {
-            if (log.open(waiting.signer()).stream()
-                    .anyMatch(open -> open.nonce() == waiting.nonce())) {
-                return new Acceptance.Rejected(
-                        List.of(
-                                "Another transaction of this account with number %d is on its way. Quote again."
-                                        .formatted(waiting.nonce())));
-            }
-            acceptance =
-                    taken(
-                            waiting.id(),
-                            found ->
-                                    found.signed(
-                                            sound.extrinsic(),
-                                            sound.hash(),
-                                            sound.death(),
-                                            clock.instant()));
-        } finally {
-            numbers.unlock();
-        }
-        return switch (acceptance) {
-            case Acceptance.Accepted _ -> send(waiting.id(), sound.extrinsic());
-            case Acceptance.Rejected _, Acceptance.NotWaiting _ -> acceptance;
-        };
-    }
-
-    /** The change, if that payload still waits: an answer is taken once. */
-    private Acceptance taken(Hash256 id, UnaryOperator<Transaction> change) {
-        AtomicBoolean changed = new AtomicBoolean();
-        Optional<Transaction> kept =
-                log.update(
-                        id,
-                        found -> {
-                            changed.set(isWaiting(found));
-                            return changed.get() ? change.apply(found) : found;
-                        });
-        return kept.isPresent() && changed.get()
-                ? new Acceptance.Accepted(kept.get())
-                : notWaiting();
-    }
-
-    /** What the network said; the follower may have been faster and know more. */
-    private Acceptance send(Hash256 id, Bytes extrinsic) {
-        SubmitResult result = node.submit(extrinsic);
-        Instant now = clock.instant();
-        return log.update(id, found -> submitted(found, result, now))
-                .<Acceptance>map(Acceptance.Accepted::new)
-                .orElse(notWaiting());
-    }
-
-    private static Transaction submitted(Transaction found, SubmitResult result, Instant now) {
-        return switch (result) {
-            case SubmitResult.Sent(var _, int endpoints, int peers) ->
-                    found.sent(new Standing.Sent(now, endpoints, peers));
-            case SubmitResult.Refused(int code, String text) -> {
-                if (PoolError.isAlreadyThere(code, text)) {
-                    yield found.sent(new Standing.Sent(now, 1, 0));
-                }
-                yield whileChecked(found, TransactionState.REFUSED, PoolError.words(code, text));
-            }
-            case SubmitResult.Unreachable(String text) ->
-                    whileChecked(
-                            found,
-                            TransactionState.CHECKED,
-                            text + "; it is sent again with the next final block.");
-        };
-    }
-
-    private static Transaction whileChecked(Transaction found, TransactionState next, String why) {
-        return found.state() == TransactionState.CHECKED ? found.inState(next, why) : found;
-    }
-
-    private boolean isWaiting(Transaction transaction) {
-        return transaction.state() == TransactionState.WAITING
-                && transaction.preparedAt().isAfter(clock.instant().minus(ANSWER_WITHIN));
-    }
-
-    private static Acceptance notWaiting() {
-        return new Acceptance.NotWaiting(
-                "No payload of that name waits for a signature: it was answered already, or it is older than "
-                        + ANSWER_WITHIN.toMinutes()
-                        + " minutes. Nothing was sent; quote again.");
+        return answering.signed(id, answer);
     }
 
     private SigningGround ground() {

@@ -4,6 +4,7 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealedTo newest block, sealed and not final then, whose body was looked at; 0 when none
  *     was, and no claim about those below it
  * @param place the block that holds it, final or not; null while none is known
+ * @param effects what it did in its final block, in the order of its events, what it paid last
  */
 public record Standing(
         TransactionState state,
@@ -27,7 +29,12 @@ public record Standing(
         @Nullable Sent sent,
         long checkedTo,
         long sealedTo,
-        @Nullable Place place) {
+        @Nullable Place place,
+        List<Effect> effects) {
+
+    public Standing {
+        effects = List.copyOf(effects);
+    }
 
     /**
      * The wallet's answer.
@@ -71,33 +78,39 @@ public record Standing(
                 null,
                 birth,
                 0,
-                null);
+                null,
+                List.of());
     }
 
     Standing in(TransactionState other, String why) {
-        return new Standing(other, why, deathBlock, signed, sent, checkedTo, sealedTo, place);
+        return new Standing(other, why, deathBlock, signed, sent, checkedTo, sealedTo, place, effects);
     }
 
     Standing signed(Signed answer, long death) {
-        return new Standing(state, explanation, death, answer, sent, checkedTo, sealedTo, place);
+        return new Standing(state, explanation, death, answer, sent, checkedTo, sealedTo, place, effects);
     }
 
     Standing sent(Sent handed) {
         Sent all = sent == null ? handed : sent.and(handed);
         return new Standing(
-                state, explanation, deathBlock, signed, all, checkedTo, sealedTo, place);
+                state, explanation, deathBlock, signed, all, checkedTo, sealedTo, place, effects);
     }
 
     Standing searchedTo(long number) {
-        return new Standing(state, explanation, deathBlock, signed, sent, number, sealedTo, place);
+        return new Standing(state, explanation, deathBlock, signed, sent, number, sealedTo, place, effects);
     }
 
     Standing lookedAt(long number) {
-        return new Standing(state, explanation, deathBlock, signed, sent, checkedTo, number, place);
+        return new Standing(state, explanation, deathBlock, signed, sent, checkedTo, number, place, effects);
+    }
+
+    Standing having(List<Effect> done) {
+        return new Standing(
+                state, explanation, deathBlock, signed, sent, checkedTo, sealedTo, place, done);
     }
 
     Standing at(@Nullable Place other) {
         return new Standing(
-                state, explanation, deathBlock, signed, sent, checkedTo, sealedTo, other);
+                state, explanation, deathBlock, signed, sent, checkedTo, sealedTo, other, effects);
     }
 }

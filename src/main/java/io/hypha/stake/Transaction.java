@@ -5,26 +5,32 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction from its preparation on: what was prepared, and its standing.
  *
  * @param id BLAKE2b-256 of the payload that was prepared: its name before it has a hash
+ * @param action what it is to do, so that a payload for another runtime is one step
  * @param call SCALE bytes of the call that was prepared
- * @param words the call in words
+ * @param words the call in a sentence
  * @param payloadJson what was handed to the wallet
+ * @param tip rao, above the chain's fee; only one that replaces another has any
+ * @param replaces the id of the one whose number it takes on purpose; null for all others
  * @param birthBlock the finalized block in which its era begins
  */
 public record Transaction(
         Hash256 id,
-        StakeIntent intent,
+        StakingAction action,
         Coldkey signer,
         Bytes call,
         String words,
         String payloadJson,
         long specVersion,
         long nonce,
+        long tip,
+        @Nullable Hash256 replaces,
         long birthBlock,
         Instant preparedAt,
         Standing standing) {
@@ -43,8 +49,23 @@ public record Transaction(
     /** A refused one is looked for in at most so many blocks: a longer era is no era. */
     private static final long REFUSED_WATCHED_BLOCKS = 4_096;
 
+    /**
+     * What was wanted, where it was a stake or an unstake.
+     *
+     * @throws IllegalStateException for any other action
+     */
+    public StakeIntent intent() {
+        return StakeIntent.of(action)
+                .orElseThrow(() -> new IllegalStateException("a " + action.kind().code()));
+    }
+
     public TransactionState state() {
         return standing.state();
+    }
+
+    /** What it did, once a final block holds it. */
+    public List<Effect> effects() {
+        return standing.effects();
     }
 
     public String explanation() {
@@ -78,7 +99,7 @@ public record Transaction(
             case REFUSED ->
                     checkedTo() < deathBlock() - 1
                             && checkedTo() < birthBlock + REFUSED_WATCHED_BLOCKS;
-            case WAITING, REJECTED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
+            case WAITING, REJECTED, FINALIZED, FAILED, UNCLEAR, EXPIRED, REPLACED -> false;
         };
     }
 
@@ -86,7 +107,7 @@ public record Transaction(
     public boolean isOpen() {
         return switch (state()) {
             case CHECKED, SENT, IN_BLOCK -> true;
-            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
+            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED, REPLACED -> false;
         };
     }
 
@@ -167,8 +188,15 @@ public record Transaction(
 
     /** Its end: that final block holds it, and {@code why} says what it did there. */
     Transaction included(
-            TransactionState outcome, String why, BlockId block, int index, Instant at) {
-        return with(standing.searchedTo(block.number()).at(inFinal(block, index, at)))
+            TransactionState outcome,
+            String why,
+            List<Effect> effects,
+            BlockId block,
+            int index,
+            Instant at) {
+        return with(standing.searchedTo(block.number())
+                        .at(inFinal(block, index, at))
+                        .having(effects))
                 .inState(outcome, why);
     }
 
@@ -186,13 +214,15 @@ public record Transaction(
     private Transaction with(Standing other) {
         return new Transaction(
                 id,
-                intent,
+                action,
                 signer,
                 call,
                 words,
                 payloadJson,
                 specVersion,
                 nonce,
+                tip,
+                replaces,
                 birthBlock,
                 preparedAt,
                 other);

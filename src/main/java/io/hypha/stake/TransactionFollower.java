@@ -96,17 +96,29 @@ public final class TransactionFollower {
         return switch (what) {
             case FinalSearch.Found.In(var block, int index, Outcome outcome) ->
                     switch (outcome) {
-                        case Outcome.Succeeded(String words) ->
+                        case Outcome.Succeeded(String words, var effects) ->
                                 found.included(
-                                        TransactionState.FINALIZED, words, block, index, now);
-                        case Outcome.Failed(String words) ->
-                                found.included(TransactionState.FAILED, words, block, index, now);
+                                        TransactionState.FINALIZED,
+                                        words,
+                                        effects,
+                                        block,
+                                        index,
+                                        now);
+                        case Outcome.Failed(String words, var effects) ->
+                                found.included(
+                                        TransactionState.FAILED,
+                                        words,
+                                        effects,
+                                        block,
+                                        index,
+                                        now);
                         case Outcome.Unclear(String why) ->
                                 found.included(
                                         TransactionState.UNCLEAR,
                                         "Whether it succeeded is not known: "
                                                 + why
                                                 + ". Look at the account.",
+                                        List.of(),
                                         block,
                                         index,
                                         now);
@@ -164,7 +176,8 @@ public final class TransactionFollower {
             case SENT, IN_BLOCK ->
                     (sent == null || sent.at().isBefore(started))
                             && !handedAgain.contains(transaction.id());
-            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> false;
+            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED, REPLACED ->
+                    false;
         };
     }
 

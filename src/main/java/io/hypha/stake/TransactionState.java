@@ -33,13 +33,18 @@ public enum TransactionState {
      */
     UNCLEAR,
     /** The last block that could hold it is final and none does: it is safe to try again. */
-    EXPIRED;
+    EXPIRED,
+    /**
+     * Another transaction with its number is in a final block: none can ever hold this one, and
+     * nothing of it happened.
+     */
+    REPLACED;
 
     /** Whether nothing more can happen. */
     public boolean isEnd() {
         return switch (this) {
             case WAITING, CHECKED, SENT, IN_BLOCK -> false;
-            case REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED -> true;
+            case REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED, REPLACED -> true;
         };
     }
 
@@ -47,7 +52,7 @@ public enum TransactionState {
     public boolean isFinal() {
         return switch (this) {
             case FINALIZED, FAILED, UNCLEAR -> true;
-            case WAITING, REJECTED, CHECKED, SENT, IN_BLOCK, REFUSED, EXPIRED -> false;
+            case WAITING, REJECTED, CHECKED, SENT, IN_BLOCK, REFUSED, EXPIRED, REPLACED -> false;
         };
     }
 }

@@ -100,6 +100,7 @@ public record TransactionPage(
             case FAILED -> "Failed on the chain.";
             case UNCLEAR -> "In a final block, but its outcome is not known.";
             case EXPIRED -> "Expired at block " + Numbers.block(death) + ".";
+            case REPLACED -> "Replaced by another transaction.";
         };
     }
 
@@ -113,7 +114,7 @@ public record TransactionPage(
                 switch (state) {
                     case WAITING, REJECTED -> 1;
                     case CHECKED, REFUSED -> 3;
-                    case SENT, IN_BLOCK, EXPIRED -> 4;
+                    case SENT, IN_BLOCK, EXPIRED, REPLACED -> 4;
                     case FINALIZED, FAILED, UNCLEAR -> 6;
                 };
         boolean failed = lapsed || (state.isEnd() && !state.isFinal());
@@ -175,6 +176,7 @@ public record TransactionPage(
                                 FAILED,
                                 UNCLEAR ->
                                 "";
+                        case REPLACED -> "no final block holds it, and none can";
                         case EXPIRED -> "no final block that could hold it does";
                     };
             return stage(4, reached, failed, "In block", "", text);

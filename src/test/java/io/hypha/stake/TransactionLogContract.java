@@ -34,8 +34,7 @@ public abstract class TransactionLogContract {
     private static Transaction waiting(String name, Coldkey signer, int minute) {
         return new Transaction(
                 hash(name),
-                new StakeIntent(
-                        StakeIntent.Action.UNSTAKE,
+                new StakingAction.Unstake(
                         new Hotkey(hash("moss")),
                         new NetUid(65_535),
                         Long.MAX_VALUE,
@@ -46,6 +45,8 @@ public abstract class TransactionLogContract {
                 "{\"nonce\":\"0x5\"}",
                 4_294_967_295L,
                 5,
+                0,
+                null,
                 1_000,
                 NOON.plus(Duration.ofMinutes(minute)),
                 Standing.waiting(1_000, 1_064));
@@ -90,10 +91,77 @@ public abstract class TransactionLogContract {
                                 .included(
                                         TransactionState.FINALIZED,
                                         "Done.",
+                                        List.of(
+                                                new Effect(
+                                                        "SubtensorModule.StakeRemoved",
+                                                        "Unstaked \"much\" α.",
+                                                        List.of(
+                                                                new Effect.Amount(
+                                                                        Effect.Role.GIVEN,
+                                                                        Long.MAX_VALUE,
+                                                                        new NetUid(65_535)),
+                                                                new Effect.Amount(
+                                                                        Effect.Role.RECEIVED,
+                                                                        1,
+                                                                        NetUid.ROOT))),
+                                                new Effect("Utility.BatchCompleted", "", List.of())),
                                         block(1_005),
                                         2,
                                         NOON.plusSeconds(9)));
         assertEquals(Optional.of(whole), log().find(whole.id()));
+    }
+
+    @Test
+    void gives_back_every_kind_of_action() {
+        for (StakingAction action : StakingActionJsonTest.oneOfEach()) {
+            Transaction waiting = waiting(action.kind().code(), ALICE, 0);
+            Transaction other =
+                    kept(
+                            new Transaction(
+                                    waiting.id(),
+                                    action,
+                                    ALICE,
+                                    waiting.call(),
+                                    waiting.words(),
+                                    waiting.payloadJson(),
+                                    424,
+                                    5,
+                                    0,
+                                    null,
+                                    1_000,
+                                    NOON,
+                                    waiting.standing()));
+            assertEquals(Optional.of(other), log().find(other.id()));
+        }
+    }
+
+    @Test
+    void keeps_which_one_it_replaces_and_with_which_tip() {
+        Transaction first = kept(signed("a", ALICE, 0).sent(to(1)));
+        Transaction waiting = waiting("b", ALICE, 1);
+        Transaction second =
+                kept(
+                        new Transaction(
+                                waiting.id(),
+                                waiting.action(),
+                                ALICE,
+                                waiting.call(),
+                                waiting.words(),
+                                waiting.payloadJson(),
+                                424,
+                                5,
+                                7,
+                                first.id(),
+                                1_000,
+                                NOON,
+                                waiting.standing()));
+        assertEquals(Optional.of(second), log().find(second.id()));
+
+        Transaction replaced =
+                kept(first.inState(TransactionState.REPLACED, "another has its number"));
+        assertEquals(Optional.of(replaced), log().find(first.id()));
+        assertEquals(List.of(), watched());
+        assertEquals(List.of(), log().open(ALICE));
     }
 
     @Test
@@ -170,10 +238,10 @@ public abstract class TransactionLogContract {
         kept(signed("expired", ALICE, 0).inState(TransactionState.EXPIRED, "late"));
         kept(
                 signed("failed", ALICE, 0)
-                        .included(TransactionState.FAILED, "no", block(1_001), 0, NOON));
+                        .included(TransactionState.FAILED, "no", List.of(), block(1_001), 0, NOON));
         kept(
                 signed("unclear", ALICE, 0)
-                        .included(TransactionState.UNCLEAR, "?", block(1_001), 0, NOON));
+                        .included(TransactionState.UNCLEAR, "?", List.of(), block(1_001), 0, NOON));
 
         assertEquals(List.of(hash("checked"), hash("sent"), hash("in block")), watched());
     }

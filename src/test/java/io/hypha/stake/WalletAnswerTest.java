@@ -359,7 +359,7 @@ class WalletAnswerTest {
     void refuses_an_answer_to_a_payload_of_another_runtime() {
         scene.node.specVersion = 425;
         assertEquals(
-                "The runtime changed from 424 to 425 while the form was open. Quote again.",
+                "The chain's runtime changed from 424 to 425 while the form was open; nothing was sent. Build it again: calls, fees and limits may differ.",
                 fault(Scene.whole(wallet)));
     }
 

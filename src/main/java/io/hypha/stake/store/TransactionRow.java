@@ -1,14 +1,11 @@
 package io.hypha.stake.store;
 
 import io.hypha.chain.Coldkey;
-import io.hypha.chain.Hotkey;
-import io.hypha.chain.NetUid;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.stake.StakeIntent;
+import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Standing;
-import io.hypha.stake.Tolerance;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
 import jakarta.persistence.Column;
@@ -19,12 +16,15 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One row of {@code stake_transaction}. */
 @Entity
 @Table(name = "stake_transaction")
 @NullUnmarked // Hibernate fills the fields after the constructor
 class TransactionRow {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Id
     @Column(name = "id")
@@ -33,21 +33,8 @@ class TransactionRow {
     @Column(name = "extrinsic_hash")
     private byte[] extrinsicHash;
 
-    @Enumerated(EnumType.STRING)
-    @Column(name = "action")
-    private StakeIntent.Action action;
-
-    @Column(name = "hotkey")
-    private byte[] hotkey;
-
-    @Column(name = "netuid")
-    private int netuid;
-
-    @Column(name = "amount_rao")
-    private long amountRao;
-
-    @Column(name = "tolerance_millionths")
-    private int toleranceMillionths;
+    @Column(name = "intent")
+    private String intent;
 
     @Column(name = "signer")
     private byte[] signer;
@@ -66,6 +53,12 @@ class TransactionRow {
 
     @Column(name = "nonce")
     private long nonce;
+
+    @Column(name = "tip")
+    private long tip;
+
+    @Column(name = "replaces")
+    private byte[] replaces;
 
     @Column(name = "birth_block")
     private long birthBlock;
@@ -119,22 +112,23 @@ class TransactionRow {
     @Column(name = "finalized_at")
     private Instant finalizedAt;
 
+    @Column(name = "effects")
+    private String effects;
+
     protected TransactionRow() {}
 
     static TransactionRow of(Transaction t) {
         TransactionRow row = new TransactionRow();
         row.id = t.id().toArray();
-        row.action = t.intent().action();
-        row.hotkey = t.intent().hotkey().key().toArray();
-        row.netuid = t.intent().netUid().value();
-        row.amountRao = t.intent().amountRao();
-        row.toleranceMillionths = t.intent().tolerance().millionths();
+        row.intent = StakingActionJson.write(t.action()).toString();
         row.signer = t.signer().key().toArray();
         row.call = t.call().toArray();
         row.words = t.words();
         row.payloadJson = t.payloadJson();
         row.specVersion = t.specVersion();
         row.nonce = t.nonce();
+        row.tip = t.tip();
+        row.replaces = t.replaces() == null ? null : t.replaces().toArray();
         row.birthBlock = t.birthBlock();
         row.preparedAt = t.preparedAt();
         row.put(t.standing());
@@ -147,6 +141,7 @@ class TransactionRow {
         deathBlock = standing.deathBlock();
         checkedToBlock = standing.checkedTo();
         sealedToBlock = standing.sealedTo();
+        effects = EffectsJson.write(standing.effects());
         Standing.Signed signed = standing.signed();
         if (signed != null) {
             extrinsic = signed.extrinsic().toArray();
@@ -174,18 +169,15 @@ class TransactionRow {
     Transaction toTransaction() {
         return new Transaction(
                 Hash256.of(id),
-                new StakeIntent(
-                        action,
-                        new Hotkey(Hash256.of(hotkey)),
-                        new NetUid(netuid),
-                        amountRao,
-                        new Tolerance(toleranceMillionths)),
+                StakingActionJson.read(JSON.readTree(intent)),
                 new Coldkey(Hash256.of(signer)),
                 Bytes.of(call),
                 words,
                 payloadJson,
                 specVersion,
                 nonce,
+                tip,
+                replaces == null ? null : Hash256.of(replaces),
                 birthBlock,
                 preparedAt,
                 standing());
@@ -209,6 +201,7 @@ class TransactionRow {
                                 new BlockId(blockNumber, Hash256.of(blockHash)),
                                 indexInBlock,
                                 inBlockAt,
-                                finalizedAt));
+                                finalizedAt),
+                EffectsJson.read(effects));
     }
 }
