@@ -24,6 +24,7 @@ public final class SignedCall {
     private Hash256 birth;
     private long nonce;
     private long tip;
+    private long spec = 424;
 
     private SignedCall(String seed, Hash256 genesis) {
         try {
@@ -53,6 +54,31 @@ public final class SignedCall {
                         .writeUint16(netuid)
                         .writeLong(rao)
                         .toBytes();
+        return this;
+    }
+
+    /** {@code Sudo.sudo(System.set_code)}. */
+    SignedCall setCode(Bytes code) {
+        call =
+                new ScaleCodecWriter()
+                        .writeUByte(12)
+                        .writeUByte(0)
+                        .writeUByte(0)
+                        .writeUByte(2)
+                        .writeByteVector(code)
+                        .toBytes();
+        return this;
+    }
+
+    /** Any call, by its bytes. */
+    public SignedCall call(Bytes bytes) {
+        call = bytes;
+        return this;
+    }
+
+    /** As the runtime of another spec than 424 wants it; 426 has four bytes of its own. */
+    public SignedCall spec(long version) {
+        spec = version;
         return this;
     }
 
@@ -93,10 +119,11 @@ public final class SignedCall {
                         .writeCompact(nonce)
                         .writeCompact(tip)
                         .writeUByte(0)
+                        .writeFixed(Bytes.of(new byte[spec >= 426 ? 4 : 0]))
                         .toBytes();
         Bytes implicit =
                 new ScaleCodecWriter()
-                        .writeUint32(424)
+                        .writeUint32(spec)
                         .writeUint32(1)
                         .writeHash(genesis)
                         .writeHash(birth)

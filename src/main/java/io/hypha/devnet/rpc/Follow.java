@@ -1,5 +1,6 @@
 package io.hypha.devnet.rpc;
 
+import io.hypha.devnet.author.BlockState;
 import io.hypha.devnet.author.Chain;
 import io.hypha.devnet.author.NewBlock;
 import io.hypha.devnet.store.StoredBlock;
@@ -45,7 +46,7 @@ final class Follow {
     }
 
     void begin() {
-        Consumer<NewBlock> listener = news -> tell(news.block());
+        Consumer<NewBlock> listener = this::tell;
         chain.follow(this::initialized, listener);
         subscription.onEnd(() -> chain.unfollow(listener));
     }
@@ -63,18 +64,25 @@ final class Follow {
             hashes.add(block.hash().toHex());
         }
         if (withRuntime) {
-            event.putObject("finalizedBlockRuntime")
-                    .put("type", "valid")
-                    .set("spec", VersionJson.chainHead(chain.runtime().version()));
+            event.set("finalizedBlockRuntime", runtime(head));
         }
         subscription.send(event);
     }
 
-    private void tell(StoredBlock block) {
+    /** The runtime that a block leaves behind. */
+    private ObjectNode runtime(StoredBlock block) {
+        BlockState.Kept state = States.kept(chain, Optional.of(block.hash()));
+        ObjectNode json = Json.object().put("type", "valid");
+        json.set("spec", VersionJson.chainHead(chain.runtime().version(state)));
+        return json;
+    }
+
+    private void tell(NewBlock news) {
+        StoredBlock block = news.block();
         synchronized (this) {
             if (pinned.size() < MAX_PINNED) {
                 pinned.add(block.hash());
-                newBlock(block);
+                newBlock(news);
                 return;
             }
         }
@@ -82,7 +90,8 @@ final class Follow {
         subscription.end();
     }
 
-    private void newBlock(StoredBlock block) {
+    private void newBlock(NewBlock news) {
+        StoredBlock block = news.block();
         String hash = block.hash().toHex();
         ObjectNode made =
                 Json.object()
@@ -90,7 +99,9 @@ final class Follow {
                         .put("blockHash", hash)
                         .put("parentBlockHash", block.header().parentHash().toHex());
         if (withRuntime) {
-            made.putNull("newRuntime");
+            made.set(
+                    "newRuntime",
+                    news.changesRuntime() ? runtime(block) : Json.object().nullNode());
         }
         subscription.send(made);
         subscription.send(

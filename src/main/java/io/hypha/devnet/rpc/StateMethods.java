@@ -55,14 +55,15 @@ final class StateMethods {
                 .add((params, _) -> childProof(chain, params), "state_getChildReadProof")
                 .add(
                         (params, _) -> {
-                            States.kept(chain, params.optionalHash(0));
-                            return Json.hex(chain.runtime().metadata(LEGACY_METADATA));
+                            BlockState.Kept state = States.kept(chain, params.optionalHash(0));
+                            Bytes key = chain.runtime().metadataKey(LEGACY_METADATA);
+                            return Json.hex(state.get(key).orElseThrow());
                         },
                         "state_getMetadata")
                 .add(
                         (params, _) -> {
-                            States.kept(chain, params.optionalHash(0));
-                            return VersionJson.legacy(chain.runtime().version());
+                            BlockState.Kept state = States.kept(chain, params.optionalHash(0));
+                            return VersionJson.legacy(chain.runtime().version(state));
                         },
                         "state_getRuntimeVersion",
                         "chain_getRuntimeVersion")
@@ -212,7 +213,7 @@ final class StateMethods {
                 .add(
                         (_, session) -> {
                             Subscription subscription = session.subscribe(version, version);
-                            subscription.send(VersionJson.legacy(chain.runtime().version()));
+                            followVersion(chain, subscription);
                             return Json.text(subscription.id());
                         },
                         "state_subscribeRuntimeVersion",
@@ -222,6 +223,23 @@ final class StateMethods {
                                 Json.flag(session.unsubscribe(version, params.text(0))),
                         "state_unsubscribeRuntimeVersion",
                         "chain_unsubscribeRuntimeVersion");
+    }
+
+    /** The version now, and again with each block that changes the runtime. */
+    private static void followVersion(Chain chain, Subscription subscription) {
+        Consumer<StoredBlock> tell =
+                block -> {
+                    BlockState.Kept state = States.kept(chain, Optional.of(block.hash()));
+                    subscription.send(VersionJson.legacy(chain.runtime().version(state)));
+                };
+        Consumer<NewBlock> listener =
+                news -> {
+                    if (news.changesRuntime()) {
+                        tell.accept(news.block());
+                    }
+                };
+        chain.follow(tell, listener);
+        subscription.onEnd(() -> chain.unfollow(listener));
     }
 
     private static void followStorage(Chain chain, Set<Bytes> keys, Subscription subscription) {

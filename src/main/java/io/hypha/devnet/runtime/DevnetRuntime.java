@@ -86,12 +86,14 @@ public final class DevnetRuntime {
     }
 
     /**
-     * The code of a spec version as it is put into the state by {@code System.set_code}.
+     * The code of a spec version as {@code System.set_code} puts it into the state.
      *
      * @throws IllegalArgumentException for a spec that no runtime of the devnet has
      */
-    public Bytes code(long specVersion) {
-        return upgrades.ofSpec(specVersion).code();
+    public static Bytes code(long specVersion) {
+        return RuntimeDescription.code(specVersion)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no runtime of spec " + specVersion));
     }
 
     /** Metadata versions that exist. */

@@ -2,6 +2,8 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.scale.ScaleCodecReader;
+import io.hypha.node.scale.ScaleException;
 
 /**
  * What the staking calls of this chain cost, by the same rules that charge them. A signed extrinsic
@@ -12,6 +14,22 @@ public final class FeeSchedule {
     private static final Bytes NO_ONE = Hash256.ZERO.toBytes();
 
     private FeeSchedule() {}
+
+    /**
+     * What any call costs that a runtime of the devnet has.
+     *
+     * @param specVersion of that runtime
+     * @param call its bytes, to the end
+     * @param length of the extrinsic with its prefix, in bytes
+     * @throws ScaleException when the bytes are no call of that spec
+     * @throws IllegalArgumentException where no runtime of the devnet has that spec
+     */
+    public static FeeInfo ofCall(long specVersion, Bytes call, int length) {
+        ScaleCodecReader in = new ScaleCodecReader(call);
+        Call read = CallReader.read(SpecLayout.of(specVersion), in);
+        in.requireEnd();
+        return Fees.feeOf(read, length);
+    }
 
     /**
      * @param length of the extrinsic with its prefix, in bytes

@@ -27,4 +27,15 @@ record SpecLayout(
 
     /** All of them, the one of genesis first. */
     static final List<SpecLayout> ALL = List.of(SPEC_424, SPEC_425, SPEC_426);
+
+    /**
+     * @throws IllegalArgumentException where there is no such spec
+     */
+    static SpecLayout of(long specVersion) {
+        return ALL.stream()
+                .filter(layout -> layout.specVersion() == specVersion)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no runtime of spec " + specVersion));
+    }
 }

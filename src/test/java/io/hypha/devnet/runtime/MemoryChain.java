@@ -21,10 +21,24 @@ final class MemoryChain implements StateView {
     private Hash256 hash = GENESIS;
 
     MemoryChain(DevnetSpec spec) {
+        this(spec, new DevnetRuntime(spec));
+    }
+
+    MemoryChain(DevnetSpec spec, DevnetRuntime runtime) {
         this.spec = spec;
-        this.runtime = new DevnetRuntime(spec);
+        this.runtime = runtime;
         state.putAll(runtime.genesis());
         slot = spec.genesisTimeMillis() / spec.slotDurationMillis();
+    }
+
+    /** A copy that goes its own way from here, by a runtime of the same spec. */
+    MemoryChain(MemoryChain other, DevnetRuntime runtime) {
+        this.spec = other.spec;
+        this.runtime = runtime;
+        state.putAll(other.state);
+        number = other.number;
+        slot = other.slot;
+        hash = other.hash;
     }
 
     static DevnetSpec shortSpec(String seed) {

@@ -93,18 +93,22 @@ final class Wallet {
         }
     }
 
-    /** Signed with the account's next nonce on the chain's state. */
+    /** Signed with the account's next nonce on the chain's state, for the runtime in office. */
     Bytes sign(MemoryChain chain, Bytes call) {
-        return sign(Terms.immortal(chain.runtime.accountNonce(chain, Hash256.of(account))), call);
+        long nonce = chain.runtime.accountNonce(chain, Hash256.of(account));
+        long spec = chain.runtime.version(chain).specVersion();
+        return sign(Terms.immortal(nonce).ofSpec(spec), call);
     }
 
     Bytes sign(Terms terms, Bytes call) {
+        Bytes unknown = Bytes.of(new byte[SpecLayout.of(terms.spec()).withExtra() ? 4 : 0]);
         Bytes extra =
                 new ScaleCodecWriter()
                         .writeFixed(terms.era())
                         .writeCompact(terms.nonce())
                         .writeCompact(terms.tip())
                         .writeBoolean(terms.digest().isPresent())
+                        .writeFixed(unknown)
                         .toBytes();
         ScaleCodecWriter implied =
                 new ScaleCodecWriter()
@@ -180,6 +184,120 @@ final class Wallet {
                                 .writeUint16(fromNetuid)
                                 .writeUint16(toNetuid)
                                 .writeLong(rao));
+    }
+
+    static Bytes removeStakeFull(Bytes hotkey, int netuid, Optional<Long> limit) {
+        return call(
+                7,
+                103,
+                out ->
+                        out.writeFixed(hotkey)
+                                .writeUint16(netuid)
+                                .writeOptional(limit, ScaleCodecWriter::writeLong));
+    }
+
+    static Bytes unstakeAll(Bytes hotkey) {
+        return call(7, 83, out -> out.writeFixed(hotkey));
+    }
+
+    static Bytes unstakeAllAlpha(Bytes hotkey) {
+        return call(7, 84, out -> out.writeFixed(hotkey));
+    }
+
+    static Bytes transferStake(Bytes to, Bytes hotkey, int fromNetuid, int toNetuid, long rao) {
+        return call(
+                7,
+                86,
+                out ->
+                        out.writeFixed(to)
+                                .writeFixed(hotkey)
+                                .writeUint16(fromNetuid)
+                                .writeUint16(toNetuid)
+                                .writeLong(rao));
+    }
+
+    static Bytes swapStake(Bytes hotkey, int fromNetuid, int toNetuid, long rao) {
+        return call(
+                7,
+                87,
+                out ->
+                        out.writeFixed(hotkey)
+                                .writeUint16(fromNetuid)
+                                .writeUint16(toNetuid)
+                                .writeLong(rao));
+    }
+
+    static Bytes swapStakeLimit(
+            Bytes hotkey, int fromNetuid, int toNetuid, long rao, long limit, boolean partial) {
+        return call(
+                7,
+                90,
+                out ->
+                        out.writeFixed(hotkey)
+                                .writeUint16(fromNetuid)
+                                .writeUint16(toNetuid)
+                                .writeLong(rao)
+                                .writeLong(limit)
+                                .writeBoolean(partial));
+    }
+
+    static Bytes claimRoot(Integer... netuids) {
+        return call(
+                7,
+                121,
+                out -> out.writeVector(List.of(netuids), ScaleCodecWriter::writeUint16));
+    }
+
+    static Bytes setRootClaimType(int variant, Integer... netuids) {
+        return call(
+                7,
+                122,
+                out -> {
+                    out.writeUByte(variant);
+                    if (variant == 2) {
+                        out.writeVector(List.of(netuids), ScaleCodecWriter::writeUint16);
+                    }
+                });
+    }
+
+    static Bytes setAutoStake(int netuid, Bytes hotkey) {
+        return call(7, 114, out -> out.writeUint16(netuid).writeFixed(hotkey));
+    }
+
+    static Bytes batch(Bytes... calls) {
+        return call(11, 0, out -> out.writeVector(List.of(calls), ScaleCodecWriter::writeFixed));
+    }
+
+    static Bytes forceBatch(Bytes... calls) {
+        return call(11, 4, out -> out.writeVector(List.of(calls), ScaleCodecWriter::writeFixed));
+    }
+
+    static Bytes addProxy(Bytes delegate, ProxyType type, long delay) {
+        return call(16, 1, out -> proxy(out, delegate, type, delay));
+    }
+
+    static Bytes removeProxy(Bytes delegate, ProxyType type, long delay) {
+        return call(16, 2, out -> proxy(out, delegate, type, delay));
+    }
+
+    private static void proxy(
+            ScaleCodecWriter out, Bytes delegate, ProxyType type, long delay) {
+        out.writeUByte(0).writeFixed(delegate).writeUByte(type.index()).writeUint32(delay);
+    }
+
+    static Bytes asProxy(Bytes real, Optional<ProxyType> forced, Bytes inner) {
+        return call(
+                16,
+                0,
+                out ->
+                        out.writeUByte(0)
+                                .writeFixed(real)
+                                .writeOptional(forced, (to, type) -> to.writeUByte(type.index()))
+                                .writeFixed(inner));
+    }
+
+    static Bytes setCode(Bytes code) {
+        return call(0, 2, out -> out.writeByteVector(code));
     }
 
     static Bytes sudo(Bytes inner) {

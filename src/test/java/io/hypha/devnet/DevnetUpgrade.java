@@ -1,0 +1,41 @@
+package io.hypha.devnet;
+
+import io.hypha.devnet.rpc.WebSocketClient;
+import io.hypha.devnet.runtime.DevnetRuntime;
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.crypto.SS58;
+
+/**
+ * Puts an upgrade of a devnet's runtime into its pool, signed by its sudo key. The next block
+ * changes the code and announces it; from the block after that the other runtime executes.
+ */
+public final class DevnetUpgrade {
+
+    private static final String SUDO = "//Alice";
+
+    private DevnetUpgrade() {}
+
+    /**
+     * @param specVersion 425 moves two calls to other indices, 426 has an extension that nobody
+     *     knows besides; above the one in office
+     */
+    public static void to(Devnet devnet, long specVersion) throws InterruptedException {
+        to(devnet, DevnetRuntime.code(specVersion));
+    }
+
+    /** The same with any code, good or bad. */
+    public static void to(Devnet devnet, Bytes code) throws InterruptedException {
+        try (WebSocketClient client = new WebSocketClient(devnet.rpcWebSocket())) {
+            String sudo = SS58.encode(SignedCall.account(SUDO));
+            long nonce = client.call("system_accountNextIndex", sudo).asLong();
+            long office = client.call("state_getRuntimeVersion").path("specVersion").asLong();
+            Bytes extrinsic =
+                    SignedCall.by(SUDO, devnet.genesisHash())
+                            .setCode(code)
+                            .spec(office)
+                            .nonce(nonce)
+                            .sign();
+            client.call("author_submitExtrinsic", extrinsic.toHex());
+        }
+    }
+}
