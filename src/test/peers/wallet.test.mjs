@@ -16,44 +16,60 @@ class Element {
   }
   get lastElementChild() { return this.children.at(-1); }
   get selectedOptions() { return this.children.filter(c => c.value === this.value); }
+  get childNodes() { return this.children; }
+  insertBefore(row, before) { const at = this.children.indexOf(before); this.children.splice(at < 0 ? this.children.length : at, 0, row); }
   append(...more) { this.children.push(...more); if (this.select && !this.value) this.value = more[0].value; }
-  replaceChildren() { this.children = []; if (this.select) this.value = ""; }
+  replaceChildren(...more) { this.children = more; if (this.select) this.value = ""; }
   setAttribute(name, value) { this.attributes[name] = value; }
   addEventListener(kind, run) { this.listeners[kind] = run; }
-  querySelector(wanted) { return wanted === "p" ? this.text : { disabled: false }; }
-  querySelectorAll() { return this.children.flatMap(row => row.children).filter(each => each.type === "radio"); }
+  querySelector(wanted) { return this.parts?.[wanted] ?? (wanted === "p" ? this.text : null); }
+  querySelectorAll() { return this.children.flatMap(row => row.children).filter(each => each.type === "radio" && each.value !== "offline"); }
 }
 
 /** A review page; timers are run by hand, requests are kept and answered by path. */
 function page(injectedWeb3, answers = {}) {
   const ids = {};
-  for (const id of ["sign", "wallets", "no-wallet", "account", "account-note", "sign-button", "sign-state", "sign-error", "sign-cancel"]) ids[id] = new Element();
+  for (const id of ["sign", "wallets", "no-wallet", "account", "account-note", "sign-button", "sign-state", "sign-error", "sign-cancel", "review", "upgrade", "offline-field", "account-field", "prepared",
+    "prepared-account", "prepared-nonce", "prepared-until", "prepared-hash", "prepared-words", "prepared-call"]) ids[id] = new Element();
+  const offline = new Element(), row = new Element(), action = new Element();
+  offline.type = "radio"; offline.value = "offline"; row.children = [offline];
+  ids.wallets.children = [ids["no-wallet"], row];
+  ids.wallets.parts = { "input[value=offline]": offline };
+  ids.sign.parts = { fieldset: { disabled: false }, "input[name=action]": action };
+  ids.prepared.hidden = true;
   ids.account.select = true;
   ids["no-wallet"].children = [new Element(), new Element()];
   ids["sign-error"].text = new Element();
   ids["sign-error"].hidden = true;
   ids["sign-cancel"].hidden = true;
   ids["sign-button"].disabled = true;
-  Object.assign(ids.sign.dataset, { action: "stake", hotkey: "5H", netuid: "12", amount: "10", tolerance: "0.5", genesis: "0x01", csrf: "token", csrfHeader: "X-CSRF-TOKEN" });
+  Object.assign(ids.sign.dataset, { action: '{"kind":"stake"}', runtime: "424", href: "/stake/review?amount=10", account: "", genesis: "0x01", csrf: "token", csrfHeader: "X-CSRF-TOKEN" });
   const timers = new Map();
-  const requests = [];
+  const requests = [], plans = [];
   const listeners = {};
   let next = 0, visited = null;
   const all = {
-    "/stake/prepare": { id: "0xab", payload: { method: "0x07", address: ALICE.address } },
+    "/prepare": { id: "0xab", payload: { method: "0x07", address: ALICE.address } },
     "/tx/0xab/signed": { location: "/tx/0xcd" }, "/tx/0xab/rejected": {}, ...answers,
   };
+  // The page again for the chosen account: what the server's answer holds is given as { stop, runtime }.
+  const planned = { action: '{"kind":"stake","planned":true}', runtime: "424", stop: "", ...answers.plan };
+  const parsed = () => ({
+    getElementById: id => id === "review" ? { childNodes: [new Element()] } : id === "sign" && !planned.stop ? { dataset: { action: planned.action } } : null,
+    querySelector: wanted => wanted === "[data-runtime]" ? (planned.stop ? null : { dataset: { runtime: planned.runtime } }) : planned.stop ? { textContent: planned.stop } : null,
+  });
   const window = {
     injectedWeb3, addEventListener: (kind, run) => { listeners[kind] = run; },
     location: { origin: "http://here", assign: to => { visited = to; } },
   };
   vm.runInNewContext(SCRIPT, {
-    window, Uint8Array, Promise, Object, Array, String, Error, Set, encodeURIComponent,
+    window, JSON, DOMParser: class { parseFromString() { return parsed(); } }, Uint8Array, Promise, Object, Array, String, Error, Set, encodeURIComponent,
     document: { getElementById: id => ids[id], createElement: () => new Element() },
     setTimeout: (run, ms) => { timers.set(++next, { run, ms }); return next; }, clearTimeout: id => timers.delete(id),
     setInterval: (run, ms) => { timers.set(++next, { run, ms }); return next; }, clearInterval: id => timers.delete(id),
     fetch: async (path, request) => {
       if (path.startsWith("/api/v1/addresses/")) return { ok: true, json: async () => ({ address: ALICE.address, freeText: "1 τ" }) };
+      if (path.startsWith("/stake/review")) { plans.push(path); return { ok: true, text: async () => "" }; }
       requests.push({ path, request });
       const answer = all[path];
       if (answer instanceof Error) throw answer;
@@ -61,13 +77,13 @@ function page(injectedWeb3, answers = {}) {
     },
   });
   return {
-    ids, window, requests, listeners,
+    ids, window, requests, plans, listeners, offline,
     visited: () => visited,
     radios: () => ids.wallets.querySelectorAll(),
     run: ms => { for (const timer of [...timers.values()].filter(each => each.ms === ms)) timer.run(); },
     settle: async () => { for (let i = 0; i < 50; i++) await null; },
     choose(index = 0) { const radio = this.radios()[index]; radio.checked = true; radio.listeners.change(); return this.settle(); },
-    submit() { const done = ids.sign.listeners.submit({ preventDefault() {} }); return Promise.race([done, this.settle()]); },
+    submit() { const done = ids["sign-button"].listeners.click(); return Promise.race([done, this.settle()]); },
     paths: () => requests.map(each => each.path),
     error: () => ids["sign-error"].hidden ? "" : ids["sign-error"].text.textContent,
   };
@@ -96,7 +112,7 @@ test("copes without accounts.subscribe and signs the whole way", async () => {
   assert.equal(at.ids["sign-button"].disabled, false);
   assert.equal(at.ids.account.value, ALICE.address);
   await at.submit();
-  assert.deepEqual(at.paths(), ["/stake/prepare", "/tx/0xab/signed"]);
+  assert.deepEqual(at.paths(), ["/prepare", "/tx/0xab/signed"]);
   assert.equal(at.requests[0].request.headers["X-CSRF-TOKEN"], "token");
   assert.equal(at.visited(), "/tx/0xcd");
 });
@@ -138,7 +154,7 @@ test("a no in the wallet is told to the server and shown", async () => {
   await at.choose();
   await at.submit();
   await at.settle();
-  assert.deepEqual(at.paths(), ["/stake/prepare", "/tx/0xab/rejected"]);
+  assert.deepEqual(at.paths(), ["/prepare", "/tx/0xab/rejected"]);
   assert.match(at.error(), /^Rejected in your wallet\. Nothing was sent and nothing was paid\. \(Cancelled\)/);
   assert.equal(at.visited(), null);
 });
@@ -151,7 +167,7 @@ test("a signature that comes after one stopped waiting is not sent", async () =>
   at.ids["sign-cancel"].listeners.click();
   answer({ signature: "0x01" });
   await at.settle();
-  assert.deepEqual(at.paths(), ["/stake/prepare", "/tx/0xab/rejected"]);
+  assert.deepEqual(at.paths(), ["/prepare", "/tx/0xab/rejected"]);
   assert.match(at.error(), /You stopped waiting/);
 });
 
@@ -178,4 +194,46 @@ test("shows what the server found wrong", async () => {
   await at.settle();
   assert.equal(at.error(), "It was not sent. Your wallet added a tip.");
   assert.equal(at.ids["sign-button"].disabled, false);
+});
+
+test("plans the page again for the chosen account and hands over the action it was planned with", async () => {
+  const at = page({ w: wallet() });
+  await at.choose();
+  assert.deepEqual(at.plans, ["/stake/review?amount=10&signer=" + ALICE.address]);
+  await at.submit();
+  const sent = JSON.parse(at.requests[0].request.body);
+  assert.deepEqual(sent, { action: { kind: "stake", planned: true }, account: ALICE.address, runtime: "424" });
+  assert.equal(at.ids.prepared.hidden, false);
+});
+
+test("what the chain would refuse for the account is said, and nothing can be signed", async () => {
+  const at = page({ w: wallet() }, { plan: { stop: "The account has 1 τ free." } });
+  await at.choose();
+  assert.equal(at.error(), "The account has 1 τ free.");
+  assert.equal(at.ids["sign-button"].disabled, true);
+  await at.submit();
+  assert.deepEqual(at.paths(), []);
+});
+
+test("a page that was built for another runtime signs nothing", async () => {
+  const planned = page({ w: wallet() }, { plan: { runtime: "425" } });
+  await planned.choose();
+  assert.equal(planned.ids["sign-button"].disabled, true);
+  const told = page({ w: wallet() }, { "/prepare": { detail: "The chain's runtime changed.", upgraded: true } });
+  await told.choose();
+  await told.submit();
+  await told.settle();
+  assert.equal(told.error(), "The chain's runtime changed.");
+  assert.equal(told.ids["sign-button"].disabled, true);
+});
+
+test("offline shows the field for the account instead of the wallets' list", async () => {
+  const at = page({ w: wallet() });
+  assert.equal(at.ids["offline-field"].hidden, true);
+  at.offline.listeners.change();
+  assert.equal(at.ids["offline-field"].hidden, false);
+  assert.equal(at.ids["sign-button"].hidden, true);
+  await at.choose();
+  assert.equal(at.ids["offline-field"].hidden, true);
+  assert.equal(at.ids["sign-button"].hidden, false);
 });

@@ -18,17 +18,27 @@
   const state = document.getElementById("sign-state");
   const error = document.getElementById("sign-error");
   const cancel = document.getElementById("sign-cancel");
+  const review = document.getElementById("review");
+  const upgrade = document.getElementById("upgrade");
+  const offlineField = document.getElementById("offline-field");
+  const accountField = document.getElementById("account-field");
+  const OFFLINE = "offline";
   const seen = new Set();
   const off = form.querySelector("fieldset").disabled;
   let chosen = null;      // {id, injected}
   let attempt = 0;        // a later click makes an earlier answer void
   let unsubscribe = null;
   let asked = null;       // id of the payload that a wallet holds now
+  let stopped = false;    // the chain would refuse it for the chosen account
+  let upgraded = false;   // the page was built for another runtime
 
   function label(id) {
     if (id === "polkadot-js" && window.walletExtension && window.walletExtension.isNovaWallet === true) return "Nova";
     return NAMES[id] || id;
   }
+
+  // The button is free only when everything that could hold it is settled.
+  function gate() { button.disabled = off || stopped || upgraded || asked !== null || !chosen || !account.value; }
 
   function fail(text) { error.hidden = false; error.querySelector("p").textContent = text; state.textContent = ""; cancel.hidden = true; }
   function clear() { error.hidden = true; error.querySelector("p").textContent = ""; }
@@ -52,7 +62,7 @@
       version.textContent = String(window.injectedWeb3[id].version || "").slice(0, 20);
       row.append(radio, text, version);
       radio.addEventListener("change", () => choose(id));
-      wallets.append(row);
+      wallets.insertBefore(row, wallets.lastElementChild);
     }
     if (seen.size === 0) none.lastElementChild.textContent = "No wallet has shown itself to this page yet. It is looked for again when you come back to this window.";
   }
@@ -64,9 +74,15 @@
     });
   }
 
+  // Offline needs no script: the form itself goes to the page that shows the code to scan.
+  function offline(on) {
+    offlineField.hidden = !on; accountField.hidden = on; button.hidden = on;
+  }
+
   async function choose(id) {
     const mine = ++attempt;
     clear();
+    offline(false);
     if (unsubscribe) { try { unsubscribe(); } catch (e) { /* the wallet is gone */ } unsubscribe = null; }
     chosen = null; button.disabled = true; account.disabled = true;
     fill([], "Waiting for " + label(id) + "…");
@@ -132,8 +148,50 @@
       account.append(option);
     } else if (accounts.some(a => a.address === before)) account.value = before;
     account.disabled = accounts.length === 0;
-    button.disabled = off || accounts.length === 0;
+    stopped = false;
+    gate();
+    if (accounts.length > 0) plan();
   }
+
+  // The page again for the chosen account: its preconditions and its rehearsal, before the wallet opens.
+  async function plan() {
+    const mine = attempt, who = account.value, place = form.dataset.href;
+    if (!who || off || upgraded) return;
+    stopped = true; gate();
+    state.textContent = "Trying it for this account.";
+    let stop = "";
+    try {
+      const answer = await fetch(place + (place.includes("?") ? "&" : "?") + "signer=" + encodeURIComponent(who), { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== attempt || who !== account.value) return;
+      const fresh = page.getElementById("review");
+      if (!fresh) throw new Error(wrong(page) || "It cannot be planned for this account now.");
+      review.replaceChildren(...fresh.childNodes);
+      const sign = page.getElementById("sign");
+      if (sign) { form.dataset.action = sign.dataset.action; form.querySelector("input[name=action]").value = sign.dataset.action; }
+      else stop = wrong(page) || "The chain would refuse it.";
+      const now = page.querySelector("[data-runtime]");
+      if (now && now.dataset.runtime !== form.dataset.runtime) outdated();
+    } catch (e) { if (mine !== attempt || who !== account.value) return; stop = String(e && e.message || e); }
+    stopped = stop !== "";
+    state.textContent = "";
+    if (stopped) fail(stop); else clear();
+    gate();
+  }
+
+  function wrong(page) {
+    const said = page.querySelector("#side [role=alert] p, main > .stack [role=alert] p, .error");
+    return said ? said.textContent.trim() : "";
+  }
+
+  // The notice is asked for by the page itself (htmx); here it only turns the signing off.
+  function outdated() {
+    upgraded = true;
+    gate();
+    if (!upgrade.querySelector("[data-upgraded]") && window.htmx) window.htmx.trigger(upgrade, "look");
+  }
+  if (upgrade) upgrade.addEventListener("htmx:afterSwap", () => { if (upgrade.querySelector("[data-upgraded]")) outdated(); });
+  account.addEventListener("change", () => { clear(); plan(); });
 
   async function send(path, request) {
     try { return await fetch(path, request); }
@@ -148,7 +206,10 @@
     });
     let json = null;
     try { json = await answer.json(); } catch (e) { /* told below */ }
-    if (!answer.ok) throw new Error(json && json.detail ? json.detail : "The server answered " + answer.status + ". Nothing was sent.");
+    if (!answer.ok) {
+      if (json && json.upgraded) outdated();
+      throw new Error(json && json.detail ? json.detail : "The server answered " + answer.status + ". Nothing was sent.");
+    }
     return json;
   }
 
@@ -159,8 +220,17 @@
     throw new Error("The wallet returned something that is no signature. Nothing was sent.");
   }
 
-  form.addEventListener("submit", async event => {
-    event.preventDefault();
+  function told(prepared) {
+    const box = document.getElementById("prepared");
+    if (!box) return;
+    const put = (name, text) => { document.getElementById("prepared-" + name).textContent = text; };
+    put("account", prepared.account); put("nonce", prepared.nonce + ", " + prepared.tip); put("until", prepared.validUntil);
+    put("hash", prepared.payloadHash); put("words", prepared.words); put("call", prepared.call);
+    box.hidden = false;
+  }
+
+  form.addEventListener("submit", event => { if (button.hidden) return; event.preventDefault(); });
+  button.addEventListener("click", async () => {
     if (!chosen || !account.value || button.disabled) return;
     const mine = attempt;
     clear();
@@ -171,11 +241,9 @@
       const signer = chosen.injected.signer;
       if (!signer || typeof signer.signPayload !== "function") throw new Error(label(chosen.id) + " cannot sign transactions.");
       state.textContent = "Preparing on the newest final block.";
-      prepared = await post("/" + form.dataset.action + "/prepare", {
-        hotkey: form.dataset.hotkey, netuid: form.dataset.netuid, amount: form.dataset.amount,
-        tolerance: form.dataset.tolerance, account: account.value,
-      });
+      prepared = await post("/prepare", { action: JSON.parse(form.dataset.action), account: account.value, runtime: form.dataset.runtime });
       if (mine !== attempt) return;
+      told(prepared);
       state.textContent = "Waiting for your wallet. Nothing has been sent.";
       asked = prepared.id;
       cancel.hidden = false;
@@ -198,7 +266,7 @@
       if (mine !== attempt) return;
       asked = null;
       fail(e && e.name === "NetworkFailure" && prepared ? "No answer came from Hypha, so it is not known here whether it was sent. Look at " + window.location.origin + "/tx/" + prepared.id : String(e && e.message || e));
-      button.disabled = off;
+      gate();
     }
   });
 
@@ -206,7 +274,7 @@
   function release() {
     chosen = null;
     fill([], "Choose a wallet first");
-    for (const r of wallets.querySelectorAll("input")) r.checked = false;
+    for (const r of wallets.querySelectorAll("input")) if (r.value !== OFFLINE) r.checked = false;
   }
 
   cancel.addEventListener("click", () => {
@@ -218,6 +286,11 @@
       asked = null;
       fail("You stopped waiting. Nothing was sent; what your wallet still answers is thrown away.");
     }
+  });
+
+  offline(false);
+  wallets.querySelector("input[value=" + OFFLINE + "]").addEventListener("change", () => {
+    attempt++; clear(); state.textContent = ""; cancel.hidden = true; release(); offline(true);
   });
 
   let times = 0;

@@ -99,9 +99,21 @@ final class Preparing {
             case StakingCalls.Build.NotOffered(String reason) -> new Preparation.Refused(reason);
             case StakingCalls.Build.Built built ->
                     keep(
-                            payloads.prepare(
-                                    plan.action(), built, number, ground, clock.instant()));
+                            promising(
+                                    plan,
+                                    payloads.prepare(
+                                            plan.action(),
+                                            built,
+                                            number,
+                                            ground,
+                                            clock.instant())));
         };
+    }
+
+    private static Preparation promising(Plan plan, Preparation preparation) {
+        return preparation instanceof Preparation.Prepared(Transaction transaction)
+                ? new Preparation.Prepared(transaction.promising(Promise.of(plan)))
+                : preparation;
     }
 
     private Optional<String> name(Hotkey hotkey) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tip rao, above the chain's fee; only one that replaces another has any
  * @param replaces the id of the one whose number it takes on purpose; null for all others
  * @param birthBlock the finalized block in which its era begins
+ * @param promise what its quote said, to stand beside what happened
  */
 public record Transaction(
         Hash256 id,
@@ -33,7 +34,59 @@ public record Transaction(
         @Nullable Hash256 replaces,
         long birthBlock,
         Instant preparedAt,
-        Standing standing) {
+        Standing standing,
+        Promise promise) {
+
+    /** One of which no quote is kept. */
+    public Transaction(
+            Hash256 id,
+            StakingAction action,
+            Coldkey signer,
+            Bytes call,
+            String words,
+            String payloadJson,
+            long specVersion,
+            long nonce,
+            long tip,
+            @Nullable Hash256 replaces,
+            long birthBlock,
+            Instant preparedAt,
+            Standing standing) {
+        this(
+                id,
+                action,
+                signer,
+                call,
+                words,
+                payloadJson,
+                specVersion,
+                nonce,
+                tip,
+                replaces,
+                birthBlock,
+                preparedAt,
+                standing,
+                Promise.NONE);
+    }
+
+    /** With what its quote said. */
+    Transaction promising(Promise quoted) {
+        return new Transaction(
+                id,
+                action,
+                signer,
+                call,
+                words,
+                payloadJson,
+                specVersion,
+                nonce,
+                tip,
+                replaces,
+                birthBlock,
+                preparedAt,
+                standing,
+                quoted);
+    }
 
     /** What one says that was once in a sealed block and is in none of the final ones. */
     static final String REORGANISED = "its block was not finalized; still waiting";
@@ -225,6 +278,7 @@ public record Transaction(
                 replaces,
                 birthBlock,
                 preparedAt,
-                other);
+                other,
+                promise);
     }
 }

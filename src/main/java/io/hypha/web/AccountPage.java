@@ -27,6 +27,7 @@ public record AccountPage(
         Figure nonce,
         List<Position> positions,
         @Nullable String positionsMissing,
+        List<Deed> deeds,
         Ground ground) {
 
     public record Position(
@@ -39,11 +40,20 @@ public record AccountPage(
             List<Owed> owed,
             Figure month,
             String stakeHref,
-            String unstakeHref) {}
+            String unstakeHref,
+            String moveHref,
+            String transferHref) {}
 
     public record Owed(String origin, Figure amount, Figure value) {}
 
-    static AccountPage of(Coldkey coldkey, Reading<AccountView> reading, Ranking ranking) {
+    /**
+     * What the account can do as a whole.
+     *
+     * @param missing why this runtime has no call for it; then it is no link
+     */
+    public record Deed(String href, String name, String text, @Nullable String missing) {}
+
+    static AccountPage of(Coldkey coldkey, Reading<AccountView> reading, Ranking ranking, Offer offer) {
         String address = coldkey.address();
         return switch (reading) {
             case Reading.Missing<AccountView>(var _, String text) ->
@@ -57,14 +67,20 @@ public record AccountPage(
                             missing(text),
                             List.of(),
                             text,
+                            AccountDeeds.of(coldkey, List.of(), offer),
                             new Ground(null, null));
             case Reading.Known<AccountView>(AccountView account, BlockRef block, var _, var _) ->
-                    known(address, account, block, ranking);
+                    known(coldkey, account, block, ranking, offer);
         };
     }
 
     private static AccountPage known(
-            String address, AccountView account, BlockRef block, Ranking ranking) {
+            Coldkey coldkey,
+            AccountView account,
+            BlockRef block,
+            Ranking ranking,
+            Offer offer) {
+        String address = coldkey.address();
         Figure free = Figure.tao(account.free(), 4);
         Figure staked = Figure.tao(total(account.positions(), block, address), 4);
         List<Position> positions =
@@ -86,6 +102,7 @@ public record AccountPage(
                                 instanceof Reading.Missing<List<PositionView>>(var _, String text)
                         ? text
                         : null,
+                AccountDeeds.of(coldkey, account.positions().toOptional().orElse(List.of()), offer),
                 Ground.of(figures));
     }
 
@@ -131,7 +148,9 @@ public record AccountPage(
                         .toList(),
                 Figure.percent(ranked.flatMap(r -> r.value().month()).map(Growth::realised), 2),
                 "/stake" + query,
-                "/unstake" + query + "&account=" + account);
+                "/unstake" + query + "&account=" + account,
+                "/move" + query + "&account=" + account,
+                "/transfer" + query + "&account=" + account);
     }
 
     private static Figure missing(String text) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fresh what the sources say of the newest final block, in a word
  * @param peers how many answer, endpoints apart
+ * @param upgrade of the chain's runtime: one that is coming or came lately
  * @param path of this page with its query, for the way back after a change of theme
  */
 public record Chrome(
@@ -30,7 +31,8 @@ public record Chrome(
         @Nullable String theme,
         String otherTheme,
         String path,
-        @Nullable String announcement) {
+        @Nullable String announcement,
+        @Nullable String upgrade) {
 
     /** Older than this, a finalized block is no ground for a signature. */
     static final Duration STALE = Duration.ofMinutes(5);
@@ -40,7 +42,8 @@ public record Chrome(
             Instant now,
             @Nullable String theme,
             String path,
-            @Nullable String announcement) {
+            @Nullable String announcement,
+            @Nullable String upgrade) {
         Optional<Duration> age = status.finalityAge(now);
         Optional<String> alarm = announcement == null ? alarm(status) : Optional.empty();
         return new Chrome(
@@ -67,7 +70,8 @@ public record Chrome(
                 theme,
                 "dark".equals(theme) ? "light" : "dark",
                 path,
-                announcement);
+                announcement,
+                announcement == null ? upgrade : null);
     }
 
     /** Who was tried and how it failed takes more words than a notice has: they are on /node. */

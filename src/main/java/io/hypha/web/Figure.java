@@ -2,6 +2,7 @@ package io.hypha.web;
 
 import io.hypha.chain.Alpha;
 import io.hypha.chain.Level;
+import io.hypha.chain.NetUid;
 import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 import java.math.BigDecimal;
@@ -73,6 +74,32 @@ public record Figure(
     static Figure at(String text, Level level, long block) {
         return new Figure(
                 text, null, null, null, level.code(), Long.toString(block), null, null, null, null);
+    }
+
+    /** An amount of nine decimals, of τ on root and of the subnet's alpha elsewhere. */
+    static Figure amountAt(long rao, NetUid netUid, Level level, long block) {
+        Alpha alpha = new Alpha(netUid, rao);
+        return exact(rao, unit(alpha), subscript(alpha)).standing(level, block);
+    }
+
+    /** A price or a share that was computed at that block. */
+    static Figure ratioAt(
+            String text, String unit, BigDecimal exact, Level level, long block) {
+        return bare(text, unit, exact.toPlainString()).standing(level, block);
+    }
+
+    private Figure standing(Level other, long number) {
+        return new Figure(
+                text,
+                tail,
+                unit,
+                subscript,
+                other.code(),
+                Long.toString(number),
+                rao,
+                exact,
+                missing,
+                proof);
     }
 
     /** A claim of somebody about that block. */

@@ -39,6 +39,7 @@ public record NodePage(
         String votersText,
         Figure runtime,
         String runtimeWhy,
+        RuntimeCard code,
         Checkpoint checkpoint,
         List<SyncStep> steps,
         List<PeerRow> peerRows,
@@ -103,6 +104,7 @@ public record NodePage(
                         .map(ChainStatus.RuntimeTrust::why)
                         .orElse(
                                 "No metadata is confirmed: no figure is shown and nothing is signed."),
+                RuntimeCard.of(status),
                 checkpoint(status),
                 SyncStep.of(status),
                 PeerRow.of(status),

@@ -1,8 +1,10 @@
 package io.hypha.web;
 
+import io.hypha.chain.ChainStatus;
 import io.hypha.chain.Subtensor;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -19,6 +21,7 @@ class PageChrome {
     private final Subtensor subtensor;
     private final InstantSource clock;
     private final Announcement announcement;
+    private final UpgradeLine upgrades = new UpgradeLine();
 
     PageChrome(Subtensor subtensor, InstantSource clock, Announcement announcement) {
         this.announcement = announcement;
@@ -28,12 +31,15 @@ class PageChrome {
 
     @ModelAttribute("chrome")
     Chrome chrome(HttpServletRequest request) {
+        ChainStatus status = subtensor.status();
+        Instant now = clock.instant();
         return Chrome.of(
-                subtensor.status(),
-                clock.instant(),
+                status,
+                now,
                 theme(request).orElse(null),
                 path(request),
-                announcement.text().orElse(null));
+                announcement.text().orElse(null),
+                upgrades.text(status, now).orElse(null));
     }
 
     private static Optional<String> theme(HttpServletRequest request) {

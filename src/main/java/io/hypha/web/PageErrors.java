@@ -56,6 +56,12 @@ class PageErrors {
         return page(request, HttpStatus.BAD_REQUEST, "That address does not work", sentence(e));
     }
 
+    @ExceptionHandler(NotPreparedException.class)
+    ModelAndView notPrepared(
+            NotPreparedException e, jakarta.servlet.http.HttpServletRequest request) {
+        return page(request, e.status(), "Nothing was prepared", sentence(e));
+    }
+
     @ExceptionHandler(NotOnRecordException.class)
     ModelAndView notOnRecord(
             NotOnRecordException e, jakarta.servlet.http.HttpServletRequest request) {

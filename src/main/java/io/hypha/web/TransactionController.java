@@ -3,20 +3,21 @@ package io.hypha.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypha.chain.Coldkey;
+import io.hypha.chain.Subtensor;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.rank.Ranking;
 import io.hypha.stake.Acceptance;
 import io.hypha.stake.Preparation;
 import io.hypha.stake.StakeDesk;
-import io.hypha.stake.StakeIntent;
+import io.hypha.stake.StakingAction;
+import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.WalletAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,85 +48,121 @@ class TransactionController {
     /** A whole extrinsic of the largest size in hex, and as much again for the rest. */
     private static final int MAX_BODY_BYTES = 4 * WalletAnswer.MAX_TRANSACTION_BYTES;
 
+    /** Where a prepared payload is shown for a key without a network. */
+    private static final String OFFLINE = "/offline?id=";
+
     private static final String TOO_MANY = "Too many requests; wait a minute.";
     private static final String NOTHING_SENT = " Nothing was sent.";
 
     private final StakeDesk desk;
-    private final Ranking ranking;
+    private final ValidatorNames names;
+    private final Subtensor subtensor;
     private final Cache<String, AtomicInteger> requests =
             Caffeine.newBuilder()
                     .expireAfterWrite(Duration.ofMinutes(1))
                     .maximumSize(10_000)
                     .build();
 
-    TransactionController(StakeDesk desk, Ranking ranking) {
+    TransactionController(StakeDesk desk, Subtensor subtensor, Ranking ranking) {
         this.desk = desk;
-        this.ranking = ranking;
+        this.subtensor = subtensor;
+        this.names = ValidatorNames.from(ranking);
     }
 
-    /** What the script of the review page sends: the same texts that the page shows. */
+    /**
+     * What the script of the review page sends.
+     *
+     * @param action the reviewed one, as the page carries it
+     * @param runtime for which the page was built
+     */
     record PrepareRequest(
-            @Nullable String hotkey,
-            @Nullable String netuid,
-            @Nullable String amount,
-            @Nullable String tolerance,
-            @Nullable String account) {}
+            @Nullable JsonNode action, @Nullable String account, @Nullable String runtime) {}
 
     record SignedRequest(
             @Nullable String signature,
             @Nullable String signedTransaction,
             @Nullable String keyType) {}
 
-    @PostMapping("/stake/prepare")
+    @PostMapping("/prepare")
     @ResponseBody
-    ResponseEntity<Object> prepareStake(HttpServletRequest request) throws IOException {
-        return prepare(StakeIntent.Action.STAKE, request);
-    }
-
-    @PostMapping("/unstake/prepare")
-    @ResponseBody
-    ResponseEntity<Object> prepareUnstake(HttpServletRequest request) throws IOException {
-        return prepare(StakeIntent.Action.UNSTAKE, request);
-    }
-
-    private ResponseEntity<Object> prepare(StakeIntent.Action action, HttpServletRequest request)
-            throws IOException {
+    ResponseEntity<Object> prepare(HttpServletRequest request) throws IOException {
         if (tooMany(request)) {
             return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
-        PrepareRequest body;
+        StakingAction action;
+        Coldkey account;
+        @Nullable String built;
         try {
-            body = body(request, PrepareRequest.class);
+            PrepareRequest body = body(request, PrepareRequest.class);
+            if (body.action() == null || body.account() == null || body.account().isEmpty()) {
+                throw new IllegalArgumentException("Choose an account.");
+            }
+            action = StakingActionJson.read(body.action());
+            account = Coldkey.of(body.account());
+            built = body.runtime();
         } catch (IllegalArgumentException e) {
             return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
-        StakeParameters parameters =
-                new StakeParameters(
-                                action,
-                                body.hotkey(),
-                                body.netuid(),
-                                body.amount(),
-                                body.tolerance(),
-                                null,
-                                body.account())
-                        .withAmount();
-        Optional<StakeIntent> intent = parameters.intent();
-        Optional<Coldkey> account = parameters.account();
-        if (intent.isEmpty() || account.isEmpty()) {
-            return problem(
-                    HttpStatus.BAD_REQUEST,
-                    parameters.errors.values().stream().findFirst().orElse("Choose an account."));
+        RuntimeMark now = RuntimeMark.of(subtensor.status());
+        if (now.differs(built)) {
+            return upgraded(now);
         }
-        return switch (desk.prepare(intent.get(), account.get())) {
+        return switch (desk.prepare(action, account)) {
             case Preparation.Refused(String sentence) -> problem(HttpStatus.CONFLICT, sentence);
             case Preparation.Prepared(Transaction transaction) ->
-                    ResponseEntity.ok(
-                            Map.of(
-                                    "id",
-                                    transaction.id().toHex(),
-                                    "payload",
-                                    payload(transaction.payloadJson())));
+                    ResponseEntity.ok(PreparedAnswer.of(transaction));
         };
+    }
+
+    /**
+     * The same for a key without a network, from the form itself: no script is needed. Ends at the
+     * page that shows the payload to carry away, or at a page that says why there is none.
+     */
+    @PostMapping("/prepare/offline")
+    String prepareOffline(
+            @RequestParam(name = "action") String json,
+            @RequestParam(name = "account", defaultValue = "") String account,
+            @RequestParam(name = "runtime", defaultValue = "") String built,
+            HttpServletRequest request) {
+        if (tooMany(request)) {
+            throw new NotPreparedException(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+        }
+        if (json.length() > MAX_BODY_BYTES) {
+            throw new IllegalArgumentException("There is no such action.");
+        }
+        StakingAction action;
+        try {
+            action = StakingActionJson.read(JSON.readTree(json));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("There is no such action.");
+        }
+        Coldkey signer = Coldkey.of(account.strip());
+        RuntimeMark now = RuntimeMark.of(subtensor.status());
+        if (now.differs(built)) {
+            throw new NotPreparedException(HttpStatus.CONFLICT, changed(now));
+        }
+        return switch (desk.prepare(action, signer)) {
+            case Preparation.Refused(String sentence) ->
+                    throw new NotPreparedException(HttpStatus.CONFLICT, sentence);
+            case Preparation.Prepared(Transaction transaction) ->
+                    "redirect:" + OFFLINE + transaction.id().toHex();
+        };
+    }
+
+    private static String changed(RuntimeMark now) {
+        return "The chain's runtime changed to spec "
+                + now.spec()
+                + " while this page was open. Nothing was sent; rebuild the page.";
+    }
+
+    /** The script shows the notice with the link that builds the page anew. */
+    private static ResponseEntity<Object> upgraded(RuntimeMark now) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, changed(now));
+        problem.setProperty("upgraded", true);
+        return ResponseEntity.status(HttpStatus.CONFLICT)
+                .header("Content-Type", "application/problem+json")
+                .body(problem);
     }
 
     /** Read with a bound of its own: no server setting limits a JSON body. */
@@ -144,10 +182,6 @@ class TransactionController {
             throw new IllegalArgumentException("The request is empty.");
         }
         return read;
-    }
-
-    private static JsonNode payload(String json) {
-        return JSON.readTree(json);
     }
 
     @PostMapping("/tx/{id}/signed")
@@ -218,15 +252,7 @@ class TransactionController {
                         .orElseThrow(() ->
                                 new NotOnRecordException(
                                         "No transaction of that name was prepared here. Hypha follows only its own."));
-        StakeIntent intent = transaction.intent();
-        return TransactionPage.of(
-                transaction,
-                ranking.validator(intent.netUid(), intent.hotkey())
-                        .flatMap(ranked -> ranked.value().name())
-                        .toOptional()
-                        .filter(name -> !name.isBlank())
-                        .orElse(Numbers.shortAddress(intent.hotkey().address())),
-                desk.isLapsed(transaction));
+        return TransactionPage.of(transaction, names, desk.isLapsed(transaction));
     }
 
     private static WalletAnswer answer(SignedRequest body) {

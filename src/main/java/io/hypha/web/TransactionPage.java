@@ -1,31 +1,35 @@
 package io.hypha.web;
 
-import io.hypha.stake.StakeIntent;
+import io.hypha.stake.StakingAction;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a transaction stands, as stages with their words. */
+/**
+ * Where a transaction stands, as stages with their words, and what it did beside what was promised.
+ *
+ * @param retry whether it is safe to try again, and why
+ */
 public record TransactionPage(
         String id,
         String title,
-        String action,
+        String active,
         boolean ended,
         @Nullable String failure,
         String failureText,
         List<Stage> stages,
         String words,
         String signer,
-        String hotkey,
         String nonce,
         String validUntil,
+        String retry,
         String call,
         @Nullable String extrinsic,
         @Nullable String proofHref,
         String againHref,
+        Happened happened,
         Ground ground) {
 
     /**
@@ -41,24 +45,18 @@ public record TransactionPage(
      *
      * @param lapsed whether the wallet was asked and its answer would come too late
      */
-    static TransactionPage of(Transaction transaction, String validator, boolean lapsed) {
-        StakeIntent intent = transaction.intent();
+    static TransactionPage of(Transaction transaction, ValidatorNames names, boolean lapsed) {
+        StakingAction action = transaction.action();
         String id =
                 (transaction.extrinsicHash() == null
                                 ? transaction.id()
                                 : transaction.extrinsicHash())
                         .toHex();
-        String amount =
-                Numbers.amountPlain(intent.amountRao())
-                        + " "
-                        + (intent.isStake() ? "τ" : StakeReviewPage.unit(intent.netUid()));
+        Happened happened = Happened.of(transaction);
         return new TransactionPage(
                 id,
-                (intent.isStake() ? "Stake " : "Unstake ")
-                        + amount
-                        + (intent.isStake() ? " with " : " from ")
-                        + validator,
-                intent.isStake() ? "stake" : "unstake",
+                ActionWords.title(action, names),
+                ActionLinks.active(action),
                 lapsed || transaction.state().isEnd(),
                 lapsed
                         ? "Not signed in time."
@@ -66,23 +64,50 @@ public record TransactionPage(
                 lapsed
                         ? "The wallet did not answer in time. Nothing was sent and nothing was paid."
                         : transaction.explanation(),
-                stages(transaction, lapsed),
+                TransactionStages.of(transaction, lapsed),
                 transaction.words(),
                 transaction.signer().address(),
-                intent.hotkey().address(),
                 Numbers.grouped(transaction.nonce()),
-                transaction.deathBlock() == Long.MAX_VALUE
-                        ? "it never expires"
-                        : "block " + Numbers.block(transaction.deathBlock() - 1),
+                validUntil(transaction),
+                retry(transaction, lapsed),
                 transaction.call().toHex(),
                 transaction.extrinsic() == null ? null : transaction.extrinsic().toHex(),
                 proof(transaction),
-                (intent.isStake() ? "/stake" : "/unstake")
-                        + "?hotkey="
-                        + intent.hotkey().address()
-                        + "&netuid="
-                        + intent.netUid(),
-                new Ground(null, null));
+                ActionLinks.form(action),
+                happened,
+                happened.ground());
+    }
+
+    static String validUntil(Transaction transaction) {
+        return transaction.deathBlock() == Long.MAX_VALUE
+                ? "it never expires"
+                : "block " + Numbers.block(transaction.deathBlock() - 1);
+    }
+
+    /** Whether the same thing may be signed again without its being done twice. */
+    private static String retry(Transaction transaction, boolean lapsed) {
+        String until = validUntil(transaction);
+        return switch (transaction.state()) {
+            case WAITING ->
+                    lapsed
+                            ? "It was never sent: it is safe to try again."
+                            : "Nothing was sent. If you start again, sign only one of the two.";
+            case REJECTED -> "It was never sent: it is safe to try again.";
+            case CHECKED, SENT, IN_BLOCK ->
+                    "It may still be taken, until "
+                            + until
+                            + ". A new one would get the next number and could do it twice; after that block it is safe to try again.";
+            case REFUSED ->
+                    "Whoever was asked refused it, but it is signed: it is safe to try again after "
+                            + until
+                            + ".";
+            case EXPIRED -> "No block took it and none can any more: it is safe to try again.";
+            case FAILED -> "The chain undid it and took the fee: it is safe to try again.";
+            case REPLACED ->
+                    "Another transaction with its number is final: this one can never happen.";
+            case FINALIZED -> "It is done. Trying again would do it once more.";
+            case UNCLEAR -> "Look at the account before you try again.";
+        };
     }
 
     private static @Nullable String proof(Transaction transaction) {
@@ -99,130 +124,8 @@ public record TransactionPage(
             case REFUSED -> "Refused by the chain.";
             case FAILED -> "Failed on the chain.";
             case UNCLEAR -> "In a final block, but its outcome is not known.";
+            case REPLACED -> "Replaced.";
             case EXPIRED -> "Expired at block " + Numbers.block(death) + ".";
-            case REPLACED -> "Replaced by another transaction.";
         };
-    }
-
-    /**
-     * Six stages by the contract's names; the first {@code reached} are done. In a block is not
-     * done before the block is final.
-     */
-    private static List<Stage> stages(Transaction t, boolean lapsed) {
-        TransactionState state = t.state();
-        int reached =
-                switch (state) {
-                    case WAITING, REJECTED -> 1;
-                    case CHECKED, REFUSED -> 3;
-                    case SENT, IN_BLOCK, EXPIRED, REPLACED -> 4;
-                    case FINALIZED, FAILED, UNCLEAR -> 6;
-                };
-        boolean failed = lapsed || (state.isEnd() && !state.isFinal());
-        Standing.Signed signed = t.standing().signed();
-        String signedAt = signed == null ? "" : time(signed.at());
-        return List.of(
-                stage(
-                        0,
-                        reached,
-                        failed,
-                        "Prepared",
-                        time(t.preparedAt()),
-                        "nothing has been sent"),
-                stage(
-                        1,
-                        reached,
-                        failed,
-                        state == TransactionState.REJECTED
-                                ? "Rejected in your wallet"
-                                : "Waiting for your wallet",
-                        signedAt,
-                        state == TransactionState.REJECTED
-                                ? t.explanation()
-                                : reached > 1 ? "your wallet answered" : "nothing has been sent"),
-                stage(
-                        2,
-                        reached,
-                        failed,
-                        "Signature checked",
-                        signedAt,
-                        "same call, signer and nonce"),
-                sent(t, reached, failed),
-                inBlock(t, reached, failed),
-                finalized(t, reached, failed));
-    }
-
-    private static Stage sent(Transaction t, int reached, boolean failed) {
-        Standing.Sent sent = t.standing().sent();
-        String title = sent == null ? "Sent" : SentWords.title(sent.peers(), sent.endpoints());
-        String text =
-                t.state() == TransactionState.CHECKED
-                        ? t.explanation()
-                        : sent == null || t.state().isEnd() ? "" : SentWords.text(sent.peers());
-        return stage(3, reached, failed, title, sent == null ? "" : time(sent.at()), text);
-    }
-
-    private static Stage inBlock(Transaction t, int reached, boolean failed) {
-        Standing.Place place = t.standing().place();
-        if (place == null) {
-            String text =
-                    switch (t.state()) {
-                        case SENT -> t.explanation() + "; " + SentWords.searched(t.standing());
-                        case WAITING,
-                                REJECTED,
-                                CHECKED,
-                                IN_BLOCK,
-                                REFUSED,
-                                FINALIZED,
-                                FAILED,
-                                UNCLEAR ->
-                                "";
-                        case REPLACED -> "no final block holds it, and none can";
-                        case EXPIRED -> "no final block that could hold it does";
-                    };
-            return stage(4, reached, failed, "In block", "", text);
-        }
-        String where = "place " + place.index() + ", proven by the block's extrinsics root";
-        return stage(
-                4,
-                reached,
-                failed,
-                "In block " + Numbers.block(place.block().number()),
-                time(place.seenAt()),
-                t.state().isFinal() ? where : where + "; " + t.explanation());
-    }
-
-    private static Stage finalized(Transaction t, int reached, boolean failed) {
-        Standing.Place place = t.standing().place();
-        String time = "";
-        String text = "";
-        if (place != null && t.state().isFinal()) {
-            time = time(place.finalizedAt());
-            text =
-                    (t.state() == TransactionState.FAILED ? "the failure is final: " : "")
-                            + t.explanation();
-        }
-        return stage(5, reached, failed, "Finalized", time, text);
-    }
-
-    private static final int LAST = 5;
-
-    private static Stage stage(
-            int place, int reached, boolean failed, String title, String time, String text) {
-        if (place < reached) {
-            return new Stage(
-                    "done",
-                    place == LAST && reached > LAST,
-                    title,
-                    time.isEmpty() ? "done" : "done, " + time,
-                    text);
-        }
-        if (place == reached) {
-            return new Stage(failed ? "fail" : "now", !failed, title, failed ? "" : "now", text);
-        }
-        return new Stage("todo", false, title, "", "");
-    }
-
-    private static String time(@Nullable Instant at) {
-        return at == null ? "" : Numbers.utc(at.toEpochMilli()).substring(11, 19);
     }
 }

@@ -22,6 +22,7 @@ import io.hypha.stake.FakeSubtensor;
 import io.hypha.stake.Scene;
 import io.hypha.stake.SigningWallet;
 import io.hypha.stake.StakeDesk;
+import io.hypha.stake.StakingActionJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -50,7 +51,12 @@ import tools.jackson.databind.json.JsonMapper;
  * The pages on the way of a stake, their names and their guards, over a desk on fakes with finney's
  * metadata.
  */
-@WebMvcTest({StakeController.class, TransactionController.class, ValidatorController.class})
+@WebMvcTest({
+    ActionController.class,
+    TransactionController.class,
+    UpgradeController.class,
+    ValidatorController.class
+})
 @Import({WebSecurity.class, SigningPagesTest.Rooms.class})
 class SigningPagesTest {
 
@@ -224,8 +230,10 @@ class SigningPagesTest {
     }
 
     private static String prepareBody(Coldkey account) {
-        return "{\"hotkey\":\"%s\",\"netuid\":\"12\",\"amount\":\"10\",\"tolerance\":\"0.5\",\"account\":\"%s\"}"
-                .formatted(HOTKEY, account.address());
+        return "{\"action\":%s,\"account\":\"%s\"}"
+                .formatted(
+                        StakingActionJson.write(Scene.stake(10 * Scene.TAO).toAction()),
+                        account.address());
     }
 
     private static JsonNode json(MockHttpServletResponse response) throws Exception {
@@ -239,7 +247,7 @@ class SigningPagesTest {
         String html = html("/stake?hotkey=" + HOTKEY + "&netuid=12", 200);
 
         assertThat(html)
-                .containsPattern("<label for=\"amount\">Amount \\(τ\\)</label><input id=\"amount\"")
+                .containsPattern("<label for=\"amount\">Amount \\(τ\\)</label><input[^>]* id=\"amount\"")
                 .containsPattern("role=\"radiogroup\" aria-label=\"Tolerance\"")
                 .containsPattern(
                         "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1 %</label>")
@@ -295,7 +303,7 @@ class SigningPagesTest {
                 .containsPattern(
                         "<label for=\"account\"[^>]*>Account</label><select id=\"account\"")
                 .containsPattern("<button[^>]*>Sign with wallet</button>")
-                .contains("You give 10 τ and receive about 199.87")
+                .containsPattern("<p class=\"prose\" id=\"effect\">[^<]+10 τ")
                 .contains("Risk: this is a swap")
                 .contains("SubtensorModule.add_stake_limit")
                 .contains("50,250,000")
@@ -307,11 +315,11 @@ class SigningPagesTest {
 
     @Test
     void everything_takes_the_whole_stake_of_the_account() throws Exception {
-        scene.chain.stake(Scene.SIGNER, FakeSubtensor.SUBNET, 1_234_567_890_123L);
-        String link = "/unstake/review?hotkey=" + HOTKEY + "&netuid=12&everything=true&account=";
+        scene.chain.stake(Scene.SIGNER, NetUid.ROOT, 1_234_567_890_123L);
+        String link = "/unstake/review?hotkey=" + HOTKEY + "&netuid=0&everything=true&account=";
 
         assertThat(html(link + Scene.SIGNER.address(), 200))
-                .contains("remove_stake_limit")
+                .contains("SubtensorModule.remove_stake")
                 .contains("1,234,567,890,123");
         assertThat(html(link, 400)).contains("Give the account whose whole stake here is meant.");
         assertThat(html(link + Scene.ED_SIGNER.address(), 400))
@@ -397,7 +405,7 @@ class SigningPagesTest {
     @Test
     void the_whole_way_from_the_review_to_the_finalized_page() throws Exception {
         String[] csrf = csrf();
-        MockHttpServletResponse prepared = send("/stake/prepare", prepareBody(Scene.SIGNER), csrf);
+        MockHttpServletResponse prepared = send("/prepare", prepareBody(Scene.SIGNER), csrf);
         assertThat(prepared.getStatus()).isEqualTo(200);
         String id = json(prepared).get("id").asString();
         SigningWallet wallet = SigningWallet.reading(json(prepared).get("payload").toString());
@@ -460,7 +468,7 @@ class SigningPagesTest {
     void saying_no_in_the_wallet_ends_in_an_alert() throws Exception {
         String[] csrf = csrf();
         String id =
-                json(send("/stake/prepare", prepareBody(Scene.ED_SIGNER), csrf))
+                json(send("/prepare", prepareBody(Scene.ED_SIGNER), csrf))
                         .get("id")
                         .asString();
 
@@ -474,7 +482,7 @@ class SigningPagesTest {
     @Test
     void a_changed_call_is_refused_in_words() throws Exception {
         String[] csrf = csrf();
-        JsonNode prepared = json(send("/stake/prepare", prepareBody(Scene.SIGNER), csrf));
+        JsonNode prepared = json(send("/prepare", prepareBody(Scene.SIGNER), csrf));
         SigningWallet wallet = SigningWallet.reading(prepared.get("payload").toString());
         wallet.tip = 7;
 
@@ -496,12 +504,12 @@ class SigningPagesTest {
             delimiter = '|',
             textBlock =
                     """
-                    /stake/prepare | not json
-                    /stake/prepare | null
-                    /stake/prepare | {}
-                    /stake/prepare | []
-                    /stake/prepare | {"hotkey":"5G","amount":"1","account":"x"}
-                    /unstake/prepare | {"amount":{"a":1}}
+                    /prepare | not json
+                    /prepare | null
+                    /prepare | {}
+                    /prepare | []
+                    /prepare | {"action":{"kind":"stake","hotkey":"5G","tao":"1"},"account":"x"}
+                    /prepare | {"action":{"kind":"fly"},"account":"x"}
                     /tx/0x12/signed | {"signature":"0x00"}
                     /tx/ID/signed | {}
                     /tx/ID/signed | {"signature":"xyz"}
@@ -543,13 +551,13 @@ class SigningPagesTest {
     @Test
     void a_post_without_the_sessions_token_is_refused() throws Exception {
         String[] csrf = csrf();
-        assertThat(send("/stake/prepare", prepareBody(Scene.SIGNER)).getStatus()).isEqualTo(403);
+        assertThat(send("/prepare", prepareBody(Scene.SIGNER)).getStatus()).isEqualTo(403);
         assertThat(
-                        send("/stake/prepare", prepareBody(Scene.SIGNER), csrf[0], "guessed")
+                        send("/prepare", prepareBody(Scene.SIGNER), csrf[0], "guessed")
                                 .getStatus())
                 .isEqualTo(403);
         session = new MockHttpSession();
-        assertThat(send("/stake/prepare", prepareBody(Scene.SIGNER), csrf).getStatus())
+        assertThat(send("/prepare", prepareBody(Scene.SIGNER), csrf).getStatus())
                 .isEqualTo(403);
     }
 
@@ -571,7 +579,7 @@ class SigningPagesTest {
         String[] csrf = csrf();
         int status =
                 mvc.perform(
-                                from(post("/stake/prepare"))
+                                from(post("/prepare"))
                                         .header("Origin", origin)
                                         .header(csrf[0], csrf[1])
                                         .session(session)
@@ -611,12 +619,12 @@ class SigningPagesTest {
     void too_many_requests_from_one_address_are_429_and_others_go_on() throws Exception {
         String[] csrf = csrf();
         for (int i = 0; i < 60; i++) {
-            assertThat(send("/stake/prepare", "{}", csrf).getStatus()).isEqualTo(400);
+            assertThat(send("/prepare", "{}", csrf).getStatus()).isEqualTo(400);
         }
-        assertThat(send("/stake/prepare", "{}", csrf).getStatus()).isEqualTo(429);
+        assertThat(send("/prepare", "{}", csrf).getStatus()).isEqualTo(429);
         assertThat(send("/tx/" + FakeNode.hash(7).toHex() + "/signed", "{}", csrf).getStatus())
                 .isEqualTo(429);
         address = "127.0.2.1";
-        assertThat(send("/stake/prepare", "{}", csrf).getStatus()).isEqualTo(400);
+        assertThat(send("/prepare", "{}", csrf).getStatus()).isEqualTo(400);
     }
 }

@@ -4,6 +4,7 @@ import io.hypha.chain.Coldkey;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.stake.Promise;
 import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
@@ -112,6 +113,9 @@ class TransactionRow {
     @Column(name = "finalized_at")
     private Instant finalizedAt;
 
+    @Column(name = "promise")
+    private String promise;
+
     @Column(name = "effects")
     private String effects;
 
@@ -131,6 +135,7 @@ class TransactionRow {
         row.replaces = t.replaces() == null ? null : t.replaces().toArray();
         row.birthBlock = t.birthBlock();
         row.preparedAt = t.preparedAt();
+        row.promise = t.promise().write();
         row.put(t.standing());
         return row;
     }
@@ -180,7 +185,8 @@ class TransactionRow {
                 replaces == null ? null : Hash256.of(replaces),
                 birthBlock,
                 preparedAt,
-                standing());
+                standing(),
+                Promise.read(promise));
     }
 
     private Standing standing() {

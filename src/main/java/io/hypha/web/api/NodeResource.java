@@ -60,6 +60,7 @@ class NodeResource {
                         status.information().map(NodeResource::information),
                         UNREAD)
                 .putIf("runtime", status.runtime().map(NodeResource::runtime), UNREAD)
+                .putIf("code", status.code().map(NodeResource::code), UNREAD)
                 .put("peers", status.peers().stream().map(NodeResource::peer).toList())
                 .put("endpoints", status.endpoints().stream().map(NodeResource::endpoint).toList())
                 .put(
@@ -132,6 +133,27 @@ class NodeResource {
                 .put("specName", runtime.specName())
                 .put("specVersion", runtime.specVersion())
                 .put("metadataTrust", runtime.why())
+                .toMap();
+    }
+
+    private static Map<String, @Nullable Object> code(ChainStatus.Code code) {
+        return new Json()
+                .put("codeHash", code.hash().toHex())
+                .put("level", "proven")
+                .put("specName", code.specName())
+                .put("specVersion", code.specVersion())
+                .put("compiled", code.compiled())
+                .putIf("pending", code.pending().map(NodeResource::upgrade), "absent")
+                .toMap();
+    }
+
+    private static Map<String, @Nullable Object> upgrade(ChainStatus.Upgrade upgrade) {
+        return new Json()
+                .put("block", upgrade.at().number())
+                .put("blockHash", upgrade.at().hash().toHex())
+                .put("final", upgrade.isFinal())
+                .putIf("codeHash", upgrade.codeHash().map(hash -> hash.toHex()), UNREAD)
+                .putIf("specVersion", upgrade.specVersion(), UNREAD)
                 .toMap();
     }
 

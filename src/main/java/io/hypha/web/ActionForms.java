@@ -1,0 +1,156 @@
+package io.hypha.web;
+
+import io.hypha.chain.Hotkey;
+import io.hypha.chain.NetUid;
+import io.hypha.chain.Reading;
+import io.hypha.chain.SubnetView;
+import io.hypha.chain.Subtensor;
+import io.hypha.rank.Ranking;
+import io.hypha.rank.RankingPage;
+import io.hypha.rank.RankingQuery;
+import io.hypha.web.ActionFormPage.Fact;
+import io.hypha.web.ActionFormPage.Field;
+import io.hypha.web.ActionFormPage.Related;
+import io.hypha.web.ActionFormPage.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the page of a form: its fields, what is chosen already, and where else one may go. */
+final class ActionForms {
+
+    private static final int SUGGESTIONS = 64;
+
+    private final Subtensor subtensor;
+    private final Ranking ranking;
+    private final ValidatorNames names;
+
+    ActionForms(Subtensor subtensor, Ranking ranking, ValidatorNames names) {
+        this.subtensor = subtensor;
+        this.ranking = ranking;
+        this.names = names;
+    }
+
+    ActionFormPage page(
+            ActionText text, Offer offer, boolean fromLink, @Nullable String problem) {
+        ActionForm form = text.form;
+        boolean many = form == ActionForm.SEVERAL;
+        @Nullable Hotkey hotkey = many || form == ActionForm.UNSTAKE_ALL ? null : text.known().orElse(null);
+        NetUid netUid = many ? NetUid.ROOT : text.place();
+        String validator = hotkey == null ? "" : names.of(netUid, hotkey);
+        ActionFields fields = new ActionFields(text, hotkey, netUid, offer);
+        List<Field> shown = fields.all();
+        return new ActionFormPage(
+                title(form, validator),
+                form.active(),
+                form.path(),
+                form.reviewPath(),
+                fromLink,
+                problem,
+                offer.why(form),
+                form.intro(),
+                hotkey == null ? List.of() : facts(form, hotkey, validator, netUid),
+                shown,
+                fields.rows(),
+                fields.tolerance(),
+                text.errors.get("form"),
+                fields.buttons(),
+                related(form, text),
+                shown.stream().anyMatch(Field::suggest) || many ? suggestions(netUid) : List.of(),
+                new Ground(null, null));
+    }
+
+    private static String title(ActionForm form, String validator) {
+        if (validator.isEmpty()) {
+            return form.title();
+        }
+        return switch (form) {
+            case STAKE, BASKET, AUTO_STAKE -> form.title() + " with " + validator;
+            case UNSTAKE, MOVE, TRANSFER, CLAIM -> form.title() + " from " + validator;
+            case SEVERAL, UNSTAKE_ALL, CLAIM_TYPE, PROXY -> form.title();
+        };
+    }
+
+    private List<Fact> facts(ActionForm form, Hotkey hotkey, String validator, NetUid netUid) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(
+                new Fact(
+                        form == ActionForm.MOVE ? "From validator" : "Validator",
+                        validator,
+                        "/validators/" + hotkey.address(),
+                        hotkey.address(),
+                        null));
+        if (form == ActionForm.CLAIM || form == ActionForm.BASKET) {
+            return facts;
+        }
+        Reading<SubnetView> subnet = subtensor.subnet(netUid);
+        facts.add(
+                new Fact(
+                        form == ActionForm.STAKE ? "Stake on" : "On",
+                        subnetLabel(netUid, subnet),
+                        null,
+                        null,
+                        null));
+        if (form != ActionForm.AUTO_STAKE) {
+            facts.add(
+                    new Fact(
+                            "Spot price",
+                            "",
+                            null,
+                            null,
+                            Figure.decimal(subnet.flatMap(view -> view.value().price()), 9, "τ")));
+        }
+        return facts;
+    }
+
+    private static String subnetLabel(NetUid netUid, Reading<SubnetView> subnet) {
+        return netUid.isRoot()
+                ? "Root"
+                : "Subnet "
+                        + netUid
+                        + subnet.flatMap(view -> view.value().name())
+                                .toOptional()
+                                .map(name -> " (" + name + ")")
+                                .orElse("");
+    }
+
+    private List<Suggestion> suggestions(NetUid netUid) {
+        RankingQuery first = RankingQuery.first();
+        return switch (ranking.page(netUid, first)) {
+            case Reading.Missing<RankingPage> _ -> List.of();
+            case Reading.Known<RankingPage> known ->
+                    known.value().items().stream()
+                            .limit(SUGGESTIONS)
+                            .map(item ->
+                                    new Suggestion(
+                                            item.hotkey().address(),
+                                            names.of(netUid, item.hotkey())))
+                            .toList();
+        };
+    }
+
+    private static List<Related> related(ActionForm form, ActionText text) {
+        String where = text.inputs.only("hotkey", "netuid", "account").query();
+        String query = where.isEmpty() ? "" : "?" + where;
+        return switch (form) {
+            case STAKE, BASKET ->
+                    List.of(
+                            new Related("/stake/several" + query, "Stake with several validators"),
+                            new Related("/stake/basket", "Buy into a root fund"));
+            case SEVERAL -> List.of(new Related("/stake", "Stake with one validator"));
+            case UNSTAKE, UNSTAKE_ALL ->
+                    List.of(
+                            new Related("/unstake/all", "Unstake all"),
+                            new Related("/move" + query, "Move it instead"));
+            case MOVE, TRANSFER ->
+                    List.of(
+                            new Related("/unstake" + query, "Unstake instead"),
+                            new Related("/transfer" + query, "Give it to another account"));
+            case CLAIM, CLAIM_TYPE ->
+                    List.of(
+                            new Related("/claim", "Claim"),
+                            new Related("/claim/type", "How they are claimed"));
+            case AUTO_STAKE, PROXY -> List.of();
+        };
+    }
+}

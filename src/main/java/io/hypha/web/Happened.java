@@ -1,0 +1,130 @@
+package io.hypha.web;
+
+import io.hypha.chain.Level;
+import io.hypha.chain.NetUid;
+import io.hypha.stake.Effect;
+import io.hypha.stake.Promise;
+import io.hypha.stake.Standing;
+import io.hypha.stake.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a transaction did, from the proven events of its block, beside what its quote promised.
+ *
+ * @param rows one for each step that was promised
+ * @param sentences what the events say, in their order
+ */
+public record Happened(
+        List<Row> rows, List<String> sentences, Figure feePromised, Figure feePaid, Ground ground) {
+
+    private static final String NOT_KNOWN = "not known";
+
+    /** A step; {@code difference} is empty before it happened. */
+    public record Row(
+            String step, Figure promised, Figure atLeast, Figure happened, String difference) {}
+
+    static Happened of(Transaction transaction) {
+        Standing.Place place = transaction.standing().place();
+        long block = place == null ? 0 : place.block().number();
+        List<Effect> effects = new ArrayList<>(transaction.effects());
+        Promise promise = transaction.promise();
+        List<Row> rows = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
+        for (Promise.Step step : promise.steps()) {
+            Row row = row(step, promise.block(), taken(effects, step), block);
+            rows.add(row);
+            figures.add(row.happened());
+        }
+        Figure paid =
+                transaction.effects().stream()
+                        .flatMap(effect -> effect.amounts().stream())
+                        .filter(amount -> amount.role() == Effect.Role.CHAIN_FEE)
+                        .findFirst()
+                        .map(amount ->
+                                Figure.amountAt(
+                                        amount.rao(), amount.unit(), Level.PROVEN, block))
+                        .orElse(Figure.missing(NOT_KNOWN));
+        figures.add(paid);
+        return new Happened(
+                rows,
+                transaction.effects().stream().map(Effect::words).toList(),
+                promise.chainFee().isPresent()
+                        ? Figure.amountAt(
+                                promise.chainFee().getAsLong(),
+                                NetUid.ROOT,
+                                Level.EXECUTED,
+                                promise.block())
+                        : Figure.missing(NOT_KNOWN),
+                paid,
+                Ground.of(figures));
+    }
+
+    /** The first effect of that kind in that unit; each is taken once. */
+    private static Optional<Effect.Amount> taken(List<Effect> effects, Promise.Step step) {
+        String event =
+                switch (step.kind()) {
+                    case STAKE -> "SubtensorModule.StakeAdded";
+                    case UNSTAKE -> "SubtensorModule.StakeRemoved";
+                    case MOVE, CLAIM -> "";
+                };
+        for (Effect effect : effects) {
+            if (!effect.event().equals(event)) {
+                continue;
+            }
+            Optional<Effect.Amount> received =
+                    effect.amounts().stream()
+                            .filter(amount ->
+                                    amount.role() == Effect.Role.RECEIVED
+                                            && amount.unit().equals(step.receivedUnit()))
+                            .findFirst();
+            if (received.isPresent()) {
+                effects.remove(effect);
+                return received;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Row row(
+            Promise.Step step, long at, Optional<Effect.Amount> received, long block) {
+        return new Row(
+                title(step),
+                Figure.amountAt(step.received(), step.receivedUnit(), Level.EXECUTED, at),
+                step.atLeast() > 0
+                        ? Figure.amountAt(step.atLeast(), step.receivedUnit(), Level.EXECUTED, at)
+                        : Figure.missing("no limit"),
+                received.map(amount ->
+                                Figure.amountAt(amount.rao(), amount.unit(), Level.PROVEN, block))
+                        .orElse(Figure.missing(block == 0 ? "not yet" : "no event says it")),
+                received.map(amount -> difference(amount.rao(), step)).orElse(""));
+    }
+
+    private static String title(Promise.Step step) {
+        String on = ActionWords.on(step.netUid());
+        return switch (step.kind()) {
+            case STAKE -> "Stake on " + on;
+            case UNSTAKE -> "Take out of " + on;
+            case MOVE -> "Move within " + on;
+            case CLAIM -> "Claim from " + on;
+        };
+    }
+
+    private static String difference(long rao, Promise.Step step) {
+        long more = rao - step.received();
+        if (more == 0) {
+            return "as promised";
+        }
+        return (more > 0 ? "+" : "−")
+                + Numbers.amountPlain(Math.abs(more))
+                + " "
+                + ActionWords.unit(step.receivedUnit());
+    }
+
+    /** Where nothing was promised and nothing happened. */
+    public boolean isEmpty() {
+        return rows.isEmpty() && sentences.isEmpty();
+    }
+
+}

@@ -1,0 +1,62 @@
+package io.hypha.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one is about to sign: the effect in one sentence, each step, what it costs, how the runtime
+ * took it, and the call itself.
+ *
+ * @param active entry of the main menu
+ * @param formHref back to the filled form
+ * @param href of this page without the account, for building it anew
+ * @param sentence the effect
+ * @param by who answered: the runtime's code and the block
+ * @param stop why the chain would refuse it; then nothing can be signed
+ * @param action the reviewed action as JSON: what the script hands over
+ * @param account the account it was planned for; empty before one is chosen
+ * @param runtime what the page was built for, as {@code spec:code}
+ */
+public record ReviewPage(
+        String title,
+        String active,
+        String formHref,
+        String href,
+        String sentence,
+        String by,
+        List<Leg> legs,
+        List<Line> costs,
+        String costsLevel,
+        String costsNote,
+        String risk,
+        List<String> warnings,
+        List<String> alarms,
+        RehearsalLine rehearsal,
+        List<CallPart> call,
+        String callHex,
+        String action,
+        String account,
+        String runtime,
+        String genesis,
+        @Nullable String stop,
+        @Nullable String signingOff,
+        Ground ground) {
+
+    /** One step; {@code note} says what cannot be said by a figure. */
+    public record Leg(String title, String level, List<Line> lines, String note) {}
+
+    /** A name and a figure; {@code total} stands apart. */
+    public record Line(String name, Figure figure, boolean total, String note) {}
+
+    /**
+     * How the runtime took the transaction.
+     *
+     * @param kind {@code ok}, {@code bad} or {@code wait}: it passed, it failed, it was not asked
+     */
+    public record RehearsalLine(String kind, String word, String text) {}
+
+    /** One call; those that it makes follow it, one level deeper. */
+    public record CallPart(String name, boolean inside, List<Argument> arguments) {}
+
+    public record Argument(String name, String value, String note) {}
+}

@@ -1,0 +1,186 @@
+package io.hypha.web;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.hypha.HyphaApplication;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The application in a process of its own with its devnet, a real browser, and wallets beside it. */
+final class BrowserStage implements AutoCloseable {
+
+    static final String CHROMIUM = "/usr/bin/chromium";
+    static final Path PEERS = Path.of("src/test/peers");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** The devnet's epochs change pools and stake each twenty blocks. */
+    private static final int EPOCH_BLOCKS = 20;
+
+    private static final String WALLET =
+            """
+            window.injectedWeb3 = { 'test-wallet': { version: '1.0', enable: async () => ({
+              accounts: { get: async () => [{ address: '%s', name: 'Garden', type: 'sr25519', genesisHash: null }] },
+              signer: { signPayload: async payload => JSON.parse(await window.hyphaSign(JSON.stringify(payload))) }
+            }) } };
+            """;
+
+    final String address;
+    final String rpc;
+    final Wallets wallets;
+    private final Process application;
+    private final Playwright playwright;
+    private final Browser browser;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private BrowserStage(
+            Process application, int port, int rpcPort, Playwright playwright, Browser browser)
+            throws IOException {
+        this.application = application;
+        this.address = "http://localhost:" + port;
+        this.rpc = "ws://127.0.0.1:" + rpcPort;
+        this.playwright = playwright;
+        this.browser = browser;
+        this.wallets = Wallets.start();
+    }
+
+    /** Starts it all; skips the test where the browser or the peers' packages are missing. */
+    static BrowserStage start(Path dir, String log) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of(CHROMIUM)), "Chromium is not at " + CHROMIUM);
+        assumeTrue(
+                Files.isDirectory(PEERS.resolve("node_modules/@polkadot/keyring")),
+                "the peers' npm packages are not installed: npm ci in " + PEERS);
+        int port = freePort();
+        int rpcPort = freePort();
+        Process application =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx700m",
+                                "-cp",
+                                withoutTests(),
+                                HyphaApplication.class.getName(),
+                                "--hypha.port=" + port,
+                                "--hypha.rpc-port=" + rpcPort,
+                                "--hypha.block-time=500ms",
+                                "--hypha.data-dir=" + dir)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Path.of("target", log).toFile())
+                        .start();
+        Playwright playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(Path.of(CHROMIUM))
+                                        .setArgs(
+                                                List.of(
+                                                        "--no-sandbox",
+                                                        "--disable-gpu",
+                                                        "--disable-quic",
+                                                        "--disable-background-networking",
+                                                        "--disable-component-update",
+                                                        "--disable-sync")));
+        return new BrowserStage(application, port, rpcPort, playwright, browser);
+    }
+
+    /** The application's own class path: on the tests' one it would find their configurations too. */
+    private static String withoutTests() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A page whose injected wallet has that one account and answers as {@code signer} does. */
+    Page page(String account, UnaryOperator<String> signer) {
+        BrowserContext context = browser.newContext();
+        context.setDefaultTimeout(30_000);
+        Page page = context.newPage();
+        page.onPageError(error -> System.out.println("[page] " + error));
+        page.exposeFunction("hyphaSign", args -> signer.apply((String) args[0]));
+        page.addInitScript(WALLET.formatted(account));
+        return page;
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(URI.create(address + path))
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return JSON.readTree(answer.body());
+    }
+
+    /** Asks again and again until it answers as wanted; a test's own poll, with an end. */
+    JsonNode await(String path, java.util.function.Predicate<JsonNode> wanted, Duration most)
+            throws InterruptedException {
+        Instant until = Instant.now().plus(most);
+        while (true) {
+            try {
+                JsonNode answer = json(path);
+                if (wanted.test(answer)) {
+                    return answer;
+                }
+            } catch (IOException e) {
+                assertTrue(application.isAlive(), "the application ended");
+            }
+            assertTrue(Instant.now().isBefore(until), path + " did not answer as wanted");
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /** Until an epoch has just passed: the next one is far enough for a payload to be included. */
+    void afterAnEpoch() throws InterruptedException {
+        await(
+                "/api/v1/node",
+                node -> {
+                    long since = node.path("block").asLong() % EPOCH_BLOCKS;
+                    return since >= 1 && since <= 8;
+                },
+                Duration.ofSeconds(60));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        wallets.close();
+        browser.close();
+        playwright.close();
+        application.destroy();
+        if (!application.waitFor(60, TimeUnit.SECONDS)) {
+            application.destroyForcibly();
+        }
+    }
+}

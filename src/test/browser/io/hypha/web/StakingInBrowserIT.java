@@ -1,0 +1,313 @@
+package io.hypha.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every action in a real browser with an injected wallet, each followed to <em>Finalized</em> and
+ * held against its quote to the rao; wallets that return something else; another account that
+ * trades in between; and the chain's runtime upgraded under an open form. The tests share one chain
+ * and run in order: later ones undo what earlier ones staked, and the upgrades come last.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StakingInBrowserIT {
+
+    private static final String BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    private static final String EVE = "5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw";
+    private static final String FERDIE = "5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL";
+    private static final int SUBNET = 3;
+    private static final int OTHER_SUBNET = 4;
+    private static final Pattern TRANSACTION = Pattern.compile("/tx/0x[0-9a-f]{64}$");
+
+    @TempDir static Path dir;
+
+    private static BrowserStage stage;
+    private static List<String> validators;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stage = BrowserStage.start(dir, "staking-application.log");
+        var ranked =
+                stage.await(
+                        "/api/v1/validators?subnet=" + SUBNET + "&limit=5",
+                        list -> list.path("items").size() >= 4,
+                        Duration.ofMinutes(3));
+        validators =
+                IntStream.range(0, 4)
+                        .mapToObj(i -> ranked.path("items").get(i).path("hotkey").asString())
+                        .toList();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    private static UnaryOperator<String> honest(String uri) {
+        return payload -> stage.wallets.sign(payload, uri, null, stage.rpc);
+    }
+
+    // ---- one test for each action
+
+    @Test
+    @Order(1)
+    void stakes_on_a_subnet_as_quoted() throws Exception {
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            follow(page, "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET, "10");
+            assertAsPromised(page, 1);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void unstakes_a_part_as_quoted() throws Exception {
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            follow(page, "/unstake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET, "20");
+            assertAsPromised(page, 1);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void moves_within_a_subnet_without_a_swap() throws Exception {
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            stage.afterAnEpoch();
+            long before = stake(page, validators.get(1), SUBNET);
+            page.navigate(
+                    stage.address
+                            + "/move?hotkey="
+                            + validators.get(0)
+                            + "&netuid="
+                            + SUBNET
+                            + "&tohotkey="
+                            + validators.get(1));
+            page.getByLabel(Pattern.compile("^Amount")).fill("5");
+            review(page);
+            assertThat(region(page, "Review")).containsText("No swap");
+            signAndFollow(page, BOB);
+            assertEquals(before + 5_000_000_000L, stake(page, validators.get(1), SUBNET));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void swaps_across_subnets_as_quoted() throws Exception {
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            follow(
+                    page,
+                    "/move?hotkey="
+                            + validators.get(0)
+                            + "&netuid="
+                            + SUBNET
+                            + "&tonetuid="
+                            + OTHER_SUBNET,
+                    "30");
+            assertAsPromised(page, 2);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void stakes_with_three_validators_at_once_as_quoted() throws Exception {
+        try (Page page = stage.page(EVE, honest("//Eve"))) {
+            stage.afterAnEpoch();
+            page.navigate(stage.address + "/stake/several?netuid=" + SUBNET);
+            for (int row = 1; row <= 3; row++) {
+                page.getByLabel("Validator " + row).fill(validators.get(row - 1));
+                page.getByLabel("Amount (τ) " + row).fill(Integer.toString(row));
+            }
+            review(page);
+            signAndFollow(page, EVE);
+            assertAsPromised(page, 3);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void unstakes_all_from_a_validator_as_quoted() throws Exception {
+        try (Page page = stage.page(EVE, honest("//Eve"))) {
+            stage.afterAnEpoch();
+            page.navigate(stage.address + "/unstake/all?account=" + EVE + "&hotkey=" + validators.get(2));
+            review(page);
+            signAndFollow(page, EVE);
+            assertAsPromised(page, 1);
+        }
+    }
+
+    @Test
+    @Order(7)
+    void another_account_that_trades_in_between_leaves_it_within_the_limit() throws Exception {
+        UnaryOperator<String> slow =
+                payload -> {
+                    stage.wallets.trade(
+                            stage.rpc,
+                            "//Charlie",
+                            "addStake",
+                            validators.get(3),
+                            SUBNET,
+                            "2000000000");
+                    return honest("//Ferdie").apply(payload);
+                };
+        try (Page page = stage.page(FERDIE, slow)) {
+            follow(page, "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET, "10", FERDIE);
+            Locator row = promised(page).first();
+            long promised = rao(row, "Promised");
+            long atLeast = rao(row, "At least");
+            long happened = rao(row, "Happened");
+            assertTrue(happened < promised, happened + " is less than " + promised);
+            assertTrue(happened >= atLeast, happened + " is at least " + atLeast);
+        }
+    }
+
+    // ---- wallets that return something else
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    amount | amount
+                    call | remove_stake
+                    nonce | number
+                    genesis | genesis
+                    signer | account
+                    tip | tip
+                    """)
+    @Order(8)
+    void a_wallet_that_changes_the_transaction_is_refused_with_a_sentence(
+            String change, String word) throws Exception {
+        try (Page page = stage.page(FERDIE, changing(change))) {
+            page.navigate(stage.address + "/stake/review?hotkey=" + validators.get(0) + "&netuid=0&amount=1");
+            sign(page, FERDIE);
+            Locator alert = region(page, "Sign").getByRole(AriaRole.ALERT);
+            assertThat(alert).containsText("It was not sent.");
+            assertThat(alert).containsText(Pattern.compile(word, Pattern.CASE_INSENSITIVE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"era", "mode"})
+    @Order(9)
+    void a_wallet_that_changes_only_era_or_metadata_hash_is_accepted(String change)
+            throws Exception {
+        try (Page page = stage.page(FERDIE, changing(change))) {
+            page.navigate(stage.address + "/stake/review?hotkey=" + validators.get(0) + "&netuid=0&amount=1");
+            signAndFollow(page, FERDIE);
+        }
+    }
+
+    private static UnaryOperator<String> changing(String change) {
+        return payload -> stage.wallets.sign(payload, "//Ferdie", change, stage.rpc);
+    }
+
+    // ---- the way through the pages
+
+    private static void follow(Page page, String form, String amount) throws Exception {
+        follow(page, form, amount, BOB);
+    }
+
+    private static void follow(Page page, String form, String amount, String account)
+            throws Exception {
+        stage.afterAnEpoch();
+        page.navigate(stage.address + form);
+        assertThat(page.getByText("filled from a link")).isVisible();
+        page.getByLabel(Pattern.compile("^Amount")).fill(amount);
+        review(page);
+        signAndFollow(page, account);
+    }
+
+    private static void review(Page page) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Review")).click();
+        assertThat(region(page, "Review")).isVisible();
+        assertEquals(0, page.getByRole(AriaRole.ALERT).count(), "nothing is wrong");
+    }
+
+    private static Locator region(Page page, String name) {
+        return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static void sign(Page page, String account) {
+        Locator sign = region(page, "Sign");
+        sign.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("test-wallet")).check();
+        assertThat(sign.getByLabel("Account", new Locator.GetByLabelOptions().setExact(true)))
+                .hasValue(account);
+        Locator button =
+                sign.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign with wallet"));
+        assertThat(button).isEnabled();
+        button.click();
+    }
+
+    private static void signAndFollow(Page page, String account) {
+        sign(page, account);
+        page.waitForURL(TRANSACTION);
+        finalized(page);
+    }
+
+    private static void finalized(Page page) {
+        Locator stages = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Stages"));
+        Locator last = stages.getByRole(AriaRole.LISTITEM).last();
+        assertThat(last).containsText("Finalized");
+        assertThat(last)
+                .containsText("done", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertEquals(0, page.getByRole(AriaRole.ALERT).count(), "nothing failed");
+    }
+
+    // ---- what stands on the page of the transaction
+
+    private static Locator promised(Page page) {
+        return page.getByRole(
+                        AriaRole.TABLE,
+                        new Page.GetByRoleOptions().setName("What it did, beside what was promised"))
+                .locator("tbody tr");
+    }
+
+    private static void assertAsPromised(Page page, int steps) {
+        Locator rows = promised(page);
+        assertEquals(steps, rows.count(), "one row for each step");
+        for (int i = 0; i < steps; i++) {
+            assertEquals(rao(rows.nth(i), "Promised"), rao(rows.nth(i), "Happened"));
+        }
+        assertThat(rows.first()).containsText("as promised");
+    }
+
+    private static long rao(Locator row, String column) {
+        return Long.parseLong(
+                row.locator("td[data-label='" + column + "'] [data-rao]").first().getAttribute("data-rao"));
+    }
+
+    /** What Bob has with that validator, by the page of his account; 0 where there is no row. */
+    private static long stake(Page page, String hotkey, int subnet) throws IOException, InterruptedException {
+        for (var position : stage.json("/api/v1/accounts/" + BOB).path("positions")) {
+            if (position.path("hotkey").asString().equals(hotkey)
+                    && position.path("netuid").asInt() == subnet) {
+                return Long.parseLong(position.path("stakeRao").asString());
+            }
+        }
+        return 0;
+    }
+
+}
