@@ -4,7 +4,6 @@ import io.hypha.chain.Alpha;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.PositionView;
-import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 import io.hypha.chain.StakingState;
 import java.util.Comparator;
@@ -25,6 +24,7 @@ final class Stakes {
     private final Optional<StakingState.Account> account;
     private final Map<Place, Long> held = new HashMap<>();
     private long freeChange;
+    private long lowestChange;
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     Stakes(Optional<StakingState.Account> account) {
@@ -93,19 +93,15 @@ final class Stakes {
 
     void pay(long rao) {
         freeChange = Math.subtractExact(freeChange, rao);
+        lowestChange = Math.min(lowestChange, freeChange);
     }
 
     void receive(long rao) {
         freeChange = Math.addExact(freeChange, rao);
     }
 
-    /** Free TAO after the steps so far; below 0 where they need more than there is. */
-    Optional<Long> free() {
-        return account.map(of ->
-                switch (of.view().free()) {
-                    case Reading.Missing<Rao> missing -> throw PlanStop.unknown(missing);
-                    case Reading.Known<Rao>(Rao free, var _, var _, var _) ->
-                            Math.addExact(free.value(), freeChange);
-                });
+    /** Rao of free TAO that the steps need at their worst moment. */
+    long needed() {
+        return -lowestChange;
     }
 }
