@@ -86,11 +86,22 @@ final class StakeSteps {
         long sum = 0;
         for (NetUid netUid : subnets) {
             long alpha = sheet.stakes.at(hotkey, netUid);
-            sheet.rules.requireSubnet(netUid);
-            sheet.requireFree(hotkey, netUid, alpha);
+            Optional<String> obstacle = obstacle(hotkey, netUid, alpha);
+            if (obstacle.isPresent()) {
+                sheet.warn(
+                        "What is staked on %s stays: %s"
+                                .formatted(
+                                        netUid.isRoot() ? "root" : "subnet " + netUid,
+                                        obstacle.get()));
+                continue;
+            }
             Trades.Trade trade = sheet.trades.sell(netUid, alpha, true);
             sheet.sold(hotkey, netUid, trade, OptionalLong.empty());
             sum = Math.addExact(sum, trade.out());
+        }
+        if (sum == 0) {
+            throw PlanStop.refused(
+                    PlanAnswer.Field.HOTKEY, "Nothing of this account's stake here can leave.");
         }
         if (subnets.stream().anyMatch(each -> !each.isRoot())) {
             sheet.warn(
@@ -104,6 +115,20 @@ final class StakeSteps {
                     OptionalLong.empty(),
                     0);
             sheet.stakes.pay(sum);
+        }
+    }
+
+    /** Why the chain passes over a position of which it sells all. */
+    private Optional<String> obstacle(Hotkey hotkey, NetUid netUid, long alpha) {
+        try {
+            sheet.rules.requireOpen(netUid);
+            sheet.requireFree(hotkey, netUid, alpha);
+            return Optional.empty();
+        } catch (PlanStop stop) {
+            if (stop.answer() instanceof PlanAnswer.Refused(var _, String sentence)) {
+                return Optional.of(sentence);
+            }
+            throw stop;
         }
     }
 
