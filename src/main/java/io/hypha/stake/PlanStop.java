@@ -3,7 +3,7 @@ package io.hypha.stake;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Rule;
 
-/** Ends the making of a plan with its answer; never leaves {@link Planner}. */
+/** Ends the making of a plan with its answer; never leaves {@link RuntimePlanner}. */
 final class PlanStop extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

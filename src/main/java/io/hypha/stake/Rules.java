@@ -27,6 +27,10 @@ final class Rules {
         this.state = state;
     }
 
+    StakingState.Limits limits() {
+        return state.limits();
+    }
+
     long minimumStake() {
         return or(state.limits().minimumStake(), MINIMUM_STAKE);
     }
