@@ -87,6 +87,7 @@ class ArchitectureTest {
                 Room.of(
                         "node.bundle",
                         DOOR,
+                        "node.runtime",
                         "node.trie",
                         "node.consensus",
                         "node.header",

@@ -1,6 +1,7 @@
 package io.hypha.boot;
 
 import io.hypha.chain.Evidence;
+import io.hypha.chain.ExecutedForm;
 import io.hypha.chain.Formula;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
@@ -9,6 +10,7 @@ import io.hypha.node.StorageValue;
 import io.hypha.node.bundle.Bundle;
 import io.hypha.node.bundle.BundleBlock;
 import io.hypha.node.bundle.Figure;
+import io.hypha.node.bundle.FigureCall;
 import io.hypha.node.bundle.FigureInput;
 import io.hypha.node.bundle.FigureLevel;
 import io.hypha.node.bytes.Bytes;
@@ -42,7 +44,27 @@ final class EvidenceBundle {
                         "a bundle of this figure could not be checked elsewhere: " + reason);
             }
         }
+        return of(genesisHash, evidence, formula.code(), formula.unit(id), level(formula), value);
+    }
+
+    /** The same for a figure that the chain's own code answered. */
+    static Reading<String> of(
+            Hash256 genesisHash, Evidence evidence, ExecutedForm form, String unit) {
+        Bytes result = evidence.parts().getFirst().calls().getFirst().result();
+        JsonNode value = JsonNodeFactory.instance.stringNode(form.of(result).orElseThrow());
+        return of(genesisHash, evidence, form.code(), unit, FigureLevel.EXECUTED, value);
+    }
+
+    private static Reading<String> of(
+            Hash256 genesisHash,
+            Evidence evidence,
+            String formula,
+            String unit,
+            FigureLevel level,
+            JsonNode value) {
+        ProofId id = evidence.id();
         List<FigureInput> inputs = new ArrayList<>();
+        List<FigureCall> calls = new ArrayList<>();
         List<BundleBlock> blocks = new ArrayList<>();
         Map<Bytes, ProofLink.Fragment> fragments = new LinkedHashMap<>();
         for (Evidence.Part part : evidence.parts()) {
@@ -73,20 +95,24 @@ final class EvidenceBundle {
                                             input.value()
                                                     .<StorageValue>map(StorageValue.Present::new)
                                                     .orElseGet(StorageValue.Absent::new))));
+            part.calls().forEach(call -> calls.add(call(part, call)));
         }
-        Figure figure =
-                new Figure(
-                        id.toString(),
-                        level(formula),
-                        formula.unit(id),
-                        value,
-                        formula.code(),
-                        inputs);
+        Figure figure = new Figure(id.toString(), level, unit, value, formula, inputs, calls);
         String json =
                 new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()))
                         .toJson()
                         .toString();
         return Reading.known(json, evidence.parts().getLast().block(), evidence.level(), id);
+    }
+
+    private static FigureCall call(Evidence.Part part, Evidence.Call call) {
+        return new FigureCall(
+                call.name(),
+                part.block().hash(),
+                call.codeHash(),
+                call.method(),
+                call.parameters(),
+                call.result());
     }
 
     private static BundleBlock block(Evidence.Part part, Evidence.Way way) {

@@ -2,6 +2,8 @@ package io.hypha.boot;
 
 import io.hypha.chain.ChainFormulas;
 import io.hypha.chain.Evidence;
+import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.ExecutedForm;
 import io.hypha.chain.Formula;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
@@ -20,17 +22,26 @@ import org.springframework.stereotype.Component;
 public final class FigureProofs implements Proofs {
 
     private final Subtensor subtensor;
+    private final ExecutedFigures executed;
     private final YieldEvidence yields;
     private final ScoreEvidence scores;
 
-    public FigureProofs(Subtensor subtensor, EpochHistory history, Ranking ranking) {
+    public FigureProofs(
+            Subtensor subtensor,
+            ExecutedFigures executed,
+            EpochHistory history,
+            Ranking ranking) {
         this.subtensor = subtensor;
+        this.executed = executed;
         this.yields = new YieldEvidence(history, subtensor);
         this.scores = new ScoreEvidence(ranking, subtensor);
     }
 
     @Override
     public Reading<Evidence> evidence(ProofId id) {
+        if (ExecutedFigures.isNamedBy(id)) {
+            return executed.evidence(id);
+        }
         if (YieldEvidence.isNamedBy(id)) {
             return yields.of(id);
         }
@@ -41,6 +52,9 @@ public final class FigureProofs implements Proofs {
     public Reading<String> bundle(ProofId id) {
         if (ScoreEvidence.isNamedBy(id)) {
             return ScoreEvidence.noBundle(id);
+        }
+        if (ExecutedFigures.isNamedBy(id)) {
+            return executedBundle(id);
         }
         return evidence(id)
                 .flatMap(known ->
@@ -53,6 +67,18 @@ public final class FigureProofs implements Proofs {
                                 .orElseThrow(() ->
                                         new IllegalStateException(
                                                 "there is evidence without a formula: " + id)));
+    }
+
+    private Reading<String> executedBundle(ProofId id) {
+        Optional<ExecutedForm> form = executed.form(id);
+        Optional<String> unit = executed.unit(id);
+        return executed.evidence(id)
+                .flatMap(known ->
+                        EvidenceBundle.of(
+                                subtensor.status().network().genesisHash(),
+                                known.value(),
+                                form.orElseThrow(),
+                                unit.orElseThrow()));
     }
 
     private static Optional<Formula> formula(ProofId id) {

@@ -2,6 +2,7 @@ package io.hypha.boot;
 
 import io.hypha.chain.EpochReader;
 import io.hypha.chain.EpochSource;
+import io.hypha.chain.ExecutedFigures;
 import io.hypha.chain.Subtensor;
 import io.hypha.chain.SubtensorReader;
 import io.hypha.index.EpochHistory;
@@ -79,6 +80,11 @@ class RoomConfiguration {
     @Bean
     Subtensor subtensor(LightNode node) {
         return new SubtensorReader(node);
+    }
+
+    @Bean
+    ExecutedFigures executedFigures(LightNode node) {
+        return new ExecutedFigures(node);
     }
 
     @Bean

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param id the figure
  * @param title a few words for people
  * @param value the figure as text with its unit
- * @param level PROVEN for a storage value, DERIVED for our formula over the inputs
+ * @param level PROVEN for a storage value, EXECUTED for what the chain's code answered, DERIVED for
+ *     our formula over the inputs
  * @param formula how the inputs make the value; empty for a storage value
  * @param parts proven inputs, grouped by the block they were read at, oldest first
  */
@@ -31,12 +32,43 @@ public record Evidence(
             long setId,
             List<Input> inputs,
             List<Bytes> trieNodes,
-            Reading<Way> way) {
+            Reading<Way> way,
+            List<Call> calls) {
         public Part {
             inputs = List.copyOf(inputs);
             trieNodes = List.copyOf(trieNodes);
+            calls = List.copyOf(calls);
+        }
+
+        /** A block of storage values alone. */
+        public Part(
+                BlockRef block,
+                Hash256 stateRoot,
+                Bytes header,
+                long setId,
+                List<Input> inputs,
+                List<Bytes> trieNodes,
+                Reading<Way> way) {
+            this(block, stateRoot, header, setId, inputs, trieNodes, way, List.of());
         }
     }
+
+    /**
+     * One call of the chain's own code, run here on the state of its block.
+     *
+     * @param name as which the figure knows it
+     * @param codeHash BLAKE2b-256 of the code, which the state holds under {@code :code}
+     * @param specVersion of that code
+     * @param parameters SCALE
+     * @param result SCALE
+     */
+    public record Call(
+            String name,
+            Hash256 codeHash,
+            long specVersion,
+            String method,
+            Bytes parameters,
+            Bytes result) {}
 
     /**
      * One storage entry.

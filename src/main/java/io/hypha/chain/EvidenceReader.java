@@ -2,7 +2,6 @@ package io.hypha.chain;
 
 import io.hypha.node.Answer;
 import io.hypha.node.LightNode;
-import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRead;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.StorageEntry;
@@ -113,7 +112,7 @@ final class EvidenceReader {
                                 at.head().setId(),
                                 inputs,
                                 read.proof(),
-                                way()));
+                                WayReader.way(node, at.head())));
             }
             case Answer.Missing<ProvenRead> missing -> Chain.missing(missing);
         };
@@ -166,28 +165,6 @@ final class EvidenceReader {
         } catch (ScaleException e) {
             return value.toHex();
         }
-    }
-
-    private Reading<Evidence.Way> way() {
-        return switch (node.link(at.head())) {
-            case Answer.Given<ProofLink>(ProofLink link) -> {
-                List<Evidence.Fragment> fragments = new ArrayList<>();
-                for (ProofLink.Fragment fragment : link.fragments()) {
-                    fragments.add(
-                            new Evidence.Fragment(
-                                    fragment.header(),
-                                    fragment.justification(),
-                                    fragment.announcement()));
-                }
-                yield known(
-                        new Evidence.Way(
-                                fragments,
-                                link.justified(),
-                                link.justification(),
-                                link.ancestry()));
-            }
-            case Answer.Missing<ProofLink> missing -> Chain.missing(missing);
-        };
     }
 
     private <T> Reading<T> known(T value) {

@@ -1,10 +1,15 @@
 package io.hypha.cli;
 
 import io.hypha.chain.ChainFormulas;
+import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.ExecutedForm;
 import io.hypha.chain.Formula;
 import io.hypha.chain.Formula.Outcome;
+import io.hypha.chain.Level;
 import io.hypha.chain.ProofId;
 import io.hypha.node.bundle.Figure;
+import io.hypha.node.bundle.FigureCall;
+import io.hypha.node.bundle.ProvenCall;
 import io.hypha.node.bundle.ProvenInput;
 import io.hypha.node.bundle.Recompute;
 import io.hypha.yield.YieldFormulas;
@@ -30,7 +35,47 @@ final class FigureFormulas {
                 .forEach(formula -> formulas.put(formula.code(), FigureFormulas::recompute));
         YieldFormulas.all()
                 .forEach(formula -> formulas.put(formula.code(), FigureFormulas::recompute));
+        ExecutedForm.all().forEach(form -> formulas.put(form.code(), new Executed(form)));
         return formulas;
+    }
+
+    /** A part of what the chain's code returned; the figure's name commits to the call. */
+    private record Executed(ExecutedForm form) implements Recompute {
+
+        @Override
+        public Outcome of(Figure claim, List<ProvenInput> inputs) {
+            return new Outcome.Refused("expected one call, found none");
+        }
+
+        @Override
+        public Outcome of(Figure claim, List<ProvenInput> inputs, List<ProvenCall> calls) {
+            if (calls.size() != 1 || !inputs.isEmpty()) {
+                return new Outcome.Refused(
+                        "expected one call and no inputs, found "
+                                + calls.size()
+                                + " and "
+                                + inputs.size());
+            }
+            FigureCall call = calls.getFirst().call();
+            ProofId id =
+                    ExecutedFigures.id(
+                            calls.getFirst().header().number(),
+                            call.block(),
+                            call.method(),
+                            call.parameters(),
+                            form,
+                            claim.unit());
+            try {
+                require("level", Level.EXECUTED.code(), claim.level().jsonName());
+                require("figure", id.toString(), claim.what());
+            } catch (IllegalArgumentException e) {
+                return new Outcome.Refused(String.valueOf(e.getMessage()));
+            }
+            return form.of(call.result())
+                    .<Outcome>map(text ->
+                            new Outcome.Value(JsonNodeFactory.instance.stringNode(text)))
+                    .orElseGet(() -> new Outcome.Refused("the result is too short"));
+        }
     }
 
     private static Recompute.Outcome recompute(Figure claim, List<ProvenInput> inputs) {

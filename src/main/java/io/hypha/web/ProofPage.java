@@ -44,9 +44,20 @@ public record ProofPage(
             @Nullable String wayMissing,
             String justified,
             int between,
-            int changes) {}
+            int changes,
+            List<Call> calls) {}
 
     public record Input(String name, String key, int keySize, String value, String text) {}
+
+    /** What the chain's own code answered there. */
+    public record Call(
+            String method,
+            String runtime,
+            String codeHash,
+            int parameterSize,
+            String parameters,
+            int resultSize,
+            String result) {}
 
     static ProofPage of(ProofId id, Evidence evidence) {
         int earlier = Math.max(0, evidence.parts().size() - SHOWN);
@@ -107,7 +118,19 @@ public record ProofPage(
                 missing,
                 justified,
                 between,
-                changes);
+                changes,
+                part.calls().stream().map(ProofPage::call).toList());
+    }
+
+    private static Call call(Evidence.Call call) {
+        return new Call(
+                call.method(),
+                Long.toString(call.specVersion()),
+                call.codeHash().toHex(),
+                call.parameters().size(),
+                call.parameters().toHex(),
+                call.result().size(),
+                call.result().toHex());
     }
 
     private static Input input(Evidence.Input input) {

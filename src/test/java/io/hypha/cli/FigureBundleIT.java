@@ -6,6 +6,8 @@ import io.hypha.boot.FigureProofs;
 import io.hypha.chain.AccountView;
 import io.hypha.chain.EpochReader;
 import io.hypha.chain.Evidence;
+import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.ExecutedForm;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
@@ -18,8 +20,11 @@ import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetOptions;
 import io.hypha.index.EpochIndexer;
 import io.hypha.index.MemoryEpochStore;
+import io.hypha.node.Answer;
+import io.hypha.node.Executed;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.sync.ChainSpec;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NetworkRecord;
@@ -30,6 +35,7 @@ import io.hypha.rank.Ranking;
 import io.hypha.rank.ScoredRanking;
 import io.hypha.web.Proofs;
 import io.hypha.yield.Growth;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +73,7 @@ class FigureBundleIT {
     private static RunningNode node;
     private static Subtensor subtensor;
     private static Ranking ranking;
+    private static ExecutedFigures executed;
     private static Proofs proofs;
     private static Path spec;
     private static RankedValidator validator;
@@ -93,7 +100,8 @@ class FigureBundleIT {
         }
         subtensor = new SubtensorReader(node);
         ranking = new ScoredRanking(store);
-        proofs = new FigureProofs(subtensor, store, ranking);
+        executed = new ExecutedFigures(node);
+        proofs = new FigureProofs(subtensor, executed, store, ranking);
         assertThat(store.subnets()).contains(SUBNET);
         Hotkey hotkey =
                 store.stakes(SUBNET, 0).entrySet().stream()
@@ -313,6 +321,92 @@ class FigureBundleIT {
         Reading.Known<Growth> day = known(onRoot.day());
         assertThat(day.value().realised()).isPositive();
         assertThat(proven(day)).isEqualTo(day.value().realised().toPlainString());
+    }
+
+    @Test
+    void what_the_chains_own_code_answered() {
+        ExecutedForm second = ExecutedForm.u64(8);
+        ProofId id = executed.keep("Alpha for 5 τ", "rao", second, simulated());
+        Evidence evidence = known(proofs.evidence(id)).value();
+        assertThat(evidence.level()).isEqualTo(Level.EXECUTED);
+        ObjectNode bundle = bundle(id);
+
+        JsonNode yes = verify(bundle).yes();
+        assertThat(new BigInteger(yes.path("figure").path("value").asString())).isPositive();
+        assertThat(evidence.value())
+                .isEqualTo(yes.path("figure").path("value").asString() + " rao");
+        assertThat(yes.path("figure").path("level").asString()).isEqualTo("executed");
+        assertThat(yes.path("links").toString())
+                .contains("runtime-code of #" + HISTORY)
+                .contains("executed");
+
+        breaksByAnotherByteOfTheResult(bundle);
+        breaksByAnotherCodeHash(bundle);
+        breaksByOtherParameters(bundle);
+        breaksByAMissingCode(bundle);
+        breaksByAMissingJustification(bundle);
+        breaksByAnotherCaption(bundle);
+    }
+
+    private static Executed simulated() {
+        Bytes parameters =
+                new ScaleCodecWriter()
+                        .writeUint16(SUBNET.value())
+                        .writeLong(5_000_000_000L)
+                        .toBytes();
+        return switch (node.call(
+                node.finalizedHead().orElseThrow(),
+                "SwapRuntimeApi_sim_swap_tao_for_alpha",
+                parameters)) {
+            case Answer.Given<Executed>(Executed value) -> value;
+            case Answer.Missing<Executed>(var reason, String text) ->
+                    throw new AssertionError(reason + " " + text);
+        };
+    }
+
+    private static ObjectNode call(ObjectNode bundle) {
+        return (ObjectNode) bundle.path("figure").path("calls").path(0);
+    }
+
+    private static void breaksByAnotherByteOfTheResult(ObjectNode bundle) {
+        ObjectNode broken = bundle.deepCopy();
+        String result = call(broken).path("result").asString();
+        call(broken).put("result", (result.charAt(2) == '0' ? "0x1" : "0x0") + result.substring(3));
+        assertThat(last(verify(broken).no("runtime-call"))).startsWith("runtime-call ");
+    }
+
+    private static void breaksByAnotherCodeHash(ObjectNode bundle) {
+        ObjectNode broken = bundle.deepCopy();
+        call(broken).put("codeHash", devnet.genesisHash().toHex());
+        assertThat(last(verify(broken).no("runtime-code"))).startsWith("runtime-code of #");
+    }
+
+    private static void breaksByOtherParameters(ObjectNode bundle) {
+        ObjectNode broken = bundle.deepCopy();
+        String parameters = call(broken).path("parameters").asString();
+        call(broken).put("parameters", parameters + "00");
+        assertThat(verify(broken).no("runtime-call").path("reason").asString())
+                .contains("trapped");
+    }
+
+    private static void breaksByAMissingCode(ObjectNode bundle) {
+        ObjectNode broken = bundle.deepCopy();
+        ArrayNode nodes = (ArrayNode) broken.path("blocks").path(0).path("proof");
+        int longest = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).asString().length() > nodes.get(longest).asString().length()) {
+                longest = i;
+            }
+        }
+        nodes.remove(longest);
+        assertThat(verify(broken).no("runtime-code").path("reason").asString())
+                .contains("does not cover the code");
+    }
+
+    private static void breaksByAMissingJustification(ObjectNode bundle) {
+        ObjectNode broken = bundle.deepCopy();
+        ((ObjectNode) broken.path("blocks").path(0)).put("justification", "0x");
+        assertThat(last(verify(broken).no("malformed"))).contains("justified");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.hypha.node.bundle;
 
+import io.hypha.node.Executed;
+import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.ProofLink;
 import io.hypha.node.ProvenRange;
@@ -40,6 +42,7 @@ public final class BundleBuilder {
     private final Map<Hash256, Part> parts = new LinkedHashMap<>();
     private final SortedMap<Long, ProofLink.Fragment> fragments = new TreeMap<>();
     private final List<FigureInput> inputs = new ArrayList<>();
+    private final List<FigureCall> calls = new ArrayList<>();
 
     public BundleBuilder(Hash256 genesisHash) {
         this.genesisHash = genesisHash;
@@ -59,6 +62,28 @@ public final class BundleBuilder {
         part.proof.addAll(range.proof());
         range.entries()
                 .forEach((key, value) -> part.values.put(key, new StorageValue.Present(value)));
+        return this;
+    }
+
+    /**
+     * Takes in a call of the chain's own code and the way from its block to the checkpoint, and
+     * names it for the figure.
+     *
+     * @throws IllegalArgumentException when the call did not return: that is no figure
+     */
+    public BundleBuilder call(String name, ProofLink link, Executed executed) {
+        if (!(executed.outcome() instanceof ExecutedOutcome.Returned(Bytes result))) {
+            throw new IllegalArgumentException(executed.method() + " did not return");
+        }
+        part(link, executed.at()).proof.addAll(executed.proof());
+        calls.add(
+                new FigureCall(
+                        name,
+                        executed.at().hash(),
+                        executed.codeHash(),
+                        executed.method(),
+                        executed.parameters(),
+                        result));
         return this;
     }
 
@@ -106,12 +131,26 @@ public final class BundleBuilder {
         return build(what, FigureLevel.PROVEN, unit, value, Figure.AS_STORED);
     }
 
+    /**
+     * A figure that is what the one call returned, as it returned it.
+     *
+     * @throws IllegalStateException unless exactly one call was named, and no input
+     */
+    public Bundle asExecuted(String what, String unit) {
+        if (calls.size() != 1 || !inputs.isEmpty()) {
+            throw new IllegalStateException(
+                    "expected one call, found " + calls.size() + " and " + inputs.size() + " inputs");
+        }
+        JsonNode value = BundleJson.executed(calls.getFirst().result());
+        return build(what, FigureLevel.EXECUTED, unit, value, Figure.AS_EXECUTED);
+    }
+
     /** A figure that {@code formula} makes of the inputs in the order they were named. */
     public Bundle build(
             String what, FigureLevel level, String unit, JsonNode value, String formula) {
         return new Bundle(
                 genesisHash,
-                new Figure(what, level, unit, value, formula, inputs),
+                new Figure(what, level, unit, value, formula, inputs, calls),
                 blocks(parts.values()),
                 List.copyOf(fragments.values()));
     }

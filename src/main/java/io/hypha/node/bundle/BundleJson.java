@@ -1,6 +1,7 @@
 package io.hypha.node.bundle;
 
 import io.hypha.node.ProofLink.Fragment;
+import io.hypha.node.RuntimeCall;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
@@ -20,6 +21,9 @@ final class BundleJson {
 
     static final int MAX_FRAGMENTS = 8192;
     static final int MAX_INPUTS = 65_536;
+
+    /** Each is run again, and may take seconds. */
+    static final int MAX_CALLS = 16;
 
     /**
      * Headers between a block and its justified descendant: finney justifies at least every 512
@@ -64,10 +68,13 @@ final class BundleJson {
                     text(json, "unit", "figure.unit"),
                     value,
                     formula,
-                    inputs);
+                    inputs,
+                    json.has("calls")
+                            ? list(json, "calls", "figure.calls", MAX_CALLS, BundleJson::readCall)
+                            : List.of());
         } catch (IllegalArgumentException e) {
             throw new BundleFormatException(
-                    "figure.inputs", "named inputs, found " + e.getMessage());
+                    "figure.inputs", "named inputs or calls, found " + e.getMessage());
         }
     }
 
@@ -95,6 +102,21 @@ final class BundleJson {
                 hash(json, "block", path + ".block"),
                 hex(json, "key", path + ".key"),
                 value);
+    }
+
+    private static FigureCall readCall(JsonNode json, String path) {
+        String method = text(json, "method", path + ".method");
+        if (method.isEmpty() || method.length() > RuntimeCall.MAX_METHOD) {
+            throw new BundleFormatException(
+                    path + ".method", "1 to " + RuntimeCall.MAX_METHOD + " characters");
+        }
+        return new FigureCall(
+                text(json, "name", path + ".name"),
+                hash(json, "block", path + ".block"),
+                hash(json, "codeHash", path + ".codeHash"),
+                method,
+                hex(json, "parameters", path + ".parameters"),
+                hex(json, "result", path + ".result"));
     }
 
     private static BundleBlock readBlock(JsonNode json, String path) {
@@ -194,6 +216,11 @@ final class BundleJson {
         };
     }
 
+    /** The value of a figure that is what code returned. */
+    static JsonNode executed(Bytes result) {
+        return JSON.stringNode(result.toHex());
+    }
+
     static ObjectNode write(Bundle bundle) {
         ObjectNode json = JSON.objectNode();
         json.put("format", Bundle.FORMAT);
@@ -241,6 +268,18 @@ final class BundleJson {
                 case StorageValue.Present(Bytes value) ->
                         each.put("outcome", "value").put("value", value.toHex());
                 case StorageValue.Absent() -> each.put("outcome", "absent").putNull("value");
+            }
+        }
+        if (!figure.calls().isEmpty()) {
+            ArrayNode calls = json.putArray("calls");
+            for (FigureCall call : figure.calls()) {
+                calls.addObject()
+                        .put("name", call.name())
+                        .put("block", call.block().toHex())
+                        .put("codeHash", call.codeHash().toHex())
+                        .put("method", call.method())
+                        .put("parameters", call.parameters().toHex())
+                        .put("result", call.result().toHex());
             }
         }
         return json;

@@ -14,7 +14,9 @@ public sealed interface BundleVerdict {
      *
      * @param what was looked at, for people
      * @param verdict {@code trusted}, {@code finalized}, {@code linked}, {@code valid}, {@code
-     *     value}, {@code absent}, {@code recomputed}; or what is wrong
+     *     value}, {@code absent}, {@code executed}, {@code recomputed}; or what is wrong: {@code
+     *     runtime-code} where the code is not there or cannot be run, {@code runtime-call} where it
+     *     does not return what is claimed
      */
     record Link(String what, String verdict) {}
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Walks a bundle from a checkpoint that the caller trusts: through the sets of voters, to each
  * justified block, down by parent hash to the block of each input, into its state by trie proof;
- * then compares the figure with what its formula makes of the proven inputs. The first link that
- * does not hold is named.
+ * runs the calls of the chain's own code again on what is proven of that state; then compares the
+ * figure with what its formula makes of them. The first link that does not hold is named.
  *
  * <p>Threat: a bundle is a file from anybody. It can be wrong, but it cannot lie: nothing in it is
  * taken for true but what a link proves. Its caption ({@code what}) is text, and proves no more
@@ -76,22 +76,30 @@ public final class BundleVerifier {
             for (FigureInput input : bundle.figure().inputs()) {
                 inputs.add(walk.read(input));
             }
-            return judge(walk, bundle.figure(), inputs);
+            List<ProvenCall> calls = new ArrayList<>();
+            for (FigureCall call : bundle.figure().calls()) {
+                calls.add(walk.run(call));
+            }
+            return judge(walk, bundle.figure(), inputs, calls);
         } catch (BrokenLinkException e) {
             return new BundleVerdict.Broken(e.verdict(), e.reason(), walk.links());
         }
     }
 
-    private BundleVerdict judge(BundleWalk walk, Figure figure, List<ProvenInput> inputs) {
+    private BundleVerdict judge(
+            BundleWalk walk, Figure figure, List<ProvenInput> inputs, List<ProvenCall> calls) {
         if (figure.formula().equals(Figure.AS_STORED)) {
             return judgeStored(walk, figure, inputs);
+        }
+        if (figure.formula().equals(Figure.AS_EXECUTED)) {
+            return judgeExecuted(walk, figure);
         }
         Recompute formula = formulas.get(figure.formula());
         if (formula == null) {
             walk.note("figure", "unsupported");
             return new BundleVerdict.Unsupported(figure.formula(), walk.links());
         }
-        return switch (formula.of(figure, inputs)) {
+        return switch (formula.of(figure, inputs, calls)) {
             case Recompute.Outcome.Value(JsonNode value) ->
                     compare(walk, figure, value, "recomputed");
             case Recompute.Outcome.Refused(String reason) ->
@@ -101,7 +109,9 @@ public final class BundleVerifier {
 
     private static BundleVerdict judgeStored(
             BundleWalk walk, Figure figure, List<ProvenInput> inputs) {
-        if (inputs.size() != 1 || figure.level() != FigureLevel.PROVEN) {
+        if (inputs.size() != 1
+                || !figure.calls().isEmpty()
+                || figure.level() != FigureLevel.PROVEN) {
             throw walk.broken(
                     "figure",
                     "refused",
@@ -112,6 +122,24 @@ public final class BundleVerifier {
         }
         JsonNode stored = BundleJson.stored(inputs.getFirst().value());
         return compare(walk, figure, stored, "proven");
+    }
+
+    private static BundleVerdict judgeExecuted(BundleWalk walk, Figure figure) {
+        if (figure.calls().size() != 1
+                || !figure.inputs().isEmpty()
+                || figure.level() != FigureLevel.EXECUTED) {
+            throw walk.broken(
+                    "figure",
+                    "refused",
+                    "expected one call, no inputs and the level executed, found "
+                            + figure.calls().size()
+                            + " calls, "
+                            + figure.inputs().size()
+                            + " inputs and the level "
+                            + figure.level().jsonName());
+        }
+        JsonNode result = BundleJson.executed(figure.calls().getFirst().result());
+        return compare(walk, figure, result, "executed");
     }
 
     private static BundleVerdict compare(

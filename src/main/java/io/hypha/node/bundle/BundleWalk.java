@@ -2,6 +2,7 @@ package io.hypha.node.bundle;
 
 import io.hypha.node.ProofLink.Fragment;
 import io.hypha.node.StorageValue;
+import io.hypha.node.bundle.BundleRuntime.Outcome;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
@@ -10,6 +11,7 @@ import io.hypha.node.consensus.GrandpaVerifier;
 import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.consensus.Verdict;
 import io.hypha.node.header.Header;
+import io.hypha.node.runtime.RuntimeCode;
 import io.hypha.node.scale.ScaleException;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
@@ -32,6 +34,7 @@ final class BundleWalk {
 
     private final GrandpaVerifier grandpa;
     private final List<BundleVerdict.Link> links = new ArrayList<>();
+    private final BundleRuntime runtime = new BundleRuntime();
 
     /** The paths that end at the checkpoint and at each fragment, in order. */
     private final List<TrustPath> paths = new ArrayList<>();
@@ -239,6 +242,43 @@ final class BundleWalk {
         }
         note(what, proven instanceof StorageValue.Present ? "value" : "absent");
         return new ProvenInput(input.name(), block.header(), input.key(), proven);
+    }
+
+    /** Runs a call again on what is proven of its block's state. */
+    ProvenCall run(FigureCall call) {
+        ProvenBlock block = blocks.get(call.block());
+        String what = "runtime-call " + call.name() + ": " + call.method();
+        if (block == null) {
+            throw broken(
+                    what,
+                    "unknown-block",
+                    "the bundle has no block " + call.block().toHex());
+        }
+        String of = "runtime-code of #" + block.header().number();
+        switch (runtime.code(block.proof(), call.codeHash())) {
+            case Outcome.Failed<RuntimeCode>(String reason) ->
+                    throw broken(of, "runtime-code", reason);
+            case Outcome.Done<RuntimeCode>(RuntimeCode code) -> {
+                note(of, "value");
+                run(what, code, block, call);
+                return new ProvenCall(block.header(), call);
+            }
+        }
+    }
+
+    private void run(String what, RuntimeCode code, ProvenBlock block, FigureCall call) {
+        switch (runtime.run(code, block.proof(), call)) {
+            case Outcome.Failed<Bytes>(String reason) -> throw broken(what, "runtime-call", reason);
+            case Outcome.Done<Bytes>(Bytes result) -> {
+                if (!result.equals(call.result())) {
+                    throw broken(
+                            what,
+                            "runtime-call",
+                            "claimed " + call.result() + ", it returns " + result);
+                }
+                note(what, "executed");
+            }
+        }
     }
 
     private static String text(StorageValue value) {

@@ -28,4 +28,15 @@ public interface Recompute {
      * @param inputs in the order of the figure's inputs
      */
     Outcome of(Figure claim, List<ProvenInput> inputs);
+
+    /**
+     * The same for a formula that takes calls of the chain's own code; others refuse them.
+     *
+     * @param calls in the order of the figure's calls
+     */
+    default Outcome of(Figure claim, List<ProvenInput> inputs, List<ProvenCall> calls) {
+        return calls.isEmpty()
+                ? of(claim, inputs)
+                : new Outcome.Refused("expected no calls, found " + calls.size());
+    }
 }
