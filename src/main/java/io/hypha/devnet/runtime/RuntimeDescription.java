@@ -38,12 +38,24 @@ final class RuntimeDescription {
     /** Digests by spec version: the constants of a devnet are not part of them. */
     private static final Map<Long, Hash256> DIGESTS = new ConcurrentHashMap<>();
 
-    private final RuntimeMetadata metadata;
-    private final long specVersion;
+    private final DevnetSpec spec;
+    private final RuntimeVersion version;
+    private final SpecLayout layout;
+    private final Map<SpecLayout, RuntimeMetadata> metadata = new ConcurrentHashMap<>();
     private final Map<Integer, Bytes> encoded = new ConcurrentHashMap<>();
 
     RuntimeDescription(DevnetSpec spec, RuntimeVersion version, SpecLayout layout) {
-        this.specVersion = layout.specVersion();
+        this.spec = spec;
+        this.version = version;
+        this.layout = layout;
+    }
+
+    /** Made when it is first asked for: most runtimes are never upgraded. */
+    private RuntimeMetadata metadata() {
+        return metadata.computeIfAbsent(layout, _ -> build());
+    }
+
+    private RuntimeMetadata build() {
         RuntimeMetadata cut =
                 RuntimeMetadata.decode(
                         resource(LAYOUTS)
@@ -70,20 +82,15 @@ final class RuntimeDescription {
                                                                 version))
                                                 .toList()))
                         .toList();
-        this.metadata =
-                new RuntimeMetadata(
-                        cut.version(),
-                        types(cut, layout),
-                        pallets,
-                        layout.withExtra() ? withExtra(cut) : cut.extrinsic(),
-                        cut.apis(),
-                        cut.callType(),
-                        cut.eventType(),
-                        cut.errorType());
-    }
-
-    RuntimeMetadata metadata() {
-        return metadata;
+        return new RuntimeMetadata(
+                cut.version(),
+                types(cut, layout),
+                pallets,
+                layout.withExtra() ? withExtra(cut) : cut.extrinsic(),
+                cut.apis(),
+                cut.callType(),
+                cut.eventType(),
+                cut.errorType());
     }
 
     /**
@@ -93,7 +100,7 @@ final class RuntimeDescription {
         if (!METADATA_VERSIONS.contains(version)) {
             throw new IllegalArgumentException("no metadata version " + version);
         }
-        return encoded.computeIfAbsent(version, each -> MetadataWriter.encode(metadata, each));
+        return encoded.computeIfAbsent(version, each -> MetadataWriter.encode(metadata(), each));
     }
 
     /**
@@ -101,11 +108,11 @@ final class RuntimeDescription {
      * every type.
      */
     Hash256 digest() {
-        return DIGESTS.computeIfAbsent(specVersion, _ -> computeDigest());
+        return DIGESTS.computeIfAbsent(layout.specVersion(), _ -> computeDigest());
     }
 
     private Hash256 computeDigest() {
-        return switch (MetadataDigest.of(metadata, MetadataDigest.Token.TAO)) {
+        return switch (MetadataDigest.of(metadata(), MetadataDigest.Token.TAO)) {
             case MetadataDigest.Outcome.Digest(MetadataDigest digest) -> digest.hash();
             case MetadataDigest.Outcome.None(String reason) ->
                     throw new IllegalStateException(

@@ -44,8 +44,12 @@ final class Bench {
      * @param runtime of {@link #SPEC}
      */
     Bench(DevnetRuntime runtime) {
-        this.chain = new MemoryChain(PAST, runtime);
-        this.events = new ChainEvents(runtime);
+        this(new MemoryChain(PAST, runtime));
+    }
+
+    Bench(MemoryChain chain) {
+        this.chain = chain;
+        this.events = new ChainEvents(chain.runtime);
         List<Population.Validator> validators = new Population(SPEC.seed()).validators();
         this.mossgate = validators.get(0).hotkey();
         this.fernhollow = validators.get(1).hotkey();

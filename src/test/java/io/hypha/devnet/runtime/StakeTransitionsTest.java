@@ -143,6 +143,20 @@ class StakeTransitionsTest {
         put(Items.SWAP_BALANCER.key(netuid), WorkingState.littleEndian(weight, 8));
     }
 
+    /** Facts economics §6.5: 1000 alpha from one pool to the other. */
+    @Test
+    void the_amounts_of_a_move_are_those_of_the_facts() {
+        pool(1, 2_000_000 * TAO, 100_000 * TAO, WeightedPool.HALF);
+        pool(3, 500_000 * TAO, 50_000 * TAO, WeightedPool.HALF);
+        long tao =
+                Swap.swapped(state(), 1, Swap.Side.SELL, 1_000 * TAO, Swap.MIN_PRICE, true)
+                        .paidOut();
+        assertThat(tao).isEqualTo(49_949_860_259L);
+        assertThat(Swap.swapped(state(), 3, Swap.Side.BUY, tao, Swap.MAX_PRICE, false).paidOut())
+                .isEqualTo(499_000_102_881L);
+        chain.state.putAll(new Bench().chain.state);
+    }
+
     @Test
     void a_transfer_changes_the_owner_within_a_subnet() {
         long before = bench.stake(bench.alice, mossgate, 1);
