@@ -52,8 +52,14 @@ class ArchitectureTest {
                 Room.of("node.crypto", "node.bytes"),
                 Room.of("node.header", "node.scale", "node.crypto", "node.bytes"),
                 Room.of("node.trie", "node.scale", "node.crypto", "node.bytes"),
+                Room.of("node.zstd", "node.crypto", "node.bytes"),
                 Room.of(
-                        "node.runtime", "node.trie", "node.scale", "node.crypto", "node.bytes"),
+                        "node.runtime",
+                        "node.zstd",
+                        "node.trie",
+                        "node.scale",
+                        "node.crypto",
+                        "node.bytes"),
                 Room.of("node.metadata", "node.scale", "node.crypto", "node.bytes"),
                 Room.of(
                         "node.extrinsic",
@@ -233,6 +239,7 @@ class ArchitectureTest {
         "io.hypha.node.header",
         "io.hypha.node.trie",
         "io.hypha.node.runtime",
+        "io.hypha.node.zstd",
         "io.hypha.node.metadata",
         "io.hypha.node.extrinsic",
         "io.hypha.node.consensus",

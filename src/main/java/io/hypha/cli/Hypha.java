@@ -75,6 +75,9 @@ public final class Hypha {
                         .addSubcommand(new ExtrinsicBuildCommand(console))
                         .addSubcommand(new ExtrinsicAssembleCommand(console))
                         .addSubcommand(new ExtrinsicDecodeCommand(console));
+        CommandLine runtime =
+                new CommandLine(new RuntimeCommand())
+                        .addSubcommand(new RuntimeCallCommand(console));
         return new CommandLine(this)
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new DevnetCommand(console))
@@ -85,6 +88,7 @@ public final class Hypha {
                 .addSubcommand(storage)
                 .addSubcommand(scale)
                 .addSubcommand(extrinsic)
+                .addSubcommand(runtime)
                 .addSubcommand(new YieldCommand(console))
                 .setExpandAtFiles(false)
                 .setOut(writer(console.out()))

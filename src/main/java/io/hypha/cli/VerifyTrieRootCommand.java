@@ -45,7 +45,7 @@ final class VerifyTrieRootCommand extends AnswerCommand {
         throw BadInput.at(input.path("stateVersion"), "0 or 1", Long.toUnsignedString(version));
     }
 
-    private static SortedMap<Bytes, TrieValue> entries(Fields input, StateVersion version) {
+    static SortedMap<Bytes, TrieValue> entries(Fields input, StateVersion version) {
         SortedMap<Bytes, TrieValue> entries = new TreeMap<>();
         int index = 0;
         for (JsonNode entry : input.list("entries")) {

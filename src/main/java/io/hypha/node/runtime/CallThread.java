@@ -1,6 +1,7 @@
 package io.hypha.node.runtime;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class CallThread {
     private @Nullable Limit stopped;
     private volatile @Nullable Throwable broken;
 
-    private CallThread(CallLimits limits, java.util.function.Consumer<CallThread> work) {
+    private CallThread(CallLimits limits, Consumer<CallThread> work) {
         this.time = limits.time();
         this.thread =
                 new Thread(
@@ -32,8 +33,12 @@ final class CallThread {
         thread.setUncaughtExceptionHandler((_, e) -> broken = e);
     }
 
-    /** Runs the work to its end; it is told of its thread, and asks the state through it. */
-    static void run(CallLimits limits, java.util.function.Consumer<CallThread> work) {
+    /**
+     * Runs the work to its end; it is told of its thread, and asks the state through it.
+     *
+     * @throws IllegalStateException when the work or the state throws
+     */
+    static void run(CallLimits limits, Consumer<CallThread> work) {
         CallThread call = new CallThread(limits, work);
         call.thread.start();
         call.await();
@@ -93,6 +98,9 @@ final class CallThread {
         }
         try {
             return question.get();
+        } catch (RuntimeException | Error e) {
+            broken = e;
+            throw CallEndedException.noState("the state broke");
         } finally {
             synchronized (this) {
                 isOutside = false;
