@@ -33,7 +33,7 @@ class BadBlobsTest {
 
     private static final CallLimits SMALL =
             new CallLimits(
-                    Duration.ofMillis(150), 64, 1 << 16, 100, 1 << 20, 1 << 16, 8, 1 << 12);
+                    Duration.ofSeconds(20), 64, 1 << 16, 100, 1 << 20, 1 << 16, 8, 1 << 12);
 
     private static final RuntimeState EMPTY = RuntimeState.of(new TreeMap<>());
 
@@ -60,12 +60,13 @@ class BadBlobsTest {
     }
 
     private static void assertLimited(Limit limit, TinyModule module) {
+        CallLimits limits = limit == Limit.TIME ? SMALL.withTime(Duration.ofMillis(150)) : SMALL;
         RuntimeCode code = load(module);
         for (boolean compiled : new boolean[] {false, true}) {
             if (compiled) {
                 assertTrue(code.compile());
             }
-            CallOutcome outcome = call(code);
+            CallOutcome outcome = call(code, limits);
             assertThat(outcome)
                     .as("compiled: " + compiled)
                     .isInstanceOfSatisfying(
