@@ -1,7 +1,6 @@
 package io.hypha.node.trie;
 
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.crypto.Blake2b;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +27,7 @@ final class DraftTrie {
     }
 
     private final StateVersion version;
+    private final TrieHash hashing;
     private final NodeLookup nodes;
 
     /** Told each new node and detached value with its hash. */
@@ -38,7 +38,16 @@ final class DraftTrie {
     private @Nullable DraftNode root;
 
     DraftTrie(StateVersion version, NodeLookup nodes, BiConsumer<byte[], byte[]> sink) {
+        this(version, TrieHash.BLAKE2B_256, nodes, sink);
+    }
+
+    DraftTrie(
+            StateVersion version,
+            TrieHash hashing,
+            NodeLookup nodes,
+            BiConsumer<byte[], byte[]> sink) {
         this.version = version;
+        this.hashing = hashing;
         this.nodes = nodes;
         this.sink = sink;
     }
@@ -54,7 +63,7 @@ final class DraftTrie {
     void put(Bytes key, Bytes value) {
         byte[] raw = value.toArray();
         if (version.hashesValue(raw.length)) {
-            put(Nibbles.of(key), Blake2b.hash256(raw), true, raw);
+            put(Nibbles.of(key), hashing.of(raw), true, raw);
         } else {
             put(Nibbles.of(key), raw, false, null);
         }
@@ -238,7 +247,7 @@ final class DraftTrie {
     }
 
     private byte[] publish(byte[] encoded) {
-        byte[] hash = Blake2b.hash256(encoded);
+        byte[] hash = hashing.of(encoded);
         sink.accept(hash, encoded);
         return hash;
     }

@@ -22,8 +22,15 @@ public final class TrieRoot {
      *     {@code version}, or a key has more than 65 535 nibbles that no other key shares
      */
     public static Hash256 of(StateVersion version, SortedMap<Bytes, TrieValue> entries) {
+        return of(version, TrieHash.BLAKE2B_256, entries);
+    }
+
+    /** The same, where something else than the state's hash is asked for. */
+    public static Hash256 of(
+            StateVersion version, TrieHash hashing, SortedMap<Bytes, TrieValue> entries) {
         DraftTrie trie =
-                new DraftTrie(version, new StoredNodes(_ -> Optional.empty()), (_, _) -> {});
+                new DraftTrie(
+                        version, hashing, new StoredNodes(_ -> Optional.empty()), (_, _) -> {});
         for (Map.Entry<Bytes, TrieValue> entry : entries.entrySet()) {
             switch (entry.getValue()) {
                 case TrieValue.Known(Bytes value) -> trie.put(entry.getKey(), value);

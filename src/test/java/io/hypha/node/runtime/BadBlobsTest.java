@@ -389,7 +389,7 @@ class BadBlobsTest {
 
     @Test
     void mutants_of_a_runtime_end_within_their_limits() {
-        mutate(400, 9);
+        mutate(120, 9);
     }
 
     @Tag("long")

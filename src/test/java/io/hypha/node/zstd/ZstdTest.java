@@ -127,7 +127,7 @@ class ZstdTest {
 
     private static void mutate(int count, long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        byte[][] seeds = {frame("short-1"), Arrays.copyOf(frame("words-19"), 900)};
+        byte[][] seeds = {frame("short-1"), Arrays.copyOf(frame("words-19"), 300)};
         int refused = 0;
         for (int i = 0; i < count; i++) {
             byte[] mutant = seeds[i & 1].clone();
