@@ -18,6 +18,7 @@ import io.hypha.rank.Ranking;
 import io.hypha.rank.RankingQuery;
 import io.hypha.rank.ScoredRanking;
 import io.hypha.stake.ChainFee;
+import io.hypha.stake.OfflineDesk;
 import io.hypha.stake.StakeDesk;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionLog;
@@ -126,6 +127,11 @@ class RoomConfiguration {
             TransactionLog log,
             InstantSource clock) {
         return new StakeDesk(node, subtensor, chainFee, log, clock);
+    }
+
+    @Bean
+    OfflineDesk offlineDesk(LightNode node, StakeDesk desk) {
+        return new OfflineDesk(node, desk);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.hypha.stake;
 
-import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.extrinsic.MetadataCheck;
 import io.hypha.node.extrinsic.SigningPayload;
 import io.hypha.node.metadata.MetadataDigest;
@@ -65,7 +64,7 @@ public record OfflinePayload(Transaction transaction, SigningPayload plain, Prov
     }
 
     /** The request that Polkadot Vault scans: with the proof, or for a phone that has metadata. */
-    public VaultQr.Outcome request(VaultQr.Command command, SignatureScheme account) {
+    public VaultQr.Outcome request(VaultQr.Command command, VaultQr.Account account) {
         return switch (command) {
             case METADATA_ON_PHONE -> VaultQr.withoutProof(plain, account);
             case WITH_PROOF ->

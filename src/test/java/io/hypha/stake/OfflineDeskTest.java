@@ -141,14 +141,14 @@ class OfflineDeskTest {
                 assertInstanceOf(
                                 VaultQr.Outcome.Refused.class,
                                 payload.request(
-                                        VaultQr.Command.WITH_PROOF, SignatureScheme.SR25519))
+                                        VaultQr.Command.WITH_PROOF, VaultQr.Account.SR25519))
                         .sentence()
                         .contains("V15"));
         List<Bytes> frames =
                 assertInstanceOf(
                                 VaultQr.Outcome.Ready.class,
                                 payload.request(
-                                        VaultQr.Command.METADATA_ON_PHONE, SignatureScheme.SR25519))
+                                        VaultQr.Command.METADATA_ON_PHONE, VaultQr.Account.SR25519))
                         .qr()
                         .frames();
         assertInstanceOf(
@@ -175,7 +175,8 @@ class OfflineDeskTest {
     private List<Bytes> frames(
             Transaction prepared, VaultQr.Command command, SignatureScheme scheme) {
         return assertInstanceOf(
-                        VaultQr.Outcome.Ready.class, ready(prepared).request(command, scheme))
+                        VaultQr.Outcome.Ready.class, ready(prepared)
+                                .request(command, VaultQr.Account.valueOf(scheme.name())))
                 .qr()
                 .frames();
     }

@@ -39,6 +39,18 @@ public record VaultQr(Command command, Bytes content) {
         }
     }
 
+    /** The kinds of account that this chain and Vault both sign with. */
+    public enum Account {
+        SR25519(SignatureScheme.SR25519),
+        ED25519(SignatureScheme.ED25519);
+
+        private final SignatureScheme scheme;
+
+        Account(SignatureScheme scheme) {
+            this.scheme = scheme;
+        }
+    }
+
     /** A request, or why this payload cannot be signed that way. */
     public sealed interface Outcome {
 
@@ -66,10 +78,10 @@ public record VaultQr(Command command, Bytes content) {
      * A request that brings its own proof.
      *
      * @param payload that signs the metadata hash which the proof is for
-     * @param account the scheme of the account that signs
+     * @param account of which kind the signer is
      */
     public static Outcome withProof(
-            SigningPayload payload, MetadataProof proof, SignatureScheme account) {
+            SigningPayload payload, MetadataProof proof, Account account) {
         if (!(payload.terms().metadataCheck() instanceof MetadataCheck.On(var hash))
                 || !hash.equals(proof.metadataHash())) {
             throw new IllegalArgumentException(
@@ -80,16 +92,12 @@ public record VaultQr(Command command, Bytes content) {
     }
 
     /** A request for a phone that has the runtime's metadata. */
-    public static Outcome withoutProof(SigningPayload payload, SignatureScheme account) {
+    public static Outcome withoutProof(SigningPayload payload, Account account) {
         return request(Command.METADATA_ON_PHONE, payload, Bytes.EMPTY, account);
     }
 
     private static Outcome request(
-            Command command, SigningPayload payload, Bytes proof, SignatureScheme account) {
-        if (account == SignatureScheme.ECDSA) {
-            return new Outcome.Refused(
-                    "Only sr25519 and ed25519 accounts are taken here, not ECDSA.");
-        }
+            Command command, SigningPayload payload, Bytes proof, Account account) {
         Bytes signing = payload.signingPayload();
         if (signing.size() == SIGNED_OTHERWISE) {
             return new Outcome.Refused(
@@ -100,7 +108,7 @@ public record VaultQr(Command command, Bytes content) {
         Bytes content =
                 new ScaleCodecWriter()
                         .writeUByte(SUBSTRATE)
-                        .writeUByte(account.index())
+                        .writeUByte(account.scheme.index())
                         .writeUByte(command.code())
                         .writeHash(payload.signer())
                         .writeFixed(proof)

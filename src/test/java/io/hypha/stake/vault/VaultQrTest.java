@@ -46,10 +46,10 @@ class VaultQrTest {
                         Bytes.ofInts((call << 2 | 1) & 0xff, call >> 6),
                         payload.signingPayload(),
                         GENESIS.toBytes()),
-                ready(VaultQr.withoutProof(payload, SignatureScheme.ED25519)).content());
+                ready(VaultQr.withoutProof(payload, VaultQr.Account.ED25519)).content());
         assertEquals(
                 0x01,
-                ready(VaultQr.withoutProof(payload, SignatureScheme.SR25519))
+                ready(VaultQr.withoutProof(payload, VaultQr.Account.SR25519))
                         .content()
                         .unsignedAt(1));
     }
@@ -61,7 +61,7 @@ class VaultQrTest {
             SigningPayload payload = ofSize(size, check);
             String answer =
                     new SoftwareVault(SEED)
-                            .sign(ready(request(payload, SignatureScheme.ED25519)).frames());
+                            .sign(ready(request(payload, VaultQr.Account.ED25519)).frames());
             Bytes signature =
                     assertInstanceOf(VaultAnswer.Signature.class, VaultAnswer.parse(answer))
                             .bytes();
@@ -79,28 +79,25 @@ class VaultQrTest {
             String sentence =
                     assertInstanceOf(
                                     VaultQr.Outcome.Refused.class,
-                                    request(ofSize(257, check), SignatureScheme.SR25519))
+                                    request(ofSize(257, check), VaultQr.Account.SR25519))
                             .sentence();
             assertTrue(sentence.contains("exactly 257 bytes"), sentence);
         }
     }
 
     @Test
-    void refuses_ecdsa_and_what_nobody_can_scan() {
+    void refuses_what_nobody_can_scan_and_a_proof_of_another_hash() {
         SigningPayload small = ofSize(200, new MetadataCheck.Off());
         assertInstanceOf(
                 VaultQr.Outcome.Refused.class,
-                VaultQr.withoutProof(small, SignatureScheme.ECDSA));
-        assertInstanceOf(
-                VaultQr.Outcome.Refused.class,
                 VaultQr.withoutProof(
-                        ofSize(70_000, new MetadataCheck.Off()), SignatureScheme.SR25519));
+                        ofSize(70_000, new MetadataCheck.Off()), VaultQr.Account.SR25519));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> VaultQr.withProof(small, proof(small), SignatureScheme.SR25519));
+                () -> VaultQr.withProof(small, proof(small), VaultQr.Account.SR25519));
     }
 
-    private static VaultQr.Outcome request(SigningPayload payload, SignatureScheme scheme) {
+    private static VaultQr.Outcome request(SigningPayload payload, VaultQr.Account scheme) {
         return switch (payload.terms().metadataCheck()) {
             case MetadataCheck.Off _ -> VaultQr.withoutProof(payload, scheme);
             case MetadataCheck.On _ -> VaultQr.withProof(payload, proof(payload), scheme);
