@@ -103,7 +103,7 @@ class OfflinePagesTest {
         "sr25519, proof, png, 300",
         "ed25519, proof, jpeg, 640",
         "sr25519, plain, jpeg, 2600",
-        "ed25519, plain, png, 3900"
+        "ed25519, plain, png, 1900"
     })
     void a_phone_scans_the_page_and_a_picture_of_its_answer_is_sent(
             String account, String code, String format, int side) throws Exception {
