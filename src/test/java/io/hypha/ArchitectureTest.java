@@ -121,7 +121,22 @@ class ArchitectureTest {
                         "node.crypto",
                         "node.bytes",
                         DOOR),
-                Room.of("web..", "stake", "rank", "yield", "index", "chain", "node.bytes"),
+                Room.of(
+                        "stake.vault",
+                        "node.extrinsic",
+                        "node.metadata",
+                        "node.scale",
+                        "node.crypto",
+                        "node.bytes"),
+                Room.of(
+                        "web..",
+                        "stake",
+                        "stake.vault",
+                        "rank",
+                        "yield",
+                        "index",
+                        "chain",
+                        "node.bytes"),
                 // The root package is HyphaApplication, which the serve command starts.
                 Room.of(
                         "cli..", "", "boot", "devnet", "stake", "rank", "yield", "index", "chain",

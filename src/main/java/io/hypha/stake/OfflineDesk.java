@@ -138,12 +138,7 @@ public final class OfflineDesk {
                     new Acceptance.Rejected(List.of(sentence));
             case VaultAnswer.Signature(Bytes bytes) -> desk.signed(id, signed(open(id), bytes));
             case VaultAnswer.SignedExtrinsic(Bytes bytes) ->
-                    bytes.size() > WalletAnswer.MAX_TRANSACTION_BYTES
-                            ? new Acceptance.Rejected(
-                                    List.of(
-                                            "A signed transaction has at most %d bytes here."
-                                                    .formatted(WalletAnswer.MAX_TRANSACTION_BYTES)))
-                            : desk.signed(id, whole(open(id), bytes));
+                    desk.signed(id, whole(open(id), bytes));
         };
     }
 

@@ -25,7 +25,7 @@ class QrPictureTest {
 
     @Test
     void reads_a_signature_from_pngs_and_jpegs_of_all_sizes() {
-        for (int side : new int[] {80, 200, 1_300, 2_900}) {
+        for (int side : new int[] {160, 400, 1_300, 2_900}) {
             for (String format : new String[] {"png", "jpeg"}) {
                 assertEquals(
                         new QrPicture.Seen.Code(SIGNATURE),

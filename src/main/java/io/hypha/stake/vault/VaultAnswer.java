@@ -1,7 +1,6 @@
 package io.hypha.stake.vault;
 
 import io.hypha.node.bytes.Bytes;
-import io.hypha.stake.WalletAnswer;
 import java.util.Locale;
 
 /**
@@ -10,8 +9,11 @@ import java.util.Locale;
  */
 public sealed interface VaultAnswer {
 
-    /** More characters than the largest signed extrinsic has in hex, its prefix included. */
-    int MAX_CHARACTERS = 2 * WalletAnswer.MAX_TRANSACTION_BYTES + 64;
+    /** More bytes than a signed staking call has, a batch of many included. */
+    int MAX_TRANSACTION_BYTES = 16_384;
+
+    /** Its hex, with room for 0x and the ends of lines. */
+    int MAX_CHARACTERS = 2 * MAX_TRANSACTION_BYTES + 64;
 
     /**
      * A signature.
@@ -64,12 +66,18 @@ public sealed interface VaultAnswer {
             case 66 ->
                     new Unusable(
                             "That is an ECDSA signature; only sr25519 and ed25519 accounts are taken here.");
-            default ->
-                    bytes.size() < 64
-                            ? new Unusable(
-                                    "A signature has 64 bytes, or 65 with its scheme; this has %d."
-                                            .formatted(bytes.size()))
-                            : new SignedExtrinsic(bytes);
+            default -> {
+                if (bytes.size() < 64) {
+                    yield new Unusable(
+                            "A signature has 64 bytes, or 65 with its scheme; this has %d."
+                                    .formatted(bytes.size()));
+                }
+                yield bytes.size() > MAX_TRANSACTION_BYTES
+                        ? new Unusable(
+                                "A signed transaction has at most %d bytes here."
+                                        .formatted(MAX_TRANSACTION_BYTES))
+                        : new SignedExtrinsic(bytes);
+            }
         };
     }
 }
