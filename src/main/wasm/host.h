@@ -25,6 +25,17 @@ const u8 *IMPORT(ext_hashing_blake2_128_version_1)(u64 data);
 const u8 *IMPORT(ext_hashing_twox_64_version_1)(u64 data);
 const u8 *IMPORT(ext_hashing_twox_128_version_1)(u64 data);
 
+/* Address of 32 bytes, likewise. */
+const u8 *IMPORT(ext_hashing_blake2_256_version_1)(u64 data);
+
+/* Whether a signature of 64 bytes is the key's: 1 or 0. */
+u32 IMPORT(ext_crypto_ed25519_verify_version_1)(const u8 *signature, u64 message, const u8 *key);
+u32 IMPORT(ext_crypto_sr25519_verify_version_2)(const u8 *signature, u64 message, const u8 *key);
+
+/* SCALE of Result<[u8; 33], Error>: the compressed key that signed a hash of 32 bytes. */
+u64 IMPORT(ext_crypto_secp256k1_ecdsa_recover_compressed_version_2)(const u8 *signature,
+                                                                     const u8 *hash);
+
 /* Memory of so many bytes; the host traps where there is none. */
 u8 *IMPORT(ext_allocator_malloc_version_1)(u32 size);
 

@@ -1,12 +1,13 @@
 /*
  * Powers by shifting and adding: numbers are taken apart into factors 1 + 2^-k, whose logarithms are
- * known. 192 fraction bits, of which fewer than twenty are lost.
+ * known. What is left after the factor of k = 96 is so near to 1 that its logarithm is what it exceeds
+ * 1 by. 192 fraction bits, of which fewer than twenty are lost.
  */
 #include "power.h"
 
 #include "logarithms.h"
 
-enum { FRACTION_BITS = 192, WHOLE = 6, LIMBS = 7, LAST_FACTOR = 192, LAST_KNOWN = 96, NOTHING = 128 };
+enum { FRACTION_BITS = 192, WHOLE = 6, LIMBS = 7, LAST_FACTOR = 96, NOTHING = 128 };
 
 #define ONE_RESULT 1000000000000000000ull
 
@@ -66,16 +67,10 @@ static struct fixed grown(const struct fixed *number, u32 k) {
     return sum;
 }
 
-/* ln(1 + 2^-k); where k is great, 2^-k. */
 static struct fixed factor_logarithm(u32 k) {
     struct fixed logarithm = {{0}};
-    if (k <= LAST_KNOWN) {
-        for (u32 i = 0; i < WHOLE; i++) {
-            logarithm.limb[i] = LOGARITHMS[k][i];
-        }
-    } else {
-        u32 bit = FRACTION_BITS - k;
-        logarithm.limb[bit / 32] = 1u << bit % 32;
+    for (u32 i = 0; i < WHOLE; i++) {
+        logarithm.limb[i] = LOGARITHMS[k][i];
     }
     return logarithm;
 }
@@ -117,12 +112,17 @@ static struct wide logarithm(const struct wide *number) {
             add(&sum, &step);
         }
     }
+    struct wide known = widened(&sum);
+    struct wide near = widened(&reached);
+    struct wide rest = wide_minus(&mantissa, &near);
+    rest = wide_left(&rest, FRACTION_BITS);
+    rest = wide_over(&rest, &near);
+    known = wide_plus(&known, &rest);
     struct fixed doubling = factor_logarithm(0);
     struct wide per_doubling = widened(&doubling);
     struct wide count = wide_of(doublings);
     struct wide of_doublings = wide_times(&per_doubling, &count);
-    struct wide of_mantissa = widened(&sum);
-    return wide_plus(&of_doublings, &of_mantissa);
+    return wide_plus(&of_doublings, &known);
 }
 
 /* e^x for x below ln 2. */
@@ -135,7 +135,11 @@ static struct wide exponential(struct fixed x) {
             reached = grown(&reached, k);
         }
     }
-    return widened(&reached);
+    struct wide near = widened(&reached);
+    struct wide rest = widened(&x);
+    rest = wide_times(&rest, &near);
+    rest = wide_right(&rest, FRACTION_BITS);
+    return wide_plus(&near, &rest);
 }
 
 struct wide power_ratio(const struct wide *a, const struct wide *b, u64 p, u64 q) {

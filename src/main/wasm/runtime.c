@@ -124,7 +124,7 @@ static struct fee read_fee(const u8 *parameters, u32 size) {
     struct reader extrinsic = read_bytes(&in);
     u32 length = read_u32(&in);
     require_end(&in);
-    struct call call = read_extrinsic(extrinsic);
+    struct call call = read_extrinsic(extrinsic).call;
     return (struct fee){call, fee_of(BASE_REF_TIME),
                         length < LARGEST_LENGTH ? length : LARGEST_LENGTH,
                         fee_of(call.ref_time)};

@@ -23,6 +23,7 @@ final class RuntimeApis {
                     api("GrandpaApi", "ed99c5acb25eedf5", 3),
                     api("AccountNonceApi", "bc9d89904f5b923f", 1),
                     api("TransactionPaymentApi", "37c8bb1350a9a2a8", 4),
+                    api("StakeInfoRuntimeApi", "5d1fbfbe852f2807", 1),
                     api("SwapRuntimeApi", "a8b093e6508d9e9c", 1));
 
     private static final Fixed BILLION = Fixed.f64(1_000_000_000);
@@ -82,7 +83,7 @@ final class RuntimeApis {
             case "SwapRuntimeApi_sim_swap_alpha_for_tao" ->
                     simulate(state, in.readUint16(), Swap.Side.SELL, in.readUint63(), out);
             default -> {
-                return false;
+                return new StakeInfoApi(state).answer(method, in, out);
             }
         }
         return true;
@@ -142,8 +143,10 @@ final class RuntimeApis {
         in.readUByte();
         Bytes extrinsic = extrinsic(in);
         Hash256 hash = in.readHash();
+        in.requireEnd();
         BlockContext next =
                 new BlockContext(at.number() + 1, at.slot() + 1, hash, at.genesisHash());
+        runtime.office(view).decode(extrinsic);
         out.writeFixed(runtime.validate(view, next, extrinsic).encode());
     }
 

@@ -1,41 +1,45 @@
 package io.hypha.devnet.runtime;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
-import com.dylibso.chicory.runtime.HostFunction;
-import com.dylibso.chicory.runtime.ImportMemory;
-import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.UnknownCustomSection;
-import com.dylibso.chicory.wasm.types.ValType;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.crypto.Blake2b;
-import io.hypha.node.crypto.Twox;
-import io.hypha.node.scale.ScaleCodecWriter;
+import io.hypha.node.runtime.CallLimits;
+import io.hypha.node.runtime.CallOutcome;
+import io.hypha.node.runtime.CodeLoading;
+import io.hypha.node.runtime.NextAnswer;
+import io.hypha.node.runtime.RuntimeCode;
+import io.hypha.node.runtime.RuntimeSession;
+import io.hypha.node.runtime.RuntimeState;
+import io.hypha.node.runtime.StateAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
-/**
- * Runs a runtime blob as a Substrate host would, with the few host functions that the devnet's
- * needs: a new instance for each call, memory of its own, what is not there traps.
- */
+/** Runs a runtime blob as a node runs it, on a state of the ledger, and notes what it reads. */
 final class WasmRuntime {
 
-    private static final int MAX_PAGES = 2_048;
-
     private final WasmModule module;
+    private final RuntimeCode code;
 
-    WasmRuntime(Bytes code) {
-        this.module = Parser.parse(code.toArray());
+    WasmRuntime(Bytes blob) {
+        this.module = Parser.parse(blob.toArray());
+        this.code =
+                switch (RuntimeCode.of(blob)) {
+                    case CodeLoading.Loaded(RuntimeCode loaded) -> loaded;
+                    case CodeLoading.Refused(String reason) -> throw new AssertionError(reason);
+                };
+    }
+
+    /** The same, made for many calls. */
+    static WasmRuntime compiled(Bytes blob) {
+        WasmRuntime runtime = new WasmRuntime(blob);
+        if (!runtime.code.compile()) {
+            throw new AssertionError("the blob does not compile");
+        }
+        return runtime;
     }
 
     /** {@code module.name} of everything that the blob asks of its host. */
@@ -67,97 +71,47 @@ final class WasmRuntime {
     }
 
     Answer call(StateView state, String method, Bytes parameters) {
-        return new Call(state).run(method, parameters);
+        Reading reading = new Reading(state);
+        CallOutcome outcome =
+                RuntimeSession.callOnce(code, reading, CallLimits.DEFAULT, method, parameters);
+        return switch (outcome) {
+            case CallOutcome.Returned(Bytes result, _) ->
+                    new Answer(Optional.of(result), reading.keys);
+            case CallOutcome.Trapped _ -> new Answer(Optional.empty(), reading.keys);
+            case CallOutcome.Limited _, CallOutcome.Unavailable _ ->
+                    throw new AssertionError(method + ": " + outcome);
+        };
     }
 
-    private final class Call {
+    private static final class Reading implements RuntimeState {
         private final StateView state;
-        private final Set<Bytes> reads = new LinkedHashSet<>();
-        private final Memory memory = new ByteArrayMemory(new MemoryLimits(2, MAX_PAGES));
-        private int free;
+        private final Set<Bytes> keys = new LinkedHashSet<>();
 
-        Call(StateView state) {
+        Reading(StateView state) {
             this.state = state;
         }
 
-        Answer run(String method, Bytes parameters) {
-            Instance instance =
-                    Instance.builder(module)
-                            .withImportValues(
-                                    ImportValues.builder()
-                                            .addMemory(new ImportMemory("env", "memory", memory))
-                                            .addFunction(
-                                                    storageGet(),
-                                                    malloc(),
-                                                    hash(
-                                                            "ext_hashing_blake2_128_version_1",
-                                                            Blake2b::hash128),
-                                                    hash(
-                                                            "ext_hashing_twox_64_version_1",
-                                                            Twox::hash64),
-                                                    hash(
-                                                            "ext_hashing_twox_128_version_1",
-                                                            Twox::hash128))
-                                            .build())
-                            .build();
-            free = (int) instance.exports().global("__heap_base").getValue();
-            try {
-                int at = allocate(parameters.toArray());
-                long slice = instance.export(method).apply(at, parameters.size())[0];
-                return new Answer(Optional.of(read(slice)), reads);
-            } catch (ChicoryException e) {
-                return new Answer(Optional.empty(), reads);
-            }
+        @Override
+        public StateAnswer get(Bytes key) {
+            keys.add(key);
+            return state.get(key)
+                    .<StateAnswer>map(StateAnswer.Value::new)
+                    .orElseGet(StateAnswer.Absent::new);
         }
 
-        private HostFunction storageGet() {
-            return new HostFunction(
-                    "env",
-                    "ext_storage_get_version_1",
-                    FunctionType.of(List.of(ValType.I64), List.of(ValType.I64)),
-                    (_, args) -> {
-                        Bytes key = read(args[0]);
-                        reads.add(key);
-                        byte[] found =
-                                new ScaleCodecWriter()
-                                        .writeOptional(
-                                                state.get(key), ScaleCodecWriter::writeByteVector)
-                                        .toArray();
-                        return new long[] {(long) found.length << 32 | allocate(found)};
-                    });
+        @Override
+        public NextAnswer next(Bytes key) {
+            throw new AssertionError("the devnet's runtime walks no keys");
         }
 
-        private HostFunction hash(String name, UnaryOperator<byte[]> hasher) {
-            return new HostFunction(
-                    "env",
-                    name,
-                    FunctionType.of(List.of(ValType.I64), List.of(ValType.I32)),
-                    (_, args) -> new long[] {allocate(hasher.apply(read(args[0]).toArray()))});
+        @Override
+        public StateAnswer child(Bytes childName, Bytes key) {
+            throw new AssertionError("the devnet has no child tries");
         }
 
-        private HostFunction malloc() {
-            return new HostFunction(
-                    "env",
-                    "ext_allocator_malloc_version_1",
-                    FunctionType.of(List.of(ValType.I32), List.of(ValType.I32)),
-                    (_, args) -> new long[] {allocate(new byte[Math.toIntExact(args[0])])});
-        }
-
-        private Bytes read(long slice) {
-            return Bytes.of(memory.readBytes((int) slice, (int) (slice >>> 32)));
-        }
-
-        /** The next place of the heap, eight bytes apart from what is there as hosts keep it. */
-        private int allocate(byte[] bytes) {
-            int at = free + 15 & -8;
-            free = at + bytes.length;
-            while (free > memory.pages() * Memory.PAGE_SIZE) {
-                if (memory.grow(1) < 0) {
-                    throw new ChicoryException("out of memory");
-                }
-            }
-            memory.write(at, bytes);
-            return at;
+        @Override
+        public NextAnswer childNext(Bytes childName, Bytes key) {
+            throw new AssertionError("the devnet has no child tries");
         }
     }
 }

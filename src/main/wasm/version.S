@@ -1,5 +1,7 @@
-# The runtime's version, once for Core_version and once for those who do not want to execute: the
-# custom sections runtime_version (in which the list of APIs is empty) and runtime_apis.
+/*
+ * The runtime's version, once for Core_version and once for those who do not want to execute: the
+ * custom sections runtime_version (in which the list of APIs is empty) and runtime_apis.
+ */
 
     .macro names
     .int8 14 << 2
@@ -7,7 +9,7 @@
     .int8 14 << 2
     .ascii "node-subtensor"     # impl_name
     .int32 1                    # authoring_version
-    .int32 424                  # spec_version
+    .int32 SPEC_VERSION         # spec_version, given by the build
     .int32 1                    # impl_version
     .endm
 
@@ -26,6 +28,8 @@
     .int32 1
     .ascii "\x37\xc8\xbb\x13\x50\xa9\xa2\xa8"    # TransactionPaymentApi
     .int32 4
+    .ascii "\x5d\x1f\xbf\xbe\x85\x2f\x28\x07"    # StakeInfoRuntimeApi
+    .int32 1
     .ascii "\xa8\xb0\x93\xe6\x50\x8d\x9e\x9c"    # SwapRuntimeApi
     .int32 1
     .endm
@@ -40,7 +44,7 @@
     .type core_version,@object
 core_version:
     names
-    .int8 8 << 2
+    .int8 9 << 2
     apis
     rest
 .Lcore_version_end:
