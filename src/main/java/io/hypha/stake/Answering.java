@@ -78,9 +78,10 @@ final class Answering {
      */
     private Acceptance accept(Transaction waiting, Payloads.Check.Sound sound) {
         Acceptance acceptance;
+        List<Transaction> rivals;
         numbers.lock();
         try {
-            List<Transaction> rivals =
+            rivals =
                     log.open(waiting.signer()).stream()
                             .filter(open -> open.nonce() == waiting.nonce())
                             .toList();
@@ -99,27 +100,25 @@ final class Answering {
                                             sound.hash(),
                                             sound.death(),
                                             clock.instant()));
-            if (acceptance instanceof Acceptance.Accepted) {
-                rivals.forEach(this::outbid);
-            }
         } finally {
             numbers.unlock();
         }
         return switch (acceptance) {
-            case Acceptance.Accepted _ -> send(waiting.id(), sound.extrinsic());
+            case Acceptance.Accepted _ -> send(waiting.id(), sound.extrinsic(), rivals);
             case Acceptance.Rejected _, Acceptance.NotWaiting _ -> acceptance;
         };
     }
 
-    /** One that waits while another with its number pays more: nobody need hand it on. */
-    private void outbid(Transaction rival) {
+    /** Somebody took another with its number: we hand it on no more. It may still be first. */
+    private void setAside(Transaction rival) {
         log.update(
                 rival.id(),
                 found ->
-                        found.isOpen() && found.state() != TransactionState.IN_BLOCK
+                        found.state() == TransactionState.CHECKED
+                                        || found.state() == TransactionState.SENT
                                 ? found.inState(
                                         found.state(),
-                                        "another with the same number and a higher tip was sent in its place; one of both at most can be in a block")
+                                        "another with the same number was sent in its place; only one of both can be in a block")
                                 : found);
         Hash256 hash = rival.extrinsicHash();
         if (hash != null) {
@@ -143,8 +142,11 @@ final class Answering {
     }
 
     /** What the network said; the follower may have been faster and know more. */
-    private Acceptance send(Hash256 id, Bytes extrinsic) {
+    private Acceptance send(Hash256 id, Bytes extrinsic, List<Transaction> rivals) {
         SubmitResult result = node.submit(extrinsic);
+        if (result instanceof SubmitResult.Sent) {
+            rivals.forEach(this::setAside);
+        }
         Instant now = clock.instant();
         return log.update(id, found -> submitted(found, result, now))
                 .<Acceptance>map(Acceptance.Accepted::new)

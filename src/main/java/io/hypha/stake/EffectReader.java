@@ -172,44 +172,33 @@ final class EffectReader {
     }
 
     private static Optional<Effect> basketClaimed(String event, EventFields f) {
-        return f.rao("tao")
-                .flatMap(tao ->
-                        f.text("hotkey")
-                                .map(hotkey ->
-                                        new Effect(
-                                                event,
-                                                "Claimed from the root fund of %s: %s τ, staked on root."
-                                                        .formatted(hotkey, plain(tao)),
-                                                List.of(
-                                                        amount(
-                                                                Effect.Role.RECEIVED,
-                                                                tao,
-                                                                NetUid.ROOT)))));
+        Optional<String> hotkey = f.text("hotkey");
+        Optional<Long> tao = f.rao("tao");
+        return hotkey.isEmpty() || tao.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Effect(
+                                event,
+                                "Claimed from the root fund of %s: %s τ, staked on root."
+                                        .formatted(hotkey.get(), plain(tao.get())),
+                                List.of(amount(Effect.Role.RECEIVED, tao.get(), NetUid.ROOT))));
     }
 
     private static Optional<Effect> basketStaked(String event, EventFields f) {
+        Optional<String> hotkey = f.text("hotkey");
+        Optional<Long> tao = f.rao("tao");
         Optional<Long> value = f.rao("value");
-        return f.rao("tao")
-                .filter(_ -> value.isPresent())
-                .flatMap(tao ->
-                        f.text("hotkey")
-                                .map(hotkey ->
-                                        new Effect(
-                                                event,
-                                                "Put %s τ into the root fund of %s, worth %s τ there."
-                                                        .formatted(
-                                                                plain(tao),
-                                                                hotkey,
-                                                                plain(value.get())),
-                                                List.of(
-                                                        amount(
-                                                                Effect.Role.GIVEN,
-                                                                tao,
-                                                                NetUid.ROOT),
-                                                        amount(
-                                                                Effect.Role.WORTH,
-                                                                value.get(),
-                                                                NetUid.ROOT)))));
+        return hotkey.isEmpty() || tao.isEmpty() || value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Effect(
+                                event,
+                                "Put %s τ into the root fund of %s, worth %s τ there."
+                                        .formatted(
+                                                plain(tao.get()), hotkey.get(), plain(value.get())),
+                                List.of(
+                                        amount(Effect.Role.GIVEN, tao.get(), NetUid.ROOT),
+                                        amount(Effect.Role.WORTH, value.get(), NetUid.ROOT))));
     }
 
     private static Optional<Effect> autoStake(String event, EventFields f) {

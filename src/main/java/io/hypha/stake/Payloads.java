@@ -159,7 +159,7 @@ final class Payloads {
                     case io.hypha.node.extrinsic.Preparation.UnknownExtension(String identifier) ->
                             new Check.Faulty(List.of(unknownExtension(identifier)));
                     case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
-                            signatureOver(payload, waiting, answer);
+                            signatureOver(payload, waiting, answer, ground.metadata());
                 };
             }
         };
@@ -176,7 +176,10 @@ final class Payloads {
     }
 
     private static Check signatureOver(
-            SigningPayload payload, Transaction waiting, WalletAnswer answer) {
+            SigningPayload payload,
+            Transaction waiting,
+            WalletAnswer answer,
+            RuntimeMetadata metadata) {
         if (isEcdsa(answer)) {
             return new Check.Faulty(List.of(ECDSA));
         }
@@ -190,9 +193,18 @@ final class Payloads {
         }
         return new Check.Faulty(
                 List.of(
-                        "The signature is not that of "
-                                + waiting.signer().address()
-                                + " over the payload of this page."));
+                        schemes(answer).stream()
+                                .map(each -> MultiSignature.fromWallet(answer.signature(), each))
+                                .flatMap(Optional::stream)
+                                .distinct()
+                                .map(each ->
+                                        new SignatureDoubt(metadata, payload, each).sentence())
+                                .flatMap(Optional::stream)
+                                .findFirst()
+                                .orElse(
+                                        "The signature is not that of "
+                                                + waiting.signer().address()
+                                                + " over the payload of this page.")));
     }
 
     /**

@@ -103,7 +103,7 @@ final class Preparing {
                                     plan,
                                     payloads.prepare(
                                             plan.action(),
-                                            built,
+                                            said(built, number),
                                             number,
                                             ground,
                                             clock.instant())));
@@ -114,6 +114,17 @@ final class Preparing {
         return preparation instanceof Preparation.Prepared(Transaction transaction)
                 ? new Preparation.Prepared(transaction.promising(Promise.of(plan)))
                 : preparation;
+    }
+
+    private static StakingCalls.Build.Built said(
+            StakingCalls.Build.Built built, Payloads.Number number) {
+        return number.replaces() == null
+                ? built
+                : new StakingCalls.Build.Built(
+                        built.call(),
+                        built.words()
+                                + " It takes the number %d of a transaction that waits: only one of both can be in a block. Its tip of %d rao only makes it another transaction; this chain gives a tip no precedence, so a node that has the first refuses this one."
+                                        .formatted(number.nonce(), number.tip()));
     }
 
     private Optional<String> name(Hotkey hotkey) {
@@ -151,14 +162,7 @@ final class Preparing {
         return again;
     }
 
-    /**
-     * Makes a payload with the number of one that waits for a block, so that only one of both can be
-     * in a block. Nodes take the newer one for the older only when it pays more: it carries a tip,
-     * one rao above the other's.
-     *
-     * @param waiting by its id or the hash of its extrinsic
-     * @param action what is wanted instead; the same again, too
-     */
+    /** With the number of one that waits, in its place. */
     Preparation replace(Hash256 waiting, StakingAction action) {
         Optional<Transaction> found = log.find(waiting).filter(Transaction::isOpen);
         if (found.isEmpty()) {

@@ -16,10 +16,9 @@ import io.hypha.node.extrinsic.SigningPayload;
 import io.hypha.node.extrinsic.Terms;
 import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.RuntimeMetadata;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Checks a whole extrinsic that a wallet returned. Signer, call, nonce, tip and genesis must be
@@ -79,8 +78,12 @@ final class ReturnedExtrinsic {
                             + signed.nonce()
                             + ".");
         }
-        if (signed.tip().signum() != 0) {
-            differences.add("Your wallet added a tip: 0 → " + signed.tip() + " rao.");
+        BigInteger tip = BigInteger.valueOf(waiting.tip());
+        if (!signed.tip().equals(tip)) {
+            differences.add(
+                    "Your wallet %s a tip: %s → %s rao."
+                            .formatted(
+                                    tip.signum() == 0 ? "added" : "changed", tip, signed.tip()));
         }
         return differences;
     }
@@ -93,22 +96,12 @@ final class ReturnedExtrinsic {
                             prepared.pallet(), prepared.name(), returned.pallet(), returned.name());
         }
         List<String> changed = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> argument : prepared.args().properties()) {
-            JsonNode found = returned.args().path(argument.getKey());
-            if (!found.equals(argument.getValue())) {
-                changed.add(
-                        argument.getKey() + " " + text(argument.getValue()) + " → " + text(found));
-            }
-        }
+        CallDifference.find("", prepared.args(), returned.args(), changed);
         // The same values in other bytes: compact numbers have only one good form, so this is odd
         // enough to refuse.
         return changed.isEmpty()
                 ? "It says the same in other bytes."
                 : String.join("; ", changed) + ".";
-    }
-
-    private static String text(JsonNode value) {
-        return value.isValueNode() ? value.asString() : value.toString();
     }
 
     private Payloads.Check signature(
@@ -183,7 +176,11 @@ final class ReturnedExtrinsic {
                 }
                 yield Payloads.holds(payload, signed.signature())
                         ? new Payloads.Check.Sound(signed.encoded(), signed.hash(), death)
-                        : faulty(unsound(waiting, terms, otherEra));
+                        : faulty(
+                                new SignatureDoubt(
+                                                ground.metadata(), payload, signed.signature())
+                                        .sentence()
+                                        .orElseGet(() -> unsound(waiting, terms, otherEra)));
             }
         };
     }

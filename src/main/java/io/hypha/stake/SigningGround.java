@@ -54,6 +54,10 @@ sealed interface SigningGround {
             }
             case CONNECTING, WARP_SYNCING, CHAIN_INFORMATION, FOLLOWING -> {}
         }
+        Optional<NodeStatus.Upgrade> upgrade = status.code().flatMap(NodeStatus.Code::pending);
+        if (upgrade.isPresent()) {
+            return new Off(upgrading(upgrade.get()));
+        }
         Optional<FinalizedHead> finalized = node.finalizedHead();
         if (finalized.isEmpty()) {
             return new Off("No block is proven final yet.");
@@ -81,6 +85,14 @@ sealed interface SigningGround {
             case Answer.Given<RuntimeInfo>(RuntimeInfo runtime) ->
                     new Firm(birth, head, period, runtime, cache.of(runtime));
         };
+    }
+
+    /** What is signed for the old runtime now may be looked at by the new one, and be nothing. */
+    private static String upgrading(NodeStatus.Upgrade upgrade) {
+        return "Block #%d brings a new runtime%s, in office from the next block on. Signing waits until that is final, so that nothing is signed for the old one."
+                .formatted(
+                        upgrade.at().number(),
+                        upgrade.specVersion().map(each -> " (spec " + each + ")").orElse(""));
     }
 
     /** The smallest power of two that is at least 64 + 2 × distance. */

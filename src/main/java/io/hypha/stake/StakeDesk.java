@@ -153,9 +153,10 @@ public final class StakeDesk {
     }
 
     /**
-     * Makes a payload with the number of one that waits for a block, so that only one of both can be
-     * in a block. Nodes take the newer one for the older only when it pays more: it carries a tip,
-     * one rao above the other's.
+     * Makes a payload with the number of one that waits for a block, so that only one of both can
+     * ever be in a block. It carries a tip one rao above the other's, which makes it another
+     * transaction and nothing more: Bittensor ranks by the class of the call, so a node that has
+     * the first refuses the second, and the second wins only where the first was lost.
      *
      * @param waiting by its id or the hash of its extrinsic
      * @param action what is wanted instead; the same again, too

@@ -52,7 +52,29 @@ public sealed interface StakingAction {
     /** An action that is one call of its own: neither in another's name nor several. */
     sealed interface Single extends StakingAction {}
 
-    Kind kind();
+    default Kind kind() {
+        return switch (this) {
+            case Stake _ -> Kind.STAKE;
+            case Unstake _ -> Kind.UNSTAKE;
+            case UnstakeFully _ -> Kind.UNSTAKE_FULLY;
+            case UnstakeAll _ -> Kind.UNSTAKE_ALL;
+            case UnstakeAllAlpha _ -> Kind.UNSTAKE_ALL_ALPHA;
+            case Move _ -> Kind.MOVE;
+            case MoveLimit _ -> Kind.MOVE_LIMIT;
+            case Swap _ -> Kind.SWAP;
+            case Transfer _ -> Kind.TRANSFER;
+            case TransferToHotkey _ -> Kind.TRANSFER_TO_HOTKEY;
+            case ClaimRoot _ -> Kind.CLAIM_ROOT;
+            case ClaimRootOf _ -> Kind.CLAIM_ROOT_OF;
+            case SetRootClaimType _ -> Kind.SET_ROOT_CLAIM_TYPE;
+            case AutoStake _ -> Kind.AUTO_STAKE;
+            case StakeIntoBasket _ -> Kind.STAKE_INTO_BASKET;
+            case AddStakingProxy _ -> Kind.ADD_STAKING_PROXY;
+            case RemoveStakingProxy _ -> Kind.REMOVE_STAKING_PROXY;
+            case AsProxy _ -> Kind.AS_PROXY;
+            case Batch _ -> Kind.BATCH;
+        };
+    }
 
     /**
      * The calls that it makes, in their order: itself, what a proxy does for another, each of a
@@ -71,11 +93,6 @@ public sealed interface StakingAction {
         public Stake {
             requireAmount(tao);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.STAKE;
-        }
     }
 
     /** Sells alpha of a subnet for TAO, or takes TAO out of root. */
@@ -84,39 +101,19 @@ public sealed interface StakingAction {
         public Unstake {
             requireAmount(alpha);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.UNSTAKE;
-        }
     }
 
     /** Sells the whole position, whatever it is in the block that takes it. */
-    record UnstakeFully(Hotkey hotkey, NetUid netUid, Tolerance tolerance) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.UNSTAKE_FULLY;
-        }
-    }
+    record UnstakeFully(Hotkey hotkey, NetUid netUid, Tolerance tolerance) implements Single {    }
 
     /** Sells all that is staked with one validator, on every subnet, at whatever the prices are. */
-    record UnstakeAll(Hotkey hotkey) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.UNSTAKE_ALL;
-        }
-    }
+    record UnstakeAll(Hotkey hotkey) implements Single {    }
 
     /**
      * Sells all alpha that is staked with one validator and stakes the TAO with it on root, at
      * whatever the prices are.
      */
-    record UnstakeAllAlpha(Hotkey hotkey) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.UNSTAKE_ALL_ALPHA;
-        }
-    }
+    record UnstakeAllAlpha(Hotkey hotkey) implements Single {    }
 
     /** Moves stake to another validator. Between subnets it is swapped, without a limit. */
     record Move(Hotkey from, Hotkey to, NetUid fromNet, NetUid toNet, long alpha)
@@ -124,11 +121,6 @@ public sealed interface StakingAction {
         public Move {
             requireAmount(alpha);
             requireElsewhere(from, to, fromNet, toNet);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.MOVE;
         }
     }
 
@@ -149,11 +141,6 @@ public sealed interface StakingAction {
                         "Within a subnet nothing is swapped; a plain move does that.");
             }
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.MOVE_LIMIT;
-        }
     }
 
     /** Swaps stake with one validator from one subnet to another. */
@@ -165,11 +152,6 @@ public sealed interface StakingAction {
                 throw new IllegalArgumentException("A swap is between two different subnets.");
             }
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.SWAP;
-        }
     }
 
     /** Gives stake to another account. Between subnets it is swapped, without a limit. */
@@ -177,11 +159,6 @@ public sealed interface StakingAction {
             implements Single {
         public Transfer {
             requireAmount(alpha);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.TRANSFER;
         }
     }
 
@@ -195,11 +172,6 @@ public sealed interface StakingAction {
                 throw new IllegalArgumentException(
                         "Both validators are the same; a plain transfer does that.");
             }
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.TRANSFER_TO_HOTKEY;
         }
     }
 
@@ -220,20 +192,10 @@ public sealed interface StakingAction {
                         "One claim names 1 to " + MAX_SUBNETS + " subnets.");
             }
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.CLAIM_ROOT;
-        }
     }
 
     /** Claims what one validator's fund owes. */
-    record ClaimRootOf(Hotkey hotkey) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.CLAIM_ROOT_OF;
-        }
-    }
+    record ClaimRootOf(Hotkey hotkey) implements Single {    }
 
     /**
      * Chooses what becomes of root dividends.
@@ -257,48 +219,23 @@ public sealed interface StakingAction {
                 throw new IllegalArgumentException("At most " + MOST_SUBNETS + " subnets.");
             }
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.SET_ROOT_CLAIM_TYPE;
-        }
     }
 
     /** Chooses the validator to whom mining income of a subnet is staked. */
-    record AutoStake(NetUid netUid, Hotkey hotkey) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.AUTO_STAKE;
-        }
-    }
+    record AutoStake(NetUid netUid, Hotkey hotkey) implements Single {    }
 
     /** Buys a share of a validator's root fund. */
     record StakeIntoBasket(Hotkey hotkey, long tao) implements Single {
         public StakeIntoBasket {
             requireAmount(tao);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.STAKE_INTO_BASKET;
-        }
     }
 
     /** Lets another account stake and unstake for this one, at once and until it is taken back. */
-    record AddStakingProxy(Coldkey delegate) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.ADD_STAKING_PROXY;
-        }
-    }
+    record AddStakingProxy(Coldkey delegate) implements Single {    }
 
     /** Takes that back. */
-    record RemoveStakingProxy(Coldkey delegate) implements Single {
-        @Override
-        public Kind kind() {
-            return Kind.REMOVE_STAKING_PROXY;
-        }
-    }
+    record RemoveStakingProxy(Coldkey delegate) implements Single {    }
 
     /** Does something for the account {@code real}, whose {@code Staking} proxy the signer is. */
     record AsProxy(Coldkey real, Single action) implements StakingAction {
@@ -315,11 +252,6 @@ public sealed interface StakingAction {
                                 "A staking proxy may stake, unstake, move, swap and choose the claim type, nothing else that is known of: the chain refuses the rest.");
             }
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.AS_PROXY;
-        }
     }
 
     /** Several calls of one account, all or nothing. No batch, no proxy's call in it. */
@@ -333,11 +265,6 @@ public sealed interface StakingAction {
             if (actions.isEmpty() || actions.size() > MAX) {
                 throw new IllegalArgumentException("A batch has 1 to " + MAX + " calls.");
             }
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.BATCH;
         }
     }
 

@@ -145,6 +145,11 @@ public record Transaction(
         return standing.signed() == null ? null : standing.signed().hash();
     }
 
+    /** Whether the same thing may be tried again without its being done twice. */
+    public Retry retry() {
+        return Retry.of(this);
+    }
+
     /** Whether a block to come may hold it, as far as anybody here knows. */
     public boolean isWatched() {
         return switch (state()) {

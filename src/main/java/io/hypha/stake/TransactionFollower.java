@@ -1,5 +1,6 @@
 package io.hypha.stake;
 
+import io.hypha.chain.Coldkey;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
 import io.hypha.node.SealedBlock;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows transactions to their end: searches the body of each finalized block and reads its proven
@@ -34,6 +36,7 @@ public final class TransactionFollower {
     private final TransactionLog log;
     private final InstantSource clock;
     private final FinalSearch finals;
+    private final ProvenNumbers numbers;
     private final SealedSearch sealed;
     private final Instant started;
 
@@ -48,6 +51,7 @@ public final class TransactionFollower {
         this.log = log;
         this.clock = clock;
         this.finals = new FinalSearch(node);
+        this.numbers = new ProvenNumbers(node);
         this.sealed = new SealedSearch(node, log, clock);
         this.started = clock.instant();
     }
@@ -57,7 +61,8 @@ public final class TransactionFollower {
         purge();
         List<Transaction> watched = log.watched();
         Map<Hash256, FinalSearch.Found> found = finals.search(watched, head);
-        found.forEach((id, what) -> follow(id, what, head));
+        Map<Coldkey, Long> next = numbers.at(head, signersOfMissing(watched, found, head));
+        found.forEach((id, what) -> follow(id, what, head, next));
         followedTo = Math.max(followedTo, head.number());
         sealed.finalizedTo(followedTo);
         handedAgain.retainAll(found.keySet());
@@ -78,9 +83,28 @@ public final class TransactionFollower {
         }
     }
 
-    private void follow(Hash256 id, FinalSearch.Found what, FinalizedHead head) {
+    /** Of those that wait and are in no final block up to the head. */
+    private static Set<Coldkey> signersOfMissing(
+            List<Transaction> watched,
+            Map<Hash256, FinalSearch.Found> found,
+            FinalizedHead head) {
+        return watched.stream()
+                .filter(Transaction::isOpen)
+                .filter(each ->
+                        found.get(each.id())
+                                        instanceof FinalSearch.Found.NotIn(long searched, var _)
+                                && searched == head.number())
+                .map(Transaction::signer)
+                .collect(Collectors.toSet());
+    }
+
+    private void follow(
+            Hash256 id,
+            FinalSearch.Found what,
+            FinalizedHead head,
+            Map<Coldkey, Long> next) {
         Instant now = clock.instant();
-        log.update(id, found -> found.isWatched() ? after(found, what, head, now) : found)
+        log.update(id, found -> found.isWatched() ? after(found, what, head, next, now) : found)
                 .ifPresent(transaction -> {
                     if (!transaction.isWatched()) {
                         forget(transaction);
@@ -92,7 +116,11 @@ public final class TransactionFollower {
     }
 
     private static Transaction after(
-            Transaction found, FinalSearch.Found what, FinalizedHead head, Instant now) {
+            Transaction found,
+            FinalSearch.Found what,
+            FinalizedHead head,
+            Map<Coldkey, Long> nextNumbers,
+            Instant now) {
         return switch (what) {
             case FinalSearch.Found.In(var block, int index, Outcome outcome) ->
                     switch (outcome) {
@@ -126,13 +154,25 @@ public final class TransactionFollower {
             case FinalSearch.Found.Unread(var block, int index, String why) ->
                     found.searchedTo(block.number() - 1).unread(block, index, why, now);
             case FinalSearch.Found.NotIn(long searched, String missing) ->
-                    notIn(found, searched, missing, head);
+                    notIn(found, searched, missing, head, nextNumbers);
         };
     }
 
     private static Transaction notIn(
-            Transaction found, long searched, String missing, FinalizedHead head) {
+            Transaction found,
+            long searched,
+            String missing,
+            FinalizedHead head,
+            Map<Coldkey, Long> nextNumbers) {
         Transaction next = found.searchedTo(searched).stuck(missing);
+        if (found.isOpen()
+                && searched == head.number()
+                && nextNumbers.getOrDefault(found.signer(), 0L) > found.nonce()) {
+            return next.inState(
+                    TransactionState.REPLACED,
+                    "Another transaction of this account with number %d is in a final block, so none can hold this one. Nothing of it happened."
+                            .formatted(found.nonce()));
+        }
         boolean over = next.deathBlock() <= head.number() && searched >= next.deathBlock() - 1;
         // An endpoint's refusal was true, as it turns out: that stays the reason.
         return over && found.state() != TransactionState.REFUSED

@@ -20,6 +20,7 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+import io.hypha.node.crypto.SS58;
 import io.hypha.node.metadata.RuntimeMetadata;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,6 +37,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A node whose blocks, bodies and events a test sets; every block up to {@link #head} is final, and
@@ -47,8 +50,13 @@ public final class FakeNode implements LightNode {
     public static final long START_MILLIS = 1_790_000_000_000L;
     public static final long SLOT_MILLIS = 12_000;
 
-    public final RuntimeMetadata metadata;
-    private final Bytes metadataBytes;
+    public RuntimeMetadata metadata;
+    private Bytes metadataBytes;
+
+    /** Accounts' next numbers by the state of any block; an account without one is absent. */
+    public final Map<Hash256, Long> numbers = new HashMap<>();
+
+    public Optional<NodeStatus.Upgrade> upgrade = Optional.empty();
     public NodeStatus.State state = NodeStatus.State.FOLLOWING;
     public long head = 1_000;
     public long sealed = 1_000;
@@ -76,6 +84,13 @@ public final class FakeNode implements LightNode {
     public FakeNode(Bytes metadataBytes) {
         this.metadata = RuntimeMetadata.decode(metadataBytes);
         this.metadataBytes = metadataBytes;
+    }
+
+    /** Another runtime is in office from now on. */
+    public void upgrade(Bytes otherMetadata, long spec) {
+        metadata = RuntimeMetadata.decode(otherMetadata);
+        metadataBytes = otherMetadata;
+        specVersion = spec;
     }
 
     public static Hash256 hash(long number) {
@@ -134,7 +149,13 @@ public final class FakeNode implements LightNode {
                 Duration.ofMillis(SLOT_MILLIS),
                 Optional.of(new NodeStatus.Voters(6, 4, 4, 3)),
                 Optional.empty(),
-                Optional.empty(),
+                upgrade.map(each ->
+                        new NodeStatus.Code(
+                                Hash256.ZERO,
+                                "node-subtensor",
+                                specVersion,
+                                true,
+                                Optional.of(each))),
                 Optional.empty(),
                 Optional.empty(),
                 new Freshness.Unknown(),
@@ -169,16 +190,42 @@ public final class FakeNode implements LightNode {
             return Answer.missing(missing, "no endpoint has the state of block " + at.number());
         }
         Map<Bytes, StorageValue> values = new HashMap<>();
+        Map<Bytes, Bytes> accounts = new HashMap<>();
+        numbers.forEach((account, number) -> accounts.put(accountKey(account), account(number)));
         for (Bytes key : keys) {
             Bytes value =
                     key.equals(metadata.storageKey("System", "Events"))
                             ? events.get(at.number())
-                            : null;
+                            : accounts.get(key);
             values.put(
                     key,
                     value == null ? new StorageValue.Absent() : new StorageValue.Present(value));
         }
         return Answer.given(new ProvenRead(at, values, List.of()));
+    }
+
+    private Bytes accountKey(Hash256 account) {
+        return metadata.storageKey(
+                "System", "Account", JsonNodeFactory.instance.stringNode(SS58.encode(account)));
+    }
+
+    private Bytes account(long number) {
+        int type =
+                metadata.pallet("System")
+                        .orElseThrow()
+                        .entry("Account")
+                        .orElseThrow()
+                        .valueType();
+        return metadata.codec()
+                .encode(
+                        type,
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"nonce":%d,"consumers":0,"providers":1,"sufficients":0,
+                                         "data":{"free":"1","reserved":"0","frozen":"0","flags":"0"}}
+                                        """
+                                                .formatted(number)));
     }
 
     @Override

@@ -10,7 +10,11 @@ import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.metadata.RealMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +34,10 @@ public final class Scene {
     public Instant now =
             Instant.ofEpochMilli(FakeNode.block(1_000).timestampMillis()).plusSeconds(10);
     public final StakeDesk desk;
+
+    /** What the planner says of an action, where a test sets it. */
+    public final Map<StakingAction, PlanAnswer> planned = new HashMap<>();
+
     public TransactionFollower follower;
 
     public Scene() {
@@ -49,11 +57,17 @@ public final class Scene {
         node = new FakeNode(metadata);
         chain.account(SIGNER, 100 * TAO, 5);
         chain.account(ED_SIGNER, 100 * TAO, 5);
+        ChainFee fee = _ -> FakeSubtensor.known(new io.hypha.chain.Rao(123_456));
+        Planner byFormula = new QuotePlanner(new Quoting(chain, fee), chain);
         desk =
                 new StakeDesk(
                         node,
                         chain,
-                        _ -> FakeSubtensor.known(new io.hypha.chain.Rao(123_456)),
+                        fee,
+                        (action, signer) ->
+                                planned.containsKey(action)
+                                        ? planned.get(action)
+                                        : byFormula.plan(action, signer),
                         log,
                         () -> now);
         follower = new TransactionFollower(node, log, () -> now);
@@ -87,6 +101,40 @@ public final class Scene {
 
     public Transaction prepared(StakeIntent intent, Coldkey signer) {
         return switch (desk.prepare(intent, signer)) {
+            case Preparation.Prepared(Transaction transaction) -> transaction;
+            case Preparation.Refused(String sentence) ->
+                    throw new AssertionError("refused: " + sentence);
+        };
+    }
+
+    /** Lets the planner say of an action that it can be done, each limited call at one price. */
+    public StakingAction can(StakingAction action, long limit) {
+        planned.put(
+                action,
+                new PlanAnswer.Planned(
+                        new Plan(
+                                action,
+                                FakeSubtensor.BLOCK,
+                                Optional.empty(),
+                                List.of(),
+                                new Limits(
+                                        action.singles().stream()
+                                                .map(each ->
+                                                        StakingAction.takesLimit(each)
+                                                                ? OptionalLong.of(limit)
+                                                                : OptionalLong.empty())
+                                                .toList()),
+                                FakeSubtensor.known(new io.hypha.chain.Rao(123_456)),
+                                FakeSubtensor.known(new io.hypha.chain.Rao(0)),
+                                new Rehearsal.NotOffered("not in this test"),
+                                List.of(),
+                                List.of(),
+                                "")));
+        return action;
+    }
+
+    public Transaction prepared(StakingAction action, Coldkey signer) {
+        return switch (desk.prepare(action, signer)) {
             case Preparation.Prepared(Transaction transaction) -> transaction;
             case Preparation.Refused(String sentence) ->
                     throw new AssertionError("refused: " + sentence);

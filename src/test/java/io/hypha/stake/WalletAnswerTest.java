@@ -215,8 +215,36 @@ class WalletAnswerTest {
     }
 
     @Test
-    void refuses_a_signature_over_another_runtime() {
+    void names_the_chain_that_a_wallet_signed_for_instead() {
+        wallet.genesis =
+                Hash256.fromHex(
+                        "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03");
+        String start =
+                "Your wallet signed for another chain: Bittensor (finney) with genesis "
+                        + wallet.genesis.toHex()
+                        + ", not this one with genesis "
+                        + FakeNode.GENESIS.toHex();
+        assertFault(start, Scene.whole(wallet));
+        assertFault(start, Scene.bare(wallet.typed()));
+        assertFault(start, new WalletAnswer(wallet.bare(), null, "sr25519"));
+    }
+
+    @Test
+    void names_the_runtime_that_a_wallet_signed_for_instead() {
         wallet.specVersion = 425;
+        String next = "Your wallet signed for runtime 425, in office is runtime 424.";
+        assertFault(next, Scene.whole(wallet));
+        assertFault(next, Scene.bare(wallet.typed()));
+
+        wallet.specVersion = 421;
+        assertFault(
+                "Your wallet signed for runtime 421, in office is runtime 424.",
+                Scene.whole(wallet));
+    }
+
+    @Test
+    void refuses_a_signature_over_a_runtime_long_gone() {
+        wallet.specVersion = 1;
         assertTrue(fault(Scene.whole(wallet)).contains("runtime 424"));
     }
 
@@ -330,12 +358,18 @@ class WalletAnswerTest {
     void takes_mode_1_with_our_own_digest_only() {
         wallet.mode = 1;
         wallet.metadataHash = Hash256.ZERO;
-        assertTrue(fault(Scene.whole(wallet)).contains("our hash of its metadata"));
+        String fault = fault(Scene.whole(wallet));
 
         MetadataDigest.Outcome.Digest digest =
                 assertInstanceOf(
                         MetadataDigest.Outcome.Digest.class,
                         MetadataDigest.of(scene.node.metadata, MetadataDigest.Token.TAO));
+        assertTrue(
+                fault.startsWith(
+                        "The signature does not cover the hash of this runtime's metadata, "
+                                + digest.digest().hash().toHex()
+                                + ": your wallet signed another hash"),
+                fault);
         wallet.metadataHash = digest.digest().hash();
         scene.accepted(prepared, Scene.whole(wallet));
     }
