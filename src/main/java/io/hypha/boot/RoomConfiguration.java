@@ -3,6 +3,7 @@ package io.hypha.boot;
 import io.hypha.chain.EpochReader;
 import io.hypha.chain.EpochSource;
 import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.StakingStateReader;
 import io.hypha.chain.Subtensor;
 import io.hypha.chain.SubtensorReader;
 import io.hypha.index.EpochHistory;
@@ -19,6 +20,8 @@ import io.hypha.rank.RankingQuery;
 import io.hypha.rank.ScoredRanking;
 import io.hypha.stake.ChainFee;
 import io.hypha.stake.OfflineDesk;
+import io.hypha.stake.Planner;
+import io.hypha.stake.RuntimePlanner;
 import io.hypha.stake.StakeDesk;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionLog;
@@ -124,9 +127,15 @@ class RoomConfiguration {
             LightNode node,
             Subtensor subtensor,
             ChainFee chainFee,
+            Planner planner,
             TransactionLog log,
             InstantSource clock) {
-        return new StakeDesk(node, subtensor, chainFee, log, clock);
+        return new StakeDesk(node, subtensor, chainFee, planner, log, clock);
+    }
+
+    @Bean
+    Planner planner(LightNode node) {
+        return new RuntimePlanner(node, new StakingStateReader(node));
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package io.hypha.chain;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What is read out of dynamically decoded values; another form throws. */
@@ -48,6 +50,17 @@ final class JsonNumbers {
             return value.propertyNames().iterator().next();
         }
         throw new IllegalArgumentException("the name of a case");
+    }
+
+    /** A claim type: a name, or a name with the subnets that it is for. */
+    static StakingState.ClaimType claimType(JsonNode value) {
+        String variant = variant(value);
+        List<NetUid> subnets = new ArrayList<>();
+        JsonNode fields = value.path(variant);
+        for (JsonNode each : fields.isObject() ? fields.path("subnets") : fields) {
+            subnets.add(new NetUid(Math.toIntExact(whole(each))));
+        }
+        return new StakingState.ClaimType(variant, List.copyOf(subnets));
     }
 
     private static BigInteger number(JsonNode value) {

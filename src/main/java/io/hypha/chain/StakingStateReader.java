@@ -73,6 +73,9 @@ public final class StakingStateReader implements StakingStates {
                         .add(StorageItem.SUBTOKEN_ENABLED, subnet)
                         .add(StorageItem.TRANSFER_TOGGLE, subnet)
                         .add(StorageItem.ROOT_CLAIM_THRESHOLD, subnet);
+                for (Hotkey hotkey : question.hotkeys()) {
+                    batch.add(StorageItem.UIDS, subnet, KeyPart.of(hotkey));
+                }
             }
             for (Hotkey hotkey : question.hotkeys()) {
                 batch.add(StorageItem.OWNER, KeyPart.of(hotkey));
@@ -83,6 +86,9 @@ public final class StakingStateReader implements StakingStates {
                         .add(StorageItem.COLDKEY_SWAP_DISPUTES, key)
                         .add(StorageItem.ROOT_CLAIM_TYPE, key)
                         .add(StorageItem.PROXIES, key);
+                for (NetUid netUid : question.subnets()) {
+                    batch.add(StorageItem.AUTO_STAKE_DESTINATION, key, KeyPart.of(netUid));
+                }
                 for (Hotkey hotkey : question.hotkeys()) {
                     batch.add(StorageItem.LAST_STAKE_BLOCK, key, KeyPart.of(hotkey));
                 }
@@ -96,7 +102,10 @@ public final class StakingStateReader implements StakingStates {
                     constant("Swap", "MinimumReserve"),
                     rule(state, StorageItem.NOMINATOR_MINIMUM, JsonNumbers::whole),
                     rule(state, StorageItem.ROOT_UNLOCK_INTERVAL, JsonNumbers::whole),
-                    rule(state, StorageItem.SAFE_MODE_UNTIL, JsonNumbers::whole));
+                    rule(state, StorageItem.SAFE_MODE_UNTIL, JsonNumbers::whole),
+                    constant("Proxy", "ProxyDepositBase"),
+                    constant("Proxy", "ProxyDepositFactor"),
+                    constant("Proxy", "MaxProxies"));
         }
 
         private Map<NetUid, StakingState.Subnet> subnets(ProvenState state) {
@@ -118,7 +127,15 @@ public final class StakingStateReader implements StakingStates {
                                         state,
                                         StorageItem.ROOT_CLAIM_THRESHOLD,
                                         JsonNumbers::fixed32,
-                                        subnet)));
+                                        subnet),
+                                ofHotkeys(
+                                        hotkey ->
+                                                rule(
+                                                        state,
+                                                        StorageItem.UIDS,
+                                                        JsonNumbers::whole,
+                                                        subnet,
+                                                        KeyPart.of(hotkey)))));
             }
             return subnets;
         }
@@ -157,16 +174,16 @@ public final class StakingStateReader implements StakingStates {
         private StakingState.Account account(
                 ProvenState state, Coldkey coldkey, AccountView view) {
             KeyPart key = KeyPart.of(coldkey);
-            Map<Hotkey, Rule<Long>> last = new HashMap<>();
-            for (Hotkey hotkey : question.hotkeys()) {
-                last.put(
-                        hotkey,
+            Map<NetUid, Rule<Hotkey>> autoStake = new HashMap<>();
+            for (NetUid netUid : question.subnets()) {
+                autoStake.put(
+                        netUid,
                         rule(
                                 state,
-                                StorageItem.LAST_STAKE_BLOCK,
-                                JsonNumbers::whole,
+                                StorageItem.AUTO_STAKE_DESTINATION,
+                                value -> Hotkey.of(value.asString()),
                                 key,
-                                KeyPart.of(hotkey)));
+                                KeyPart.of(netUid)));
             }
             return new StakingState.Account(
                     view,
@@ -178,8 +195,24 @@ public final class StakingStateReader implements StakingStates {
                     rule(state, StorageItem.COLDKEY_SWAP_DISPUTES, JsonNumbers::firstWhole, key),
                     question.locks() ? locks(coldkey) : Rule.set(Map.of()),
                     rule(state, StorageItem.PROXIES, Reader::proxies, key),
-                    rule(state, StorageItem.ROOT_CLAIM_TYPE, JsonNumbers::variant, key),
-                    last);
+                    rule(state, StorageItem.ROOT_CLAIM_TYPE, JsonNumbers::claimType, key),
+                    autoStake,
+                    ofHotkeys(
+                            hotkey ->
+                                    rule(
+                                            state,
+                                            StorageItem.LAST_STAKE_BLOCK,
+                                            JsonNumbers::whole,
+                                            key,
+                                            KeyPart.of(hotkey))));
+        }
+
+        private <T> Map<Hotkey, Rule<T>> ofHotkeys(Function<Hotkey, Rule<T>> rule) {
+            Map<Hotkey, Rule<T>> rules = new HashMap<>();
+            for (Hotkey hotkey : question.hotkeys()) {
+                rules.put(hotkey, rule.apply(hotkey));
+            }
+            return rules;
         }
 
         private Rule<Map<NetUid, Alpha>> locks(Coldkey coldkey) {

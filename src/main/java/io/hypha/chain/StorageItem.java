@@ -21,6 +21,7 @@ enum StorageItem {
     TRANSFER_TOGGLE("TransferToggle", KeyForm.NUMBER),
     ROOT_CLAIM_THRESHOLD("RootClaimableThreshold", KeyForm.NUMBER_BLAKE2),
     ROOT_CLAIM_TYPE("RootClaimType", KeyForm.ACCOUNT),
+    AUTO_STAKE_DESTINATION("AutoStakeDestination", KeyForm.ACCOUNT, KeyForm.NUMBER),
     COLDKEY_SWAP_ANNOUNCEMENTS("ColdkeySwapAnnouncements", KeyForm.ACCOUNT_TWOX),
     COLDKEY_SWAP_DISPUTES("ColdkeySwapDisputes", KeyForm.ACCOUNT_TWOX),
     LOCK("Lock", KeyForm.ACCOUNT, KeyForm.NUMBER, KeyForm.ACCOUNT),

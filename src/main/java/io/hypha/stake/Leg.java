@@ -86,6 +86,26 @@ public record Leg(
                         .divide(ideal(given, givenUnit, spotPrice), 18, RoundingMode.HALF_EVEN));
     }
 
+    /** The same with the amount that the chain's own runtime paid when it tried the transaction. */
+    Leg receiving(long rao) {
+        return new Leg(
+                kind,
+                hotkey,
+                netUid,
+                given,
+                givenUnit,
+                rao,
+                receivedUnit,
+                atLeast,
+                poolFee,
+                spotPrice,
+                averagePrice,
+                priceAfter,
+                limitPrice,
+                impact,
+                Level.EXECUTED);
+    }
+
     /** What an amount would give at a price, without fee and curve. */
     static BigDecimal ideal(long amount, Unit unit, BigDecimal price) {
         BigDecimal given = BigDecimal.valueOf(amount);

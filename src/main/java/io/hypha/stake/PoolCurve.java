@@ -38,23 +38,56 @@ final class PoolCurve {
     record Trade(long fee, long net, long out, BigDecimal priceAfter) {}
 
     Trade buy(long taoRao) {
+        return buy(taoRao, true);
+    }
+
+    /** Without the fee where the chain took it on another leg already. */
+    Trade buy(long taoRao, boolean withFee) {
         if (pool.oneToOne()) {
             return new Trade(0, taoRao, taoRao, BigDecimal.ONE);
         }
-        long fee = fee(taoRao);
+        long fee = withFee ? fee(taoRao) : 0;
         long net = taoRao - fee;
         BigInteger out = out(pool.alphaIn(), pool.tao(), net, exponent(false));
         return trade(fee, net, out, pool.tao() + net, pool.alphaIn() - out.longValueExact());
     }
 
     Trade sell(long alphaRao) {
+        return sell(alphaRao, true);
+    }
+
+    Trade sell(long alphaRao, boolean withFee) {
         if (pool.oneToOne()) {
             return new Trade(0, alphaRao, alphaRao, BigDecimal.ONE);
         }
-        long fee = fee(alphaRao);
+        long fee = withFee ? fee(alphaRao) : 0;
         long net = alphaRao - fee;
         BigInteger out = out(pool.tao(), pool.alphaIn(), net, exponent(true));
         return trade(fee, net, out, pool.tao() - out.longValueExact(), pool.alphaIn() + net);
+    }
+
+    /** The pool once TAO was given for alpha; the fee leaves it. */
+    SubnetPool afterBuy(Trade trade) {
+        return pool.oneToOne() ? pool : with(pool.alphaIn() - trade.out(), pool.tao() + trade.net());
+    }
+
+    /**
+     * The pool once alpha was given for TAO: the fee, which is alpha, is sold to it for the block's
+     * author after the trade ({@code unstake_from_subnet} at spec 424).
+     */
+    SubnetPool afterSell(Trade trade) {
+        if (pool.oneToOne()) {
+            return pool;
+        }
+        SubnetPool traded = with(pool.alphaIn() + trade.net(), pool.tao() - trade.out());
+        PoolCurve rest = new PoolCurve(traded);
+        Trade fee = rest.sell(trade.fee(), false);
+        return rest.with(traded.alphaIn() + fee.net(), traded.tao() - fee.out());
+    }
+
+    private SubnetPool with(long alpha, long tao) {
+        return new SubnetPool(
+                pool.netUid(), alpha, tao, pool.quoteWeight(), pool.feeRate(), pool.oneToOne());
     }
 
     /** {@code floor(amount × f)} with f = rate/65535 cut to 64 binary places, as the chain does. */

@@ -55,7 +55,8 @@ final class PoolError {
                 + UNTOUCHED;
     }
 
-    private static String custom(int code) {
+    /** Subtensor's own code of {@code InvalidTransaction::Custom}. */
+    static String custom(int code) {
         return switch (code) {
             case 0, 21 -> "The account has announced or disputes a change of its coldkey.";
             case 1 -> "The amount is below the chain's minimum of 0.002 τ.";

@@ -1,0 +1,27 @@
+package io.hypha.stake;
+
+import io.hypha.chain.NetUid;
+import java.math.BigDecimal;
+
+/** Amounts in sentences: all digits, and always the unit. */
+final class Amounts {
+
+    private Amounts() {}
+
+    static String tao(long rao) {
+        return Quoting.plain(rao) + " τ";
+    }
+
+    /** Alpha of a subnet; on root that is TAO. */
+    static String alpha(long rao, NetUid netUid) {
+        return netUid.isRoot() ? tao(rao) : Quoting.plain(rao) + " α of subnet " + netUid;
+    }
+
+    static String of(long rao, Leg.Unit unit, NetUid netUid) {
+        return unit == Leg.Unit.TAO ? tao(rao) : alpha(rao, netUid);
+    }
+
+    static String price(BigDecimal taoPerAlpha) {
+        return taoPerAlpha.stripTrailingZeros().toPlainString() + " τ per α";
+    }
+}
