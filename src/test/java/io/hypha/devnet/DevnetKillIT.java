@@ -35,7 +35,7 @@ class DevnetKillIT {
     private final TreeMap<Long, String> told = new TreeMap<>();
 
     @Test
-    void a_killed_devnet_goes_on_with_the_same_genesis_chain_and_stake() throws Exception {
+    void a_killed_devnet_goes_on_with_the_same_chain_stake_and_runtime() throws Exception {
         Random random = new Random(3);
         String stake = "";
         String stakeBlock = "";
@@ -44,6 +44,10 @@ class DevnetKillIT {
             try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
                     WebSocketClient client = new WebSocketClient(URI.create(line(out)))) {
                 expectAllTold(client);
+                if (kill == 1) {
+                    DevnetUpgrade.to(client, 425);
+                    awaitSpec(client, 425);
+                }
                 if (kill == 0) {
                     told.put(0L, client.call("chain_getBlockHash", 0).asString());
                     stake = stake(client);
@@ -61,7 +65,11 @@ class DevnetKillIT {
                 WebSocketClient client = new WebSocketClient(devnet.rpcWebSocket())) {
             expectAllTold(client);
             String alice = SS58.encode(SignedCall.account("//Alice"));
-            assertEquals(1, client.call("system_accountNextIndex", alice).asInt());
+            assertEquals(2, client.call("system_accountNextIndex", alice).asInt());
+            assertEquals(425, client.call("state_getRuntimeVersion").path("specVersion").asInt());
+            String first = client.call("chain_getBlockHash", 1).asString();
+            assertEquals(
+                    424, client.call("state_getRuntimeVersion", first).path("specVersion").asInt());
             JsonNode body =
                     client.call("chain_getBlock", stakeBlock).path("block").path("extrinsics");
             assertEquals(stake, body.path(1).asString());
@@ -112,6 +120,15 @@ class DevnetKillIT {
             long number = Long.decode(header.path("number").asString());
             told.put(number, DevnetTest.header(header).hash().toHex());
         }
+    }
+
+    private static void awaitSpec(WebSocketClient client, int spec) throws InterruptedException {
+        String id = client.call("state_subscribeRuntimeVersion").asString();
+        int told = 0;
+        while (told != spec) {
+            told = client.notification().path("result").path("specVersion").asInt();
+        }
+        client.call("state_unsubscribeRuntimeVersion", id);
     }
 
     private static String stake(WebSocketClient client) throws InterruptedException {

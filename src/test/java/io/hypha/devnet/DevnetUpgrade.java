@@ -3,6 +3,7 @@ package io.hypha.devnet;
 import io.hypha.devnet.rpc.WebSocketClient;
 import io.hypha.devnet.runtime.DevnetRuntime;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.SS58;
 
 /**
@@ -26,16 +27,22 @@ public final class DevnetUpgrade {
     /** The same with any code, good or bad. */
     public static void to(Devnet devnet, Bytes code) throws InterruptedException {
         try (WebSocketClient client = new WebSocketClient(devnet.rpcWebSocket())) {
-            String sudo = SS58.encode(SignedCall.account(SUDO));
-            long nonce = client.call("system_accountNextIndex", sudo).asLong();
-            long office = client.call("state_getRuntimeVersion").path("specVersion").asLong();
-            Bytes extrinsic =
-                    SignedCall.by(SUDO, devnet.genesisHash())
-                            .setCode(code)
-                            .spec(office)
-                            .nonce(nonce)
-                            .sign();
-            client.call("author_submitExtrinsic", extrinsic.toHex());
+            submit(client, code);
         }
+    }
+
+    /** The same for a devnet that another process runs. */
+    static void to(WebSocketClient client, long specVersion) throws InterruptedException {
+        submit(client, DevnetRuntime.code(specVersion));
+    }
+
+    private static void submit(WebSocketClient client, Bytes code) throws InterruptedException {
+        Hash256 genesis = Hash256.fromHex(client.call("chain_getBlockHash", 0).asString());
+        String sudo = SS58.encode(SignedCall.account(SUDO));
+        long nonce = client.call("system_accountNextIndex", sudo).asLong();
+        long office = client.call("state_getRuntimeVersion").path("specVersion").asLong();
+        Bytes extrinsic =
+                SignedCall.by(SUDO, genesis).setCode(code).spec(office).nonce(nonce).sign();
+        client.call("author_submitExtrinsic", extrinsic.toHex());
     }
 }

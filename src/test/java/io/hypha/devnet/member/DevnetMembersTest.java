@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetMembers;
 import io.hypha.devnet.DevnetOptions;
+import io.hypha.devnet.DevnetUpgrade;
 import io.hypha.devnet.Progress;
 import io.hypha.devnet.SignedCall;
 import io.hypha.devnet.VoterChange;
@@ -130,6 +131,32 @@ class DevnetMembersTest {
                     .path("extrinsics")
                     .valueStream()
                     .anyMatch(each -> each.asString().equals(transaction.toHex()));
+        }
+    }
+
+    @Test
+    void members_change_their_runtime_together_also_one_that_was_away() throws Exception {
+        start(4);
+        awaitHeight(HISTORY + 1);
+        members.stopNode(2);
+        DevnetUpgrade.to(members.node(0), 425);
+        long number = HISTORY + 1;
+        do {
+            number++;
+            awaitHeight(number);
+            assertThat(number).as("blocks without the upgrade").isLessThan(HISTORY + 40);
+        } while (specOf(members.node(0)) != 425);
+        members.startNode(2, UnaryOperator.identity());
+        awaitHeight(number + 3);
+        assertOneChain();
+        for (Devnet node : members.running()) {
+            assertThat(specOf(node)).isEqualTo(425);
+        }
+    }
+
+    private static long specOf(Devnet node) throws InterruptedException {
+        try (WebSocketClient client = new WebSocketClient(node.rpcWebSocket())) {
+            return client.call("state_getRuntimeVersion").path("specVersion").asLong();
         }
     }
 
