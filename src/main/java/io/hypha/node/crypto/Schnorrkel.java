@@ -31,11 +31,38 @@ public final class Schnorrkel {
      */
     public static boolean verify(
             byte[] publicKey, byte[] message, byte[] signature, byte[] context) {
-        if (publicKey.length != PUBLIC_KEY_SIZE
-                || signature.length != SIGNATURE_SIZE
-                || signature[63] >= 0) {
+        return publicKey.length == PUBLIC_KEY_SIZE
+                && signature.length == SIGNATURE_SIZE
+                && signature[63] < 0
+                && holds(
+                        publicKey,
+                        signature,
+                        challenge(
+                                signing(context, message, publicKey),
+                                Arrays.copyOf(signature, 32)));
+    }
+
+    /**
+     * Verifies under context "substrate" as hosts did before version 2: a signature without the
+     * marker is taken, too, and held against the transcript of schnorrkel 0.1.
+     */
+    public static boolean verifyOld(byte[] publicKey, byte[] message, byte[] signature) {
+        if (publicKey.length != PUBLIC_KEY_SIZE || signature.length != SIGNATURE_SIZE) {
             return false;
         }
+        if (signature[63] < 0) {
+            return verify(publicKey, message, signature);
+        }
+        Transcript transcript = new Transcript("substrate");
+        transcript.append("sign-bytes", message);
+        transcript.append("proto-name", PROTOCOL);
+        transcript.append("pk", publicKey);
+        transcript.append("no", Arrays.copyOf(signature, 32));
+        return holds(publicKey, signature, Scalar.reduce(transcript.challenge("", 64)));
+    }
+
+    /** Whether s·B - k·A encodes to R. */
+    private static boolean holds(byte[] publicKey, byte[] signature, BigInteger k) {
         byte[] scalar = Arrays.copyOfRange(signature, 32, 64);
         scalar[31] &= ~MARKER;
         BigInteger s = Scalar.fromLittleEndian(scalar, 0, 32);
@@ -43,11 +70,10 @@ public final class Schnorrkel {
         if (s.compareTo(Scalar.ORDER) >= 0 || !Ristretto.decode(a, publicKey, 0)) {
             return false;
         }
-        byte[] r = Arrays.copyOf(signature, 32);
-        Transcript transcript = signing(context, message, publicKey);
-        BigInteger k = challenge(transcript, r);
         a.negate();
-        return Arrays.equals(Ristretto.encode(DoubleScalarMultiplication.of(k, a, s)), r);
+        return Arrays.equals(
+                Ristretto.encode(DoubleScalarMultiplication.of(k, a, s)),
+                Arrays.copyOf(signature, 32));
     }
 
     /**

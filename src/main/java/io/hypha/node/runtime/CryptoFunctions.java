@@ -57,7 +57,7 @@ final class CryptoFunctions {
         return call.assumed().covers(key, signature) || Ed25519.verify(key, message, signature);
     }
 
-    /** Version 1 takes signatures without the mark of schnorrkel, too, as old blocks hold them. */
+    /** Version 1 takes signatures of schnorrkel 0.1, too, as old blocks hold them. */
     private static boolean sr25519(HostCall call, long[] a, boolean takesUnmarked) {
         StackRoom.require();
         byte[] signature = call.memory().read((int) a[0], Schnorrkel.SIGNATURE_SIZE);
@@ -66,10 +66,9 @@ final class CryptoFunctions {
         if (call.assumed().covers(key, signature)) {
             return true;
         }
-        if (takesUnmarked) {
-            signature[Schnorrkel.SIGNATURE_SIZE - 1] |= (byte) 0x80;
-        }
-        return Schnorrkel.verify(key, message, signature);
+        return takesUnmarked
+                ? Schnorrkel.verifyOld(key, message, signature)
+                : Schnorrkel.verify(key, message, signature);
     }
 
     private static boolean ecdsa(HostCall call, long[] a, boolean mayOverflow) {

@@ -120,20 +120,26 @@ class HostFunctionsTest {
                         EC_KEY));
     }
 
-    /** The mark of schnorrkel in the last byte. */
+    /** The vector is the one by which Substrate keeps its promise to old signatures. */
     @Test
-    void only_version_1_takes_sr25519_signatures_without_their_mark() {
-        byte[] bytes = SR_SIGNATURE.toArray();
-        bytes[63] &= 0x7f;
-        Bytes unmarked = Bytes.of(bytes);
-        assertResult(
-                YES,
-                HostProgram.of(
-                        "crypto_sr25519_verify_version_1", "ili:i", unmarked, MESSAGE, SR_KEY));
+    void only_version_1_takes_signatures_of_schnorrkel_0_1() {
+        Bytes key =
+                Bytes.fromHex("b4bfa1f7a5166695eb75299fd1c4c03ea212871c342f2c5dfea0902b2c246918");
+        Bytes signature =
+                Bytes.fromHex(
+                        "5a9755f069939f45d96aaf125cf5ce7ba1db998686f87f2fb3cbdea922078741"
+                                + "a73891ba265f70c31436e18a9acd14d189d73c12317ab6c313285cd938453202");
+        Bytes message =
+                ascii(
+                        "Verifying that I am the owner of"
+                                + " 5G9hQLdsKQswNPgB499DeA5PkFBbgkLPJWkkS6FAM6xGQ8xD. Hash: 221455a3\n");
+        String one = "crypto_sr25519_verify_version_1";
+        assertResult(YES, HostProgram.of(one, "ili:i", signature, message, key));
+        assertResult(NO, HostProgram.of(one, "ili:i", flipped(signature, 40), message, key));
         assertResult(
                 NO,
                 HostProgram.of(
-                        "crypto_sr25519_verify_version_2", "ili:i", unmarked, MESSAGE, SR_KEY));
+                        "crypto_sr25519_verify_version_2", "ili:i", signature, message, key));
     }
 
     @Test
