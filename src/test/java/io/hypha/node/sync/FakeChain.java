@@ -61,6 +61,10 @@ final class FakeChain {
     }
 
     FakeChain(int voterCount, long firstSetId) {
+        this(voterCount, firstSetId, CODE_VALUE);
+    }
+
+    FakeChain(int voterCount, long firstSetId, Bytes code) {
         for (int i = 0; i < 3; i++) {
             authors.add(Schnorrkel.KeyPair.fromMiniSecret(seed(1, i)));
         }
@@ -80,18 +84,44 @@ final class FakeChain {
                         .toBytes());
         put(
                 state,
-                StorageKeys.LAST_RUNTIME_UPGRADE,
-                new ScaleCodecWriter()
-                        .writeCompact(SPEC_VERSION)
-                        .writeString("node-subtensor")
-                        .toBytes());
-        put(state, Bytes.of(new byte[] {':', 'c', 'o', 'd', 'e'}), CODE_VALUE);
+                StorageKeys.LAST_RUNTIME_UPGRADE, lastUpgrade(SPEC_VERSION));
+        put(state, StorageKeys.CODE, code);
         for (int i = 0; i < MAP_ENTRIES; i++) {
             put(state, mapKey(i), mapValue(i, 0));
         }
         StateTrie genesis = apply(StateTrie.empty(StateVersion.V1), state);
         Header header = ChainSpec.genesisHeader(genesis.root());
         blocks.add(new Block(header, List.of(), voters, voterSeeds, genesis));
+    }
+
+    private static Bytes lastUpgrade(long specVersion) {
+        return new ScaleCodecWriter()
+                .writeCompact(specVersion)
+                .writeString("node-subtensor")
+                .toBytes();
+    }
+
+    /** One block with these entries. */
+    void change(Map<Bytes, Bytes> entries) {
+        author(List.of(), present(entries));
+    }
+
+    private static Map<Bytes, Optional<Bytes>> present(Map<Bytes, Bytes> entries) {
+        Map<Bytes, Optional<Bytes>> changes = new HashMap<>();
+        entries.forEach((key, value) -> changes.put(key, Optional.of(value)));
+        return changes;
+    }
+
+    /** One block that brings new code with its entries; the block after it is made by that code. */
+    void upgrade(Bytes code, Map<Bytes, Bytes> entries) {
+        Map<Bytes, Optional<Bytes>> changes = present(entries);
+        changes.put(StorageKeys.CODE, Optional.of(code));
+        author(List.of(new DigestItem.RuntimeEnvironmentUpdated()), changes);
+    }
+
+    /** The first block that newer code makes. */
+    void enact(long specVersion) {
+        change(Map.of(StorageKeys.LAST_RUNTIME_UPGRADE, lastUpgrade(specVersion)));
     }
 
     static Bytes mapKey(int index) {

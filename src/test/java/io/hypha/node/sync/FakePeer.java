@@ -49,6 +49,11 @@ final class FakePeer implements Peer {
     UnaryOperator<PeerAnswer<Bytes>> warpFault = UnaryOperator.identity();
     UnaryOperator<PeerAnswer<List<BlockData>>> blocksFault = UnaryOperator.identity();
     UnaryOperator<PeerAnswer<Optional<List<Bytes>>>> proofFault = UnaryOperator.identity();
+    UnaryOperator<PeerAnswer<Optional<List<Bytes>>>> callFault = UnaryOperator.identity();
+
+    /** What its proof of a call covers; nothing: it cannot answer. */
+    List<Bytes> callReads = List.of();
+
     UnaryOperator<PeerAnswer<Bytes>> stateFault = UnaryOperator.identity();
 
     FakePeer(FakeChain chain, int index) {
@@ -189,7 +194,12 @@ final class FakePeer implements Peer {
 
     @Override
     public PeerAnswer<Optional<List<Bytes>>> callProof(Hash256 at, String method, Bytes data) {
-        throw new UnsupportedOperationException();
+        count("call");
+        return callFault.apply(
+                PeerAnswer.got(
+                        callReads.isEmpty()
+                                ? Optional.empty()
+                                : withState(at).map(block -> block.state().prove(callReads))));
     }
 
     @Override

@@ -69,7 +69,7 @@ class PeerSyncTest {
                 justification.precommits());
     }
 
-    private static void gossip(VerifyingNode node, Peer peer, Commit commit) {
+    static void gossip(VerifyingNode node, Peer peer, Commit commit) {
         node.peers().orElseThrow().grandpa(peer, new GrandpaMessage.Commit(commit.encode()));
     }
 
