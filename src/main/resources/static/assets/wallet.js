@@ -97,6 +97,7 @@
       const list = await withTimeout(Promise.resolve(injected.accounts.get()), ENABLE_TIMEOUT_MS, label(id) + " did not give its accounts.");
       if (mine !== attempt) return;
       chosen = { id, injected };
+      window.dispatchEvent?.(new CustomEvent("hypha:wallet", { detail: { injected, name: label(id) } }));
       await show(list, mine);
       if (typeof injected.accounts.subscribe === "function") {
         unsubscribe = injected.accounts.subscribe(next => { if (mine === attempt) show(next, mine); });

@@ -25,6 +25,7 @@ import io.hypha.stake.RuntimePlanner;
 import io.hypha.stake.StakeDesk;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionLog;
+import io.hypha.stake.WalletMetadata;
 import io.hypha.web.AllowedHosts;
 import io.hypha.web.Announcement;
 import java.io.IOException;
@@ -141,6 +142,11 @@ class RoomConfiguration {
     @Bean
     OfflineDesk offlineDesk(LightNode node, StakeDesk desk) {
         return new OfflineDesk(node, desk);
+    }
+
+    @Bean
+    WalletMetadata walletMetadata(LightNode node) {
+        return new WalletMetadata(node);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import io.hypha.stake.Scene;
 import io.hypha.stake.SigningWallet;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionState;
+import io.hypha.stake.WalletMetadata;
 import io.hypha.stake.vault.SoftwareVault;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The way over the air gap and back, without JavaScript, with a phone made of software. */
-@WebMvcTest(OfflineController.class)
+@WebMvcTest({OfflineController.class, WalletMetadataController.class})
 @Import({WebSecurity.class, OfflinePagesTest.Rooms.class})
 class OfflinePagesTest {
 
@@ -59,6 +60,11 @@ class OfflinePagesTest {
         @Bean
         OfflineDesk offlineDesk(Scene scene) {
             return new OfflineDesk(scene.node, scene.desk);
+        }
+
+        @Bean
+        WalletMetadata walletMetadata(Scene scene) {
+            return new WalletMetadata(scene.node);
         }
 
         @Bean
@@ -237,6 +243,19 @@ class OfflinePagesTest {
         assertThat(page("/offline?id=" + Hash256.ZERO.toHex()).getResponse().getStatus())
                 .isEqualTo(404);
         assertThat(page("/offline?id=0x12").getResponse().getStatus()).isEqualTo(400);
+    }
+
+    @Test
+    void a_wallet_is_told_the_runtime_and_given_its_metadata() throws Exception {
+        JsonNode version =
+                JsonMapper.shared()
+                        .readTree(page("/wallet-metadata/version").getResponse().getContentAsByteArray());
+        assertThat(version.path("specVersion").asInt()).isEqualTo(424);
+        MockHttpServletResponse whole = page("/wallet-metadata").getResponse();
+        assertThat(whole.getContentType()).isEqualTo("application/json");
+        JsonNode definition = JsonMapper.shared().readTree(whole.getContentAsByteArray());
+        assertThat(definition.path("ss58Format").asInt()).isEqualTo(42);
+        assertThat(definition.path("genesisHash")).isEqualTo(version.path("genesisHash"));
     }
 
     private Transaction prepared(boolean ed25519) {

@@ -16,6 +16,7 @@ import io.hypha.node.crypto.SignatureScheme;
 import io.hypha.node.metadata.MetadataBlob;
 import io.hypha.node.metadata.MetadataDigest;
 import io.hypha.node.metadata.MetadataProof;
+import io.hypha.node.metadata.MetadataWriter;
 import io.hypha.node.metadata.RealMetadata;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecReader;
@@ -61,6 +62,10 @@ class PeerPayloadsIT {
         for (RealMetadata each : RealMetadata.values()) {
             add(metadata, each.name(), MetadataBlob.unwrap(each.bytes()));
         }
+        // What a browser wallet is offered: the same runtime, written by us in older layouts.
+        RuntimeMetadata finney = RUNTIMES.get("FINNEY_424_V16");
+        add(metadata, "FINNEY_424_AS_V14", MetadataWriter.encode(finney, 14));
+        add(metadata, "FINNEY_424_AS_V15", MetadataWriter.encode(finney, 15));
         DevnetRuntime devnet = new DevnetRuntime(new DevnetSpec("payloads", 1_790_000_000_000L, 2_000, 20, 4_320_000, 20));
         for (int version : devnet.metadataVersions()) {
             add(metadata, "DEVNET_V" + version, devnet.metadata(version));
