@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 /** Stake that stays stake: with another validator, on another subnet, of another account. */
 final class MoveSteps {
 
+    /** Weights that are one half but for a millionth of it. */
+    private static final long EVEN = SubnetPool.WEIGHT_HALF / 1_000_000;
+
+    private static final long MARGIN = 100_000;
+
     private final PlanSheet sheet;
 
     MoveSteps(PlanSheet sheet) {
@@ -96,7 +101,7 @@ final class MoveSteps {
             long alpha,
             boolean leavesAccount,
             Optional<Tolerance> tolerance) {
-        boolean even = isEven(fromNet) && isEven(toNet);
+        boolean even = isLimitExact(fromNet, toNet);
         Trades.Trade sale = sheet.trades.sell(fromNet, alpha, !fromNet.isRoot());
         if (sale.out() <= sheet.rules.minimumStake()) {
             throw sheet.tooSmall("τ on the way");
@@ -109,8 +114,7 @@ final class MoveSteps {
             LegLimit.requireWithin(sale, purchase, ratio, tolerance.get());
             sheet.limit(OptionalLong.of(ratio));
             if (even) {
-                atLeast = LegLimit.atLeast(false, alpha - sale.fee(), ratio);
-                atLeast = Math.max(0, Math.min(atLeast - purchase.fee(), purchase.out()));
+                atLeast = atLeast(fromNet, sale, purchase, ratio);
             } else {
                 sheet.warn(
                         "A swap's limit is reckoned by the chain without the pools' weights: here it is no hard guarantee of a price.");
@@ -128,11 +132,33 @@ final class MoveSteps {
         }
     }
 
-    /** Both weights one half, or one to one: the pools for which the chain's swap limit is exact. */
-    private boolean isEven(NetUid netUid) {
-        return sheet.pools.known(netUid)
-                .filter(pool ->
-                        pool.oneToOne() || pool.quoteWeight() == SubnetPool.WEIGHT_HALF)
-                .isPresent();
+    /**
+     * What the limit leaves at least of what reaches the curves. Between two pools the chain reckons
+     * it as if all weights were one half: {@link #EVEN} off that, a hundred-thousandth is taken off.
+     */
+    private static long atLeast(
+            NetUid fromNet, Trades.Trade sale, Trades.Trade purchase, long ratio) {
+        long net =
+                fromNet.isRoot()
+                        ? purchase.given() - purchase.fee()
+                        : sale.given() - sale.fee();
+        long atLimit = LegLimit.atLeast(false, net, ratio);
+        return Math.min(atLimit - atLimit / MARGIN - 1, purchase.out());
+    }
+
+    /** Whether the chain's limit of a swap between them holds for the price. */
+    private boolean isLimitExact(NetUid fromNet, NetUid toNet) {
+        Optional<SubnetPool> from = sheet.pools.known(fromNet);
+        Optional<SubnetPool> to = sheet.pools.known(toNet);
+        if (from.isEmpty() || to.isEmpty()) {
+            return false;
+        }
+        return from.get().oneToOne()
+                || to.get().oneToOne()
+                || (isEven(from.get()) && isEven(to.get()));
+    }
+
+    private static boolean isEven(SubnetPool pool) {
+        return Math.abs(pool.quoteWeight() - SubnetPool.WEIGHT_HALF) <= EVEN;
     }
 }

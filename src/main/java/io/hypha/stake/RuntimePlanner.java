@@ -169,6 +169,11 @@ public final class RuntimePlanner implements Planner {
             warnOfImpact(legs, warnings);
             List<String> alarms = new ArrayList<>(sheet.trades.alarms());
             fee.alarm().ifPresent(alarms::add);
+            alarms.addAll(
+                    new StakeFees(questions)
+                            .alarms(
+                                    sheet.legs(),
+                                    scope.owner().orElse(new Coldkey(Hash256.ZERO))));
             return new Plan(
                     action,
                     block,

@@ -67,14 +67,7 @@ final class SettingSteps {
         long each = Rules.of(sheet.rules.limits().proxyDepositFactor()).orElse(0L);
         long first = Rules.of(sheet.rules.limits().proxyDeposit()).orElse(0L);
         long deposit = proxies.isEmpty() ? Math.addExact(first, each) : each;
-        if (deposit > 0) {
-            sheet.stakes.pay(deposit);
-            sheet.warn(
-                    "A deposit of %s is held for it and comes back when the proxy is taken back."
-                            .formatted(Amounts.tao(deposit)));
-        }
-        sheet.warn(
-                "A staking proxy cannot give stake away, but it can lose value by bad trades.");
+        sheet.stakes.pay(deposit);
     }
 
     void removeProxy(Coldkey delegate) {
