@@ -83,7 +83,7 @@ public final class OfflineDesk {
                     "It was good up to block #%d, which is final now. Nothing was sent."
                             .formatted(transaction.deathBlock() - 1));
         }
-        return switch (node.runtime(head)) {
+        return switch (node.nextRuntime(head)) {
             case Answer.Missing<RuntimeInfo>(var _, String text) ->
                     new Opened.Closed(transaction, text);
             case Answer.Given<RuntimeInfo>(RuntimeInfo runtime) ->
@@ -118,7 +118,7 @@ public final class OfflineDesk {
     private static Terms terms(Transaction transaction, JsonNode payload) {
         return new Terms(
                 transaction.nonce(),
-                BigInteger.ZERO,
+                BigInteger.valueOf(transaction.tip()),
                 Era.read(new ScaleCodecReader(hex(payload, "era"))),
                 new BlockId(transaction.birthBlock(), Hash256.of(hex(payload, "blockHash"))),
                 Hash256.of(hex(payload, "genesisHash")),

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * What a signature stands on: the newest justified block in which its era begins, the period that
- * reaches far enough past the newest sealed one, and the runtime's confirmed metadata.
+ * reaches far enough past the newest sealed one, and the confirmed metadata of the runtime that
+ * makes the block after it.
  */
 sealed interface SigningGround {
 
@@ -54,7 +55,8 @@ sealed interface SigningGround {
             }
             case CONNECTING, WARP_SYNCING, CHAIN_INFORMATION, FOLLOWING -> {}
         }
-        Optional<NodeStatus.Upgrade> upgrade = status.code().flatMap(NodeStatus.Code::pending);
+        Optional<NodeStatus.Upgrade> upgrade =
+                status.code().flatMap(NodeStatus.Code::pending).filter(each -> !each.isFinal());
         if (upgrade.isPresent()) {
             return new Off(upgrading(upgrade.get()));
         }
@@ -80,7 +82,7 @@ sealed interface SigningGround {
                     "No block has been finalized for %d minutes, and only %d are sealed above the newest. Signing waits until the chain goes on."
                             .formatted(age.toMinutes(), head - birth.number()));
         }
-        return switch (node.runtime(birth)) {
+        return switch (node.nextRuntime(birth)) {
             case Answer.Missing<RuntimeInfo>(var _, String text) -> new Off(text);
             case Answer.Given<RuntimeInfo>(RuntimeInfo runtime) ->
                     new Firm(birth, head, period, runtime, cache.of(runtime));
@@ -89,7 +91,7 @@ sealed interface SigningGround {
 
     /** What is signed for the old runtime now may be looked at by the new one, and be nothing. */
     private static String upgrading(NodeStatus.Upgrade upgrade) {
-        return "Block #%d brings a new runtime%s, in office from the next block on. Signing waits until that is final, so that nothing is signed for the old one."
+        return "Block #%d brings a new runtime%s, in office from the next block on. Signing waits until that block is final, so that nothing is signed for the old one."
                 .formatted(
                         upgrade.at().number(),
                         upgrade.specVersion().map(each -> " (spec " + each + ")").orElse(""));

@@ -120,7 +120,7 @@ public final class StakeDesk {
     private Optional<RuntimeMetadata> inOffice() {
         return node.finalizedHead()
                 .flatMap(head ->
-                        node.runtime(head) instanceof Answer.Given<RuntimeInfo>(var runtime)
+                        node.nextRuntime(head) instanceof Answer.Given<RuntimeInfo>(var runtime)
                                 ? Optional.of(metadata.of(runtime))
                                 : Optional.empty());
     }

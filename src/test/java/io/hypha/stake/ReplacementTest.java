@@ -197,7 +197,7 @@ class ReplacementTest {
                                 Optional.of(425L)));
         assertThat(scene.desk.signingOff())
                 .contains(
-                        "Block #1001 brings a new runtime (spec 425), in office from the next block on. Signing waits until that is final, so that nothing is signed for the old one.");
+                        "Block #1001 brings a new runtime (spec 425), in office from the next block on. Signing waits until that block is final, so that nothing is signed for the old one.");
         assertThat(scene.refusal(Scene.stake(TAO))).startsWith("Block #1001 brings");
     }
 
