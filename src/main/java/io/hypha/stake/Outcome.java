@@ -61,7 +61,7 @@ sealed interface Outcome {
         boolean over = false;
         for (JsonNode record : records) {
             JsonNode phase = record.path("phase").path("ApplyExtrinsic");
-            if (!phase.isNumber() || phase.asInt() != index) {
+            if (!phase.isNumber() || phase.longValue() != index) {
                 continue;
             }
             for (Map.Entry<String, JsonNode> event : record.path("event").properties()) {
