@@ -118,6 +118,13 @@ final class MetadataPruning {
                     "GrandpaApi", Set.of("grandpa_authorities", "current_set_id"),
                     "AccountNonceApi", Set.of("account_nonce"),
                     "TransactionPaymentApi", Set.of("query_info", "query_fee_details"),
+                    "StakeInfoRuntimeApi",
+                            Set.of(
+                                    "get_stake_info_for_coldkey",
+                                    "get_stake_info_for_coldkeys",
+                                    "get_stake_info_for_hotkey_coldkey_netuid",
+                                    "get_stake_availability_for_coldkeys",
+                                    "get_stake_fee"),
                     "SwapRuntimeApi",
                             Set.of(
                                     "current_alpha_price",

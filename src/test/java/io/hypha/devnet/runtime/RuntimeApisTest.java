@@ -52,6 +52,25 @@ class RuntimeApisTest {
                             case "SwapRuntimeApi_sim_swap_tao_for_alpha",
                                     "SwapRuntimeApi_sim_swap_alpha_for_tao" ->
                                     swap;
+                            case "StakeInfoRuntimeApi_get_stake_info_for_coldkey" ->
+                                    alice.account();
+                            case "StakeInfoRuntimeApi_get_stake_info_for_coldkeys" ->
+                                    Bytes.concat(Bytes.ofInts(4), alice.account());
+                            case "StakeInfoRuntimeApi_get_stake_info_for_hotkey_coldkey_netuid" ->
+                                    Bytes.concat(
+                                            alice.account(), alice.account(), StorageItem.u16(1));
+                            case "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys" ->
+                                    Bytes.concat(
+                                            Bytes.ofInts(4), alice.account(), Bytes.ofInts(0));
+                            case "StakeInfoRuntimeApi_get_stake_fee" ->
+                                    Bytes.concat(
+                                            Bytes.ofInts(0),
+                                            alice.account(),
+                                            Bytes.ofInts(1),
+                                            alice.account(),
+                                            StorageItem.u16(1),
+                                            alice.account(),
+                                            WorkingState.littleEndian(TAO, 8));
                             default -> Bytes.EMPTY;
                         };
                 call(name, parameters);
