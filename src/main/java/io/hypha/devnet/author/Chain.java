@@ -175,15 +175,6 @@ public final class Chain {
         return new BlockContext(parent.number() + 1, slot, parent.hash(), genesis.hash());
     }
 
-    /** Where a block stands, for questions about its state. */
-    public BlockContext context(StoredBlock block) {
-        return new BlockContext(
-                block.number(),
-                Slot.of(block.header()),
-                block.header().parentHash(),
-                genesis.hash());
-    }
-
     /**
      * Hears the newest block and then each new one, in order and none left out. New ones come on
      * the thread that made them; neither may wait for anything.

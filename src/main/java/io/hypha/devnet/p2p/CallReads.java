@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The storage keys that a call of the runtime reads: those that this runtime's twin in Java reads,
- * and those that every execution starts with. The compiled runtime answers the same calls from the
- * same keys.
+ * The storage keys that a call of the runtime reads: those that it reads when it runs here, and
+ * those that every execution starts with.
  */
 final class CallReads {
 
@@ -34,8 +33,7 @@ final class CallReads {
     static Optional<Set<Bytes>> of(
             Chain chain, BlockState.Kept state, String method, Bytes parameters) {
         Recording recording = new Recording(state);
-        CallResult result =
-                chain.runtime().call(recording, chain.context(state.block()), method, parameters);
+        CallResult result = chain.runtime().call(recording, method, parameters);
         return switch (result) {
             case CallResult.Returned _ -> Optional.of(recording.keys);
             case CallResult.NoSuchMethod _, CallResult.Trapped _ -> Optional.empty();

@@ -122,12 +122,7 @@ final class ChainHeadMethods {
                                 block,
                                 state -> {
                                     CallResult result =
-                                            chain.runtime()
-                                                    .call(
-                                                            state,
-                                                            chain.context(block),
-                                                            method,
-                                                            data);
+                                            chain.runtime().call(state, method, data);
                                     ObjectNode event =
                                             switch (result) {
                                                 case CallResult.Returned(Bytes value) ->

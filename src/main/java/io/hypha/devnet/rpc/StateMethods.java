@@ -178,7 +178,7 @@ final class StateMethods {
         String method = params.text(0);
         Bytes data = params.hex(1);
         BlockState.Kept state = States.keptForCall(chain, params.optionalHash(2));
-        CallResult result = chain.runtime().call(state, chain.context(state.block()), method, data);
+        CallResult result = chain.runtime().call(state, method, data);
         return switch (result) {
             case CallResult.Returned(Bytes value) -> Json.hex(value);
             case CallResult.NoSuchMethod(String name) ->

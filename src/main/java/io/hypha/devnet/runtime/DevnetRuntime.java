@@ -20,7 +20,6 @@ public final class DevnetRuntime {
     private final WeightScript weights;
     private final Upgrades upgrades;
     private final BlockExecutor executor;
-    private final RuntimeApis apis;
 
     public DevnetRuntime(DevnetSpec spec) {
         this(spec, Release.known(spec));
@@ -35,7 +34,6 @@ public final class DevnetRuntime {
         this.weights = new WeightScript(population, spec.seed());
         this.upgrades = new Upgrades(releases);
         this.executor = new BlockExecutor(spec, population, upgrades, weights);
-        this.apis = new RuntimeApis(this);
     }
 
     public DevnetSpec spec() {
@@ -183,12 +181,11 @@ public final class DevnetRuntime {
     }
 
     /**
-     * Answers a runtime API by its export name, e.g. {@code AccountNonceApi_account_nonce}.
-     *
-     * @param at the block whose state is given
+     * Answers a runtime API by its export name, e.g. {@code AccountNonceApi_account_nonce}: runs
+     * the code that the state has. The state is asked on another thread while this one waits.
      */
-    public CallResult call(StateView state, BlockContext at, String method, Bytes parameters) {
-        return apis.call(state, at, method, parameters);
+    public CallResult call(StateView state, String method, Bytes parameters) {
+        return RuntimeApis.call(office(state).code(), state, method, parameters);
     }
 
     /** The nonce a new transaction of {@code account} needs on this state, pool not counted. */

@@ -22,6 +22,15 @@ import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockData;
 import io.hypha.node.network.message.BlockRequest;
 import io.hypha.node.network.message.MessageLimits;
+import io.hypha.node.runtime.CallLimits;
+import io.hypha.node.runtime.CallOutcome;
+import io.hypha.node.runtime.CodeLoading;
+import io.hypha.node.runtime.NextAnswer;
+import io.hypha.node.runtime.RuntimeCode;
+import io.hypha.node.runtime.RuntimeSession;
+import io.hypha.node.runtime.RuntimeState;
+import io.hypha.node.runtime.StateAnswer;
+import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.trie.CompactProof;
 import io.hypha.node.trie.OrderedRoot;
 import io.hypha.node.trie.ProofCheck;
@@ -292,6 +301,76 @@ class ChainAnswersTest {
         assertThat(server.callProof(head.hash(), "NoSuch_method", Bytes.EMPTY)).isEmpty();
         assertThat(server.callProof(head.hash(), "AccountNonceApi_account_nonce", Bytes.EMPTY))
                 .isEmpty();
+    }
+
+    @Test
+    void a_call_proof_is_all_that_the_call_needs() {
+        Bytes account = Bytes.fromHex("0d".repeat(32));
+        Bytes swap = new ScaleCodecWriter().writeUint16(3).writeLong(5_000_000_000L).toBytes();
+        Bytes place = Bytes.concat(Bytes.ofInts(1), account, Bytes.ofInts(3, 0));
+        Map<String, Bytes> calls =
+                Map.of(
+                        "Metadata_metadata_at_version",
+                        Bytes.ofInts(16, 0, 0, 0),
+                        "AccountNonceApi_account_nonce",
+                        account,
+                        "SwapRuntimeApi_current_alpha_price_all",
+                        Bytes.EMPTY,
+                        "SwapRuntimeApi_sim_swap_tao_for_alpha",
+                        swap,
+                        "SwapRuntimeApi_sim_swap_alpha_for_tao",
+                        swap,
+                        "StakeInfoRuntimeApi_get_stake_fee",
+                        Bytes.concat(place, account, Bytes.ofInts(0), account, swap.slice(2, 10)),
+                        "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys",
+                        Bytes.concat(Bytes.ofInts(4), account, Bytes.ofInts(0)),
+                        "StakeInfoRuntimeApi_get_stake_info_for_coldkey",
+                        account);
+        Header head = headHeader();
+        calls.forEach((method, parameters) -> {
+            ReadProof proof =
+                    checked(
+                            head,
+                            server.callProof(head.hash(), method, parameters).orElseThrow());
+            Bytes code = ((StorageRead.Value) proof.read(ascii(":code"))).value();
+            RuntimeCode loaded = ((CodeLoading.Loaded) RuntimeCode.of(code)).code();
+            assertThat(
+                            RuntimeSession.callOnce(
+                                    loaded,
+                                    new ProvenState(proof),
+                                    CallLimits.DEFAULT,
+                                    method,
+                                    parameters))
+                    .as(method)
+                    .isInstanceOf(CallOutcome.Returned.class);
+        });
+    }
+
+    private record ProvenState(ReadProof proof) implements RuntimeState {
+        @Override
+        public StateAnswer get(Bytes key) {
+            return switch (proof.read(key)) {
+                case StorageRead.Value(Bytes value) -> new StateAnswer.Value(value);
+                case StorageRead.Absent _ -> new StateAnswer.Absent();
+                case StorageRead.Incomplete _ ->
+                        new StateAnswer.Unavailable("not proven: " + key.toHex());
+            };
+        }
+
+        @Override
+        public NextAnswer next(Bytes key) {
+            return new NextAnswer.Unavailable("no walk");
+        }
+
+        @Override
+        public StateAnswer child(Bytes childName, Bytes key) {
+            return new StateAnswer.Unavailable("no child");
+        }
+
+        @Override
+        public NextAnswer childNext(Bytes childName, Bytes key) {
+            return new NextAnswer.Unavailable("no child");
+        }
     }
 
     @Test

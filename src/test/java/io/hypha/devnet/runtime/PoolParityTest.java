@@ -29,7 +29,8 @@ class PoolParityTest {
     private static final BlockContext AT =
             new BlockContext(1, 1, Hash256.ZERO, MemoryChain.GENESIS);
 
-    private final DevnetRuntime ledger = new DevnetRuntime(MemoryChain.shortSpec("pools"));
+    private final LedgerApis ledger =
+            new LedgerApis(new DevnetRuntime(MemoryChain.shortSpec("pools")));
     private final WasmRuntime wasm = WasmRuntime.compiled(RuntimeDescription.code());
     private int answered;
     private int refused;

@@ -20,8 +20,7 @@ class RuntimeApisTest {
     private final Wallet alice = Wallet.sr25519("//Alice");
 
     private Bytes call(String method, Bytes parameters) {
-        BlockContext at = new BlockContext(chain.number(), 1, chain.hash(), MemoryChain.GENESIS);
-        CallResult result = chain.runtime.call(chain, at, method, parameters);
+        CallResult result = chain.runtime.call(chain, method, parameters);
         assertThat(result).as(method).isInstanceOf(CallResult.Returned.class);
         Bytes value = ((CallResult.Returned) result).value();
         RuntimeApi.Method described = metadata.apiMethod(method).orElseThrow();
@@ -100,12 +99,11 @@ class RuntimeApisTest {
 
     @Test
     void says_what_it_does_not_know() {
-        BlockContext at = new BlockContext(0, 1, chain.hash(), MemoryChain.GENESIS);
-        assertThat(chain.runtime.call(chain, at, "BabeApi_configuration", Bytes.EMPTY))
+        assertThat(chain.runtime.call(chain, "BabeApi_configuration", Bytes.EMPTY))
                 .isInstanceOf(CallResult.NoSuchMethod.class);
-        assertThat(chain.runtime.call(chain, at, "AccountNonceApi_account_nonce", Bytes.ofInts(1)))
+        assertThat(chain.runtime.call(chain, "AccountNonceApi_account_nonce", Bytes.ofInts(1)))
                 .isInstanceOf(CallResult.Trapped.class);
-        assertThat(chain.runtime.call(chain, at, "Core_version", Bytes.ofInts(1)))
+        assertThat(chain.runtime.call(chain, "Core_version", Bytes.ofInts(1)))
                 .isInstanceOf(CallResult.Trapped.class);
         Bytes none = call("Metadata_metadata_at_version", StorageItem.u32(17));
         assertThat(none).isEqualTo(Bytes.ofInts(0));

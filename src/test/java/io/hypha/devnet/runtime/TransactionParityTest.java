@@ -63,7 +63,7 @@ class TransactionParityTest {
     /** The answer of both. */
     private Bytes judged(Bytes transaction) {
         Bytes parameters = parameters(transaction, chain.hash());
-        CallResult expected = chain.runtime.call(chain, at(), VALIDATE, parameters);
+        CallResult expected = new LedgerApis(chain.runtime).call(chain, at(), VALIDATE, parameters);
         WasmRuntime.Answer found = wasm.call(chain, VALIDATE, parameters);
         if (expected instanceof CallResult.Returned(Bytes value)) {
             assertEquals(Optional.of(value), found.value(), transaction.toHex());
@@ -331,7 +331,7 @@ class TransactionParityTest {
         Bytes parameters = parameters(alice.sign(fresh, call), fresh.hash());
         BlockContext genesis = new BlockContext(0, 1, fresh.hash(), MemoryChain.GENESIS);
         assertEquals(
-                fresh.runtime.call(fresh, genesis, VALIDATE, parameters),
+                new LedgerApis(fresh.runtime).call(fresh, genesis, VALIDATE, parameters),
                 new CallResult.Returned(
                         wasm.call(fresh, VALIDATE, parameters).value().orElseThrow()));
     }

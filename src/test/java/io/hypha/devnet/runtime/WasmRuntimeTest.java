@@ -53,7 +53,7 @@ class WasmRuntimeTest {
 
     /** Both answer alike, or both refuse. */
     private boolean assertAlike(String method, Bytes parameters) {
-        CallResult expected = chain.runtime.call(chain, at(), method, parameters);
+        CallResult expected = new LedgerApis(chain.runtime).call(chain, at(), method, parameters);
         WasmRuntime.Answer found = wasm.call(chain, method, parameters);
         switch (expected) {
             case CallResult.Returned(Bytes value) -> {
