@@ -156,7 +156,6 @@ final class OwnDevnet implements AutoCloseable {
                         "genesis of the devnet in this process"),
                 Duration.ofMillis(record.slotDurationMillis()),
                 pins(record.metadataHashes()),
-                record.metadataKeys(),
                 List.of(URI.create("ws://" + LOOPBACK + ":" + rpcPort)),
                 List.of(peer),
                 Optional.empty());

@@ -2,6 +2,7 @@ package io.hypha.chain;
 
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.metadata.DecodedMetadata;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.StorageEntry;
 import io.hypha.node.metadata.StorageHasher;
@@ -25,7 +26,7 @@ final class RuntimeView {
 
     RuntimeView(RuntimeInfo info) {
         this.specVersion = info.specVersion();
-        this.metadata = RuntimeMetadata.decode(info.metadata());
+        this.metadata = DecodedMetadata.of(info.metadataHash(), info.metadata());
         for (StorageItem item : StorageItem.values()) {
             metadata.pallet(item.pallet())
                     .flatMap(pallet -> pallet.entry(item.item()))

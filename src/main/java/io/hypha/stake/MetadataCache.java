@@ -2,6 +2,7 @@ package io.hypha.stake;
 
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.metadata.DecodedMetadata;
 import io.hypha.node.metadata.RuntimeMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ final class MetadataCache {
         if (known != null && known.hash().equals(runtime.metadataHash())) {
             return known.metadata();
         }
-        RuntimeMetadata metadata = RuntimeMetadata.decode(runtime.metadata());
+        RuntimeMetadata metadata =
+                DecodedMetadata.of(runtime.metadataHash(), runtime.metadata());
         newest = new Decoded(runtime.metadataHash(), metadata);
         return metadata;
     }

@@ -25,10 +25,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads a chain spec: the JSON file that full nodes start from, with its genesis state or only that
  * state's root. Standard fields: {@code name, properties, genesis.raw.top | genesis.stateRootHash,
- * grandpaWarpSyncCheckpoint, rpcEndpoints, bootNodes, forkId}. In {@code properties} three of our
- * own may stand, where other readers tolerate more: {@code slotDurationMillis}, {@code
- * metadataHashes} ({@code {specVersion: {metadataVersion: hash}}}), and {@code metadataKeys}, of
- * the same form, with the storage keys that hold the metadata.
+ * grandpaWarpSyncCheckpoint, rpcEndpoints, bootNodes, forkId}. In {@code properties} two of our own
+ * may stand, where other readers tolerate more: {@code slotDurationMillis} and {@code
+ * metadataHashes} ({@code {specVersion: {metadataVersion: hash}}}).
  */
 public final class ChainSpec {
 
@@ -80,7 +79,6 @@ public final class ChainSpec {
                                                         NetworkRecord.DEFAULT_SLOT_DURATION
                                                                 .toMillis())),
                         pins(properties.path("metadataHashes"), name),
-                        MetadataKeys.read(properties.path("metadataKeys"), name),
                         RecordJson.addresses(spec.path("rpcEndpoints"), name),
                         RecordJson.peers(spec.path("bootNodes"), name),
                         RecordJson.optional(spec, "forkId")

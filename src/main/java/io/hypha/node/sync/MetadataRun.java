@@ -12,8 +12,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.metadata.Constant;
+import io.hypha.node.metadata.DecodedMetadata;
 import io.hypha.node.metadata.MetadataBlob;
-import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
@@ -121,8 +121,9 @@ final class MetadataRun {
     /** Empty where the metadata cannot be read or does not say which runtime it is of. */
     static Optional<RuntimeInfo> info(
             Bytes metadata, MetadataTrust trust, Optional<Hash256> codeHash) {
+        Hash256 hash = Blake2b.hash256(metadata);
         try {
-            return RuntimeMetadata.decode(metadata)
+            return DecodedMetadata.of(hash, metadata)
                     .pallet("System")
                     .flatMap(system -> system.constant("Version"))
                     .map(Constant::value)
@@ -132,7 +133,7 @@ final class MetadataRun {
                                     version.specName(),
                                     version.specVersion(),
                                     version.transactionVersion(),
-                                    Blake2b.hash256(metadata),
+                                    hash,
                                     metadata,
                                     trust,
                                     codeHash));

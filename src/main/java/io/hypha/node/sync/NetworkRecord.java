@@ -1,7 +1,6 @@
 package io.hypha.node.sync;
 
 import io.hypha.node.Network;
-import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.network.wire.Multiaddr;
 import java.net.URI;
@@ -16,9 +15,8 @@ import java.util.Set;
  * What a light node must know of a network before it meets it.
  *
  * @param slotDuration length of an Aura slot
- * @param pinnedMetadata BLAKE2b-256 of raw metadata (any version) that may be used, by spec version
- * @param metadataKeys where the chain's own state holds metadata, by spec version and then by
- *     metadata version; none on chains whose runtime must be run to answer it
+ * @param pinnedMetadata BLAKE2b-256 of raw metadata (any version), by spec version: held against
+ *     what the code answers, and used where the code cannot be run
  * @param rpc addresses that are asked when none are given
  * @param bootnodes peers that are met first
  * @param forkId part of the names of the peers' protocols, where there is one
@@ -29,7 +27,6 @@ public record NetworkRecord(
         Anchor anchor,
         Duration slotDuration,
         Map<Long, Set<Hash256>> pinnedMetadata,
-        Map<Long, Map<Integer, Bytes>> metadataKeys,
         List<URI> rpc,
         List<Multiaddr> bootnodes,
         Optional<String> forkId) {
@@ -43,9 +40,6 @@ public record NetworkRecord(
         Map<Long, Set<Hash256>> pins = new HashMap<>();
         pinnedMetadata.forEach((version, hashes) -> pins.put(version, Set.copyOf(hashes)));
         pinnedMetadata = Map.copyOf(pins);
-        Map<Long, Map<Integer, Bytes>> keys = new HashMap<>();
-        metadataKeys.forEach((version, byVersion) -> keys.put(version, Map.copyOf(byVersion)));
-        metadataKeys = Map.copyOf(keys);
         rpc = List.copyOf(rpc);
         bootnodes = List.copyOf(bootnodes);
     }
@@ -62,7 +56,6 @@ public record NetworkRecord(
                 anchor,
                 slotDuration,
                 pinnedMetadata,
-                Map.of(),
                 rpc,
                 List.of(),
                 Optional.empty());
@@ -71,6 +64,6 @@ public record NetworkRecord(
     /** The same network from another place of trust. */
     public NetworkRecord withAnchor(Anchor other) {
         return new NetworkRecord(
-                network, other, slotDuration, pinnedMetadata, metadataKeys, rpc, bootnodes, forkId);
+                network, other, slotDuration, pinnedMetadata, rpc, bootnodes, forkId);
     }
 }

@@ -107,7 +107,6 @@ public final class Networks {
                 Duration.ofMillis(
                         RecordJson.positiveInt(node.path("slotDurationMillis"), resource)),
                 ChainSpec.pins(node.path("metadataHashes"), resource),
-                MetadataKeys.read(node.path("metadataKeys"), resource),
                 RecordJson.addresses(node.path("rpc"), resource),
                 RecordJson.peers(node.path("bootnodes"), resource),
                 Optional.empty());
