@@ -83,6 +83,11 @@ final class Overlay {
         return ENTRY_OVERHEAD + key.size() + value.map(Bytes::size).orElse(0);
     }
 
+    /** Bytes that are held, with what each entry costs. */
+    long bytes() {
+        return bytes;
+    }
+
     int depth() {
         return transactions.size();
     }
