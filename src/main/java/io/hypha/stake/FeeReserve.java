@@ -28,7 +28,9 @@ record FeeReserve(Rules rules, Reading<Rao> fee, StakingAction action) {
     List<String> require(StakingState.Account payer, StakingState.Account owner, long needed) {
         long cost = fee.toOptional().map(Rao::value).orElse(0L);
         if (!payer.view().coldkey().equals(owner.view().coldkey())) {
-            requireSpare(owner, needed, 0);
+            if (needed > 0) {
+                requireSpare(owner, needed, 0);
+            }
             return payFee(payer, cost).stream().toList();
         }
         if (needed > 0) {

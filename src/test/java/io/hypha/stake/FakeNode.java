@@ -2,6 +2,7 @@ package io.hypha.stake;
 
 import io.hypha.node.Answer;
 import io.hypha.node.Executed;
+import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.Freshness;
 import io.hypha.node.LightNode;
@@ -33,8 +34,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +52,8 @@ public final class FakeNode implements LightNode {
     public static final Hash256 GENESIS = Blake2b.hash256(Bytes.fromHex("0x47"));
     public static final long START_MILLIS = 1_790_000_000_000L;
     public static final long SLOT_MILLIS = 12_000;
+
+    private static final Map<Bytes, RuntimeMetadata> DECODED = new ConcurrentHashMap<>();
 
     public RuntimeMetadata metadata;
     private Bytes metadataBytes;
@@ -79,10 +84,19 @@ public final class FakeNode implements LightNode {
     public final List<Consumer<SealedBlock>> sealedListeners = new CopyOnWriteArrayList<>();
     public final List<Consumer<FinalizedHead>> finalListeners = new CopyOnWriteArrayList<>();
     public final Deque<SubmitResult> answers = new ArrayDeque<>();
+    /** Answers calls of the runtime; without it none runs. */
+    public @Nullable BiFunction<String, Bytes, ExecutedOutcome> runtime;
+
+    public final List<RuntimeCall> rehearsed = new ArrayList<>();
+    public Set<Hash256> assumed = Set.of();
+
+    /** What rehearsals read after their calls. */
+    public @Nullable Bytes after;
+
     public Runnable whileSubmitting = () -> {};
 
     public FakeNode(Bytes metadataBytes) {
-        this.metadata = RuntimeMetadata.decode(metadataBytes);
+        this.metadata = DECODED.computeIfAbsent(metadataBytes, RuntimeMetadata::decode);
         this.metadataBytes = metadataBytes;
     }
 
@@ -244,7 +258,17 @@ public final class FakeNode implements LightNode {
 
     @Override
     public Answer<Executed> call(FinalizedHead at, String method, Bytes parameters) {
-        return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
+        return runtime == null
+                ? Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime")
+                : Answer.given(
+                        new Executed(
+                                at,
+                                GENESIS,
+                                specVersion,
+                                method,
+                                parameters,
+                                runtime.apply(method, parameters),
+                                List.of()));
     }
 
     @Override
@@ -253,7 +277,28 @@ public final class FakeNode implements LightNode {
             List<RuntimeCall> calls,
             Set<Hash256> assumedSigners,
             List<Bytes> keysToReadAfter) {
-        return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
+        if (runtime == null) {
+            return Answer.missing(Answer.Reason.UNSUPPORTED, "this fake runs no runtime");
+        }
+        assumed = assumedSigners;
+        List<ExecutedOutcome> outcomes = new ArrayList<>();
+        for (RuntimeCall call : calls) {
+            rehearsed.add(call);
+            outcomes.add(runtime.apply(call.method(), call.parameters()));
+            if (!(outcomes.getLast() instanceof ExecutedOutcome.Returned)) {
+                break;
+            }
+        }
+        Map<Bytes, StorageValue> read = new HashMap<>();
+        for (Bytes key : keysToReadAfter) {
+            read.put(
+                    key,
+                    after == null
+                            ? new StorageValue.Absent()
+                            : new StorageValue.Present(after));
+        }
+        return Answer.given(
+                new Rehearsed(at, GENESIS, specVersion, calls, outcomes, read, List.of()));
     }
 
     @Override
