@@ -51,7 +51,7 @@ public record Call(String pallet, String name, JsonNode args, Bytes encoded) {
 
     /**
      * The call as a sentence: {@code SubtensorModule.add_stake: hotkey 5F…, netuid 12,
-     * amount_staked 5000000000}.
+     * amount_staked 5 τ}.
      */
     public String words() {
         return CallWords.of(this);

@@ -167,7 +167,7 @@ class ExtrinsicFormsTest {
                 assertInstanceOf(Preparation.Ready.class, spec.prepare(metadata)).payload();
         assertEquals(
                 "SubtensorModule.add_stake: hotkey 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY, netuid 64,"
-                        + " amount_staked 5000000000",
+                        + " amount_staked 5 τ",
                 Call.decode(metadata, payload.call()).words());
         assertEquals(Era.mortal(64, 2_301_232), payload.terms().era());
         assertWrong(metadata, "nonce", "4294967296", "nonce: 2^32 does not fit u32");
