@@ -67,6 +67,7 @@ final class Calls {
     private final CodeCompiler compiler;
     private final CallLimits limits;
     private final ReadSets readSets = new ReadSets();
+    private volatile Hash256 calledBefore = Hash256.ZERO;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final BoundedCache<Question, Executed> done =
             new BoundedCache<>(CACHE_BYTES, Calls::weight);
@@ -89,9 +90,19 @@ final class Calls {
     }
 
     Answer<Executed> call(FinalizedHead at, RuntimeCall call) {
-        Answer<Executed> answer = executed(at, call);
-        shelf.newest().flatMap(shelf::known).ifPresent(code -> compiler.soon(code.runnable()));
-        return answer;
+        return executed(at, call)
+                .map(executed -> {
+                    called(executed.codeHash());
+                    return executed;
+                });
+    }
+
+    /** Code that is called more than once is worth compiling. */
+    private void called(Hash256 codeHash) {
+        if (codeHash.equals(calledBefore)) {
+            shelf.known(codeHash).ifPresent(code -> compiler.soon(code.runnable()));
+        }
+        calledBefore = codeHash;
     }
 
     /** The same for a call that is not worth compiling for: it is made once for each code. */
@@ -128,19 +139,18 @@ final class Calls {
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("a rehearsal of no call");
         }
-        Answer<Rehearsed> answer =
-                run(at, calls, assumedSigners, keysToReadAfter)
-                        .map(run ->
-                                new Rehearsed(
-                                        at,
-                                        run.code().hash(),
-                                        run.code().specVersion(),
-                                        calls,
-                                        run.outcomes(),
-                                        run.after(),
-                                        run.proof()));
-        shelf.newest().flatMap(shelf::known).ifPresent(code -> compiler.soon(code.runnable()));
-        return answer;
+        return run(at, calls, assumedSigners, keysToReadAfter)
+                .map(run -> {
+                    called(run.code().hash());
+                    return new Rehearsed(
+                            at,
+                            run.code().hash(),
+                            run.code().specVersion(),
+                            calls,
+                            run.outcomes(),
+                            run.after(),
+                            run.proof());
+                });
     }
 
     private Answer<Run> run(

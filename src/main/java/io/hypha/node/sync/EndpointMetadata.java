@@ -99,22 +99,26 @@ final class EndpointMetadata {
     }
 
     /**
-     * Holds what the code answered against what is pinned, and without pins against what endpoints
-     * give. A difference is put on record; the code is right.
+     * Holds what the code answered against what is pinned. A difference is put on record; the code
+     * is right.
+     *
+     * @return whether anything is pinned for it
      */
-    void compare(FinalizedHead at, RuntimeInfo executed) {
+    boolean compareWithPins(RuntimeInfo executed) {
         Set<Hash256> pins = pins(executed.specVersion());
-        if (!pins.isEmpty()) {
-            if (!pins.contains(executed.metadataHash())) {
-                disagreements.add(
-                        "the chain's code",
-                        "metadata of " + executed.specName() + " " + executed.specVersion(),
-                        "it answers metadata with the hash "
-                                + executed.metadataHash()
-                                + ", which is not among those pinned; what the code answers is used");
-            }
-            return;
+        if (!pins.isEmpty() && !pins.contains(executed.metadataHash())) {
+            disagreements.add(
+                    "the chain's code",
+                    "metadata of " + executed.specName() + " " + executed.specVersion(),
+                    "it answers metadata with the hash "
+                            + executed.metadataHash()
+                            + ", which is not among those pinned; what the code answers is used");
         }
+        return !pins.isEmpty();
+    }
+
+    /** Holds what the code answered against what endpoints give, in the same way; asks them. */
+    void compareWithEndpoints(FinalizedHead at, RuntimeInfo executed) {
         int version = executed.metadata().unsignedAt(MetadataRun.VERSION_AT);
         for (Source source : endpoints()) {
             fetch(source, at, version)

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
@@ -45,6 +47,11 @@ final class RuntimeReader {
     private final EndpointMetadata endpoints;
     private final LongFunction<Answer<FinalizedHead>> blocks;
     private final ReentrantLock running = new ReentrantLock();
+
+    /** What the code answered, and no pin was there to hold it against. */
+    private record Uncompared(FinalizedHead at, RuntimeInfo info) {}
+
+    private final Queue<Uncompared> uncompared = new ArrayBlockingQueue<>(KEPT);
 
     /** By the hash of the code: one such code has one metadata. */
     private final Map<Hash256, RuntimeInfo> executed = eldestOut();
@@ -86,6 +93,15 @@ final class RuntimeReader {
     /** What was used last and why, for the page. */
     Optional<RuntimeTrust> newest() {
         return newest;
+    }
+
+    /** Asks endpoints what they say, where somebody has the time for it: nothing waits for it. */
+    void compare() {
+        Uncompared next = uncompared.poll();
+        while (next != null) {
+            endpoints.compareWithEndpoints(next.at(), next.info());
+            next = uncompared.poll();
+        }
     }
 
     /** The runtime that made that block. */
@@ -165,7 +181,9 @@ final class RuntimeReader {
                                 synchronized (executed) {
                                     executed.put(hash, info);
                                 }
-                                endpoints.compare(at, info);
+                                if (!endpoints.compareWithPins(info)) {
+                                    uncompared.offer(new Uncompared(at, info));
+                                }
                                 return info;
                             });
         } finally {

@@ -140,6 +140,7 @@ final class VerifyingNode implements RunningNode {
         facts.refresh();
         readable.refresh();
         runtimes.upgrades().refresh();
+        runtimes.reader().compare();
     }
 
     void start() {

@@ -101,6 +101,16 @@ final class FakeChain {
                 .toBytes();
     }
 
+    /** One block that brings a child trie with these entries. */
+    void addChild(Bytes name, Map<Bytes, Bytes> entries) {
+        StateTrie child = apply(StateTrie.empty(StateVersion.V1), present(entries));
+        change(Map.of(childKey(name), child.root().toBytes()));
+    }
+
+    static Bytes childKey(Bytes name) {
+        return Bytes.concat(StorageKeys.CHILD_STORAGE, name);
+    }
+
     /** One block with these entries. */
     void change(Map<Bytes, Bytes> entries) {
         author(List.of(), present(entries));

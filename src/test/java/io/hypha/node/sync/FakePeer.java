@@ -189,7 +189,8 @@ final class FakePeer implements Peer {
     @Override
     public PeerAnswer<Optional<List<Bytes>>> readChildProof(
             Hash256 at, Bytes child, List<Bytes> keys) {
-        throw new UnsupportedOperationException();
+        count("child");
+        return PeerAnswer.got(withState(at).map(block -> block.state().proveChild(child, keys)));
     }
 
     @Override

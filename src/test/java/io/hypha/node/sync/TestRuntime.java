@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The devnet's code in any version, and what it needs of a state. */
 final class TestRuntime {
@@ -26,9 +27,16 @@ final class TestRuntime {
                     .writeUint32(1)
                     .toBytes();
 
+    private static final Map<Long, Bytes> CODES = new ConcurrentHashMap<>();
+    private static final Map<Long, Bytes> METADATA = new ConcurrentHashMap<>();
+
     private TestRuntime() {}
 
     static Bytes code(long specVersion) {
+        return CODES.computeIfAbsent(specVersion, TestRuntime::readCode);
+    }
+
+    private static Bytes readCode(long specVersion) {
         try (InputStream in =
                 TestRuntime.class.getResourceAsStream("/devnet/runtime-424.wasm")) {
             if (in == null) {
@@ -41,7 +49,9 @@ final class TestRuntime {
     }
 
     static Bytes metadata(long specVersion) {
-        return ofVersion(Fixtures.bytes("metadata/finney-424-v16.scale.gz"), specVersion);
+        return METADATA.computeIfAbsent(
+                specVersion,
+                each -> ofVersion(Fixtures.bytes("metadata/finney-424-v16.scale.gz"), each));
     }
 
     private static Bytes ofVersion(Bytes bytes, long specVersion) {
@@ -97,7 +107,7 @@ final class TestRuntime {
     /** A chain that runs this code: four blocks, a map that makes its trie deep, an account. */
     static FakeChain chain() {
         FakeChain chain = new FakeChain(4, 0, code(FakeChain.SPEC_VERSION));
-        chain.addMap(600);
+        chain.addMap(200);
         Map<Bytes, Bytes> entries = new HashMap<>(metadataEntries(FakeChain.SPEC_VERSION));
         entries.putAll(account(7));
         chain.change(entries);

@@ -209,6 +209,7 @@ class UpgradesTest {
                     OLD,
                     TestRuntime.code(OLD),
                     given(node.runtime(node.finalizedHead().orElseThrow())));
+            node.round();
             assertEquals(1, node.status().disagreements().size());
             assertEquals(
                     "ws://node1:9944", node.status().disagreements().getFirst().endpoint());
