@@ -22,7 +22,7 @@ public final class DevnetRuntime {
     private final BlockExecutor executor;
 
     public DevnetRuntime(DevnetSpec spec) {
-        this(spec, Release.known(spec));
+        this(spec, Release.all(spec));
     }
 
     /**
@@ -89,9 +89,7 @@ public final class DevnetRuntime {
      * @throws IllegalArgumentException for a spec that no runtime of the devnet has
      */
     public static Bytes code(long specVersion) {
-        return RuntimeDescription.code(specVersion)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no runtime of spec " + specVersion));
+        return RuntimeDescription.code(SpecLayout.of(specVersion));
     }
 
     /** Metadata versions that exist. */

@@ -59,12 +59,10 @@ record Release(
         return Extrinsic.decode(layout, extrinsic);
     }
 
-    /** The releases whose code is known, the one of genesis first. */
-    static List<Release> known(DevnetSpec spec) {
+    /** All of them, the one of genesis first. */
+    static List<Release> all(DevnetSpec spec) {
         return SpecLayout.ALL.stream()
-                .flatMap(layout ->
-                        RuntimeDescription.code(layout.specVersion()).stream()
-                                .map(code -> of(spec, layout, code)))
+                .map(layout -> of(spec, layout, RuntimeDescription.code(layout)))
                 .toList();
     }
 }

@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -56,12 +55,7 @@ final class RuntimeDescription {
     }
 
     private RuntimeMetadata build() {
-        RuntimeMetadata cut =
-                RuntimeMetadata.decode(
-                        resource(LAYOUTS)
-                                .orElseThrow(() ->
-                                        new IllegalStateException(
-                                                "resource " + LAYOUTS + " is missing")));
+        RuntimeMetadata cut = RuntimeMetadata.decode(resource(LAYOUTS));
         List<Pallet> pallets =
                 cut.pallets().stream()
                         .map(pallet ->
@@ -200,19 +194,22 @@ final class RuntimeDescription {
 
     /** The runtime that genesis has, as WebAssembly. */
     static Bytes code() {
-        return code(SpecLayout.SPEC_424.specVersion()).orElseThrow();
+        return code(SpecLayout.SPEC_424);
     }
 
     /**
      * The runtime of a spec as WebAssembly: {@code src/main/wasm}, compiled by its {@code build}.
      */
-    static Optional<Bytes> code(long specVersion) {
-        return resource("/devnet/runtime-" + specVersion + ".wasm");
+    static Bytes code(SpecLayout layout) {
+        return resource("/devnet/runtime-" + layout.specVersion() + ".wasm");
     }
 
-    private static Optional<Bytes> resource(String name) {
+    private static Bytes resource(String name) {
         try (InputStream in = RuntimeDescription.class.getResourceAsStream(name)) {
-            return in == null ? Optional.empty() : Optional.of(Bytes.of(in.readAllBytes()));
+            if (in == null) {
+                throw new IllegalStateException("resource " + name + " is missing");
+            }
+            return Bytes.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("resource " + name, e);
         }

@@ -49,7 +49,7 @@ class DispatcherTest {
                         new EventLog(),
                         12,
                         DevAccounts.ALL.get(1).sr25519().toBytes(),
-                        new Upgrades(Release.known(chain.spec)));
+                        new Upgrades(Release.all(chain.spec)));
         SplittableRandom random = new SplittableRandom(7);
         int succeeded = 0;
         for (int i = 0; i < 20_000; i++) {

@@ -223,6 +223,20 @@ class UpgradesTest {
     }
 
     @Test
+    void the_module_of_each_spec_says_that_it_is_of_that_spec() {
+        for (Release release : Release.all(SPEC)) {
+            Bytes section =
+                    new WasmRuntime(release.code()).section("runtime_version");
+            assertThat(section.toHex())
+                    .contains(StorageItem.u32(release.version().specVersion()).toHex().substring(2));
+            assertThat(DevnetRuntime.code(release.version().specVersion()))
+                    .isEqualTo(release.code());
+        }
+        assertThatThrownBy(() -> DevnetRuntime.code(427))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void another_runtime_object_goes_on_from_the_state_alone() {
         upgrade(CODE_425);
         DevnetRuntime restarted =
