@@ -79,8 +79,8 @@ enum CallArgument {
 
     private static boolean isClaimType(RuntimeMetadata metadata, VariantCase each) {
         return each.fields().isEmpty()
-                || each.fields().size() == 1
-                        && isNetUids(metadata, each.fields().getFirst().type());
+                || (each.fields().size() == 1
+                        && isNetUids(metadata, each.fields().getFirst().type()));
     }
 
     private static boolean isNetUids(RuntimeMetadata metadata, int type) {

@@ -136,7 +136,7 @@ sealed interface Outcome {
                             List.of()));
         }
         effects.stream()
-                .filter(each -> isFeeInAlpha(each) || isFee(each) && !inAlpha)
+                .filter(each -> isFeeInAlpha(each) || (isFee(each) && !inAlpha))
                 .forEach(ordered::add);
         return ordered;
     }

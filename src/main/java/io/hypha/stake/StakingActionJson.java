@@ -219,9 +219,9 @@ public final class StakingActionJson {
     }
 
     private static ObjectNode subnets(ObjectNode json, List<NetUid> subnets) {
-        ArrayNode list = json.putArray("subnets");
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
         subnets.forEach(each -> list.add(each.value()));
-        return json;
+        return json.set("subnets", list);
     }
 
     private static Hotkey hotkey(JsonNode json) {

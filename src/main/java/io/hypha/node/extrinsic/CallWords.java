@@ -91,7 +91,7 @@ final class CallWords {
 
     /** Root keeps TAO; before there were subnets nothing else was staked. */
     private static String alpha(JsonNode netUid) {
-        return netUid.isMissingNode() || netUid.isNumber() && netUid.intValue() == 0
+        return netUid.isMissingNode() || (netUid.isNumber() && netUid.intValue() == 0)
                 ? "τ"
                 : "α of subnet " + netUid.asString();
     }
