@@ -64,27 +64,27 @@ final class Payloads {
     }
 
     /** What a payload is made for: whose, with which number, in whose place. */
-    record Number(Coldkey signer, long nonce, long tip, @Nullable Hash256 replaces) {}
+    record Turn(Coldkey signer, long nonce, long tip, @Nullable Hash256 replaces) {}
 
     Preparation prepare(
             StakingAction action,
             StakingCalls.Build.Built built,
-            Number number,
+            Turn turn,
             SigningGround.Firm ground,
             Instant now) {
         BlockId birth = ground.birth().block();
         Era.Mortal era = Era.mortal(ground.period(), birth.number());
         Terms terms =
                 terms(
-                        number.nonce(),
-                        number.tip(),
+                        turn.nonce(),
+                        turn.tip(),
                         era,
                         birth,
                         ground.runtime().specVersion(),
                         ground.runtime().transactionVersion(),
                         new MetadataCheck.Off());
         return switch (SigningPayload.prepare(
-                ground.metadata(), built.call(), number.signer().key(), terms)) {
+                ground.metadata(), built.call(), turn.signer().key(), terms)) {
             case io.hypha.node.extrinsic.Preparation.UnknownExtension(String identifier) ->
                     new Preparation.Refused(unknownExtension(identifier));
             case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
@@ -92,14 +92,14 @@ final class Payloads {
                             new Transaction(
                                     name(payload, now),
                                     action,
-                                    number.signer(),
+                                    turn.signer(),
                                     built.call(),
                                     built.words(),
                                     payload.forWallet().toJson().toString(),
                                     ground.runtime().specVersion(),
-                                    number.nonce(),
-                                    number.tip(),
-                                    number.replaces(),
+                                    turn.nonce(),
+                                    turn.tip(),
+                                    turn.replaces(),
                                     birth.number(),
                                     now,
                                     Standing.waiting(birth.number(), era.death(birth.number()))));

@@ -56,7 +56,7 @@ final class Preparing {
                             nonce ->
                                     prepare(
                                             action,
-                                            new Payloads.Number(
+                                            new Payloads.Turn(
                                                     signer, nextNonce(signer, nonce), 0, null),
                                             ground));
                 });
@@ -78,22 +78,22 @@ final class Preparing {
     }
 
     private Preparation prepare(
-            StakingAction action, Payloads.Number number, SigningGround.Firm ground) {
+            StakingAction action, Payloads.Turn turn, SigningGround.Firm ground) {
         Optional<String> obstacle = payloads.obstacle(ground.metadata());
         if (obstacle.isPresent()) {
             return new Preparation.Refused(obstacle.get());
         }
-        return switch (planner.plan(action, Optional.of(number.signer()))) {
+        return switch (planner.plan(action, Optional.of(turn.signer()))) {
             case PlanAnswer.Refused(var _, String sentence) -> new Preparation.Refused(sentence);
             case PlanAnswer.Unknown(var _, String text) -> new Preparation.Refused(text);
             case PlanAnswer.Planned(Plan plan) ->
                     plan.rehearsal() instanceof Rehearsal.Failed(var _, String sentence)
                             ? new Preparation.Refused(sentence)
-                            : prepare(plan, number, ground);
+                            : prepare(plan, turn, ground);
         };
     }
 
-    private Preparation prepare(Plan plan, Payloads.Number number, SigningGround.Firm ground) {
+    private Preparation prepare(Plan plan, Payloads.Turn turn, SigningGround.Firm ground) {
         return switch (StakingCalls.build(
                 ground.metadata(), plan.action(), plan.limits(), this::name)) {
             case StakingCalls.Build.NotOffered(String reason) -> new Preparation.Refused(reason);
@@ -103,8 +103,8 @@ final class Preparing {
                                     plan,
                                     payloads.prepare(
                                             plan.action(),
-                                            said(built, number),
-                                            number,
+                                            said(built, turn),
+                                            turn,
                                             ground,
                                             clock.instant())));
         };
@@ -117,14 +117,14 @@ final class Preparing {
     }
 
     private static StakingCalls.Build.Built said(
-            StakingCalls.Build.Built built, Payloads.Number number) {
-        return number.replaces() == null
+            StakingCalls.Build.Built built, Payloads.Turn turn) {
+        return turn.replaces() == null
                 ? built
                 : new StakingCalls.Build.Built(
                         built.call(),
                         built.words()
                                 + " It takes the number %d of a transaction that waits: only one of both can be in a block. Its tip of %d rao only makes it another transaction; this chain gives a tip no precedence, so a node that has the first refuses this one."
-                                        .formatted(number.nonce(), number.tip()));
+                                        .formatted(turn.nonce(), turn.tip()));
     }
 
     private Optional<String> name(Hotkey hotkey) {
@@ -181,7 +181,7 @@ final class Preparing {
                                                                 .formatted(old.nonce()))
                                                 : prepare(
                                                         action,
-                                                        new Payloads.Number(
+                                                        new Payloads.Turn(
                                                                 old.signer(),
                                                                 old.nonce(),
                                                                 highestTip(old) + 1,
