@@ -135,8 +135,8 @@ class RoomConfiguration {
     }
 
     @Bean
-    Planner planner(LightNode node) {
-        return new RuntimePlanner(node, new StakingStateReader(node));
+    Planner planner(LightNode node, ExecutedFigures figures) {
+        return new RuntimePlanner(node, new StakingStateReader(node), figures);
     }
 
     @Bean

@@ -85,6 +85,17 @@ public final class ExecutedFigures {
         return id;
     }
 
+    /** Keeps a whole answer. */
+    public ExecutedAnswer keep(Executed executed) {
+        return new ExecutedAnswer(
+                executed.method(),
+                keep(
+                        "Answer to " + executed.method(),
+                        "SCALE",
+                        ExecutedForm.whole(),
+                        executed));
+    }
+
     /**
      * The name of a figure. It commits to the call, the block and the form, so that nothing in a
      * bundle's caption is mere text.
@@ -147,7 +158,10 @@ public final class ExecutedFigures {
                 executed.outcome() instanceof ExecutedOutcome.Returned(Bytes returned)
                         ? returned
                         : Bytes.EMPTY;
-        String value = each.form().of(result).orElseThrow() + " " + each.unit();
+        String value =
+                each.form().kind() == ExecutedForm.Kind.WHOLE
+                        ? result.toString()
+                        : each.form().of(result).orElseThrow() + " " + each.unit();
         Evidence.Call call =
                 new Evidence.Call(
                         id.toString(),

@@ -1,6 +1,7 @@
 package io.hypha.stake;
 
 import io.hypha.chain.BlockRef;
+import io.hypha.chain.ExecutedAnswer;
 import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 import io.hypha.node.bytes.Hash256;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param warnings sentences for people: it can be done, and has a catch
  * @param alarms sentences for people: two answers that must agree do not
  * @param sentence the whole in words
+ * @param answers what the runtime was asked for it, each with its proof
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record Plan(
@@ -35,11 +37,41 @@ public record Plan(
         Rehearsal rehearsal,
         List<String> warnings,
         List<String> alarms,
-        String sentence) {
+        String sentence,
+        List<ExecutedAnswer> answers) {
 
     public Plan {
         legs = List.copyOf(legs);
         warnings = List.copyOf(warnings);
         alarms = List.copyOf(alarms);
+        answers = List.copyOf(answers);
+    }
+
+    /** A plan that the runtime was not asked for. */
+    public Plan(
+            StakingAction action,
+            BlockRef block,
+            Optional<Hash256> stateCode,
+            List<Leg> legs,
+            Limits limits,
+            Reading<Rao> chainFee,
+            Reading<Rao> goingStraightBack,
+            Rehearsal rehearsal,
+            List<String> warnings,
+            List<String> alarms,
+            String sentence) {
+        this(
+                action,
+                block,
+                stateCode,
+                legs,
+                limits,
+                chainFee,
+                goingStraightBack,
+                rehearsal,
+                warnings,
+                alarms,
+                sentence,
+                List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.hypha.stake;
 
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.Coldkey;
+import io.hypha.chain.ExecutedFigures;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
@@ -36,11 +37,20 @@ public final class RuntimePlanner implements Planner {
 
     private final LightNode node;
     private final StakingStates states;
+    private final ExecutedFigures figures;
     private final MetadataCache metadata = new MetadataCache();
 
     public RuntimePlanner(LightNode node, StakingStates states) {
+        this(node, states, new ExecutedFigures(node));
+    }
+
+    /**
+     * @param figures where the proofs of the runtime's answers are kept
+     */
+    public RuntimePlanner(LightNode node, StakingStates states, ExecutedFigures figures) {
         this.node = node;
         this.states = states;
+        this.figures = figures;
     }
 
     @Override
@@ -49,7 +59,7 @@ public final class RuntimePlanner implements Planner {
             FinalizedHead head = given(node.readableHead());
             RuntimeInfo runtime = given(node.nextRuntime(head));
             RuntimeQuestions questions =
-                    new RuntimeQuestions(node, head, metadata.of(runtime));
+                    new RuntimeQuestions(node, head, metadata.of(runtime), figures);
             return new PlanAnswer.Planned(
                     new Planning(new PlanScope(action, signer), runtime, questions).plan());
         } catch (PlanStop stop) {
@@ -185,7 +195,8 @@ public final class RuntimePlanner implements Planner {
                     tried.rehearsal(),
                     warnings,
                     alarms,
-                    built.words());
+                    built.words(),
+                    questions.answers());
         }
 
         /** With the signer's proven number; whoever is not known has another, of the same length. */

@@ -1,5 +1,7 @@
 package io.hypha.stake;
 
+import io.hypha.chain.ExecutedAnswer;
+import io.hypha.chain.ExecutedFigures;
 import io.hypha.chain.Reading;
 import io.hypha.node.Answer;
 import io.hypha.node.Executed;
@@ -13,6 +15,7 @@ import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.ValueException;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +53,22 @@ final class RuntimeQuestions {
     private final LightNode node;
     private final FinalizedHead at;
     private final RuntimeMetadata metadata;
+    private final ExecutedFigures figures;
+    private final List<ExecutedAnswer> answers = new ArrayList<>();
     private final Map<Question, Said> asked = new HashMap<>();
     private Optional<Hash256> code = Optional.empty();
 
-    RuntimeQuestions(LightNode node, FinalizedHead at, RuntimeMetadata metadata) {
+    RuntimeQuestions(
+            LightNode node, FinalizedHead at, RuntimeMetadata metadata, ExecutedFigures figures) {
         this.node = node;
         this.at = at;
         this.metadata = metadata;
+        this.figures = figures;
+    }
+
+    /** What was answered, with proofs, in the order of the questions. */
+    List<ExecutedAnswer> answers() {
+        return List.copyOf(answers);
     }
 
     FinalizedHead at() {
@@ -122,8 +134,10 @@ final class RuntimeQuestions {
             case Answer.Given<Executed>(Executed executed) -> {
                 code = Optional.of(executed.codeHash());
                 yield switch (executed.outcome()) {
-                    case ExecutedOutcome.Returned(Bytes result) ->
-                            decoded(question.method(), form, result);
+                    case ExecutedOutcome.Returned(Bytes result) -> {
+                        answers.add(figures.keep(executed));
+                        yield decoded(question.method(), form, result);
+                    }
                     case ExecutedOutcome.Trapped(String reason) ->
                             new Said.Failed(
                                     "The runtime gave up on %s: %s"

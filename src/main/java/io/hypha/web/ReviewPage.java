@@ -1,5 +1,6 @@
 package io.hypha.web;
 
+import io.hypha.chain.ExecutedAnswer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param href of this page without the account, for building it anew
  * @param sentence the effect
  * @param by who answered: the runtime's code and the block
+ * @param answers what the runtime was asked for it, each with its proof
  * @param stop why the chain would refuse it; then nothing can be signed
  * @param action the reviewed action as JSON: what the script hands over
  * @param account the account it was planned for; empty before one is chosen
@@ -24,6 +26,7 @@ public record ReviewPage(
         String href,
         String sentence,
         String by,
+        List<ExecutedAnswer> answers,
         List<Leg> legs,
         List<Line> costs,
         String costsLevel,

@@ -50,6 +50,7 @@ record Reviews(ValidatorNames names) {
                         ? ActionWords.title(action, names) + "."
                         : plan.sentence(),
                 parts.by(),
+                plan.answers(),
                 legs,
                 costs,
                 plan.chainFee() instanceof Reading.Known<Rao> known
