@@ -27,10 +27,13 @@ public record CallLimits(
     private static final int MAX_PAGES = 32_767;
     private static final int LEAST_STACK = 512 << 10;
 
-    /** Generous for a runtime of a large chain: a node grants 2 048 pages, and no limit of time. */
+    /**
+     * Generous for a runtime of a large chain: a node grants 2 048 pages, and no limit of time; the
+     * metadata of such a one takes some seconds when it is interpreted on a busy machine.
+     */
     public static final CallLimits DEFAULT =
             new CallLimits(
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(20),
                     2_048,
                     32 << 20,
                     200_000,

@@ -1,15 +1,23 @@
 package io.hypha.node.runtime;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.compiler.internal.ClassLoadingCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.SectionId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,10 +32,12 @@ public final class RuntimeCode {
     static final String HEAP_BASE = "__heap_base";
 
     private final Hash256 codeHash;
-    private final WasmModule module;
     private final ModuleLinks links;
     private final Optional<RuntimeVersionSection> version;
-    private volatile @Nullable Function<Instance, Machine> compiled;
+    private volatile Form form;
+
+    /** What instances are made of; without machines of its own a module is interpreted. */
+    private record Form(WasmModule module, @Nullable Function<Instance, Machine> machines) {}
 
     private RuntimeCode(
             Hash256 codeHash,
@@ -35,9 +45,9 @@ public final class RuntimeCode {
             ModuleLinks links,
             Optional<RuntimeVersionSection> version) {
         this.codeHash = codeHash;
-        this.module = module;
         this.links = links;
         this.version = version;
+        this.form = new Form(module, null);
     }
 
     /**
@@ -48,7 +58,7 @@ public final class RuntimeCode {
         try {
             byte[] wasm = CodeBlob.module(blob);
             WasmOutline outline = WasmOutline.of(wasm);
-            WasmModule module = Parser.parse(wasm);
+            WasmModule module = parse(wasm);
             return new CodeLoading.Loaded(
                     new RuntimeCode(
                             Blake2b.hash256(blob),
@@ -66,6 +76,15 @@ public final class RuntimeCode {
             // the parser has no type of its own for much of what it refuses
             return refused(e);
         }
+    }
+
+    /** All but custom sections, of which names of functions are the largest. */
+    private static WasmModule parse(byte[] wasm) {
+        Parser.Builder parser = Parser.builder();
+        for (int section = SectionId.TYPE; section <= SectionId.DATA_COUNT; section++) {
+            parser.includeSectionId(section);
+        }
+        return parser.build().parse(() -> new ByteArrayInputStream(wasm));
     }
 
     private static CodeLoading refused(Throwable e) {
@@ -106,37 +125,73 @@ public final class RuntimeCode {
 
     /** Whether calls that begin now run compiled. */
     public boolean compiled() {
-        return compiled != null;
+        return form.machines() != null;
     }
 
     /**
      * Compiles the code for calls to come: seconds for a large runtime, on the thread that calls.
-     * Functions beyond what the JVM takes stay interpreted.
+     * Functions beyond what the JVM takes stay interpreted; of the others only the classes are kept.
      *
      * @return whether calls run compiled from now on; the compiler does not take every module
      */
     public synchronized boolean compile() {
-        if (compiled == null) {
-            try {
-                compiled =
-                        MachineFactoryCompiler.builder(module)
-                                .withInterpreterFallback(InterpreterFallback.SILENT)
-                                .compile();
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                return false;
-            }
+        if (compiled()) {
+            return true;
         }
-        return true;
+        WasmModule module = form.module();
+        try {
+            CompilerResult result =
+                    Compiler.builder(module)
+                            .withInterpreterFallback(InterpreterFallback.SILENT)
+                            .withClassCollectorFactory(ClassLoadingCollector::new)
+                            .build()
+                            .compile();
+            Function<Instance, Machine> machines =
+                    ((ClassLoadingCollector) result.collector()).machineFactory();
+            form = new Form(withBodiesOf(result.interpretedFunctions(), module), machines);
+            return true;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return false;
+        }
+    }
+
+    /** The module with the instructions of these functions only. */
+    private static WasmModule withBodiesOf(Set<Integer> functions, WasmModule module) {
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        FunctionBody nothing = new FunctionBody(List.of(), List.of());
+        CodeSection.Builder code =
+                CodeSection.builder()
+                        .setRequiresDataCount(module.codeSection().isRequiresDataCount());
+        FunctionBody[] bodies = module.codeSection().functionBodies();
+        for (int i = 0; i < bodies.length; i++) {
+            code.addFunctionBody(functions.contains(imported + i) ? bodies[i] : nothing);
+        }
+        WasmModule.Builder slim =
+                WasmModule.builder()
+                        .withValidation(false)
+                        .setTypeSection(module.typeSection())
+                        .setImportSection(module.importSection())
+                        .setFunctionSection(module.functionSection())
+                        .setTableSection(module.tableSection())
+                        .setGlobalSection(module.globalSection())
+                        .setExportSection(module.exportSection())
+                        .setElementSection(module.elementSection())
+                        .setCodeSection(code.build())
+                        .setDataSection(module.dataSection());
+        module.memorySection().ifPresent(slim::setMemorySection);
+        module.dataCountSection().ifPresent(slim::setDataCountSection);
+        return slim.build();
     }
 
     /** A fresh instance for one call. */
     Instance instantiate(HostCall call, CallLimits limits) {
-        Function<Instance, Machine> machine = compiled;
-        return Instance.builder(module)
+        Form now = form;
+        Function<Instance, Machine> machines = now.machines();
+        return Instance.builder(now.module())
                 .withImportValues(links.imports(call, limits))
                 .withMemoryFactory(declared -> ModuleLinks.memory(declared, limits))
                 .withTableFactory(ModuleLinks::table)
-                .withMachineFactory(machine == null ? InterpreterMachine::new : machine)
+                .withMachineFactory(machines == null ? InterpreterMachine::new : machines)
                 .withStart(false)
                 .build();
     }

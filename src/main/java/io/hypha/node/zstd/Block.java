@@ -37,7 +37,7 @@ final class Block {
     private void readLiterals() throws ZstdException {
         int first = byteAt(at);
         int kind = first & 3;
-        int format = first >> 2 & 3;
+        int format = (first >> 2) & 3;
         if (kind < 2) {
             readPlainLiterals(kind == 1, format);
         } else {
@@ -55,7 +55,7 @@ final class Block {
     private long header(int size) throws ZstdException {
         long header = 0;
         for (int i = 0; i < size; i++) {
-            header |= (long) byteAt(at + i) << 8 * i;
+            header |= (long) byteAt(at + i) << (8 * i);
         }
         at += size;
         return header;
@@ -124,7 +124,7 @@ final class Block {
             throw new ZstdException("a block is cut short");
         }
         int begin = at + 6;
-        int part = literalCount + 3 >> 2;
+        int part = (literalCount + 3) >> 2;
         for (int stream = 0; stream < 4; stream++) {
             boolean isLast = stream == 3;
             int size = isLast ? codedEnd - begin : (int) header(2);
