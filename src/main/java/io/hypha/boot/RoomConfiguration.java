@@ -18,7 +18,6 @@ import io.hypha.node.sync.RunningNode;
 import io.hypha.rank.Ranking;
 import io.hypha.rank.RankingQuery;
 import io.hypha.rank.ScoredRanking;
-import io.hypha.stake.ChainFee;
 import io.hypha.stake.OfflineDesk;
 import io.hypha.stake.Planner;
 import io.hypha.stake.RuntimePlanner;
@@ -117,21 +116,13 @@ class RoomConfiguration {
     }
 
     @Bean
-    ChainFee chainFee(ChosenNetwork chosen, Subtensor subtensor) {
-        return chosen.devnet()
-                .<ChainFee>map(devnet -> new DevnetFee(subtensor))
-                .orElse(ChainFee.unknown());
-    }
-
-    @Bean
     StakeDesk stakeDesk(
             LightNode node,
             Subtensor subtensor,
-            ChainFee chainFee,
             Planner planner,
             TransactionLog log,
             InstantSource clock) {
-        return new StakeDesk(node, subtensor, chainFee, planner, log, clock);
+        return new StakeDesk(node, subtensor, planner, log, clock);
     }
 
     @Bean

@@ -270,6 +270,6 @@ final class ActionWords {
     }
 
     private static String plain(long rao) {
-        return Quoting.plain(rao);
+        return Amounts.plain(rao);
     }
 }

@@ -302,6 +302,6 @@ final class EffectReader {
     }
 
     private static String plain(long rao) {
-        return Quoting.plain(rao);
+        return Amounts.plain(rao);
     }
 }

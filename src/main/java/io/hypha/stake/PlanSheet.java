@@ -101,7 +101,7 @@ final class PlanSheet {
     PlanStop tooSmall(String unit) {
         return PlanStop.refused(
                 PlanAnswer.Field.AMOUNT,
-                "At least %s %s.".formatted(Quoting.plain(rules.minimumStake()), unit));
+                "At least %s %s.".formatted(Amounts.plain(rules.minimumStake()), unit));
     }
 
     void requireHeld(Hotkey hotkey, NetUid netUid, long alpha) {

@@ -22,7 +22,6 @@ import java.util.OptionalLong;
 public final class StakeDesk {
 
     private final LightNode node;
-    private final Quoting quoting;
     private final Planner planner;
     private final MetadataCache metadata = new MetadataCache();
     private final Payloads payloads;
@@ -31,31 +30,13 @@ public final class StakeDesk {
     private final TransactionLog log;
     private final InstantSource clock;
 
-    /** A desk that plans by our own formula. */
     public StakeDesk(
             LightNode node,
             Subtensor subtensor,
-            ChainFee chainFee,
-            TransactionLog log,
-            InstantSource clock) {
-        this(
-                node,
-                subtensor,
-                chainFee,
-                new QuotePlanner(new Quoting(subtensor, chainFee), subtensor),
-                log,
-                clock);
-    }
-
-    public StakeDesk(
-            LightNode node,
-            Subtensor subtensor,
-            ChainFee chainFee,
             Planner planner,
             TransactionLog log,
             InstantSource clock) {
         this.node = node;
-        this.quoting = new Quoting(subtensor, chainFee);
         this.planner = planner;
         this.payloads = new Payloads(node);
         this.log = log;
@@ -63,10 +44,6 @@ public final class StakeDesk {
         this.preparing =
                 new Preparing(subtensor, planner, payloads, this::ground, log, clock);
         this.answering = new Answering(node, payloads, this::ground, log, clock);
-    }
-
-    public QuoteAnswer quote(StakeIntent intent) {
-        return quoting.quote(intent);
     }
 
     /** Why nothing may be signed now; empty when signing is on. */

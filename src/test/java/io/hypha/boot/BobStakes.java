@@ -3,13 +3,14 @@ package io.hypha.boot;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.PositionView;
 import io.hypha.chain.Reading;
+import io.hypha.chain.StakingStateReader;
 import io.hypha.chain.SubtensorReader;
 import io.hypha.devnet.runtime.DevAccounts;
 import io.hypha.node.LightNode;
 import io.hypha.node.crypto.SecretUri;
 import io.hypha.stake.Acceptance;
-import io.hypha.stake.ChainFee;
 import io.hypha.stake.Preparation;
+import io.hypha.stake.RuntimePlanner;
 import io.hypha.stake.SigningWallet;
 import io.hypha.stake.StakeDesk;
 import io.hypha.stake.StakeIntent;
@@ -31,7 +32,12 @@ final class BobStakes {
     static Transaction oneTao(LightNode node, TransactionLog log, InstantSource clock)
             throws Exception {
         SubtensorReader chain = new SubtensorReader(node);
-        StakeDesk desk = new StakeDesk(node, chain, ChainFee.unknown(), log, clock);
+        StakeDesk desk = new StakeDesk(
+                        node,
+                        chain,
+                        new RuntimePlanner(node, new StakingStateReader(node)),
+                        log,
+                        clock);
         Coldkey bob = new Coldkey(DevAccounts.ALL.get(1).sr25519());
         PositionView position = known(known(chain.account(bob)).positions()).getFirst();
         StakeIntent intent =

@@ -131,7 +131,7 @@ class PreparationTest {
                         .intent()
                         .amountRao());
         assertEquals(
-                "This account has 100 τ free. At most 99.999876044 τ can be staked: the chain fee and 500 rao stay.",
+                "This account has 100 τ free, and this needs 99.999876045 τ. At most 99.999876044 τ can be used: the chain fee and 500 rao stay.",
                 scene.refusal(Scene.onRoot(StakeIntent.Action.STAKE, most + 1)));
     }
 
@@ -139,10 +139,10 @@ class PreparationTest {
     void refuses_to_take_out_more_than_is_staked_there() {
         scene.chain.stake(Scene.SIGNER, FakeSubtensor.SUBNET, 5 * TAO);
 
-        assertTrue(scene.refusal(Scene.unstake(6 * TAO)).contains("5 staked there, less than 6"));
+        assertTrue(scene.refusal(Scene.unstake(6 * TAO)).contains("5 α of subnet 12 staked there, less than 6 α"));
         assertTrue(
                 scene.refusal(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO))
-                        .contains("has 0 staked there"));
+                        .contains("has 0 τ staked there"));
     }
 
     @Test

@@ -91,7 +91,7 @@ class RuntimePlannerTest {
         if (alarms > 0) {
             String alarm = plan.alarms().getFirst();
             assertTrue(alarm.contains("199.879312593 α"), alarm);
-            assertTrue(alarm.contains(Quoting.plain(199_879_312_593L + skew) + " α"), alarm);
+            assertTrue(alarm.contains(Amounts.plain(199_879_312_593L + skew) + " α"), alarm);
         }
     }
 

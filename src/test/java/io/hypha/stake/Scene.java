@@ -57,17 +57,16 @@ public final class Scene {
         node = new FakeNode(metadata);
         chain.account(SIGNER, 100 * TAO, 5);
         chain.account(ED_SIGNER, 100 * TAO, 5);
-        ChainFee fee = _ -> FakeSubtensor.known(new io.hypha.chain.Rao(123_456));
-        Planner byFormula = new QuotePlanner(new Quoting(chain, fee), chain);
+        node.runtime = new FakeRuntime(chain)::call;
+        Planner planner = new RuntimePlanner(node, new FakeStates(chain));
         desk =
                 new StakeDesk(
                         node,
                         chain,
-                        fee,
                         (action, signer) ->
                                 planned.containsKey(action)
                                         ? planned.get(action)
-                                        : byFormula.plan(action, signer),
+                                        : planner.plan(action, signer),
                         log,
                         () -> now);
         follower = new TransactionFollower(node, log, () -> now);

@@ -9,6 +9,7 @@ import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
+import io.hypha.node.NodeStatus;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Subtensor;
@@ -328,12 +329,22 @@ class SigningPagesTest {
 
     @Test
     void signing_that_is_off_says_why_and_disables_the_choice() throws Exception {
-        scene.node.runtimeMissing = "only one endpoint gave this metadata";
+        scene.node.state = NodeStatus.State.STOPPED;
         try {
             assertThat(html(review("10"), 200))
                     .contains("Signing is off.")
-                    .contains("only one endpoint gave this metadata")
+                    .contains("The node says STOPPED.")
                     .containsPattern("<fieldset disabled=\"disabled\">");
+        } finally {
+            scene.node.state = NodeStatus.State.FOLLOWING;
+        }
+    }
+
+    @Test
+    void a_runtime_that_is_not_known_for_sure_can_be_planned_by_nobody() throws Exception {
+        scene.node.runtimeMissing = "only one endpoint gave this metadata";
+        try {
+            assertThat(html(review("10"), 503)).contains("only one endpoint gave this metadata");
         } finally {
             scene.node.runtimeMissing = null;
         }
