@@ -220,6 +220,37 @@ class StakingInBrowserIT {
         }
     }
 
+    // ---- a key on a phone without a network
+
+    @Test
+    @Order(10)
+    void a_phone_scans_the_codes_and_the_camera_reads_its_answer() throws Exception {
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            stage.afterAnEpoch();
+            page.navigate(stage.address + "/stake?hotkey=" + validators.get(2) + "&netuid=" + SUBNET);
+            page.getByLabel(Pattern.compile("^Amount")).fill("4");
+            review(page);
+            VaultPhone.choose(page, EVE);
+            new VaultPhone("//Eve").answerBeforeTheCamera(page);
+            finalized(page);
+            assertAsPromised(page, 1);
+        }
+    }
+
+    @Test
+    @Order(11)
+    void a_photograph_of_the_phones_answer_is_taken_too() throws Exception {
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            stage.afterAnEpoch();
+            page.navigate(stage.address + "/stake?hotkey=" + validators.get(3) + "&netuid=0");
+            page.getByLabel(Pattern.compile("^Amount")).fill("3");
+            review(page);
+            VaultPhone.choose(page, EVE);
+            new VaultPhone("//Eve").answerByPicture(page);
+            finalized(page);
+        }
+    }
+
     private static UnaryOperator<String> changing(String change) {
         return payload -> stage.wallets.sign(payload, "//Ferdie", change, stage.rpc);
     }
