@@ -139,6 +139,7 @@ class ActionController {
                                 RuntimeMark.of(subtensor.status()),
                                 desk.signingOff().orElse(null))));
         response.setHeader("Cache-Control", "no-store");
+        PostingPage.mark(response);
         return "stake/review";
     }
 

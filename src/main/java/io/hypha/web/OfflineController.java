@@ -95,6 +95,7 @@ class OfflineController {
         model.addAttribute("page", page);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Permissions-Policy", WITH_CAMERA);
+        PostingPage.mark(response);
         return "offline/one";
     }
 

@@ -148,6 +148,9 @@ class OfflinePagesTest {
                 .containsExactly(
                         "camera=(self), microphone=(), geolocation=(), payment=(), usb=()");
         assertThat(page.getResponse().getHeader("Cache-Control")).isEqualTo("no-store");
+        assertThat(page.getResponse().getHeaders("Referrer-Policy"))
+                .as("under no-referrer a browser posts the form as if from nowhere")
+                .containsExactly("same-origin");
         assertThat(page("/offline").getResponse().getHeaders("Permissions-Policy"))
                 .containsExactly("camera=(), microphone=(), geolocation=(), payment=(), usb=()");
     }
