@@ -9,30 +9,37 @@ import io.hypha.node.scale.ScaleException;
  * here. A batch is a call of its own: types that allow calls by name refuse it, whatever is in it.
  */
 enum ProxyType {
-    ANY,
-    OWNER,
-    NON_CRITICAL,
-    NON_TRANSFER,
-    SENATE,
-    NON_FUNGIBLE,
-    TRIUMVIRATE,
-    GOVERNANCE,
-    STAKING,
-    REGISTRATION,
-    TRANSFER,
-    SMALL_TRANSFER,
-    ROOT_WEIGHTS,
-    CHILD_KEYS,
-    SUDO_UNCHECKED_SET_CODE,
-    SWAP_HOTKEY,
-    SUBNET_LEASE_BENEFICIARY,
-    ROOT_CLAIM;
+    ANY(0),
+    OWNER(1),
+    NON_CRITICAL(2),
+    NON_TRANSFER(3),
+    SENATE(4),
+    NON_FUNGIBLE(5),
+    TRIUMVIRATE(6),
+    GOVERNANCE(7),
+    STAKING(8),
+    REGISTRATION(9),
+    TRANSFER(10),
+    SMALL_TRANSFER(11),
+    ROOT_WEIGHTS(12),
+    CHILD_KEYS(13),
+    SUDO_UNCHECKED_SET_CODE(14),
+    SWAP_HOTKEY(15),
+    SUBNET_LEASE_BENEFICIARY(16),
+    ROOT_CLAIM(17);
 
     /** 0.5 TAO, and 0.5 alpha. */
     private static final long SMALL = 500_000_000;
 
+    private final int index;
+
+    ProxyType(int index) {
+        this.index = index;
+    }
+
+    /** The variant's SCALE index; the order of the variants is that of the indices. */
     int index() {
-        return ordinal();
+        return index;
     }
 
     /**
@@ -41,10 +48,12 @@ enum ProxyType {
     static ProxyType read(ScaleCodecReader in) {
         int start = in.offset();
         int index = in.readUByte();
-        if (index >= values().length) {
-            throw new ScaleException(start, "no proxy type " + index);
+        for (ProxyType type : values()) {
+            if (type.index == index) {
+                return type;
+            }
         }
-        return values()[index];
+        throw new ScaleException(start, "no proxy type " + index);
     }
 
     boolean allows(Call call) {

@@ -11,8 +11,10 @@ import java.util.function.Supplier;
  * The thirteen transaction extensions as they judge a signed transaction. CheckNonZeroSender,
  * CheckSpecVersion, CheckTxVersion, CheckGenesis, CheckMortality, CheckNonce, CheckWeight,
  * ChargeTransactionPayment, SudoTransactionExtension and CheckMetadataHash do something; the other
- * three of Subtensor pass all calls that exist here (at spec 424 they look at coldkey swaps,
- * weights, commission and serving only, so a stake call with a bad amount fails in its dispatch).
+ * three of Subtensor pass all calls that exist here. At spec 424 they look at announced coldkey
+ * swaps, weights, commission and serving only, and give their {@code Custom} codes for these: a
+ * stake, a claim, a proxy or a batch that cannot succeed is taken, and fails in its dispatch for a
+ * fee. The extension that spec 426 has besides judges nothing.
  */
 final class TransactionCheck {
 

@@ -112,8 +112,8 @@ final class Bench {
     }
 
     /**
-     * That TAO and alpha are where the totals say: free and reserved balances are the issuance, each
-     * subnet's account holds its pool, and all positions of a subnet are no more than its alpha.
+     * That TAO and alpha are where the totals say: free and reserved balances are the issuance,
+     * each subnet's account holds its pool, and all positions of a subnet are no more than its alpha.
      */
     void assertBooks() {
         WorkingState state = chain.reading();

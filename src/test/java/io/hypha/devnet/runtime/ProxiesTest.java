@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hypha.devnet.runtime.Validity.InvalidTransaction;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
+import io.hypha.node.crypto.SS58;
+import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.scale.ScaleCodecReader;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ProxiesTest {
 
@@ -70,6 +75,27 @@ class ProxiesTest {
         assertThat(account(alice).reserved()).isZero();
         assertThat(account(alice).consumers()).isZero();
         assertThat(bench.chain.get(Items.PROXIES.key(alice))).isEmpty();
+    }
+
+    @Test
+    void what_is_kept_is_laid_out_as_the_metadata_says() {
+        appoint(ProxyType.STAKING);
+        bench.sendWell(bench.alice, Wallet.addProxy(NOBODY, ProxyType.ROOT_CLAIM, 7));
+        RuntimeMetadata metadata = RuntimeMetadata.decode(bench.chain.runtime.metadata(16));
+        int type =
+                metadata.pallet("Proxy").orElseThrow().entry("Proxies").orElseThrow().valueType();
+        JsonNode kept =
+                metadata.codec()
+                        .decode(type, bench.chain.get(Items.PROXIES.key(alice)).orElseThrow());
+        assertThat(kept.get(0)).hasSize(2);
+        assertThat(kept.get(0).toString()).contains("\"Staking\"", "\"RootClaim\"");
+        assertThat(kept.get(0).get(0).get("delegate").asString()).isEqualTo(SS58.encode(Hash256.of(NOBODY)));
+        assertThat(kept.get(1).asString()).isEqualTo("126000000");
+        for (ProxyType each : ProxyType.values()) {
+            assertThat(ProxyType.read(new ScaleCodecReader(Bytes.ofInts(each.index()))))
+                    .isEqualTo(each);
+            assertThat(each.ordinal()).isEqualTo(each.index());
+        }
     }
 
     @Test
