@@ -4,8 +4,8 @@ import java.math.BigInteger;
 
 /**
  * (a / b)^(p / q) for whole numbers, to 18 decimal places, truncated. Fixed-point series with 224
- * fraction bits, so that the places asked for are right but where the exact result lies within
- * 2^-180 of a step.
+ * fraction bits, of which the last forty are not relied on: a result that close below a step counts
+ * as on it, as the exact powers are that the chain computes without a series.
  */
 final class PowerRatio {
 
@@ -14,6 +14,7 @@ final class PowerRatio {
 
     private static final int BITS = 224;
     private static final BigInteger ONE = BigInteger.ONE.shiftLeft(BITS);
+    private static final BigInteger UNCERTAIN = BigInteger.ONE.shiftLeft(40);
     private static final BigInteger LN_2 = twiceArtanh(ONE.divide(BigInteger.valueOf(3)));
 
     private PowerRatio() {}
@@ -28,7 +29,7 @@ final class PowerRatio {
         }
         BigInteger exponent =
                 logarithm(a, b).multiply(BigInteger.valueOf(p)).divide(BigInteger.valueOf(q));
-        return exponential(exponent).multiply(SCALE).shiftRight(BITS);
+        return exponential(exponent).add(UNCERTAIN).multiply(SCALE).shiftRight(BITS);
     }
 
     /** ln(a / b). */

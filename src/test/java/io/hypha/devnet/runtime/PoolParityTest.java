@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,12 @@ class PoolParityTest {
     /** Powers that are a step of 10^-18 exactly: a truncated series falls below it. */
     @Test
     void exact_powers_agree() {
+        assertEquals(
+                BigInteger.valueOf(WeightedPool.HALF),
+                PowerRatio.scaled(BigInteger.ONE, BigInteger.valueOf(8), 1, 3));
+        assertEquals(
+                BigInteger.valueOf(8_000_000_000_000_000L),
+                PowerRatio.scaled(BigInteger.ONE, BigInteger.valueOf(5), 3, 1));
         long quarter = WeightedPool.WEIGHT_ONE / 4;
         for (long weight : new long[] {quarter, 3 * quarter, WeightedPool.WEIGHT_ONE / 5}) {
             for (long reserve : new long[] {1_000_000, 999_999_937, 1L << 54, 20_999_999L << 30}) {
