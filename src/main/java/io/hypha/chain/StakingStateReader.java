@@ -7,7 +7,6 @@ import io.hypha.node.ProvenRange;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.Constant;
 import io.hypha.node.scale.ScaleException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +99,9 @@ public final class StakingStateReader implements StakingStates {
                     constant("Balances", "ExistentialDeposit"),
                     constant("SubtensorModule", "InitialMinStake"),
                     constant("Swap", "MinimumReserve"),
-                    rule(state, StorageItem.NOMINATOR_MINIMUM, JsonNumbers::whole),
-                    rule(state, StorageItem.ROOT_UNLOCK_INTERVAL, JsonNumbers::whole),
-                    rule(state, StorageItem.SAFE_MODE_UNTIL, JsonNumbers::whole),
+                    rule(state, StorageItem.NOMINATOR_MINIMUM, JsonForms::whole),
+                    rule(state, StorageItem.ROOT_UNLOCK_INTERVAL, JsonForms::whole),
+                    rule(state, StorageItem.SAFE_MODE_UNTIL, JsonForms::whole),
                     constant("Proxy", "ProxyDepositBase"),
                     constant("Proxy", "ProxyDepositFactor"),
                     constant("Proxy", "MaxProxies"));
@@ -115,25 +114,25 @@ public final class StakingStateReader implements StakingStates {
                 subnets.put(
                         netUid,
                         new StakingState.Subnet(
-                                rule(state, StorageItem.NETWORKS_ADDED, JsonNumbers::flag, subnet),
+                                rule(state, StorageItem.NETWORKS_ADDED, JsonForms::flag, subnet),
                                 PoolReader.pool(at.runtime(), state, netUid),
                                 rule(
                                         state,
                                         StorageItem.SUBTOKEN_ENABLED,
-                                        JsonNumbers::flag,
+                                        JsonForms::flag,
                                         subnet),
-                                rule(state, StorageItem.TRANSFER_TOGGLE, JsonNumbers::flag, subnet),
+                                rule(state, StorageItem.TRANSFER_TOGGLE, JsonForms::flag, subnet),
                                 rule(
                                         state,
                                         StorageItem.ROOT_CLAIM_THRESHOLD,
-                                        JsonNumbers::fixed32,
+                                        JsonForms::fixed32,
                                         subnet),
                                 ofHotkeys(
                                         hotkey ->
                                                 rule(
                                                         state,
                                                         StorageItem.UIDS,
-                                                        JsonNumbers::whole,
+                                                        JsonForms::whole,
                                                         subnet,
                                                         KeyPart.of(hotkey)))));
             }
@@ -190,19 +189,19 @@ public final class StakingStateReader implements StakingStates {
                     rule(
                             state,
                             StorageItem.COLDKEY_SWAP_ANNOUNCEMENTS,
-                            JsonNumbers::firstWhole,
+                            JsonForms::firstWhole,
                             key),
-                    rule(state, StorageItem.COLDKEY_SWAP_DISPUTES, JsonNumbers::firstWhole, key),
+                    rule(state, StorageItem.COLDKEY_SWAP_DISPUTES, JsonForms::firstWhole, key),
                     question.locks() ? locks(coldkey) : Rule.set(Map.of()),
-                    rule(state, StorageItem.PROXIES, Reader::proxies, key),
-                    rule(state, StorageItem.ROOT_CLAIM_TYPE, JsonNumbers::claimType, key),
+                    rule(state, StorageItem.PROXIES, JsonForms::proxies, key),
+                    rule(state, StorageItem.ROOT_CLAIM_TYPE, JsonForms::claimType, key),
                     autoStake,
                     ofHotkeys(
                             hotkey ->
                                     rule(
                                             state,
                                             StorageItem.LAST_STAKE_BLOCK,
-                                            JsonNumbers::whole,
+                                            JsonForms::whole,
                                             key,
                                             KeyPart.of(hotkey))));
         }
@@ -240,25 +239,13 @@ public final class StakingStateReader implements StakingStates {
                             at.runtime().metadata().codec().decode(type, entry.getValue());
                     locks.merge(
                             netUid,
-                            new Alpha(netUid, JsonNumbers.whole(lock.path("locked_mass"))),
+                            new Alpha(netUid, JsonForms.whole(lock.path("locked_mass"))),
                             Alpha::plus);
                 }
                 return Rule.set(Map.copyOf(locks));
             } catch (ScaleException | IllegalArgumentException e) {
                 return foreign(StorageItem.LOCK, e);
             }
-        }
-
-        private static List<StakingState.Proxy> proxies(JsonNode value) {
-            List<StakingState.Proxy> proxies = new ArrayList<>();
-            for (JsonNode each : value.path(0)) {
-                proxies.add(
-                        new StakingState.Proxy(
-                                Coldkey.of(each.path("delegate").asString()),
-                                JsonNumbers.variant(each.path("proxy_type")),
-                                JsonNumbers.whole(each.path("delay"))));
-            }
-            return List.copyOf(proxies);
         }
 
         private <T> Rule<T> rule(
@@ -294,7 +281,7 @@ public final class StakingStateReader implements StakingStates {
             }
             try {
                 return Rule.set(
-                        JsonNumbers.whole(
+                        JsonForms.whole(
                                 at.runtime()
                                         .metadata()
                                         .codec()

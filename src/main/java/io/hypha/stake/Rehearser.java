@@ -193,7 +193,7 @@ final class Rehearser {
                 return List.of();
             }
         }
-        return events;
+        return List.copyOf(events);
     }
 
     /** The call alone, as the runtime's own dry run does it. */

@@ -72,7 +72,8 @@ final class Trades {
     private Trade trade(boolean buy, NetUid netUid, long amount, boolean withFee) {
         Optional<SubnetPool> known = pools.known(netUid);
         known.ifPresent(pool -> pools.requireRoom(buy, pool, amount));
-        if (moved.contains(netUid)) {
+        boolean moves = known.filter(SubnetPool::oneToOne).isEmpty();
+        if (moves && moved.contains(netUid)) {
             return further(buy, netUid, known, amount, withFee);
         }
         moved.add(netUid);
@@ -199,9 +200,7 @@ final class Trades {
                                 "Two steps go through the pool of subnet %s, whose curve is not known here; do them one after the other."
                                         .formatted(netUid)));
         Trade trade = byFormula(buy, pool, amount, withFee);
-        if (!pool.oneToOne()) {
-            pools.bought(netUid).ifPresent(sum -> checkSum(netUid, sum));
-        }
+        pools.bought(netUid).ifPresent(sum -> checkSum(netUid, sum));
         return trade;
     }
 

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What is read out of dynamically decoded values; another form throws. */
-final class JsonNumbers {
+/** The forms of dynamically decoded values; another one throws. */
+final class JsonForms {
 
     private static final int FRACTION_BITS = 32;
 
-    private JsonNumbers() {}
+    private JsonForms() {}
 
     /**
      * @throws IllegalArgumentException when it is no whole number of 0 to 2^63 - 1
@@ -61,6 +61,19 @@ final class JsonNumbers {
             subnets.add(new NetUid(Math.toIntExact(whole(each))));
         }
         return new StakingState.ClaimType(variant, List.copyOf(subnets));
+    }
+
+    /** The first part of {@code Proxy.Proxies}; the other is their deposit. */
+    static List<StakingState.Proxy> proxies(JsonNode value) {
+        List<StakingState.Proxy> proxies = new ArrayList<>();
+        for (JsonNode each : value.path(0)) {
+            proxies.add(
+                    new StakingState.Proxy(
+                            Coldkey.of(each.path("delegate").asString()),
+                            variant(each.path("proxy_type")),
+                            whole(each.path("delay"))));
+        }
+        return List.copyOf(proxies);
     }
 
     private static BigInteger number(JsonNode value) {
