@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
+import io.hypha.devnet.runtime.DevnetRuntime;
+import io.hypha.devnet.runtime.DevnetSpec;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.extrinsic.Call;
 import io.hypha.node.metadata.Field;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Calls under the metadata of real runtimes, against bytes written out by hand from the chain's call
@@ -109,11 +112,35 @@ class StakingCallsTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = "FINNEY_218_V15")
     void builds_every_call_to_the_byte(RealMetadata real) {
-        RuntimeMetadata runtime = real.decoded();
+        buildsEveryCall(real.decoded(), "58", "59");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15, 16})
+    void builds_them_for_the_devnet_as_well_and_where_its_next_runtime_has_moved_them(
+            int version) {
+        DevnetRuntime devnet =
+                new DevnetRuntime(
+                        new DevnetSpec("calls", 1_790_000_000_000L, 2_000, 10, 4_320_000, 20));
+        buildsEveryCall(
+                RuntimeMetadata.decode(devnet.metadata(424, version)), "58", "59");
+        buildsEveryCall(
+                RuntimeMetadata.decode(devnet.metadata(425, version)), "68", "69");
+    }
+
+    /** The limit calls are at places of their own; all others where they have always been. */
+    private static void buildsEveryCall(
+            RuntimeMetadata runtime, String addLimit, String removeLimit) {
         makes(runtime, stake(NetUid.ROOT), "0702" + K1 + "0000" + u64(5 * TAO));
-        makes(runtime, stake(NET), "0758" + K1 + "0c00" + u64(5 * TAO) + u64(21_000_000) + "00");
+        makes(
+                runtime,
+                stake(NET),
+                "07" + addLimit + K1 + "0c00" + u64(5 * TAO) + u64(21_000_000) + "00");
         makes(runtime, unstake(NetUid.ROOT), "0703" + K1 + "0000" + u64(5 * TAO));
-        makes(runtime, unstake(NET), "0759" + K1 + "0c00" + u64(5 * TAO) + u64(21_000_000) + "00");
+        makes(
+                runtime,
+                unstake(NET),
+                "07" + removeLimit + K1 + "0c00" + u64(5 * TAO) + u64(21_000_000) + "00");
         makes(
                 runtime,
                 new StakingAction.UnstakeFully(ONE, NET, Tolerance.DEFAULT),
@@ -158,13 +185,15 @@ class StakingCallsTest {
                         List.of(stake(NET), unstake(NET), new StakingAction.UnstakeAll(TWO))),
                 "0b02"
                         + "0c"
-                        + "0758"
+                        + "07"
+                        + addLimit
                         + K1
                         + "0c00"
                         + u64(5 * TAO)
                         + u64(21_000_000)
                         + "00"
-                        + "0759"
+                        + "07"
+                        + removeLimit
                         + K1
                         + "0c00"
                         + u64(5 * TAO)
