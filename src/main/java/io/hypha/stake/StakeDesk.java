@@ -107,10 +107,6 @@ public final class StakeDesk {
         return prepare(action, signer, OptionalLong.empty());
     }
 
-    public Preparation prepare(StakeIntent intent, Coldkey signer) {
-        return prepare(intent.toAction(), signer);
-    }
-
     /**
      * Makes the payload that the signer's wallet is asked to sign, and keeps it.
      *

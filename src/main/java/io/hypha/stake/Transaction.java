@@ -102,16 +102,6 @@ public record Transaction(
     /** A refused one is looked for in at most so many blocks: a longer era is no era. */
     private static final long REFUSED_WATCHED_BLOCKS = 4_096;
 
-    /**
-     * What was wanted, where it was a stake or an unstake.
-     *
-     * @throws IllegalStateException for any other action
-     */
-    public StakeIntent intent() {
-        return StakeIntent.of(action)
-                .orElseThrow(() -> new IllegalStateException("a " + action.kind().code()));
-    }
-
     public TransactionState state() {
         return standing.state();
     }

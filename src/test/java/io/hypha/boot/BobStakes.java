@@ -13,7 +13,7 @@ import io.hypha.stake.Preparation;
 import io.hypha.stake.RuntimePlanner;
 import io.hypha.stake.SigningWallet;
 import io.hypha.stake.StakeDesk;
-import io.hypha.stake.StakeIntent;
+import io.hypha.stake.StakingAction;
 import io.hypha.stake.Tolerance;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionLog;
@@ -32,7 +32,8 @@ final class BobStakes {
     static Transaction oneTao(LightNode node, TransactionLog log, InstantSource clock)
             throws Exception {
         SubtensorReader chain = new SubtensorReader(node);
-        StakeDesk desk = new StakeDesk(
+        StakeDesk desk =
+                new StakeDesk(
                         node,
                         chain,
                         new RuntimePlanner(node, new StakingStateReader(node)),
@@ -40,15 +41,11 @@ final class BobStakes {
                         clock);
         Coldkey bob = new Coldkey(DevAccounts.ALL.get(1).sr25519());
         PositionView position = known(known(chain.account(bob)).positions()).getFirst();
-        StakeIntent intent =
-                new StakeIntent(
-                        StakeIntent.Action.STAKE,
-                        position.hotkey(),
-                        position.netUid(),
-                        TAO,
-                        Tolerance.DEFAULT);
+        StakingAction stake =
+                new StakingAction.Stake(
+                        position.hotkey(), position.netUid(), TAO, Tolerance.DEFAULT);
         Transaction prepared =
-                switch (desk.prepare(intent, bob)) {
+                switch (desk.prepare(stake, bob)) {
                     case Preparation.Prepared(Transaction transaction) -> transaction;
                     case Preparation.Refused(String sentence) -> throw new AssertionError(sentence);
                 };

@@ -192,7 +192,7 @@ class ActionDeskTest {
 
     @Test
     void nothing_is_prepared_for_another_runtime_than_was_reviewed() {
-        StakingAction action = Scene.stake(TAO).toAction();
+        StakingAction action = Scene.stake(TAO);
         assertThat(scene.desk.prepare(action, Scene.SIGNER, OptionalLong.of(424)))
                 .isInstanceOf(Preparation.Prepared.class);
         scene.node.upgrade(next(), 425);

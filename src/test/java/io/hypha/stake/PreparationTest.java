@@ -60,12 +60,12 @@ class PreparationTest {
     @Test
     void root_gets_the_plain_calls() {
         String add =
-                method(scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, TAO), Scene.SIGNER));
+                method(scene.prepared(Scene.stakeOnRoot(TAO), Scene.SIGNER));
         assertEquals("0x0702" + "5a".repeat(32) + "0000" + amount(TAO), add);
 
         scene.chain.stake(Scene.SIGNER, NetUid.ROOT, 3 * TAO);
         String remove =
-                method(scene.prepared(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO), Scene.SIGNER));
+                method(scene.prepared(Scene.unstakeFromRoot(TAO), Scene.SIGNER));
         assertEquals("0x0703" + "5a".repeat(32) + "0000" + amount(TAO), remove);
     }
 
@@ -126,13 +126,11 @@ class PreparationTest {
     void refuses_more_than_the_account_has_after_fee_and_deposit() {
         long most = 100 * TAO - 123_456 - 500;
         assertEquals(
-                most,
-                scene.prepared(Scene.onRoot(StakeIntent.Action.STAKE, most), Scene.SIGNER)
-                        .intent()
-                        .amountRao());
+                Scene.stakeOnRoot(most),
+                scene.prepared(Scene.stakeOnRoot(most), Scene.SIGNER).action());
         assertEquals(
                 "This account has 100 τ free, and this needs 99.999876045 τ. At most 99.999876044 τ can be used: the chain fee and 500 rao stay.",
-                scene.refusal(Scene.onRoot(StakeIntent.Action.STAKE, most + 1)));
+                scene.refusal(Scene.stakeOnRoot(most + 1)));
     }
 
     @Test
@@ -141,7 +139,7 @@ class PreparationTest {
 
         assertTrue(scene.refusal(Scene.unstake(6 * TAO)).contains("5 α of subnet 12 staked there, less than 6 α"));
         assertTrue(
-                scene.refusal(Scene.onRoot(StakeIntent.Action.UNSTAKE, TAO))
+                scene.refusal(Scene.unstakeFromRoot(TAO))
                         .contains("has 0 τ staked there"));
     }
 

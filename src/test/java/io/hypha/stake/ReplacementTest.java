@@ -19,7 +19,7 @@ class ReplacementTest {
     private final Transaction first = scene.sent();
 
     private Transaction replacement() {
-        return switch (scene.desk.replace(first.id(), Scene.stake(2 * TAO).toAction())) {
+        return switch (scene.desk.replace(first.id(), Scene.stake(2 * TAO))) {
             case Preparation.Prepared(Transaction prepared) -> prepared;
             case Preparation.Refused(String sentence) -> throw new AssertionError(sentence);
         };

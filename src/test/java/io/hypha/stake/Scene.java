@@ -72,38 +72,28 @@ public final class Scene {
         follower = new TransactionFollower(node, log, () -> now);
     }
 
-    public static StakeIntent stake(long rao) {
-        return new StakeIntent(
-                StakeIntent.Action.STAKE,
-                FakeSubtensor.MOSSGATE,
-                FakeSubtensor.SUBNET,
-                rao,
-                Tolerance.DEFAULT);
+    public static StakingAction stake(long rao) {
+        return new StakingAction.Stake(
+                FakeSubtensor.MOSSGATE, FakeSubtensor.SUBNET, rao, Tolerance.DEFAULT);
     }
 
-    public static StakeIntent onRoot(StakeIntent.Action action, long rao) {
-        return new StakeIntent(action, FakeSubtensor.MOSSGATE, NetUid.ROOT, rao, Tolerance.DEFAULT);
+    public static StakingAction stakeOnRoot(long rao) {
+        return new StakingAction.Stake(
+                FakeSubtensor.MOSSGATE, NetUid.ROOT, rao, Tolerance.DEFAULT);
     }
 
-    public static StakeIntent unstake(long rao) {
-        return new StakeIntent(
-                StakeIntent.Action.UNSTAKE,
-                FakeSubtensor.MOSSGATE,
-                FakeSubtensor.SUBNET,
-                rao,
-                Tolerance.DEFAULT);
+    public static StakingAction unstake(long rao) {
+        return new StakingAction.Unstake(
+                FakeSubtensor.MOSSGATE, FakeSubtensor.SUBNET, rao, Tolerance.DEFAULT);
+    }
+
+    public static StakingAction unstakeFromRoot(long rao) {
+        return new StakingAction.Unstake(
+                FakeSubtensor.MOSSGATE, NetUid.ROOT, rao, Tolerance.DEFAULT);
     }
 
     public void pass(Duration time) {
         now = now.plus(time);
-    }
-
-    public Transaction prepared(StakeIntent intent, Coldkey signer) {
-        return switch (desk.prepare(intent, signer)) {
-            case Preparation.Prepared(Transaction transaction) -> transaction;
-            case Preparation.Refused(String sentence) ->
-                    throw new AssertionError("refused: " + sentence);
-        };
     }
 
     /** Lets the planner say of an action that it can be done, each limited call at one price. */
@@ -144,8 +134,8 @@ public final class Scene {
         return prepared(stake(10 * TAO), SIGNER);
     }
 
-    public String refusal(StakeIntent intent) {
-        return switch (desk.prepare(intent, SIGNER)) {
+    public String refusal(StakingAction action) {
+        return switch (desk.prepare(action, SIGNER)) {
             case Preparation.Prepared(Transaction transaction) ->
                     throw new AssertionError("prepared: " + transaction.words());
             case Preparation.Refused(String sentence) -> sentence;

@@ -233,7 +233,7 @@ class SigningPagesTest {
     private static String prepareBody(Coldkey account) {
         return "{\"action\":%s,\"account\":\"%s\"}"
                 .formatted(
-                        StakingActionJson.write(Scene.stake(10 * Scene.TAO).toAction()),
+                        StakingActionJson.write(Scene.stake(10 * Scene.TAO)),
                         account.address());
     }
 

@@ -1,14 +1,20 @@
 package io.hypha.web.api;
 
+import io.hypha.chain.Hotkey;
+import io.hypha.chain.NetUid;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.stake.Effect;
 import io.hypha.stake.StakeDesk;
+import io.hypha.stake.StakingAction;
+import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
 import io.hypha.web.Proofs;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +44,7 @@ class RecordResource {
                         .orElseThrow(() ->
                                 new UnknownResourceException(
                                         "no transaction " + hash + " was prepared here"));
+        Optional<Target> one = Target.of(t.action());
         Standing.Sent sent = t.standing().sent();
         Standing.Place place = t.standing().place();
         return new Json()
@@ -45,12 +52,15 @@ class RecordResource {
                 .put("hash", t.extrinsicHash() == null ? null : t.extrinsicHash().toHex())
                 .put("state", t.state().name().toLowerCase(Locale.ROOT))
                 .put("explanation", t.explanation())
-                .put("action", t.intent().action().name().toLowerCase(Locale.ROOT))
-                .put("hotkey", t.intent().hotkey().address())
-                .put("netuid", t.intent().netUid().value())
-                .put("amountRao", Long.toString(t.intent().amountRao()))
+                .put("action", t.action().kind().code())
+                .put("hotkey", one.map(Target::hotkey).map(Hotkey::address).orElse(null))
+                .put("netuid", one.map(Target::netUid).map(NetUid::value).orElse(null))
+                .put("amountRao", one.map(Target::rao).map(String::valueOf).orElse(null))
+                .put("wanted", StakingActionJson.write(t.action()))
                 .put("signer", t.signer().address())
                 .put("nonce", t.nonce())
+                .put("tip", Long.toString(t.tip()))
+                .put("replaces", t.replaces() == null ? null : t.replaces().toHex())
                 .put("call", t.call().toHex())
                 .put("words", t.words())
                 .put("peers", sent == null ? null : sent.peers())
@@ -61,7 +71,46 @@ class RecordResource {
                 .put("blockHash", place == null ? null : place.block().hash().toHex())
                 .put("indexInBlock", place == null ? null : place.index())
                 .put("finalized", t.state().isFinal())
+                .put("effects", t.effects().stream().map(RecordResource::effect).toList())
+                .put("safeToRetry", t.retry().safe())
+                .put("retry", t.retry().sentence())
                 .put("level", place == null ? null : t.state().isFinal() ? "proven" : "unverified")
+                .toMap();
+    }
+
+    /** Where one amount goes, of an action that is a stake or an unstake. */
+    private record Target(Hotkey hotkey, NetUid netUid, long rao) {
+
+        static Optional<Target> of(StakingAction action) {
+            return switch (action) {
+                case StakingAction.Stake(Hotkey hotkey, NetUid net, long tao, var _) ->
+                        Optional.of(new Target(hotkey, net, tao));
+                case StakingAction.Unstake(Hotkey hotkey, NetUid net, long alpha, var _) ->
+                        Optional.of(new Target(hotkey, net, alpha));
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    private static Map<String, @Nullable Object> effect(Effect effect) {
+        return new Json()
+                .put("event", effect.event())
+                .put("words", effect.words())
+                .put(
+                        "amounts",
+                        effect.amounts().stream()
+                                .map(each ->
+                                        new Json()
+                                                .put(
+                                                        "role",
+                                                        each.role()
+                                                                .name()
+                                                                .toLowerCase(Locale.ROOT)
+                                                                .replace('_', '-'))
+                                                .put("rao", Long.toString(each.rao()))
+                                                .put("netuid", each.unit().value())
+                                                .toMap())
+                                .toList())
                 .toMap();
     }
 

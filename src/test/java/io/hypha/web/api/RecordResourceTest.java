@@ -8,9 +8,13 @@ import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.node.SubmitResult;
 import io.hypha.stake.FakeNode;
+import io.hypha.stake.FakeSubtensor;
 import io.hypha.stake.Scene;
+import io.hypha.stake.StakingAction;
+import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Transaction;
 import io.hypha.web.Proofs;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,5 +84,52 @@ class RecordResourceTest {
         assertEquals("waiting", json.get("state"));
         assertNull(json.get("peers"));
         assertNull(json.get("endpoints"));
+    }
+
+    @Test
+    void tells_any_action_and_what_it_did() {
+        Transaction one = scene.prepared();
+        assertEquals("stake", json(one).get("action"));
+        assertEquals("10000000000", json(one).get("amountRao"));
+        assertEquals(12, json(one).get("netuid"));
+        assertEquals(true, json(one).get("safeToRetry"));
+
+        StakingAction batch =
+                scene.can(
+                        new StakingAction.Batch(
+                                List.of(
+                                        new StakingAction.UnstakeAll(FakeSubtensor.MOSSGATE),
+                                        new StakingAction.ClaimRoot(
+                                                List.of(FakeSubtensor.SUBNET)))),
+                        1);
+        Transaction prepared = scene.prepared(batch, Scene.SIGNER);
+        Transaction sent = scene.accepted(prepared, Scene.whole(Scene.wallet(prepared)));
+        scene.include(1_002, sent, "{\"Utility\":\"BatchCompleted\"}", Scene.fee(7), Scene.SUCCESS);
+        scene.finalizeTo(1_002);
+
+        Map<String, @Nullable Object> json = json(sent);
+        assertEquals("batch", json.get("action"));
+        assertNull(json.get("hotkey"));
+        assertNull(json.get("amountRao"));
+        assertEquals(StakingActionJson.write(batch), json.get("wanted"));
+        assertEquals("0", json.get("tip"));
+        assertEquals(false, json.get("safeToRetry"));
+        assertEquals(
+                List.of(
+                        Map.of(
+                                "event",
+                                "Utility.BatchCompleted",
+                                "words",
+                                "Every call of the batch was done.",
+                                "amounts",
+                                List.of()),
+                        Map.of(
+                                "event",
+                                "TransactionPayment.TransactionFeePaid",
+                                "words",
+                                "Chain fee paid: 0.000000007 τ.",
+                                "amounts",
+                                List.of(Map.of("role", "chain-fee", "rao", "7", "netuid", 0)))),
+                json.get("effects"));
     }
 }
