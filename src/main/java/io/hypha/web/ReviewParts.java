@@ -21,12 +21,54 @@ final class ReviewParts {
     /** Nine decimals: a rao. */
     private static final int PRICE_PLACES = 9;
 
+    /** What nobody takes. */
+    static final String NONE = "none";
+
     private final Plan plan;
     private final ValidatorNames names;
 
     ReviewParts(Plan plan, ValidatorNames names) {
         this.plan = plan;
         this.names = names;
+    }
+
+    /** What is given and what comes of it, then what the call says. */
+    String effect() {
+        List<Leg> legs = plan.legs();
+        String whole =
+                plan.sentence().isEmpty()
+                        ? ActionWords.title(plan.action(), names) + "."
+                        : plan.sentence();
+        if (legs.isEmpty()) {
+            return whole;
+        }
+        Leg first = legs.getFirst();
+        Leg last = legs.getLast();
+        boolean chained = legs.size() == 2 && first.kind() == Leg.Kind.UNSTAKE;
+        if (legs.size() > 1 && !chained) {
+            return whole;
+        }
+        boolean exact = legs.stream().noneMatch(Leg::swaps);
+        return "You give %s and receive %s%s. %s"
+                .formatted(
+                        plain(first, first.given(), first.givenUnit()),
+                        exact ? "" : "about ",
+                        exact
+                                ? plain(last, last.received(), last.receivedUnit())
+                                : head(last, last.received(), last.receivedUnit()),
+                        whole);
+    }
+
+    private static String plain(Leg leg, long rao, Leg.Unit unit) {
+        return Numbers.amountPlain(rao) + " " + ActionWords.unit(place(leg, unit));
+    }
+
+    private static String head(Leg leg, long rao, Leg.Unit unit) {
+        return Numbers.head(rao) + " " + ActionWords.unit(place(leg, unit));
+    }
+
+    private static NetUid place(Leg leg, Leg.Unit unit) {
+        return unit == Leg.Unit.TAO ? NetUid.ROOT : leg.netUid();
     }
 
     List<ReviewPage.Leg> legs() {
@@ -216,8 +258,7 @@ final class ReviewParts {
     }
 
     private Figure amount(Leg leg, long rao, Leg.Unit unit) {
-        NetUid netUid = unit == Leg.Unit.TAO ? NetUid.ROOT : leg.netUid();
-        return Figure.amountAt(rao, netUid, leg.level(), block());
+        return Figure.amountAt(rao, place(leg, unit), leg.level(), block());
     }
 
     private Figure price(Leg leg, BigDecimal price) {
@@ -229,7 +270,7 @@ final class ReviewParts {
     }
 
     private Figure none() {
-        return Figure.at("none", Level.DERIVED, block());
+        return Figure.at(NONE, Level.DERIVED, block());
     }
 
     private long block() {

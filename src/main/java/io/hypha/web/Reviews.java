@@ -39,16 +39,17 @@ record Reviews(ValidatorNames names) {
         List<ReviewPage.Line> costs = parts.costs();
         List<Figure> figures = new ArrayList<>();
         legs.forEach(leg -> leg.lines().forEach(line -> figures.add(line.figure())));
-        costs.forEach(line -> figures.add(line.figure()));
+        costs.stream()
+                .map(ReviewPage.Line::figure)
+                .filter(figure -> !figure.text().equals(ReviewParts.NONE))
+                .forEach(figures::add);
         Inputs without = text.inputs.without("signer");
         return new ReviewPage(
                 ActionWords.title(action, names),
                 text.form.active(),
                 text.form.path() + question(without.without("everything")),
                 text.form.reviewPath() + question(without),
-                plan.sentence().isEmpty()
-                        ? ActionWords.title(action, names) + "."
-                        : plan.sentence(),
+                parts.effect(),
                 parts.by(),
                 plan.answers(),
                 legs,
