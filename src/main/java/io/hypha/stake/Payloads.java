@@ -141,28 +141,43 @@ final class Payloads {
         return switch (node.finalizedAt(waiting.birthBlock())) {
             case Answer.Missing<FinalizedHead>(var _, String text) ->
                     new Check.Faulty(List.of(text));
-            case Answer.Given<FinalizedHead>(FinalizedHead birth) -> {
-                Era era =
-                        Era.mortal(
-                                waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
-                Terms terms =
-                        terms(
-                                waiting.nonce(),
-                                waiting.tip(),
-                                era,
-                                birth.block(),
-                                waiting.specVersion(),
-                                ground.runtime().transactionVersion(),
-                                new MetadataCheck.Off());
-                yield switch (SigningPayload.prepare(
-                        ground.metadata(), waiting.call(), waiting.signer().key(), terms)) {
-                    case io.hypha.node.extrinsic.Preparation.UnknownExtension(String identifier) ->
-                            new Check.Faulty(List.of(unknownExtension(identifier)));
-                    case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
-                            signatureOver(payload, waiting, answer, ground.metadata());
-                };
-            }
+            case Answer.Given<FinalizedHead>(FinalizedHead birth) ->
+                    switch (again(waiting, birth.block(), ground)) {
+                        case io.hypha.node.extrinsic.Preparation.UnknownExtension(
+                                        String identifier) ->
+                                new Check.Faulty(List.of(unknownExtension(identifier)));
+                        case io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload) ->
+                                signatureOver(payload, waiting, answer, ground.metadata());
+                    };
         };
+    }
+
+    /** The payload as it was prepared, made again. */
+    private io.hypha.node.extrinsic.Preparation again(
+            Transaction waiting, BlockId birth, SigningGround.Firm ground) {
+        Era era = Era.mortal(waiting.deathBlock() - waiting.birthBlock(), waiting.birthBlock());
+        Terms terms =
+                terms(
+                        waiting.nonce(),
+                        waiting.tip(),
+                        era,
+                        birth,
+                        waiting.specVersion(),
+                        ground.runtime().transactionVersion(),
+                        new MetadataCheck.Off());
+        return SigningPayload.prepare(
+                ground.metadata(), waiting.call(), waiting.signer().key(), terms);
+    }
+
+    /** BLAKE2b-256 of the bytes that are signed; empty where they cannot be made again. */
+    Optional<Hash256> hash(Transaction waiting, SigningGround.Firm ground) {
+        return node.finalizedAt(waiting.birthBlock())
+                                instanceof Answer.Given<FinalizedHead>(FinalizedHead birth)
+                        && again(waiting, birth.block(), ground)
+                                instanceof
+                                io.hypha.node.extrinsic.Preparation.Ready(SigningPayload payload)
+                ? Optional.of(Blake2b.hash256(payload.signingPayload()))
+                : Optional.empty();
     }
 
     /** Whether no block to come can hold it: the next one is the first that could. */

@@ -145,6 +145,16 @@ public final class StakeDesk {
                 && firm.runtime().specVersion() != transaction.specVersion();
     }
 
+    /**
+     * BLAKE2b-256 of the bytes that a key signs for it, as a careful device shows it; empty where
+     * they cannot be made again.
+     */
+    public Optional<Hash256> payloadHash(Transaction waiting) {
+        return ground() instanceof SigningGround.Firm firm
+                ? payloads.hash(waiting, firm)
+                : Optional.empty();
+    }
+
     /** The person said no in the wallet. */
     public Acceptance rejected(Hash256 id) {
         return answering.rejected(id);

@@ -107,10 +107,11 @@ class TransactionController {
         if (now.differs(built)) {
             return upgraded(now);
         }
-        return switch (desk.prepare(action, account)) {
+        return switch (desk.prepare(action, account, RuntimeMark.reviewed(built))) {
             case Preparation.Refused(String sentence) -> problem(HttpStatus.CONFLICT, sentence);
             case Preparation.Prepared(Transaction transaction) ->
-                    ResponseEntity.ok(PreparedAnswer.of(transaction));
+                    ResponseEntity.ok(
+                            PreparedAnswer.of(transaction, desk.payloadHash(transaction)));
         };
     }
 
@@ -141,7 +142,7 @@ class TransactionController {
         if (now.differs(built)) {
             throw new NotPreparedException(HttpStatus.CONFLICT, changed(now));
         }
-        return switch (desk.prepare(action, signer)) {
+        return switch (desk.prepare(action, signer, RuntimeMark.reviewed(built))) {
             case Preparation.Refused(String sentence) ->
                     throw new NotPreparedException(HttpStatus.CONFLICT, sentence);
             case Preparation.Prepared(Transaction transaction) ->

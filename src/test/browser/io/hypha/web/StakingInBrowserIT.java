@@ -8,7 +8,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.hypha.devnet.DevnetUpgrade;
+import io.hypha.devnet.rpc.WebSocketClient;
+import io.hypha.node.crypto.Schnorrkel;
+import io.hypha.node.crypto.SecretUri;
+import io.hypha.stake.vault.SoftwareVault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +43,7 @@ class StakingInBrowserIT {
     private static final String BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
     private static final String EVE = "5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw";
     private static final String FERDIE = "5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL";
+    private static final String DAVE = "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy";
     private static final int SUBNET = 3;
     private static final int OTHER_SUBNET = 4;
     private static final Pattern TRANSACTION = Pattern.compile("/tx/0x[0-9a-f]{64}$");
@@ -48,7 +55,7 @@ class StakingInBrowserIT {
 
     @BeforeAll
     static void start() throws Exception {
-        stage = BrowserStage.start(dir, "staking-application.log");
+        stage = BrowserStage.start(System.getProperty("stage.dir") == null ? dir : Path.of(System.getProperty("stage.dir")), "staking-application.log");
         var ranked =
                 stage.await(
                         "/api/v1/validators?subnet=" + SUBNET + "&limit=5",
@@ -254,6 +261,108 @@ class StakingInBrowserIT {
         return payload -> stage.wallets.sign(payload, "//Ferdie", change, stage.rpc);
     }
 
+    // ---- without a network
+
+    @Test
+    @Order(10)
+    void signs_on_a_phone_that_reads_codes_and_answers_with_one() throws Exception {
+        try (Page page = stage.page(DAVE, payload -> "{}")) {
+            page.navigate(
+                    stage.address
+                            + "/stake/review?hotkey="
+                            + validators.get(0)
+                            + "&netuid=0&amount=1");
+            Locator sign = region(page, "Sign");
+            sign.getByRole(
+                            AriaRole.RADIO,
+                            new Locator.GetByRoleOptions().setName("Sign offline"))
+                    .check();
+            sign.getByLabel("Address that signs offline").fill(DAVE);
+            sign.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Sign offline"))
+                    .click();
+            page.waitForURL(Pattern.compile("/offline[?]id=0x"));
+            Schnorrkel.KeyPair dave = SecretUri.parse("//Dave").sr25519();
+            String answer =
+                    new SoftwareVault(new byte[32], dave).sign(ScannedCodes.of(page.content()));
+            page.getByLabel(Pattern.compile("^Signature, or")).fill(answer);
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Check and send"))
+                    .click();
+            page.waitForURL(TRANSACTION);
+            finalized(page);
+            assertAsPromised(page, 1);
+        }
+    }
+
+    // ---- upgrades, last of all: they change the chain for every test
+
+    @Test
+    @Order(20)
+    void a_form_that_is_open_while_the_runtime_changes_says_so_and_is_built_anew()
+            throws Exception {
+        try (Page page = stage.page(FERDIE, honest("//Ferdie"))) {
+            page.navigate(
+                    stage.address
+                            + "/stake/review?hotkey="
+                            + validators.get(0)
+                            + "&netuid="
+                            + SUBNET
+                            + "&amount=10");
+            Locator button = choose(page, FERDIE);
+            assertThat(button).isEnabled();
+            upgrade(425);
+            Locator rebuild =
+                    page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Rebuild this page"));
+            rebuild.waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+            assertThat(page.locator("#upgrade"))
+                    .containsText("This page was built for spec 424; the chain now runs 425.");
+            assertThat(button).isDisabled();
+            stage.afterAnEpoch();
+            rebuild.click();
+            assertThat(page.locator("[data-upgraded]")).hasCount(0);
+            signAndFollow(page, FERDIE);
+            assertAsPromised(page, 1);
+        }
+    }
+
+    @Test
+    @Order(21)
+    void an_extension_that_nobody_knows_switches_signing_off_with_the_reason() throws Exception {
+        upgrade(426);
+        try (Page page = stage.page(FERDIE, honest("//Ferdie"))) {
+            page.navigate(
+                    stage.address
+                            + "/stake/review?hotkey="
+                            + validators.get(0)
+                            + "&netuid=0&amount=1");
+            Locator alert = region(page, "Sign").getByRole(AriaRole.ALERT);
+            assertThat(alert).containsText("Signing is off.");
+            assertThat(alert).containsText("carries data that this version of Hypha does not know");
+            assertThat(
+                            region(page, "Sign")
+                                    .getByRole(
+                                            AriaRole.BUTTON,
+                                            new Locator.GetByRoleOptions()
+                                                    .setName("Sign with wallet")))
+                    .isDisabled();
+        }
+    }
+
+    private static void upgrade(long spec) throws Exception {
+        try (WebSocketClient client = new WebSocketClient(URI.create(stage.rpc))) {
+            DevnetUpgrade.to(client, spec);
+        }
+        stage.await(
+                "/api/v1/node",
+                node -> node.path("runtime").path("specVersion").asLong() == spec,
+                Duration.ofSeconds(60));
+    }
+
     // ---- the way through the pages
 
     private static void follow(Page page, String form, String amount) throws Exception {
@@ -280,13 +389,18 @@ class StakingInBrowserIT {
         return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(name));
     }
 
-    private static void sign(Page page, String account) {
+    /** The wallet and its account; the button that then signs. */
+    private static Locator choose(Page page, String account) {
         Locator sign = region(page, "Sign");
         sign.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("test-wallet")).check();
         assertThat(sign.getByLabel("Account", new Locator.GetByLabelOptions().setExact(true)))
                 .hasValue(account);
-        Locator button =
-                sign.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign with wallet"));
+        return sign.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign with wallet"));
+    }
+
+    private static void sign(Page page, String account) {
+        Locator button = choose(page, account);
         assertThat(button).isEnabled();
         button.click();
     }

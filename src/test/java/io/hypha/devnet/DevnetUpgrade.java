@@ -32,7 +32,7 @@ public final class DevnetUpgrade {
     }
 
     /** The same for a devnet that another process runs. */
-    static void to(WebSocketClient client, long specVersion) throws InterruptedException {
+    public static void to(WebSocketClient client, long specVersion) throws InterruptedException {
         submit(client, DevnetRuntime.code(specVersion));
     }
 
