@@ -7,7 +7,7 @@ import java.util.Optional;
 enum ActionForm {
     STAKE("/stake", "stake", "Stake", ""),
     SEVERAL("/stake/several", "stake", "Stake with several validators", "One transaction for all of them: every leg happens, or none does."),
-    BASKET("/stake/basket", "stake", "Buy into a validator's root fund", "A validator’s root fund holds alpha of many subnets; a share of it is bought with τ."),
+    BASKET("/stake/basket", "stake", "Buy into a validator’s root fund", "A validator’s root fund holds alpha of many subnets; a share of it is bought with τ."),
     UNSTAKE("/unstake", "unstake", "Unstake", ""),
     UNSTAKE_ALL("/unstake/all", "unstake", "Unstake all", "All stake with a validator at once, at the prices of the moment and without a limit."),
     MOVE("/move", "move", "Move stake", "Within a subnet nothing is swapped and nothing is lost. Between subnets it is sold for τ and bought again."),

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a review, from a plan. */
@@ -131,17 +132,23 @@ final class ReviewParts {
         return lines;
     }
 
-    private static String note(Leg leg) {
-        if (leg.kind() == Leg.Kind.CLAIM || leg.kind() == Leg.Kind.MOVE || !leg.swaps()) {
-            return leg.kind() == Leg.Kind.MOVE ? "No swap: the stake stays stake of that subnet." : "";
+    private String note(Leg leg) {
+        if (leg.kind() == Leg.Kind.MOVE) {
+            return "No swap: the stake stays stake of that subnet.";
         }
-        return leg.limitPrice().isPresent()
-                ? "The limit bounds the last and worst price of the trade, not its average."
+        if (leg.kind() == Leg.Kind.CLAIM || !leg.swaps()) {
+            return "";
+        }
+        if (leg.limitPrice().isPresent()) {
+            return "The limit bounds the last and worst price of the trade, not its average.";
+        }
+        return plan.limits().prices().stream().anyMatch(OptionalLong::isPresent)
+                ? "The call’s limit stands over both steps together, not over this one."
                 : "This call carries no limit: the price of the moment counts, whatever it is.";
     }
 
     private static String feeName(Leg leg) {
-        if (leg.given() == 0) {
+        if (leg.given() == 0 || leg.poolFee() == 0) {
             return "Pool fee";
         }
         BigDecimal rate =
@@ -217,12 +224,14 @@ final class ReviewParts {
                 new ReviewPage.CallPart(
                         view.name(),
                         inside,
-                        view.arguments().stream().map(ReviewParts::argument).toList()));
+                        view.arguments().stream()
+                                .map(each -> argument(view.name(), each))
+                                .toList()));
         view.inner().forEach(each -> call(each, true, parts));
     }
 
     /** What the wallet shows as rao stands here as an amount too. */
-    private static ReviewPage.Argument argument(CallView.Argument argument) {
+    private static ReviewPage.Argument argument(String call, CallView.Argument argument) {
         String name = argument.name();
         String value = argument.value();
         if (!value.matches("[0-9]{1,18}")) {
@@ -244,7 +253,9 @@ final class ReviewParts {
                     new ReviewPage.Argument(
                             name,
                             Numbers.grouped(number),
-                            "rao per α; bounds the price after the trade");
+                            call.endsWith("swap_stake_limit") || call.endsWith("move_stake_limit")
+                                    ? "10⁹ times the least α received for each α given"
+                                    : "rao per α; bounds the price after the trade");
             case "netuid", "origin_netuid", "destination_netuid" ->
                     new ReviewPage.Argument(name, value, number == 0 ? "root" : "");
             default -> new ReviewPage.Argument(name, value, "");

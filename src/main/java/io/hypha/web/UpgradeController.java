@@ -35,6 +35,6 @@ class UpgradeController {
                                 + now.spec()
                                 + ". Nothing can be signed from here.",
                         HomeController.isLocal(back) ? back : "/stake"));
-        return "stake/upgrade :: notice(${page})";
+        return "stake/upgrade :: notice";
     }
 }

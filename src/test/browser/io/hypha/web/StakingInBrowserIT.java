@@ -132,7 +132,7 @@ class StakingInBrowserIT {
                             + SUBNET
                             + "&tonetuid="
                             + OTHER_SUBNET,
-                    "30");
+                    "15");
             assertAsPromised(page, 2);
         }
     }
@@ -199,9 +199,9 @@ class StakingInBrowserIT {
                     """
                     amount | amount
                     call | remove_stake
-                    nonce | number
+                    nonce | nonce
                     genesis | genesis
-                    signer | account
+                    signer | signed as
                     tip | tip
                     """)
     @Order(8)

@@ -40,6 +40,7 @@ public final class FakeSubtensor implements Subtensor {
     public final Map<Coldkey, List<PositionView>> positions = new HashMap<>();
     public boolean subtoken = true;
     public @Nullable String silent;
+    public ChainStatus.@Nullable RuntimeTrust runtime;
 
     public FakeSubtensor() {
         pools.put(
@@ -139,7 +140,7 @@ public final class FakeSubtensor implements Subtensor {
                 Optional.empty(),
                 Duration.ofSeconds(12),
                 Optional.of(new ChainStatus.Voters(6, 4, 4, 3)),
-                Optional.empty(),
+                Optional.ofNullable(runtime),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.hypha.chain.Alpha;
+import io.hypha.chain.ChainStatus;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
@@ -409,6 +410,66 @@ class SigningPagesTest {
         } finally {
             scene.chain.silent = null;
         }
+    }
+
+    // ---- a runtime that changes
+
+    private void inOffice(long spec) {
+        scene.chain.runtime = new ChainStatus.RuntimeTrust("node-subtensor", spec, "in this test");
+    }
+
+    @Test
+    void a_review_of_another_runtime_is_told_and_prepares_nothing() throws Exception {
+        String[] csrf = csrf();
+        inOffice(424);
+        try {
+            assertThat(html(review("10"), 200)).contains("data-runtime=\"424\"");
+            assertThat(html("/upgrade?built=424", 200)).doesNotContain("role=\"alert\"");
+            inOffice(425);
+            assertThat(html("/upgrade?built=424&back=/stake/review?a=1", 200))
+                    .contains("This page was built for spec 424; the chain now runs 425.")
+                    .contains("href=\"/stake/review?a=1\"");
+            assertThat(html("/upgrade?built=424&back=//evil.example", 200))
+                    .doesNotContain("evil.example");
+            String old = prepareBody(Scene.SIGNER).replace("{\"action\"", "{\"runtime\":\"424\",\"action\"");
+            MockHttpServletResponse answer = send("/prepare", old, csrf);
+            assertThat(answer.getStatus()).isEqualTo(409);
+            assertThat(json(answer).get("upgraded").asBoolean()).isTrue();
+            assertThat(json(answer).get("detail").asString()).contains("changed to spec 425");
+        } finally {
+            scene.chain.runtime = null;
+        }
+    }
+
+    @Test
+    void offline_leads_to_the_page_of_a_prepared_payload_without_a_script() throws Exception {
+        String[] csrf = csrf();
+        MockHttpServletResponse answer =
+                mvc.perform(
+                                from(post("/prepare/offline"))
+                                        .header("Origin", "http://" + HERE)
+                                        .header(csrf[0], csrf[1])
+                                        .session(session)
+                                        .param("action", StakingActionJson.write(Scene.stake(10 * Scene.TAO).toAction()).toString())
+                                        .param("account", Scene.SIGNER.address())
+                                        .param("runtime", "0"))
+                        .andReturn()
+                        .getResponse();
+        assertThat(answer.getStatus()).isEqualTo(302);
+        assertThat(answer.getHeader("Location")).matches("/offline\\?id=0x[0-9a-f]{64}");
+    }
+
+    @Test
+    void every_form_shows_itself_and_says_what_is_missing() throws Exception {
+        for (ActionForm form : ActionForm.values()) {
+            assertThat(html(form.path(), 200)).contains("<h1>" + form.title() + "</h1>");
+        }
+        for (String path : List.of("/stake/several", "/move", "/transfer", "/claim", "/auto-stake", "/proxies")) {
+            assertThat(html(path + "/review", 400)).contains("class=\"error small\"");
+        }
+        assertThat(html("/stake/several?netuid=12&hotkey=" + HOTKEY + "&hotkey=" + HOTKEY, 200))
+                .contains("id=\"hotkey-1\"", "id=\"amount-3\"")
+                .contains("Validator 2");
     }
 
     // ---- the whole way
