@@ -202,7 +202,7 @@ test("plans the page again for the chosen account and hands over the action it w
   assert.deepEqual(at.plans, ["/stake/review?amount=10&signer=" + ALICE.address]);
   await at.submit();
   const sent = JSON.parse(at.requests[0].request.body);
-  assert.deepEqual(sent, { action: { kind: "stake", planned: true }, account: ALICE.address, runtime: "424" });
+  assert.deepEqual(sent, { action: { kind: "stake", planned: true }, account: ALICE.address, runtime: "424", replaces: null });
   assert.equal(at.ids.prepared.hidden, false);
 });
 

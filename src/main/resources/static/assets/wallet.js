@@ -242,7 +242,7 @@
       const signer = chosen.injected.signer;
       if (!signer || typeof signer.signPayload !== "function") throw new Error(label(chosen.id) + " cannot sign transactions.");
       state.textContent = "Preparing on the newest final block.";
-      prepared = await post("/prepare", { action: JSON.parse(form.dataset.action), account: account.value, runtime: form.dataset.runtime });
+      prepared = await post("/prepare", { action: JSON.parse(form.dataset.action), account: account.value, runtime: form.dataset.runtime, replaces: form.dataset.replaces || null });
       if (mine !== attempt) return;
       told(prepared);
       state.textContent = "Waiting for your wallet. Nothing has been sent.";

@@ -99,6 +99,9 @@ final class ActionFields {
             }
         }
         acting(fields);
+        if (inputs.has("replaces")) {
+            fields.add(Field.hidden("replaces", inputs.one("replaces")));
+        }
         return fields.stream().map(field -> field.withError(errors.get(field.id()))).toList();
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param stop why the chain would refuse it; then nothing can be signed
  * @param action the reviewed action as JSON: what the script hands over
  * @param account the account it was planned for; empty before one is chosen
- * @param runtime what the page was built for, as {@code spec:code}
+ * @param replaces the transaction whose number it takes; empty for none
+ * @param runtime what the page was built for, a spec version
  */
 public record ReviewPage(
         String title,
@@ -39,6 +40,7 @@ public record ReviewPage(
         String callHex,
         String action,
         String account,
+        String replaces,
         String runtime,
         String genesis,
         @Nullable String stop,

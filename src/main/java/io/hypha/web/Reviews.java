@@ -66,6 +66,7 @@ record Reviews(ValidatorNames names) {
                 call == null ? "" : call.bytes().toHex(),
                 StakingActionJson.write(action).toString(),
                 text.inputs.has("signer") ? text.inputs.one("signer") : text.inputs.one("account"),
+                text.inputs.one("replaces"),
                 standing.runtime().text(),
                 standing.status().network().genesisHash().toHex(),
                 stop != null ? stop : failed(plan.rehearsal()),

@@ -45,9 +45,6 @@ class TransactionController {
     private static final int MAX_PER_MINUTE = 60;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** A whole extrinsic of the largest size in hex, and as much again for the rest. */
-    private static final int MAX_BODY_BYTES = 4 * WalletAnswer.MAX_TRANSACTION_BYTES;
-
     /** Where a prepared payload is shown for a key without a network. */
     private static final String OFFLINE = "/offline?id=";
 
@@ -74,41 +71,47 @@ class TransactionController {
      *
      * @param action the reviewed one, as the page carries it
      * @param runtime for which the page was built
+     * @param replaces the transaction whose number it takes; empty for none
      */
     record PrepareRequest(
-            @Nullable JsonNode action, @Nullable String account, @Nullable String runtime) {}
-
-    record SignedRequest(
-            @Nullable String signature,
-            @Nullable String signedTransaction,
-            @Nullable String keyType) {}
+            @Nullable JsonNode action,
+            @Nullable String account,
+            @Nullable String runtime,
+            @Nullable String replaces) {}
 
     @PostMapping("/prepare")
     @ResponseBody
     ResponseEntity<Object> prepare(HttpServletRequest request) throws IOException {
         if (tooMany(request)) {
-            return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+            return WalletBody.problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
         StakingAction action;
         Coldkey account;
         @Nullable String built;
+        @Nullable Hash256 replaced;
         try {
-            PrepareRequest body = body(request, PrepareRequest.class);
+            PrepareRequest body = WalletBody.read(request, PrepareRequest.class);
             if (body.action() == null || body.account() == null || body.account().isEmpty()) {
                 throw new IllegalArgumentException("Choose an account.");
             }
             action = StakingActionJson.read(body.action());
             account = Coldkey.of(body.account());
             built = body.runtime();
+            replaced =
+                    body.replaces() == null || body.replaces().isEmpty()
+                            ? null
+                            : WalletBody.hash(body.replaces());
         } catch (IllegalArgumentException e) {
-            return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+            return WalletBody.problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         RuntimeMark now = RuntimeMark.of(subtensor.status());
         if (now.differs(built)) {
             return upgraded(now);
         }
-        return switch (desk.prepare(action, account, RuntimeMark.reviewed(built))) {
-            case Preparation.Refused(String sentence) -> problem(HttpStatus.CONFLICT, sentence);
+        return switch (replaced == null
+                ? desk.prepare(action, account, RuntimeMark.reviewed(built))
+                : replace(replaced, action, account)) {
+            case Preparation.Refused(String sentence) -> WalletBody.problem(HttpStatus.CONFLICT, sentence);
             case Preparation.Prepared(Transaction transaction) ->
                     ResponseEntity.ok(
                             PreparedAnswer.of(transaction, desk.payloadHash(transaction)));
@@ -128,7 +131,7 @@ class TransactionController {
         if (tooMany(request)) {
             throw new NotPreparedException(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
-        if (json.length() > MAX_BODY_BYTES) {
+        if (json.length() > WalletBody.MAX_BYTES) {
             throw new IllegalArgumentException("There is no such action.");
         }
         StakingAction action;
@@ -150,6 +153,14 @@ class TransactionController {
         };
     }
 
+    /** Only the account that signed the one may sign the other: the number is that account's. */
+    private Preparation replace(Hash256 replaced, StakingAction action, Coldkey account) {
+        return desk.transaction(replaced).filter(old -> old.signer().equals(account)).isPresent()
+                ? desk.replace(replaced, action)
+                : new Preparation.Refused(
+                        "It would take the place of another account's transaction. Choose the account that signed that one.");
+    }
+
     private static String changed(RuntimeMark now) {
         return "The chain's runtime changed to spec "
                 + now.spec()
@@ -166,39 +177,20 @@ class TransactionController {
                 .body(problem);
     }
 
-    /** Read with a bound of its own: no server setting limits a JSON body. */
-    private static <T> T body(HttpServletRequest request, Class<T> type) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
-        if (bytes.length > MAX_BODY_BYTES) {
-            throw new IllegalArgumentException(
-                    "A request has at most " + MAX_BODY_BYTES + " bytes.");
-        }
-        T read;
-        try {
-            read = JSON.readValue(bytes, type);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("The request is not the JSON that was expected.");
-        }
-        if (read == null) {
-            throw new IllegalArgumentException("The request is empty.");
-        }
-        return read;
-    }
-
     @PostMapping("/tx/{id}/signed")
     @ResponseBody
     ResponseEntity<Object> signed(@PathVariable String id, HttpServletRequest request)
             throws IOException {
         if (tooMany(request)) {
-            return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+            return WalletBody.problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
         Hash256 payload;
         WalletAnswer answer;
         try {
-            payload = hash(id);
-            answer = answer(body(request, SignedRequest.class));
+            payload = WalletBody.hash(id);
+            answer = WalletBody.answer(WalletBody.read(request, WalletBody.Signed.class));
         } catch (IllegalArgumentException e) {
-            return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+            return WalletBody.problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         return answered(desk.signed(payload, answer));
     }
@@ -207,13 +199,13 @@ class TransactionController {
     @ResponseBody
     ResponseEntity<Object> rejected(@PathVariable String id, HttpServletRequest request) {
         if (tooMany(request)) {
-            return problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+            return WalletBody.problem(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
         }
         Hash256 payload;
         try {
-            payload = hash(id);
+            payload = WalletBody.hash(id);
         } catch (IllegalArgumentException e) {
-            return problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+            return WalletBody.problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         return answered(desk.rejected(payload));
     }
@@ -230,8 +222,8 @@ class TransactionController {
                                                             : transaction.extrinsicHash())
                                                     .toHex()));
             case Acceptance.Rejected(var sentences) ->
-                    problem(HttpStatus.CONFLICT, "It was not sent. " + String.join(" ", sentences));
-            case Acceptance.NotWaiting(String sentence) -> problem(HttpStatus.GONE, sentence);
+                    WalletBody.problem(HttpStatus.CONFLICT, "It was not sent. " + String.join(" ", sentences));
+            case Acceptance.NotWaiting(String sentence) -> WalletBody.problem(HttpStatus.GONE, sentence);
         };
     }
 
@@ -249,49 +241,15 @@ class TransactionController {
 
     private TransactionPage page(String hash) {
         Transaction transaction =
-                desk.transaction(hash(hash))
+                desk.transaction(WalletBody.hash(hash))
                         .orElseThrow(() ->
                                 new NotOnRecordException(
                                         "No transaction of that name was prepared here. Hypha follows only its own."));
         return TransactionPage.of(transaction, names, desk.isLapsed(transaction));
     }
 
-    private static WalletAnswer answer(SignedRequest body) {
-        if (body.signature() == null) {
-            throw new IllegalArgumentException("The wallet returned no signature.");
-        }
-        return new WalletAnswer(
-                hex(body.signature(), 200),
-                body.signedTransaction() == null
-                        ? null
-                        : hex(body.signedTransaction(), 2 * WalletAnswer.MAX_TRANSACTION_BYTES + 2),
-                body.keyType());
-    }
-
-    private static Bytes hex(String text, int most) {
-        if (text.length() > most || !text.matches("0x([0-9a-fA-F]{2})*")) {
-            throw new IllegalArgumentException(
-                    "Expected at most " + most + " characters of 0x hex from the wallet.");
-        }
-        return Bytes.fromHex(text);
-    }
-
-    private static Hash256 hash(String text) {
-        if (!text.matches("0x[0-9a-fA-F]{64}")) {
-            throw new IllegalArgumentException("A transaction is named by 0x and 64 hex digits.");
-        }
-        return Hash256.fromHex(text);
-    }
-
     private boolean tooMany(HttpServletRequest request) {
         return requests.get(request.getRemoteAddr(), key -> new AtomicInteger()).incrementAndGet()
                 > MAX_PER_MINUTE;
-    }
-
-    private static ResponseEntity<Object> problem(HttpStatus status, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        return ResponseEntity.status(status)
-                .header("Content-Type", "application/problem+json")
-                .body(problem);
     }
 }

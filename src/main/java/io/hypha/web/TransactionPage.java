@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Where a transaction stands, as stages with their words, and what it did beside what was promised.
  *
  * @param retry whether it is safe to try again, and why
+ * @param replaceHref where something else can be signed with its number; null once it is too late
+ * @param replacesHref the one whose number it took; null for none
  */
 public record TransactionPage(
         String id,
@@ -29,6 +31,8 @@ public record TransactionPage(
         @Nullable String extrinsic,
         @Nullable String proofHref,
         String againHref,
+        @Nullable String replaceHref,
+        @Nullable String replacesHref,
         Happened happened,
         Ground ground) {
 
@@ -74,8 +78,16 @@ public record TransactionPage(
                 transaction.extrinsic() == null ? null : transaction.extrinsic().toHex(),
                 proof(transaction),
                 ActionLinks.form(action),
+                transaction.isOpen() ? replacement(action, id) : null,
+                transaction.replaces() == null ? null : "/tx/" + transaction.replaces().toHex(),
                 happened,
                 happened.ground());
+    }
+
+    /** The same form; what is signed from it takes this one's number, so that only one can happen. */
+    private static String replacement(StakingAction action, String id) {
+        String form = ActionLinks.form(action);
+        return form + (form.indexOf('?') < 0 ? "?" : "&") + "replaces=" + id;
     }
 
     static String validUntil(Transaction transaction) {

@@ -38,7 +38,7 @@ final class BrowserStage implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** The devnet's epochs change pools and stake each twenty blocks. */
-    private static final int EPOCH_BLOCKS = 20;
+    static final int EPOCH_BLOCKS = 20;
 
     private static final String WALLET =
             """
