@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.Subtensor;
-import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.rank.Ranking;
 import io.hypha.stake.Acceptance;
