@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.hypha.HyphaApplication;
 import java.io.File;
 import java.io.IOException;
@@ -35,6 +36,10 @@ final class BrowserStage implements AutoCloseable {
 
     static final String CHROMIUM = "/usr/bin/chromium";
     static final Path PEERS = Path.of("src/test/peers");
+
+    /** The tests' machine also runs the chain, the node, the database and the browser. */
+    private static final double ASSERTION_MILLIS = 30_000;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** The devnet's epochs change pools and stake each twenty blocks. */
@@ -89,6 +94,7 @@ final class BrowserStage implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(Path.of("target", log).toFile())
                         .start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()

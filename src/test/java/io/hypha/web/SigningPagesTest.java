@@ -450,7 +450,7 @@ class SigningPagesTest {
                                         .header("Origin", "http://" + HERE)
                                         .header(csrf[0], csrf[1])
                                         .session(session)
-                                        .param("action", StakingActionJson.write(Scene.stake(10 * Scene.TAO).toAction()).toString())
+                                        .param("action", StakingActionJson.write(Scene.stake(10 * Scene.TAO)).toString())
                                         .param("account", Scene.SIGNER.address())
                                         .param("runtime", "0"))
                         .andReturn()
