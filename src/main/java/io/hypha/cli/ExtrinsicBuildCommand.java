@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "build",
+        mixinStandardHelpOptions = true,
         description = {
             "The payload that a wallet signs for a call.",
             "With mode 1 also what a device needs to read it: the metadata's own hash, taken where SPEC gives none,"

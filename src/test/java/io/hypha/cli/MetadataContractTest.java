@@ -164,6 +164,24 @@ class MetadataContractTest {
                 .containsExactly("call", "payload", "signingPayload", "toSign");
         assertThat(built.path("call")).isEqualTo(vector.path("call"));
         assertThat(built.path("signingPayload")).isEqualTo(vector.path("signingPayload"));
+        spec.put("mode", 1);
+        JsonNode forDevice =
+                CommandRun.withJson(
+                                spec,
+                                "extrinsic",
+                                "build",
+                                "--metadata",
+                                file(metadata),
+                                "-",
+                                "--json")
+                        .yes();
+        assertThat(forDevice.propertyNames())
+                .containsExactly(
+                        "call", "payload", "signingPayload", "toSign", "metadataHash", "proof");
+        assertThat(forDevice.path("metadataHash").asString())
+                .isEqualTo("0x80de37ca8c53ddbf9835d5123af60e0ef5015b3d039a6ffee0ccbb41966c864f");
+        assertThat(forDevice.path("call")).isEqualTo(built.path("call"));
+        spec.put("mode", 0);
         Bytes toSign = Bytes.fromHex(built.path("toSign").asString());
         Bytes seed = Bytes.fromHex(vector.path("signerSeed").asString());
         spec.put("scheme", "ed25519");
