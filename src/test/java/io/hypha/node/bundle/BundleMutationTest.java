@@ -9,6 +9,7 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
 import io.hypha.node.consensus.TestVoters;
+import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.header.Header;
 import io.hypha.node.trie.StateTrie;
 import io.hypha.node.trie.StateVersion;
@@ -92,6 +93,85 @@ class BundleMutationTest {
                     .isTrue();
         }
         assertThat(judged).isGreaterThan(30_000);
+    }
+
+    /** A module that exports {@code A_answer}, which returns the bytes 7 and 8. */
+    private static final Bytes CODE =
+            Bytes.fromHex(
+                    "0x0061736d0100000001070160027f7f017e0302010005030100020607017f004180080b072303"
+                            + "066d656d6f727902000b5f5f686561705f62617365030008415f616e7377657200000a0a0108"
+                            + "004290808080200b0b08010041100b020708");
+
+    private static Bundle called(Header header, List<Bytes> proof, Bytes result) {
+        return new Bundle(
+                Hash256.ZERO,
+                new Figure(
+                        "an answer",
+                        FigureLevel.EXECUTED,
+                        "SCALE",
+                        JsonNodeFactory.instance.stringNode(result.toHex()),
+                        Figure.AS_EXECUTED,
+                        List.of(),
+                        List.of(
+                                new FigureCall(
+                                        "a",
+                                        header.hash(),
+                                        Blake2b.hash256(CODE),
+                                        "A_answer",
+                                        Bytes.EMPTY,
+                                        result))),
+                List.of(
+                        new BundleBlock(
+                                header.encode(), header.encode(), Bytes.EMPTY, List.of(), proof)),
+                List.<ProofLink.Fragment>of());
+    }
+
+    @Test
+    void survives_thousands_of_broken_files_with_a_call() {
+        Bytes key = Bytes.of(":code".getBytes(StandardCharsets.US_ASCII));
+        TrieUpdate update =
+                StateTrie.empty(StateVersion.V1).update(Map.of(key, Optional.of(CODE)));
+        StateTrie trie =
+                new StateTrie(
+                        StateVersion.V1,
+                        update.root(),
+                        hash -> Optional.ofNullable(update.newNodes().get(hash)));
+        Header header = new Header(Hash256.ZERO, 10, trie.root(), TrieRoot.EMPTY, List.of());
+        Checkpoint checkpoint = new Checkpoint(header, TestVoters.real(0, 1, 1, 1, 1).set());
+        List<Bytes> proof = trie.prove(List.of(key));
+        byte[] whole =
+                JSON.writeValueAsBytes(called(header, proof, Bytes.ofInts(7, 8)).toJson());
+        assertThat(VERIFIER.verify(JSON.readTree(whole), checkpoint))
+                .isInstanceOf(BundleVerdict.Valid.class);
+        assertThat(
+                        VERIFIER.verify(
+                                        called(header, proof, Bytes.ofInts(7, 9)).toJson(),
+                                        checkpoint)
+                                .name())
+                .isEqualTo("runtime-call");
+
+        Random random = new Random(20261126);
+        byte[] likely = "0123456789abcdef\"{}[],:xn_A".getBytes(StandardCharsets.US_ASCII);
+        int figure = new String(whole, StandardCharsets.US_ASCII).indexOf("\"figure\"");
+        int blocks = new String(whole, StandardCharsets.US_ASCII).indexOf("\"blocks\"");
+        int judged = 0;
+        for (int i = 0; i < 10_000; i++) {
+            byte[] twin = whole.clone();
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                twin[figure + random.nextInt(blocks - figure)] =
+                        likely[random.nextInt(likely.length)];
+            }
+            JsonNode json;
+            try {
+                json = JSON.readTree(twin);
+            } catch (JacksonException e) {
+                continue;
+            }
+            judged++;
+            assertThat(VERIFIER.verify(json, checkpoint).toJson().get("verdict").isString())
+                    .isTrue();
+        }
+        assertThat(judged).isGreaterThan(3_000);
     }
 
     /** Finney's compiled checkpoint, the real header and the real read proof of its state. */
