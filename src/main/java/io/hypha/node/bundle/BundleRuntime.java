@@ -22,6 +22,8 @@ import java.util.Map;
 final class BundleRuntime {
 
     private static final Bytes CODE = Bytes.of(":code".getBytes(StandardCharsets.US_ASCII));
+    private static final Bytes HEAP_PAGES =
+            Bytes.of(":heappages".getBytes(StandardCharsets.US_ASCII));
 
     /** What came of code or of a call. */
     sealed interface Outcome<T> {
@@ -67,7 +69,7 @@ final class BundleRuntime {
                 RuntimeSession.callOnce(
                         code,
                         new ProvenState(proof),
-                        CallLimits.DEFAULT,
+                        limits(proof),
                         call.method(),
                         call.parameters());
         return switch (outcome) {
@@ -77,6 +79,12 @@ final class BundleRuntime {
             case CallOutcome.Limited(var _, String reason, var _) -> new Outcome.Failed<>(reason);
             case CallOutcome.Unavailable(String reason, var _) -> new Outcome.Failed<>(reason);
         };
+    }
+
+    private static CallLimits limits(ReadProof proof) {
+        return proof.read(HEAP_PAGES) instanceof StorageRead.Value(Bytes pages)
+                ? CallLimits.DEFAULT.withHeapPages(pages)
+                : CallLimits.DEFAULT;
     }
 
     /** What a proof says of a state; what it does not say ends the call. */

@@ -1,5 +1,7 @@
 package io.hypha.node.runtime;
 
+import io.hypha.node.bytes.Bytes;
+import io.hypha.node.scale.ScaleCodecReader;
 import java.time.Duration;
 
 /**
@@ -25,6 +27,11 @@ public record CallLimits(
         int logBytes) {
 
     private static final int MAX_PAGES = 32_767;
+    private static final int MOST_HEAP_PAGES = 8_192;
+
+    /** What the code's own data takes beside the pages of its heap. */
+    private static final int PAGES_OF_DATA = 128;
+
     private static final int LEAST_STACK = 512 << 10;
 
     /**
@@ -69,5 +76,29 @@ public record CallLimits(
                 changedBytes,
                 transactions,
                 logBytes);
+    }
+
+    /**
+     * With as much memory as a chain asks for.
+     *
+     * @param heapPages the value of {@code :heappages}, a little-endian u64; anything else changes
+     *     nothing, nor does what no honest chain asks for
+     */
+    public CallLimits withHeapPages(Bytes heapPages) {
+        if (heapPages.size() != Long.BYTES) {
+            return this;
+        }
+        long pages = new ScaleCodecReader(heapPages).readLong();
+        return pages < 0 || pages > MOST_HEAP_PAGES
+                ? this
+                : new CallLimits(
+                        time,
+                        (int) pages + PAGES_OF_DATA,
+                        outputBytes,
+                        reads,
+                        stackBytes,
+                        changedBytes,
+                        transactions,
+                        logBytes);
     }
 }

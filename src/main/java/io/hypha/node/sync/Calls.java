@@ -16,7 +16,6 @@ import io.hypha.node.runtime.CallOutcome;
 import io.hypha.node.runtime.Limit;
 import io.hypha.node.runtime.RuntimeSession;
 import io.hypha.node.runtime.StateAnswer;
-import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.sync.Hedge.Outcome;
 import io.hypha.node.trie.KeyRead;
 import io.hypha.node.trie.NodeSource;
@@ -46,12 +45,6 @@ final class Calls {
 
     private static final long CACHE_BYTES = 8L << 20;
     private static final int MAX_KEPT_RESULT = 64 << 10;
-
-    /** What the code's own data takes beside the pages of its heap. */
-    private static final int PAGES_OF_DATA = 128;
-
-    /** A chain that asks for more gets what any other gets. */
-    private static final int MAX_PAGES = 8_192;
 
     private record Question(Hash256 block, RuntimeCall call) {}
 
@@ -255,21 +248,9 @@ final class Calls {
     }
 
     private CallLimits limitsFor(StateAnswer heapPages) {
-        if (!(heapPages instanceof StateAnswer.Value(Bytes value)) || value.size() != Long.BYTES) {
-            return limits;
-        }
-        long pages = new ScaleCodecReader(value).readLong();
-        return pages < 0 || pages > MAX_PAGES
-                ? limits
-                : new CallLimits(
-                        limits.time(),
-                        (int) pages + PAGES_OF_DATA,
-                        limits.outputBytes(),
-                        limits.reads(),
-                        limits.stackBytes(),
-                        limits.changedBytes(),
-                        limits.transactions(),
-                        limits.logBytes());
+        return heapPages instanceof StateAnswer.Value(Bytes pages)
+                ? limits.withHeapPages(pages)
+                : limits;
     }
 
     /** Empty where the state was not there. */

@@ -18,6 +18,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.network.PeerAnswer;
 import io.hypha.node.runtime.AssumedSignatures;
+import io.hypha.node.runtime.CallLimits;
+import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.trie.ProofCheck;
 import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +113,32 @@ class CallsTest {
                             .proof();
             assertEquals(new StorageRead.Value(code), proof.read(StorageKeys.CODE));
             assertInstanceOf(StorageRead.Value.class, proof.read(TestRuntime.accountKey()));
+            assertEquals(new StorageRead.Absent(), proof.read(StorageKeys.HEAP_PAGES));
+        }
+    }
+
+    @Test
+    void gives_the_code_no_more_memory_than_the_chain_asks_for() {
+        CallLimits limits = CallLimits.DEFAULT;
+        Bytes eight = new ScaleCodecWriter().writeLong(8).toBytes();
+        assertEquals(136, limits.withHeapPages(eight).memoryPages());
+        assertEquals(limits, limits.withHeapPages(Bytes.ofInts(8)));
+        assertEquals(
+                limits, limits.withHeapPages(new ScaleCodecWriter().writeLong(-1).toBytes()));
+        assertEquals(
+                limits, limits.withHeapPages(new ScaleCodecWriter().writeLong(1 << 20).toBytes()));
+        chain.change(Map.of(StorageKeys.HEAP_PAGES, eight));
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer(0))) {
+            FinalizedHead at = head(node);
+            Executed executed = given(node.call(at, TestRuntime.NONCE, NONCE));
+            assertEquals(TestRuntime.nonce(7), returned(executed));
+            assertEquals(
+                    new StorageRead.Value(eight),
+                    assertInstanceOf(
+                                    ProofCheck.Valid.class,
+                                    ReadProof.check(at.stateRoot(), executed.proof()))
+                            .proof()
+                            .read(StorageKeys.HEAP_PAGES));
         }
     }
 
