@@ -52,7 +52,7 @@ public final class RuntimeCode {
 
     /**
      * Reads a blob as it is stored under {@code :code}: a module, or the marker 52bc537646db8e05 and
-     * a zstd frame; a bare frame is taken too. At most 50 MiB of module.
+     * a zstd frame; a bare frame is taken too. At most 50 MiB of module, and 16 MiB of functions.
      */
     public static CodeLoading of(Bytes blob) {
         try {
@@ -75,6 +75,8 @@ public final class RuntimeCode {
         } catch (RuntimeException | StackOverflowError e) {
             // the parser has no type of its own for much of what it refuses
             return refused(e);
+        } catch (OutOfMemoryError e) {
+            return new CodeLoading.Refused("this process has not the memory to parse it");
         }
     }
 

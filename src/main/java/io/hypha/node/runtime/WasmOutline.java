@@ -31,6 +31,11 @@ final class WasmOutline {
     private static final int TAG = 13;
     private static final int LAST = 13;
     private static final int MAX_LOCALS = 50_000;
+
+    private static final int MAX_CODE = 16 << 20;
+
+    /** Parsed functions of real runtimes take so many times their bytes, at most. */
+    private static final int PARSED = 40;
     private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
     private final byte[] wasm;
@@ -150,6 +155,10 @@ final class WasmOutline {
     }
 
     private void walkCode() throws Refusal {
+        long limit = Math.min(MAX_CODE, Runtime.getRuntime().maxMemory() / 10 * 6 / PARSED);
+        if (end - at > limit) {
+            throw new Refusal((end - at) + " bytes of functions are above the limit of " + limit);
+        }
         int count = size();
         for (int i = 0; i < count; i++) {
             int length = size();

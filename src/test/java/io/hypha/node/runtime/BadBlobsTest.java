@@ -136,8 +136,17 @@ class BadBlobsTest {
                 .contains("locals");
         assertThat(refused(Bytes.concat(header, Bytes.fromHex("0x080100"))))
                 .contains("start function");
+        // 17 MiB of instructions that do nothing
+        assertThat(refused(TinyModule.entry(Bytes.of(nops(17 << 20)), i64(0)).build()))
+                .contains("functions are above the limit");
         assertThat(refused(TinyModule.entry(i64(0)).table((1 << 20) + 1).build()))
                 .contains("table");
+    }
+
+    private static byte[] nops(int count) {
+        byte[] nops = new byte[count];
+        java.util.Arrays.fill(nops, (byte) 1);
+        return nops;
     }
 
     @Test
@@ -420,17 +429,21 @@ class BadBlobsTest {
                 yield false;
             }
             case CodeLoading.Loaded(RuntimeCode code) -> {
-                for (String method : List.of("Core_version", "Metadata_metadata")) {
-                    RuntimeSession.callOnce(
-                            code,
-                            EMPTY,
-                            SMALL.withTime(Duration.ofMillis(50)),
-                            method,
-                            Bytes.EMPTY);
+                perform(code);
+                // a compiler that fails leaves the interpreter
+                if (blob.hashCode() % 4 == 0 && code.compile()) {
+                    perform(code);
                 }
                 yield true;
             }
         };
+    }
+
+    private static void perform(RuntimeCode code) {
+        for (String method : List.of("Core_version", "Metadata_metadata")) {
+            RuntimeSession.callOnce(
+                    code, EMPTY, SMALL.withTime(Duration.ofMillis(50)), method, Bytes.EMPTY);
+        }
     }
 
     private static final class BrokenState implements RuntimeState {
