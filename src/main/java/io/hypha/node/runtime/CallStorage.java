@@ -47,9 +47,9 @@ final class CallStorage {
     }
 
     Optional<Bytes> get(Bytes child, Bytes key) {
-        Optional<Bytes> written = overlay.get(child, key);
-        if (written != null) {
-            return written;
+        Optional<Overlay.Written> written = overlay.get(child, key);
+        if (written.isPresent()) {
+            return written.get().value();
         }
         StateAnswer answer =
                 ask(() -> child.equals(MAIN) ? state.get(key) : state.child(child, key));

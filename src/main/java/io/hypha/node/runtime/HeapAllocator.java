@@ -66,7 +66,7 @@ final class HeapAllocator {
 
     private long extend(int order) {
         long header = bump;
-        long end = header + HEADER + (1L << order + LEAST_SHIFT);
+        long end = header + HEADER + (1L << (order + LEAST_SHIFT));
         if (end > memory.size()) {
             growTo(end);
         }
@@ -76,7 +76,7 @@ final class HeapAllocator {
 
     /** At least doubles the memory where its limit allows. */
     private void growTo(long end) {
-        long needed = (end + (1 << 16) - 1 >>> 16) - memory.pages();
+        long needed = ((end + (1 << 16) - 1) >>> 16) - memory.pages();
         long allowed = (long) memory.maximumPages() - memory.pages();
         long wanted = Math.min(allowed, Math.max(needed, memory.pages()));
         if (needed > allowed || !memory.grow((int) wanted)) {
@@ -103,7 +103,7 @@ final class HeapAllocator {
     }
 
     private void requireInsideHeap(long header, int order) {
-        if (header < base || header + HEADER + (1L << order + LEAST_SHIFT) > bump) {
+        if (header < base || header + HEADER + (1L << (order + LEAST_SHIFT)) > bump) {
             throw spoilt(header);
         }
     }

@@ -25,8 +25,11 @@ final class Overlay {
 
     private record Place(Bytes child, Bytes key) {}
 
-    /** Values as they were when the transaction began; a null value: the overlay had none. */
-    private final Deque<Map<Place, @Nullable Optional<Bytes>>> transactions = new ArrayDeque<>();
+    /** What was written for a key; empty where it was removed. */
+    record Written(Optional<Bytes> value) {}
+
+    /** What was written when the transaction began, if anything was. */
+    private final Deque<Map<Place, Optional<Written>>> transactions = new ArrayDeque<>();
 
     private final SortedMap<Bytes, NavigableMap<Bytes, Optional<Bytes>>> tries = new TreeMap<>();
     private final int maxTransactions;
@@ -38,9 +41,14 @@ final class Overlay {
         this.maxBytes = limits.changedBytes();
     }
 
-    /** What was written for the key (empty where it was removed), or null if nothing was. */
-    @Nullable Optional<Bytes> get(Bytes child, Bytes key) {
-        return changes(child).get(key);
+    /** What was written for the key, if anything was. */
+    Optional<Written> get(Bytes child, Bytes key) {
+        return written(changes(child).get(key));
+    }
+
+    @SuppressWarnings("NullableOptional") // what a map says of a key that it does not hold
+    private static Optional<Written> written(@Nullable Optional<Bytes> value) {
+        return value == null ? Optional.empty() : Optional.of(new Written(value));
     }
 
     /** The keys of one trie that were written, in order. */
@@ -67,20 +75,20 @@ final class Overlay {
             throw CallEndedException.reached(
                     Limit.CHANGES, "the code writes more than " + maxBytes + " bytes");
         }
-        Optional<Bytes> before = trie.put(key, value);
+        Optional<Written> before = written(trie.put(key, value));
         bytes += added;
-        Map<Place, @Nullable Optional<Bytes>> open = transactions.peek();
+        Map<Place, Optional<Written>> open = transactions.peek();
         Place place = new Place(child, key);
         if (open != null && !open.containsKey(place)) {
             open.put(place, before);
-            bytes += before == null ? ENTRY_OVERHEAD : 0;
-        } else if (before != null) {
-            bytes -= weight(key, before);
+            bytes += before.isEmpty() ? ENTRY_OVERHEAD : 0;
+        } else if (before.isPresent()) {
+            bytes -= weight(key, before.get().value());
         }
     }
 
     private static long weight(Bytes key, Optional<Bytes> value) {
-        return ENTRY_OVERHEAD + key.size() + value.map(Bytes::size).orElse(0);
+        return (long) ENTRY_OVERHEAD + key.size() + value.map(Bytes::size).orElse(0);
     }
 
     /** Bytes that are held, with what each entry costs. */
@@ -102,8 +110,8 @@ final class Overlay {
 
     /** Keeps what was written since the last begin. */
     void commit() {
-        Map<Place, @Nullable Optional<Bytes>> ended = transactions.pop();
-        Map<Place, @Nullable Optional<Bytes>> outer = transactions.peek();
+        Map<Place, Optional<Written>> ended = transactions.pop();
+        Map<Place, Optional<Written>> outer = transactions.peek();
         ended.forEach(
                 (place, before) -> {
                     if (outer != null && !outer.containsKey(place)) {
@@ -116,24 +124,24 @@ final class Overlay {
 
     /** Forgets what was written since the last begin. */
     void rollback() {
-        transactions
-                .pop()
-                .forEach(
-                        (place, before) -> {
-                            NavigableMap<Bytes, Optional<Bytes>> trie = tries.get(place.child());
-                            if (trie == null) {
-                                return;
-                            }
-                            Optional<Bytes> written =
-                                    before == null
-                                            ? trie.remove(place.key())
-                                            : trie.put(place.key(), before);
-                            bytes -= written == null ? 0 : weight(place.key(), written);
-                            bytes -= before == null ? ENTRY_OVERHEAD : 0;
-                        });
+        transactions.pop().forEach(this::bringBack);
     }
 
-    private static long heldFor(Place place, @Nullable Optional<Bytes> before) {
-        return before == null ? ENTRY_OVERHEAD : weight(place.key(), before);
+    private void bringBack(Place place, Optional<Written> before) {
+        NavigableMap<Bytes, Optional<Bytes>> trie = tries.get(place.child());
+        if (trie == null) {
+            return;
+        }
+        Optional<Written> undone =
+                written(
+                        before.isPresent()
+                                ? trie.put(place.key(), before.get().value())
+                                : trie.remove(place.key()));
+        bytes -= undone.map(each -> weight(place.key(), each.value())).orElse(0L);
+        bytes -= before.isEmpty() ? ENTRY_OVERHEAD : 0;
+    }
+
+    private static long heldFor(Place place, Optional<Written> before) {
+        return before.map(each -> weight(place.key(), each.value())).orElse((long) ENTRY_OVERHEAD);
     }
 }

@@ -69,11 +69,14 @@ public final class RuntimeSession {
 
     /** The key as the calls so far left it; asks the state where they did not write it. */
     public StateAnswer read(Bytes key) {
-        Optional<Bytes> written = overlay.get(Overlay.MAIN, key);
-        if (written == null) {
+        Optional<Overlay.Written> written = overlay.get(Overlay.MAIN, key);
+        if (written.isEmpty()) {
             return state.get(key);
         }
-        return written.<StateAnswer>map(StateAnswer.Value::new).orElseGet(StateAnswer.Absent::new);
+        return written.get()
+                .value()
+                .<StateAnswer>map(StateAnswer.Value::new)
+                .orElseGet(StateAnswer.Absent::new);
     }
 
     /** What the calls so far wrote to the main trie; empty where they removed a key. */

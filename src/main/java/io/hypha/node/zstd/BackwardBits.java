@@ -55,6 +55,6 @@ final class BackwardBits {
             return count + from <= 0 ? 0 : bits(0, count + from) << -from;
         }
         long word = (long) LONG.get(source, begin + (from >>> 3));
-        return word >>> (from & 7) & (1L << count) - 1;
+        return (word >>> (from & 7)) & ((1L << count) - 1);
     }
 }

@@ -97,7 +97,7 @@ final class Block {
     private void readCodedLiterals(boolean isCodeOfBefore, int format) throws ZstdException {
         int width = format < 2 ? 10 : 6 + 4 * format;
         long header = header(format < 2 ? 3 : 2 + format) >> 4;
-        reserve(header & (1L << width) - 1);
+        reserve(header & ((1L << width) - 1));
         long coded = header >> width;
         requireRoom(coded);
         int codedEnd = at + (int) coded;

@@ -19,7 +19,7 @@ final class ForwardBits {
         }
         int value = 0;
         for (int i = 0; i < count; i++, at++) {
-            value |= (source[(int) (at >>> 3)] >>> (int) (at & 7) & 1) << i;
+            value |= ((source[(int) (at >>> 3)] >>> (int) (at & 7)) & 1) << i;
         }
         return value;
     }
@@ -31,6 +31,6 @@ final class ForwardBits {
 
     /** The first byte that no bit was read of. */
     int nextByte() {
-        return (int) (at + 7 >>> 3);
+        return (int) ((at + 7) >>> 3);
     }
 }

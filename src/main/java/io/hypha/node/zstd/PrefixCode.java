@@ -26,7 +26,7 @@ final class PrefixCode {
             throw new ZstdException("a code of literals is cut short");
         }
         int header = source[begin] & 0xff;
-        int size = header < PLAIN ? header : header - PLAIN + 2 >> 1;
+        int size = header < PLAIN ? header : (header - PLAIN + 2) >> 1;
         int next = begin + 1 + size;
         if (next > end) {
             throw new ZstdException("a code of literals is cut short");
@@ -42,7 +42,7 @@ final class PrefixCode {
     private static int copyWeights(byte[] source, int begin, int count, byte[] weights) {
         for (int i = 0; i < count; i++) {
             int pair = source[begin + (i >> 1)];
-            weights[i] = (byte) ((i & 1) == 0 ? pair >> 4 & 0xf : pair & 0xf);
+            weights[i] = (byte) ((i & 1) == 0 ? (pair >> 4) & 0xf : pair & 0xf);
         }
         return count;
     }
@@ -76,7 +76,7 @@ final class PrefixCode {
     private static PrefixCode of(byte[] weights, int count) throws ZstdException {
         int sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += weights[i] == 0 ? 0 : 1 << weights[i] - 1;
+            sum += weights[i] == 0 ? 0 : 1 << (weights[i] - 1);
         }
         int maxBits = 32 - Integer.numberOfLeadingZeros(sum);
         int rest = (1 << maxBits) - sum;
@@ -89,7 +89,7 @@ final class PrefixCode {
         int at = 0;
         for (int weight = 1; weight <= maxBits; weight++) {
             for (int symbol = 0; symbol <= count; symbol++) {
-                for (int i = 0; weights[symbol] == weight && i < 1 << weight - 1; i++) {
+                for (int i = 0; weights[symbol] == weight && i < 1 << (weight - 1); i++) {
                     symbols[at] = (byte) symbol;
                     lengths[at++] = (byte) (maxBits + 1 - weight);
                 }

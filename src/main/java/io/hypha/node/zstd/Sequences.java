@@ -36,6 +36,7 @@ final class Sequences {
     private static final int MAX_OFFSET_CODE = 31;
 
     /** What one of the three tables may be. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Kind(int maxAccuracy, int maxSymbol, int accuracy, int[] chances) {}
 
     private static final Kind LITERALS = new Kind(9, 35, 6, LITERAL_CHANCES);
@@ -75,9 +76,9 @@ final class Sequences {
         }
         StateTable lengths = table(modes >> 6, LITERALS, literalTable);
         literalTable = lengths;
-        StateTable offsets = table(modes >> 4 & 3, OFFSETS, offsetTable);
+        StateTable offsets = table((modes >> 4) & 3, OFFSETS, offsetTable);
         offsetTable = offsets;
-        StateTable matches = table(modes >> 2 & 3, MATCHES, matchTable);
+        StateTable matches = table((modes >> 2) & 3, MATCHES, matchTable);
         matchTable = matches;
         execute(count, lengths, offsets, matches, literals, literalCount);
     }
@@ -94,7 +95,7 @@ final class Sequences {
         if (first < 128) {
             return first;
         }
-        return first < 255 ? (first - 128 << 8) + next() : next() + (next() << 8) + 0x7f00;
+        return first < 255 ? ((first - 128) << 8) + next() : next() + (next() << 8) + 0x7f00;
     }
 
     private StateTable table(int mode, Kind kind, @Nullable StateTable before)

@@ -50,7 +50,7 @@ final class StateTable {
             for (int i = 0; i < chances[symbol]; i++) {
                 symbols[place] = (byte) symbol;
                 do {
-                    place = place + step & size - 1;
+                    place = (place + step) & (size - 1);
                 } while (place > high);
             }
         }
@@ -101,13 +101,13 @@ final class StateTable {
     private static int readChance(ForwardBits in, int remaining) throws ZstdException {
         int bits = 32 - Integer.numberOfLeadingZeros(remaining + 1);
         int value = in.read(bits);
-        int low = value & (1 << bits - 1) - 1;
+        int low = value & ((1 << (bits - 1)) - 1);
         int threshold = (1 << bits) - 2 - remaining;
         if (low < threshold) {
             in.unread();
             return low - 1;
         }
-        return (value >= 1 << bits - 1 ? value - threshold : value) - 1;
+        return (value >= 1 << (bits - 1) ? value - threshold : value) - 1;
     }
 
     int first(BackwardBits in) {

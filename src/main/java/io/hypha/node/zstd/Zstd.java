@@ -85,7 +85,7 @@ public final class Zstd {
             byte[] hash = Twox.hash64(content.slice(begin));
             long expected = number(4);
             for (int i = 0; i < 4; i++) {
-                if ((hash[i] & 0xff) != (expected >>> 8 * i & 0xff)) {
+                if ((hash[i] & 0xff) != ((expected >>> (8 * i)) & 0xff)) {
                     throw new ZstdException("the checksum of the frame is wrong");
                 }
             }
@@ -102,7 +102,7 @@ public final class Zstd {
             if (size > MAX_BLOCK) {
                 throw new ZstdException("a block of " + size + " bytes is above the limit");
             }
-            switch (header >>> 1 & 3) {
+            switch ((header >>> 1) & 3) {
                 case 0 -> {
                     requireRoom(size);
                     content.append(source, at, size);
@@ -135,7 +135,7 @@ public final class Zstd {
         requireRoom(bytes);
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            value |= (source[at + i] & 0xffL) << 8 * i;
+            value |= (source[at + i] & 0xffL) << (8 * i);
         }
         at += bytes;
         return value;
