@@ -228,15 +228,14 @@ public final class StakingStateReader implements StakingStates {
         }
 
         private Rule<Map<NetUid, Alpha>> locks(ProvenRange range) {
-            int type = at.runtime().keys(StorageItem.LOCK).orElseThrow().entry().valueType();
+            int type = valueType(StorageItem.LOCK);
             Map<NetUid, Alpha> locks = new HashMap<>();
             try {
                 for (Map.Entry<Bytes, Bytes> entry : range.entries().entrySet()) {
                     List<Bytes> parts =
                             at.runtime().split(StorageItem.LOCK, entry.getKey(), 32, 2, 32);
                     NetUid netUid = new NetUid(ProvenState.decode(parts.get(1), Decode::u16));
-                    JsonNode lock =
-                            at.runtime().metadata().codec().decode(type, entry.getValue());
+                    JsonNode lock = decoded(type, entry.getValue());
                     locks.merge(
                             netUid,
                             new Alpha(netUid, JsonForms.whole(lock.path("locked_mass"))),
@@ -264,10 +263,8 @@ public final class StakingStateReader implements StakingStates {
             if (value.isEmpty()) {
                 return new Rule.Unset<>();
             }
-            int type = at.runtime().keys(item).orElseThrow().entry().valueType();
             try {
-                return Rule.set(
-                        form.apply(at.runtime().metadata().codec().decode(type, value.get())));
+                return Rule.set(form.apply(decoded(valueType(item), value.get())));
             } catch (ScaleException | IllegalArgumentException e) {
                 return foreign(item, e);
             }
@@ -282,19 +279,21 @@ public final class StakingStateReader implements StakingStates {
             try {
                 return Rule.set(
                         JsonForms.whole(
-                                at.runtime()
-                                        .metadata()
-                                        .codec()
-                                        .decode(constant.get().type(), constant.get().value())));
+                                decoded(constant.get().type(), constant.get().value())));
             } catch (ScaleException | IllegalArgumentException e) {
-                return new Rule.Unknown<>(
-                        Reading.Reason.UNSUPPORTED,
-                        "The constant %s.%s has a form that Hypha does not know: %s"
-                                .formatted(pallet, name, e.getMessage()));
+                return foreign(pallet + "." + name, e);
             }
         }
 
-        private <T> Rule<T> foreign(StorageItem item, RuntimeException e) {
+        private int valueType(StorageItem item) {
+            return at.runtime().keys(item).orElseThrow().entry().valueType();
+        }
+
+        private JsonNode decoded(int type, Bytes value) {
+            return at.runtime().metadata().codec().decode(type, value);
+        }
+
+        private <T> Rule<T> foreign(Object item, RuntimeException e) {
             return new Rule.Unknown<>(
                     Reading.Reason.UNSUPPORTED,
                     "%s has a form in runtime %d that Hypha does not know: %s"

@@ -386,4 +386,64 @@ class RuntimePlannerTest {
                                 new StakingAction.ClaimRoot(List.of(SUBNET)))
                         .contains("nothing to claim"));
     }
+
+    @Test
+    void hears_the_pools_fee_a_second_time_and_doubts_it() {
+        scene.runtime.answers.put(StakeFees.METHOD, u64(5_035_477));
+        assertEquals(List.of(), scene.plan(PlanScene.stake(10 * TAO)).alarms());
+
+        scene.runtime.answers.put(StakeFees.METHOD, u64(5_035_480));
+        assertTrue(
+                scene.plan(PlanScene.stake(10 * TAO))
+                        .alarms()
+                        .getFirst()
+                        .contains("0.005035477 τ with the trade, and 0.00503548 τ for itself"));
+    }
+
+    private static io.hypha.node.bytes.Bytes u64(long value) {
+        return new io.hypha.node.scale.ScaleCodecWriter().writeLong(value).toBytes();
+    }
+
+    @Test
+    void ends_in_an_answer_whatever_a_runtime_says() {
+        java.util.Random random = new java.util.Random(424);
+        List<StakingAction> actions =
+                List.of(
+                        PlanScene.stake(10 * TAO),
+                        PlanScene.unstake(TAO),
+                        PlanScene.swap(SUBNET, OTHER, TAO),
+                        PlanScene.swap(NetUid.ROOT, SUBNET, TAO));
+        List<String> methods =
+                List.of(
+                        "SwapRuntimeApi_sim_swap_tao_for_alpha",
+                        "SwapRuntimeApi_sim_swap_alpha_for_tao",
+                        "TransactionPaymentApi_query_info",
+                        "TransactionPaymentApi_query_fee_details",
+                        Availability.METHOD,
+                        StakeFees.METHOD,
+                        Rehearser.VALIDATE,
+                        Rehearser.BEGIN,
+                        Rehearser.APPLY);
+        int planned = 0;
+        for (int i = 0; i < 150; i++) {
+            for (String method : methods) {
+                byte[] bytes =
+                        new byte
+                                [method.contains("swap_") && random.nextBoolean()
+                                        ? 48
+                                        : random.nextInt(64)];
+                random.nextBytes(bytes);
+                if (bytes.length == 48 && random.nextBoolean()) {
+                    for (int j = 7; j < 48; j += 8) {
+                        bytes[j] = 0; // an amount that could be one
+                    }
+                }
+                scene.runtime.answers.put(method, io.hypha.node.bytes.Bytes.of(bytes));
+            }
+            if (scene.answer(actions.get(i % actions.size())) instanceof PlanAnswer.Planned) {
+                planned++;
+            }
+        }
+        assertTrue(planned > 0 && planned < 150, "planned " + planned);
+    }
 }
