@@ -15,11 +15,15 @@ import io.hypha.node.runtime.StateAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs a runtime blob as a node runs it, on a state of the ledger, and notes what it reads. */
 final class WasmRuntime {
+
+    private static final Map<Bytes, WasmRuntime> COMPILED = new ConcurrentHashMap<>();
 
     private final WasmModule module;
     private final RuntimeCode code;
@@ -33,8 +37,12 @@ final class WasmRuntime {
                 };
     }
 
-    /** The same, made for many calls. */
+    /** The same, made for many calls; once for all tests of a JVM. */
     static WasmRuntime compiled(Bytes blob) {
+        return COMPILED.computeIfAbsent(blob, WasmRuntime::compile);
+    }
+
+    private static WasmRuntime compile(Bytes blob) {
         WasmRuntime runtime = new WasmRuntime(blob);
         if (!runtime.code.compile()) {
             throw new AssertionError("the blob does not compile");

@@ -20,9 +20,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runtime that others run says what the runtime that makes the blocks says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WasmRuntimeTest {
 
     private static final long TAO = 1_000_000_000;
@@ -39,7 +41,7 @@ class WasmRuntimeTest {
                     "GrandpaApi_grandpa_authorities",
                     "GrandpaApi_current_set_id");
 
-    private final MemoryChain chain = new MemoryChain(MemoryChain.shortSpec("wasm"));
+    private MemoryChain chain = new MemoryChain(MemoryChain.shortSpec("wasm"));
     private WasmRuntime wasm =
             WasmRuntime.compiled(chain.get(Bytes.of(ascii(":code"))).orElseThrow());
     private final Wallet alice = Wallet.sr25519("//Alice");
@@ -340,6 +342,18 @@ class WasmRuntimeTest {
     @Test
     void later_specs_answer_alike_where_calls_have_moved_and_where_an_extension_was_added() {
         Bytes other = Bytes.fromHex("0b".repeat(32));
+        MemoryChain before = chain;
+        WasmRuntime genesis = wasm;
+        chain = new MemoryChain(MemoryChain.shortSpec("upgraded"));
+        try {
+            upgradeAndCompare(other);
+        } finally {
+            chain = before;
+            wasm = genesis;
+        }
+    }
+
+    private void upgradeAndCompare(Bytes other) {
         for (long spec : new long[] {425, 426}) {
             Bytes code = DevnetRuntime.code(spec);
             chain.author(alice.sign(chain, Wallet.sudo(Wallet.setCode(code))));
@@ -390,7 +404,7 @@ class WasmRuntimeTest {
         SplittableRandom random = new SplittableRandom(31);
         List<Bytes> good = extrinsics();
         int answered = 0;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             byte[] bytes = good.get(random.nextInt(good.size())).toArray();
             int changes = 1 + random.nextInt(3);
             for (int c = 0; c < changes; c++) {
@@ -405,7 +419,7 @@ class WasmRuntimeTest {
             Bytes parameters = priced(mutant.slice(0, cut), mutant.size());
             answered += assertAlike(INFO, parameters) ? 1 : 0;
         }
-        assertThat(answered).isBetween(250, 2_750);
+        assertThat(answered).isBetween(150, 1_850);
     }
 
     @Test
