@@ -82,13 +82,13 @@ class RecordResource {
     private record Target(Hotkey hotkey, NetUid netUid, long rao) {
 
         static Optional<Target> of(StakingAction action) {
-            return switch (action) {
-                case StakingAction.Stake(Hotkey hotkey, NetUid net, long tao, var _) ->
-                        Optional.of(new Target(hotkey, net, tao));
-                case StakingAction.Unstake(Hotkey hotkey, NetUid net, long alpha, var _) ->
-                        Optional.of(new Target(hotkey, net, alpha));
-                default -> Optional.empty();
-            };
+            if (action instanceof StakingAction.Stake stake) {
+                return Optional.of(new Target(stake.hotkey(), stake.netUid(), stake.tao()));
+            }
+            return action instanceof StakingAction.Unstake unstake
+                    ? Optional.of(
+                            new Target(unstake.hotkey(), unstake.netUid(), unstake.alpha()))
+                    : Optional.empty();
         }
     }
 
