@@ -22,7 +22,10 @@ final class CodeCompiler implements AutoCloseable {
     private static final int WAITING = 4;
 
     private final Deque<RuntimeCode> queue = new ArrayDeque<>();
+    /** The last one, which may be over. */
     private @Nullable Thread thread;
+
+    private boolean working;
     private @Nullable RuntimeCode atWork;
     private boolean closed;
 
@@ -36,7 +39,8 @@ final class CodeCompiler implements AutoCloseable {
             return;
         }
         queue.add(code);
-        if (thread == null) {
+        if (!working) {
+            working = true;
             thread =
                     Thread.ofPlatform()
                             .name("runtime-compiler")
@@ -48,9 +52,7 @@ final class CodeCompiler implements AutoCloseable {
 
     private synchronized @Nullable RuntimeCode next() {
         atWork = closed ? null : queue.poll();
-        if (atWork == null) {
-            thread = null;
-        }
+        working = atWork != null;
         return atWork;
     }
 
@@ -76,15 +78,15 @@ final class CodeCompiler implements AutoCloseable {
 
     @Override
     public void close() {
-        Thread working;
+        Thread last;
         synchronized (this) {
             closed = true;
             queue.clear();
-            working = thread;
+            last = thread;
         }
-        if (working != null) {
+        if (last != null) {
             try {
-                working.join(LAST_WORDS);
+                last.join(LAST_WORDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -100,12 +100,24 @@ final class CodeShelf {
     }
 
     private void note(FinalizedHead at, Hash256 hash) {
+        boolean isNew = false;
         synchronized (byBlock) {
             byBlock.put(at.hash(), hash);
             if (at.number() >= newestBlock) {
+                isNew = !newest.equals(Optional.of(hash));
                 newestBlock = at.number();
                 newest = Optional.of(hash);
             }
+        }
+        if (isNew) {
+            known(hash).ifPresent(code -> keep(hash, code.blob()));
+        }
+    }
+
+    /** Only the newest code goes to disk: history is read once. */
+    private void keep(Hash256 hash, Bytes blob) {
+        if (newest.equals(Optional.of(hash))) {
+            files.ifPresent(each -> each.save(hash, blob));
         }
     }
 
@@ -153,7 +165,7 @@ final class CodeShelf {
                 read.value(StorageKeys.CODE)
                         .toOptional()
                         .filter(each -> Blake2b.hash256(each).equals(hash));
-        blob.ifPresent(bytes -> files.ifPresent(each -> each.save(hash, bytes)));
+        blob.ifPresent(bytes -> keep(hash, bytes));
         return blob.map(Answer::given)
                 .orElseGet(() ->
                         Answer.missing(

@@ -13,12 +13,18 @@ import io.hypha.node.RuntimeInfo.MetadataTrust;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** New code: noticed, fetched ahead, in office from the right block on. */
 class UpgradesTest {
@@ -131,6 +137,36 @@ class UpgradesTest {
             assertTrue(code(node).pending().isEmpty());
             assertEquals(
                     Blake2b.hash256(newCode), node.status().chain().orElseThrow().codeHash());
+        }
+    }
+
+    @Test
+    void only_code_in_office_is_kept_on_disk(@TempDir Path dir) throws IOException {
+        bringNewCode();
+        chain.enact(NEW);
+        chain.grow(2);
+        try (VerifyingNode node = new VerifyingNode(PeerSyncTest.options(chain).keptIn(dir))) {
+            node.peers().orElseThrow().meet(peer);
+            node.round();
+            isOf(NEW, newCode, given(node.runtime(node.finalizedHead().orElseThrow())));
+            isOf(OLD, TestRuntime.code(OLD), given(node.runtime(given(node.finalizedAt(3)))));
+            assertEquals(Set.of(Blake2b.hash256(newCode).toHex().substring(2)), kept(dir));
+            Bytes third = TestRuntime.code(426);
+            chain.upgrade(third, TestRuntime.metadataEntries(426));
+            PeerSyncTest.announce(node, peer);
+            node.round();
+            assertEquals(1, kept(dir).size());
+            given(node.call(
+                    CallsTest.newest(node, peer), TestRuntime.NONCE, TestRuntime.ACCOUNT));
+            assertTrue(kept(dir).contains(Blake2b.hash256(third).toHex().substring(2)));
+        }
+    }
+
+    private static Set<String> kept(Path dir) throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.filter(each -> each.getParent().endsWith("code"))
+                    .map(each -> each.getFileName().toString())
+                    .collect(Collectors.toSet());
         }
     }
 
