@@ -3,6 +3,7 @@ package io.hypha.stake;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Reading;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,6 +36,11 @@ final class ExecutedSwaps {
     private static final String BUY = "SwapRuntimeApi_sim_swap_tao_for_alpha";
     private static final String SELL = "SwapRuntimeApi_sim_swap_alpha_for_tao";
     private static final String PRICE = "SwapRuntimeApi_current_alpha_price";
+
+    private static final int MOST_GUESSES = 16;
+
+    /** Rao by which a trade is made larger to see the price after it. */
+    private static final long LEAST_MORE = 1_000_000;
 
     private final RuntimeQuestions runtime;
 
@@ -83,5 +89,42 @@ final class ExecutedSwaps {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The amount of which the runtime leaves exactly {@code net} after its own fee, where that is
+     * found; each guess is off by a fee's share of the one before.
+     */
+    long gross(boolean buy, NetUid netUid, long firstGuess, long net) {
+        long gross = firstGuess;
+        for (int i = 0; i < MOST_GUESSES; i++) {
+            if (!(trade(buy, netUid, gross) instanceof Said.Swapped(var _, long fee))
+                    || gross - fee == net) {
+                return gross;
+            }
+            gross = Math.addExact(net, fee);
+        }
+        return gross;
+    }
+
+    /**
+     * TAO per alpha at the margin after a trade, on whatever curve: what a thousandth more would
+     * give; empty when untold.
+     *
+     * @param out what the trade gives
+     */
+    Optional<BigDecimal> marginal(boolean buy, NetUid netUid, long amount, long out) {
+        long more = Math.max(LEAST_MORE, amount / 1_000);
+        if (!(trade(buy, netUid, Math.addExact(amount, more))
+                        instanceof Said.Swapped(long all, var _))
+                || all <= out) {
+            return Optional.empty();
+        }
+        BigDecimal given = BigDecimal.valueOf(more);
+        BigDecimal received = BigDecimal.valueOf(all - out);
+        return Optional.of(
+                buy
+                        ? given.divide(received, 18, RoundingMode.HALF_EVEN)
+                        : received.divide(given, 18, RoundingMode.HALF_EVEN));
     }
 }

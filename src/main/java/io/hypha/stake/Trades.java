@@ -5,7 +5,6 @@ import io.hypha.chain.NetUid;
 import io.hypha.chain.Reading;
 import io.hypha.chain.SubnetPool;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -77,12 +76,21 @@ final class Trades {
             return further(buy, netUid, known, amount, withFee);
         }
         moved.add(netUid);
-        long asked = withFee ? amount : known.map(pool -> MovedPools.gross(pool, amount)).orElse(amount);
+        long asked =
+                withFee
+                        ? amount
+                        : swaps.gross(
+                                buy,
+                                netUid,
+                                known.map(pool -> MovedPools.gross(pool, amount)).orElse(amount),
+                                amount);
         return switch (swaps.trade(buy, netUid, asked)) {
             case ExecutedSwaps.Said.Swapped(long out, long fee) -> {
+                if (!withFee) {
+                    known.ifPresent(pool -> compareFee(buy, pool, asked, fee));
+                }
                 if (!withFee && asked - fee != amount) {
-                    // the fee is another than ours: then the net is not the amount
-                    yield known.map(pool -> feeDiffers(buy, netUid, pool, amount, asked, fee))
+                    yield known.map(pool -> withoutGross(buy, pool, amount))
                             .orElseThrow(() ->
                                     PlanStop.unknown(
                                             Reading.Reason.UNSUPPORTED,
@@ -144,23 +152,27 @@ final class Trades {
         PoolCurve.Trade ours =
                 buy ? curve.buy(amount, withFee) : curve.sell(amount, withFee);
         compare(buy, netUid, amount, "receives", buy, ours.out(), out, TOLERATED);
-        compare(buy, netUid, amount, "pays a pool fee of", !buy, ours.fee(), fee, TOLERATED);
+        if (withFee) {
+            compareFee(buy, pool, amount, fee);
+        }
         pools.move(buy, pool, ours);
         return new Trade(amount, fee, out, pool.spotPrice(), ours.priceAfter(), Level.EXECUTED);
     }
 
-    private Trade feeDiffers(
-            boolean buy, NetUid netUid, SubnetPool pool, long amount, long asked, long fee) {
-        PoolCurve curve = new PoolCurve(pool);
-        compare(buy, netUid, asked, "pays a pool fee of", !buy, curve.fee(asked), fee, 0);
+    private void compareFee(boolean buy, SubnetPool pool, long amount, long fee) {
+        long ours = new PoolCurve(pool).fee(amount);
+        compare(buy, pool.netUid(), amount, "pays a pool fee of", !buy, ours, fee, TOLERATED);
+    }
+
+    private Trade withoutGross(boolean buy, SubnetPool pool, long amount) {
         return derived(
                 buy,
-                netUid,
+                pool.netUid(),
                 Optional.of(pool),
                 amount,
                 false,
-                "The runtime's fee on subnet %s is not ours, so the amount without a fee is our formula's."
-                        .formatted(netUid));
+                "What subnet %s gives without a fee is not told by this runtime; it is our formula's."
+                        .formatted(pool.netUid()));
     }
 
     private Trade derived(
@@ -261,22 +273,13 @@ final class Trades {
         }
     }
 
-    /** The marginal price after a trade on an unknown curve: what a thousandth more would give. */
     private BigDecimal marginal(boolean buy, NetUid netUid, long amount, long out) {
-        long more = Math.max(1_000_000, amount / 1_000);
-        if (swaps.trade(buy, netUid, Math.addExact(amount, more))
-                        instanceof ExecutedSwaps.Said.Swapped(long all, var _)
-                && all > out) {
-            BigDecimal given = BigDecimal.valueOf(more);
-            BigDecimal received = BigDecimal.valueOf(all - out);
-            return buy
-                    ? given.divide(received, 18, RoundingMode.HALF_EVEN)
-                    : received.divide(given, 18, RoundingMode.HALF_EVEN);
-        }
-        throw PlanStop.unknown(
-                Reading.Reason.UNSUPPORTED,
-                "What the price on subnet %s would be afterwards is not told by this runtime."
-                        .formatted(netUid));
+        return swaps.marginal(buy, netUid, amount, out)
+                .orElseThrow(() ->
+                        PlanStop.unknown(
+                                Reading.Reason.UNSUPPORTED,
+                                "What the price on subnet %s would be afterwards is not told by this runtime."
+                                        .formatted(netUid)));
     }
 
     private BigDecimal price(NetUid netUid) {

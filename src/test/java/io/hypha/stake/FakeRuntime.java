@@ -36,6 +36,9 @@ public final class FakeRuntime {
     /** {@code netuid buy|sell amount} to {@code out fee}. */
     public final Map<String, long[]> swaps = new HashMap<>();
 
+    /** Subnets whose fee is one part in so many, and not the chain's. */
+    public final Map<NetUid, Long> fees = new HashMap<>();
+
     /** Added to what a swap gives. */
     public long skew;
 
@@ -105,7 +108,10 @@ public final class FakeRuntime {
         }
         BigInteger rate =
                 BigInteger.valueOf(33).shiftLeft(64).divide(BigInteger.valueOf(65_535));
-        BigInteger fee = BigInteger.valueOf(amount).multiply(rate).shiftRight(64);
+        BigInteger fee =
+                fees.containsKey(netUid)
+                        ? BigInteger.valueOf(amount / fees.get(netUid))
+                        : BigInteger.valueOf(amount).multiply(rate).shiftRight(64);
         BigInteger net = BigInteger.valueOf(amount).subtract(fee);
         BigInteger in = BigInteger.valueOf(buy ? pool.tao() : pool.alphaIn());
         BigInteger from = BigInteger.valueOf(buy ? pool.alphaIn() : pool.tao());

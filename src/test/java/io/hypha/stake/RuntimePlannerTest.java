@@ -294,6 +294,19 @@ class RuntimePlannerTest {
     }
 
     @Test
+    void finds_the_leg_without_a_fee_also_where_the_fee_or_the_curve_is_another() {
+        scene.runtime.fees.put(OTHER, 100L);
+
+        Plan plan = scene.plan(PlanScene.swap(SUBNET, OTHER, 1_000 * TAO));
+
+        Leg purchase = plan.legs().get(1);
+        assertEquals(Level.EXECUTED, purchase.level());
+        assertEquals(0, purchase.poolFee());
+        assertEquals(49_949_860_259L, purchase.given());
+        assertTrue(plan.alarms().getFirst().contains("pays a pool fee of"), "" + plan.alarms());
+    }
+
+    @Test
     void reads_the_answer_by_names_and_calls_another_form_unknown() {
         scene.runtime.answers.put(
                 "SwapRuntimeApi_sim_swap_tao_for_alpha",
