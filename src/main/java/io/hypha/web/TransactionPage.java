@@ -73,7 +73,7 @@ public record TransactionPage(
                 transaction.signer().address(),
                 Numbers.grouped(transaction.nonce()),
                 validUntil(transaction),
-                retry(transaction, lapsed),
+                transaction.retry().sentence(),
                 transaction.call().toHex(),
                 transaction.extrinsic() == null ? null : transaction.extrinsic().toHex(),
                 proof(transaction),
@@ -94,32 +94,6 @@ public record TransactionPage(
         return transaction.deathBlock() == Long.MAX_VALUE
                 ? "it never expires"
                 : "block " + Numbers.block(transaction.deathBlock() - 1);
-    }
-
-    /** Whether the same thing may be signed again without its being done twice. */
-    private static String retry(Transaction transaction, boolean lapsed) {
-        String until = validUntil(transaction);
-        return switch (transaction.state()) {
-            case WAITING ->
-                    lapsed
-                            ? "It was never sent: it is safe to try again."
-                            : "Nothing was sent. If you start again, sign only one of the two.";
-            case REJECTED -> "It was never sent: it is safe to try again.";
-            case CHECKED, SENT, IN_BLOCK ->
-                    "It may still be taken, until "
-                            + until
-                            + ". A new one would get the next number and could do it twice; after that block it is safe to try again.";
-            case REFUSED ->
-                    "Whoever was asked refused it, but it is signed: it is safe to try again after "
-                            + until
-                            + ".";
-            case EXPIRED -> "No block took it and none can any more: it is safe to try again.";
-            case FAILED -> "The chain undid it and took the fee: it is safe to try again.";
-            case REPLACED ->
-                    "Another transaction with its number is final: this one can never happen.";
-            case FINALIZED -> "It is done. Trying again would do it once more.";
-            case UNCLEAR -> "Look at the account before you try again.";
-        };
     }
 
     private static @Nullable String proof(Transaction transaction) {

@@ -90,7 +90,7 @@ final class RuntimeReader {
         };
     }
 
-    /** What was used last and why, for the page. */
+    /** The newest that was used and why, for the page; blocks of old are read with older ones. */
     Optional<RuntimeTrust> newest() {
         return newest;
     }
@@ -207,26 +207,29 @@ final class RuntimeReader {
         synchronized (known) {
             known.put(version, info);
         }
-        newest =
-                Optional.of(
-                        new RuntimeTrust(
-                                info.specName(),
-                                info.specVersion(),
-                                switch (info.trust()) {
-                                    case MetadataTrust.Executed(Hash256 code) ->
-                                            "metadata answered by the code "
-                                                    + code.toShortHex()
-                                                    + ", which is proven and was run here";
-                                    case MetadataTrust.Pinned(Hash256 hash) ->
-                                            "metadata with the hash "
-                                                    + hash.toShortHex()
-                                                    + " that is pinned for this version";
-                                    case MetadataTrust.Agreed(int count) ->
-                                            "the same metadata from "
-                                                    + count
-                                                    + " endpoints; not proven";
-                                }));
+        // Versions only rise along a chain: the index reads blocks from before an upgrade after it.
+        if (newest.map(RuntimeTrust::specVersion).orElse(0L) <= info.specVersion()) {
+            newest = Optional.of(trust(info));
+        }
         return Answer.given(info);
+    }
+
+    private static RuntimeTrust trust(RuntimeInfo info) {
+        return new RuntimeTrust(
+                info.specName(),
+                info.specVersion(),
+                switch (info.trust()) {
+                    case MetadataTrust.Executed(Hash256 code) ->
+                            "metadata answered by the code "
+                                    + code.toShortHex()
+                                    + ", which is proven and was run here";
+                    case MetadataTrust.Pinned(Hash256 hash) ->
+                            "metadata with the hash "
+                                    + hash.toShortHex()
+                                    + " that is pinned for this version";
+                    case MetadataTrust.Agreed(int count) ->
+                            "the same metadata from " + count + " endpoints; not proven";
+                });
     }
 
     /**
