@@ -28,7 +28,8 @@ final class RuntimeCallCommand extends AnswerCommand {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "{stateVersion, entries: [[key, value], …]}; without it nothing is stored")
+            description =
+                    "{stateVersion, entries: [[key, value], …]}; without it nothing is stored")
     private @Nullable String state;
 
     @Parameters(index = "0", paramLabel = "METHOD", description = "for example Core_version")

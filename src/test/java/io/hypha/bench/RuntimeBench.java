@@ -54,8 +54,8 @@ public final class RuntimeBench {
      */
     public static void main(String[] args) throws Exception {
         System.out.println(
-                "| runtime | call | first | interpreted | compiled first | compiled | V8 first | V8 |"
-                        + " compiled / V8 |");
+                "| runtime | call | first | interpreted | compiled first | compiled | V8 first | V8"
+                    + " | compiled / V8 |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         List<String> sizes = new ArrayList<>();
         for (Subject subject : subjects()) {
@@ -140,7 +140,8 @@ public final class RuntimeBench {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | `%s` | %.1f ms | %.2f ms | %.1f ms | %.2f ms | %.1f ms | %.2f ms | %.1f |%n",
+                    "| %s | `%s` | %.1f ms | %.2f ms | %.1f ms | %.2f ms | %.1f ms | %.2f ms | %.1f"
+                        + " |%n",
                     subject.name(),
                     call.method(),
                     interpreted.get(i).first(),

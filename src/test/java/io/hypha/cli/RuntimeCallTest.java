@@ -57,8 +57,7 @@ class RuntimeCallTest {
                 .isEqualTo("0x00000000");
         RuntimeMetadata metadata =
                 RuntimeMetadata.decode(
-                        MetadataBlob.unwrap(
-                                Fixtures.bytes("metadata/finney-424-v16.scale.gz")));
+                        MetadataBlob.unwrap(Fixtures.bytes("metadata/finney-424-v16.scale.gz")));
         Bytes key =
                 metadata.storageKey(
                         "System",
@@ -92,7 +91,11 @@ class RuntimeCallTest {
                         List.of(
                                 List.of(
                                         key.toHex(),
-                                        Map.of("blake2b256", "0x" + "11".repeat(32), "length", 80))));
+                                        Map.of(
+                                                "blake2b256",
+                                                "0x" + "11".repeat(32),
+                                                "length",
+                                                80))));
         CommandRun.withJson(
                         hashed,
                         "runtime",

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Whose {@link #PLACEHOLDER} counts as a good signature in a rehearsal, where nobody has signed yet.
- * Nothing else does: another signature of these keys is checked, and so is the placeholder of other
- * keys, for which it never holds.
+ * Whose {@link #PLACEHOLDER} counts as a good signature in a rehearsal, where nobody has signed
+ * yet. Nothing else does: another signature of these keys is checked, and so is the placeholder of
+ * other keys, for which it never holds.
  *
  * @param signers public keys of sr25519 or ed25519
  */

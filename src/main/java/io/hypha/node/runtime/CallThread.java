@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The thread of one call. Its stack has a size of its own, so that the nesting of the code does not
  * depend on who calls; whoever calls waits for it and keeps the time. Code notices an interruption
- * of its thread, interpreted or compiled; the state never does: while it is asked, the thread is not
- * interrupted, and time stands still.
+ * of its thread, interpreted or compiled; the state never does: while it is asked, the thread is
+ * not interrupted, and time stands still.
  */
 final class CallThread {
 

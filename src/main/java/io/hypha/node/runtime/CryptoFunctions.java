@@ -21,21 +21,56 @@ final class CryptoFunctions {
     private CryptoFunctions() {}
 
     static void addTo(HostFunctionTable table) {
-        table.add(PREFIX + "ed25519_verify_version_1", "ili:i", (call, a) -> flag(ed25519(call, a)));
-        table.add(PREFIX + "ed25519_batch_verify_version_1", "ili:i", (call, a) -> flag(call.batch().add(ed25519(call, a))));
-        table.add(PREFIX + "sr25519_verify_version_1", "ili:i", (call, a) -> flag(sr25519(call, a, true)));
-        table.add(PREFIX + "sr25519_verify_version_2", "ili:i", (call, a) -> flag(sr25519(call, a, false)));
-        table.add(PREFIX + "sr25519_batch_verify_version_1", "ili:i", (call, a) -> flag(call.batch().add(sr25519(call, a, false))));
-        table.add(PREFIX + "ecdsa_verify_version_1", "ili:i", (call, a) -> flag(ecdsa(call, a, true)));
-        table.add(PREFIX + "ecdsa_verify_version_2", "ili:i", (call, a) -> flag(ecdsa(call, a, false)));
-        table.add(PREFIX + "ecdsa_batch_verify_version_1", "ili:i", (call, a) -> flag(call.batch().add(ecdsa(call, a, false))));
-        table.add(PREFIX + "ecdsa_verify_prehashed_version_1", "iii:i", (call, a) -> flag(ecdsaPrehashed(call, a)));
-        table.addVoid(PREFIX + "start_batch_verify_version_1", "", (call, _) -> call.batch().start());
-        table.add(PREFIX + "finish_batch_verify_version_1", ":i", (call, _) -> flag(call.batch().finish()));
+        table.add(
+                PREFIX + "ed25519_verify_version_1", "ili:i", (call, a) -> flag(ed25519(call, a)));
+        table.add(
+                PREFIX + "ed25519_batch_verify_version_1",
+                "ili:i",
+                (call, a) -> flag(call.batch().add(ed25519(call, a))));
+        table.add(
+                PREFIX + "sr25519_verify_version_1",
+                "ili:i",
+                (call, a) -> flag(sr25519(call, a, true)));
+        table.add(
+                PREFIX + "sr25519_verify_version_2",
+                "ili:i",
+                (call, a) -> flag(sr25519(call, a, false)));
+        table.add(
+                PREFIX + "sr25519_batch_verify_version_1",
+                "ili:i",
+                (call, a) -> flag(call.batch().add(sr25519(call, a, false))));
+        table.add(
+                PREFIX + "ecdsa_verify_version_1",
+                "ili:i",
+                (call, a) -> flag(ecdsa(call, a, true)));
+        table.add(
+                PREFIX + "ecdsa_verify_version_2",
+                "ili:i",
+                (call, a) -> flag(ecdsa(call, a, false)));
+        table.add(
+                PREFIX + "ecdsa_batch_verify_version_1",
+                "ili:i",
+                (call, a) -> flag(call.batch().add(ecdsa(call, a, false))));
+        table.add(
+                PREFIX + "ecdsa_verify_prehashed_version_1",
+                "iii:i",
+                (call, a) -> flag(ecdsaPrehashed(call, a)));
+        table.addVoid(
+                PREFIX + "start_batch_verify_version_1", "", (call, _) -> call.batch().start());
+        table.add(
+                PREFIX + "finish_batch_verify_version_1",
+                ":i",
+                (call, _) -> flag(call.batch().finish()));
         for (int version = 1; version <= 2; version++) {
             boolean mayOverflow = version == 1;
-            table.add(PREFIX + "secp256k1_ecdsa_recover_version_" + version, "ii:l", (call, a) -> recover(call, a, mayOverflow, false));
-            table.add(PREFIX + "secp256k1_ecdsa_recover_compressed_version_" + version, "ii:l", (call, a) -> recover(call, a, mayOverflow, true));
+            table.add(
+                    PREFIX + "secp256k1_ecdsa_recover_version_" + version,
+                    "ii:l",
+                    (call, a) -> recover(call, a, mayOverflow, false));
+            table.add(
+                    PREFIX + "secp256k1_ecdsa_recover_compressed_version_" + version,
+                    "ii:l",
+                    (call, a) -> recover(call, a, mayOverflow, true));
         }
         for (String scheme : List.of("ed25519", "sr25519", "ecdsa")) {
             table.addRefused(PREFIX + scheme + "_public_keys_version_1", "i:l", NO_KEYS);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The heap of one instance, which belongs to the host: blocks of 8 bytes to 32 MiB, each rounded up
- * to a power of two and preceded by a header of eight bytes. Freed blocks are kept by size; the rest
- * of the memory is handed out from {@code __heap_base} upwards, and grows.
+ * to a power of two and preceded by a header of eight bytes. Freed blocks are kept by size; the
+ * rest of the memory is handed out from {@code __heap_base} upwards, and grows.
  *
  * <p>Headers and the links of free blocks lie in the guest's memory, where it may spoil them: they
  * are checked, and a spoilt one ends the call.

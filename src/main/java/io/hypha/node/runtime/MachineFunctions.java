@@ -17,17 +17,35 @@ final class MachineFunctions {
     private MachineFunctions() {}
 
     static void addTo(HostFunctionTable table) {
-        table.add("ext_allocator_malloc_version_1", "i:i", (call, a) -> call.heap().allocate((int) a[0]));
-        table.addVoid("ext_allocator_free_version_1", "i", (call, a) -> call.heap().release((int) a[0]));
+        table.add(
+                "ext_allocator_malloc_version_1",
+                "i:i",
+                (call, a) -> call.heap().allocate((int) a[0]));
+        table.addVoid(
+                "ext_allocator_free_version_1", "i", (call, a) -> call.heap().release((int) a[0]));
         table.addVoid("ext_logging_log_version_1", "ill", MachineFunctions::log);
         table.add("ext_logging_max_level_version_1", ":i", (_, _) -> MAX_LEVEL);
-        table.addVoid("ext_misc_print_utf8_version_1", "l", (call, a) -> print(call, call.memory().slice(a[0])));
-        table.addVoid("ext_misc_print_hex_version_1", "l", (call, a) -> print(call, "0x" + HexFormat.of().formatHex(call.memory().slice(a[0]))));
-        table.addVoid("ext_misc_print_num_version_1", "l", (call, a) -> print(call, Long.toUnsignedString(a[0])));
+        table.addVoid(
+                "ext_misc_print_utf8_version_1",
+                "l",
+                (call, a) -> print(call, call.memory().slice(a[0])));
+        table.addVoid(
+                "ext_misc_print_hex_version_1",
+                "l",
+                (call, a) ->
+                        print(call, "0x" + HexFormat.of().formatHex(call.memory().slice(a[0]))));
+        table.addVoid(
+                "ext_misc_print_num_version_1",
+                "l",
+                (call, a) -> print(call, Long.toUnsignedString(a[0])));
         table.add("ext_misc_runtime_version_version_1", "l:l", MachineFunctions::runtimeVersion);
-        table.addVoid("ext_panic_handler_abort_on_panic_version_1", "l", (call, a) -> {
-            throw CallEndedException.trap("the code panicked: " + text(call.memory().slice(a[0])));
-        });
+        table.addVoid(
+                "ext_panic_handler_abort_on_panic_version_1",
+                "l",
+                (call, a) -> {
+                    throw CallEndedException.trap(
+                            "the code panicked: " + text(call.memory().slice(a[0])));
+                });
         table.add("ext_wasm_tracing_enabled_version_1", ":i", (_, _) -> 0);
         table.add("ext_wasm_tracing_enter_span_version_1", "l:l", (_, _) -> 0);
         table.addVoid("ext_wasm_tracing_event_version_1", "l", (_, _) -> {});

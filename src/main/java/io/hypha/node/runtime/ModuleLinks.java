@@ -57,9 +57,7 @@ final class ModuleLinks {
             switch (each) {
                 case FunctionImport function ->
                         functions.add(
-                                wanted(
-                                        each,
-                                        module.typeSection().getType(function.typeIndex())));
+                                wanted(each, module.typeSection().getType(function.typeIndex())));
                 case MemoryImport wanted -> {
                     if (memory.isPresent()) {
                         throw new WasmOutline.Refusal("it imports two memories");
@@ -68,16 +66,18 @@ final class ModuleLinks {
                 }
                 default ->
                         throw new WasmOutline.Refusal(
-                                "it imports " + each.module() + "." + each.name() + ", which is neither a function nor a memory");
+                                "it imports "
+                                        + each.module()
+                                        + "."
+                                        + each.name()
+                                        + ", which is neither a function nor a memory");
             }
         }
     }
 
     private Wanted wanted(Import each, FunctionType type) {
         Optional<HostFunctionTable.Entry> known =
-                each.module().equals(HOST)
-                        ? HostFunctionTable.find(each.name())
-                        : Optional.empty();
+                each.module().equals(HOST) ? HostFunctionTable.find(each.name()) : Optional.empty();
         String name = each.module() + "." + each.name();
         if (known.filter(entry -> entry.type().equals(type)).isEmpty()) {
             unknown.add(name);
@@ -85,8 +85,7 @@ final class ModuleLinks {
         return new Wanted(
                 each.module(),
                 each.name(),
-                known.filter(entry -> entry.type().equals(type))
-                        .orElseGet(() -> stub(name, type)));
+                known.filter(entry -> entry.type().equals(type)).orElseGet(() -> stub(name, type)));
     }
 
     private static HostFunctionTable.Entry stub(String name, FunctionType type) {
@@ -126,7 +125,8 @@ final class ModuleLinks {
         return index < functions.size()
                 ? functions.get(index).entry().type()
                 : module.typeSection()
-                        .getType(module.functionSection().getFunctionType(index - functions.size()));
+                        .getType(
+                                module.functionSection().getFunctionType(index - functions.size()));
     }
 
     Set<String> exports() {
@@ -152,13 +152,10 @@ final class ModuleLinks {
                             each.entry().type(),
                             (_, arguments) -> new long[] {body.apply(call, arguments)}));
         }
-        memory.ifPresent(
-                wanted ->
-                        imports.addMemory(
-                                new ImportMemory(
-                                        wanted.module(),
-                                        wanted.name(),
-                                        memory(wanted.limits(), limits))));
+        memory.ifPresent(wanted ->
+                imports.addMemory(
+                        new ImportMemory(
+                                wanted.module(), wanted.name(), memory(wanted.limits(), limits))));
         return imports.build();
     }
 
@@ -178,9 +175,7 @@ final class ModuleLinks {
     static TableInstance table(Table declared, int initial) {
         long max = Math.min(declared.limits().max(), MAX_TABLE);
         return new TableInstance(
-                new Table(
-                        declared.elementType(),
-                        new TableLimits(declared.limits().min(), max)),
+                new Table(declared.elementType(), new TableLimits(declared.limits().min(), max)),
                 initial);
     }
 }

@@ -112,14 +112,13 @@ final class Overlay {
     void commit() {
         Map<Place, Optional<Written>> ended = transactions.pop();
         Map<Place, Optional<Written>> outer = transactions.peek();
-        ended.forEach(
-                (place, before) -> {
-                    if (outer != null && !outer.containsKey(place)) {
-                        outer.put(place, before);
-                    } else {
-                        bytes -= heldFor(place, before);
-                    }
-                });
+        ended.forEach((place, before) -> {
+            if (outer != null && !outer.containsKey(place)) {
+                outer.put(place, before);
+            } else {
+                bytes -= heldFor(place, before);
+            }
+        });
     }
 
     /** Forgets what was written since the last begin. */

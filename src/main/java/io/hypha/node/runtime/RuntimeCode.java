@@ -51,8 +51,9 @@ public final class RuntimeCode {
     }
 
     /**
-     * Reads a blob as it is stored under {@code :code}: a module, or the marker 52bc537646db8e05 and
-     * a zstd frame; a bare frame is taken too. At most 50 MiB of module, and 16 MiB of functions.
+     * Reads a blob as it is stored under {@code :code}: a module, or the marker 52bc537646db8e05
+     * and a zstd frame; a bare frame is taken too. At most 50 MiB of module, and 16 MiB of
+     * functions.
      */
     public static CodeLoading of(Bytes blob) {
         try {
@@ -65,11 +66,9 @@ public final class RuntimeCode {
                             module,
                             ModuleLinks.of(module),
                             outline.custom("runtime_version")
-                                    .flatMap(
-                                            section ->
-                                                    RuntimeVersionSection.of(
-                                                            section,
-                                                            outline.custom("runtime_apis")))));
+                                    .flatMap(section ->
+                                            RuntimeVersionSection.of(
+                                                    section, outline.custom("runtime_apis")))));
         } catch (WasmOutline.Refusal e) {
             return refused(e);
         } catch (RuntimeException | StackOverflowError e) {
@@ -132,7 +131,8 @@ public final class RuntimeCode {
 
     /**
      * Compiles the code for calls to come: seconds for a large runtime, on the thread that calls.
-     * Functions beyond what the JVM takes stay interpreted; of the others only the classes are kept.
+     * Functions beyond what the JVM takes stay interpreted; of the others only the classes are
+     * kept.
      *
      * @return whether calls run compiled from now on; the compiler does not take every module
      */

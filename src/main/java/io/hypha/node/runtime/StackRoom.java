@@ -2,8 +2,8 @@ package io.hypha.node.runtime;
 
 /**
  * Makes sure of room on the stack before code of ours runs on top of the guest's. A stack that
- * overflows while the JVM initialises a class leaves that class unusable for the whole process; here
- * it may overflow without harm.
+ * overflows while the JVM initialises a class leaves that class unusable for the whole process;
+ * here it may overflow without harm.
  */
 final class StackRoom {
 

@@ -20,20 +20,62 @@ final class StorageFunctions {
 
     static void addTo(HostFunctionTable table) {
         table.addVoid("ext_storage_set_version_1", "ll", StorageFunctions::set);
-        table.add("ext_storage_get_version_1", "l:l", (call, a) -> storeOption(call, call.storage().get(MAIN, call.memory().bytes(a[0]))));
-        table.add("ext_storage_read_version_1", "lli:l", (call, a) -> read(call, MAIN, call.memory().bytes(a[0]), a[1], (int) a[2]));
+        table.add(
+                "ext_storage_get_version_1",
+                "l:l",
+                (call, a) ->
+                        storeOption(call, call.storage().get(MAIN, call.memory().bytes(a[0]))));
+        table.add(
+                "ext_storage_read_version_1",
+                "lli:l",
+                (call, a) -> read(call, MAIN, call.memory().bytes(a[0]), a[1], (int) a[2]));
         table.addVoid("ext_storage_clear_version_1", "l", StorageFunctions::clear);
-        table.add("ext_storage_exists_version_1", "l:i", (call, a) -> call.storage().get(MAIN, call.memory().bytes(a[0])).isPresent() ? 1 : 0);
-        table.addVoid("ext_storage_clear_prefix_version_1", "l", (call, a) -> clearPrefix(call, a[0], OptionalLong.empty()));
-        table.add("ext_storage_clear_prefix_version_2", "ll:l", (call, a) -> storeRemoval(call, clearPrefix(call, a[0], limit(call, a[1]))));
-        table.addVoid("ext_storage_append_version_1", "ll", (call, a) -> call.storage().append(call.memory().bytes(a[0]), call.memory().bytes(a[1])));
-        table.add("ext_storage_next_key_version_1", "l:l", (call, a) -> storeOption(call, call.storage().next(MAIN, call.memory().bytes(a[0]))));
-        table.add("ext_storage_root_version_1", ":l", (call, _) -> call.storeFat(call.storage().root(StateVersion.V0).toArray()));
-        table.add("ext_storage_root_version_2", "i:l", (call, a) -> call.storeFat(call.storage().root(version(a[0])).toArray()));
-        table.add("ext_storage_changes_root_version_1", "l:l", (call, _) -> storeOption(call, Optional.empty()));
-        table.addVoid("ext_storage_start_transaction_version_1", "", (call, _) -> call.storage().begin());
-        table.addVoid("ext_storage_commit_transaction_version_1", "", (call, _) -> call.storage().commit());
-        table.addVoid("ext_storage_rollback_transaction_version_1", "", (call, _) -> call.storage().rollback());
+        table.add(
+                "ext_storage_exists_version_1",
+                "l:i",
+                (call, a) ->
+                        call.storage().get(MAIN, call.memory().bytes(a[0])).isPresent() ? 1 : 0);
+        table.addVoid(
+                "ext_storage_clear_prefix_version_1",
+                "l",
+                (call, a) -> clearPrefix(call, a[0], OptionalLong.empty()));
+        table.add(
+                "ext_storage_clear_prefix_version_2",
+                "ll:l",
+                (call, a) -> storeRemoval(call, clearPrefix(call, a[0], limit(call, a[1]))));
+        table.addVoid(
+                "ext_storage_append_version_1",
+                "ll",
+                (call, a) ->
+                        call.storage()
+                                .append(call.memory().bytes(a[0]), call.memory().bytes(a[1])));
+        table.add(
+                "ext_storage_next_key_version_1",
+                "l:l",
+                (call, a) ->
+                        storeOption(call, call.storage().next(MAIN, call.memory().bytes(a[0]))));
+        table.add(
+                "ext_storage_root_version_1",
+                ":l",
+                (call, _) -> call.storeFat(call.storage().root(StateVersion.V0).toArray()));
+        table.add(
+                "ext_storage_root_version_2",
+                "i:l",
+                (call, a) -> call.storeFat(call.storage().root(version(a[0])).toArray()));
+        table.add(
+                "ext_storage_changes_root_version_1",
+                "l:l",
+                (call, _) -> storeOption(call, Optional.empty()));
+        table.addVoid(
+                "ext_storage_start_transaction_version_1", "", (call, _) -> call.storage().begin());
+        table.addVoid(
+                "ext_storage_commit_transaction_version_1",
+                "",
+                (call, _) -> call.storage().commit());
+        table.addVoid(
+                "ext_storage_rollback_transaction_version_1",
+                "",
+                (call, _) -> call.storage().rollback());
         table.add("ext_storage_proof_size_storage_proof_size_version_1", ":l", (_, _) -> -1);
     }
 
@@ -52,7 +94,9 @@ final class StorageFunctions {
         }
     }
 
-    /** Copies as much of the value behind the offset as there is room, and tells how much there is. */
+    /**
+     * Copies as much of the value behind the offset as there is room, and tells how much there is.
+     */
     static long read(HostCall call, Bytes child, Bytes key, long out, int offset) {
         Optional<Bytes> value = call.storage().get(child, key);
         ScaleCodecWriter answer = new ScaleCodecWriter();
@@ -68,7 +112,8 @@ final class StorageFunctions {
 
     private static CallStorage.Removal clearPrefix(HostCall call, long prefix, OptionalLong limit) {
         Bytes start = call.memory().bytes(prefix);
-        return WellKnownKeys.isOfChildStorage(start) || WellKnownKeys.CHILD_STORAGE.startsWith(start)
+        return WellKnownKeys.isOfChildStorage(start)
+                        || WellKnownKeys.CHILD_STORAGE.startsWith(start)
                 ? new CallStorage.Removal(true, 0)
                 : call.storage().clearPrefix(MAIN, start, limit);
     }

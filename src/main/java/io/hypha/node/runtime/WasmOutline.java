@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sections of a module, looked through before a parser allocates for what they claim: counts and
- * sizes must fit into the bytes that are there, and forms that no runtime uses (exceptions, garbage
- * collection, a start function) are refused.
+ * The sections of a module, looked through before a parser allocates for what they claim: counts
+ * and sizes must fit into the bytes that are there, and forms that no runtime uses (exceptions,
+ * garbage collection, a start function) are refused.
  */
 final class WasmOutline {
 
@@ -36,6 +36,7 @@ final class WasmOutline {
 
     /** Parsed functions of real runtimes take so many times their bytes, at most. */
     private static final int PARSED = 40;
+
     private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
     private final byte[] wasm;
@@ -239,7 +240,13 @@ final class WasmOutline {
         long size = number();
         if (size > end - at) {
             throw new Refusal(
-                    "at byte " + at + " it claims " + size + " bytes or items, " + (end - at) + " are left");
+                    "at byte "
+                            + at
+                            + " it claims "
+                            + size
+                            + " bytes or items, "
+                            + (end - at)
+                            + " are left");
         }
         return (int) size;
     }

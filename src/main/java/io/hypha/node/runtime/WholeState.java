@@ -80,11 +80,10 @@ final class WholeState implements RuntimeState {
 
     private static void apply(
             SortedMap<Bytes, Optional<Bytes>> changes, SortedMap<Bytes, TrieValue> target) {
-        changes.forEach(
-                (key, value) ->
-                        value.ifPresentOrElse(
-                                present -> target.put(key, TrieValue.of(present)),
-                                () -> target.remove(key)));
+        changes.forEach((key, value) ->
+                value.ifPresentOrElse(
+                        present -> target.put(key, TrieValue.of(present)),
+                        () -> target.remove(key)));
     }
 
     private static RootAnswer rootOf(StateVersion version, SortedMap<Bytes, TrieValue> entries) {

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bits that are read from the last one on; the highest bit set of the last byte marks the end. Behind
- * the first bit there are zeros, without end.
+ * Bits that are read from the last one on; the highest bit set of the last byte marks the end.
+ * Behind the first bit there are zeros, without end.
  */
 final class BackwardBits {
 

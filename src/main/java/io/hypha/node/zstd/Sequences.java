@@ -162,7 +162,9 @@ final class Sequences {
         content.append(literals, used, literalCount - used);
     }
 
-    /** How far back: offsets 1 to 3 stand for the last ones, otherwise counted after no literals. */
+    /**
+     * How far back: offsets 1 to 3 stand for the last ones, otherwise counted after no literals.
+     */
     private long distance(long offset, int literals) {
         long which = offset > 3 ? 4 : offset + (literals == 0 ? 1 : 0);
         long distance;

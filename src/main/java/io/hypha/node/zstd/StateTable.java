@@ -3,8 +3,8 @@ package io.hypha.node.zstd;
 import java.util.Arrays;
 
 /**
- * A table of finite state entropy: each state stands for a symbol and says how many bits lead to the
- * next one.
+ * A table of finite state entropy: each state stands for a symbol and says how many bits lead to
+ * the next one.
  */
 final class StateTable {
 

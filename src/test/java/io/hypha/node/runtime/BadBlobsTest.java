@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadBlobsTest {
 
     private static final CallLimits SMALL =
-            new CallLimits(
-                    Duration.ofSeconds(20), 64, 1 << 16, 100, 1 << 20, 1 << 16, 8, 1 << 12);
+            new CallLimits(Duration.ofSeconds(20), 64, 1 << 16, 100, 1 << 20, 1 << 16, 8, 1 << 12);
 
     private static final RuntimeState EMPTY = RuntimeState.of(new TreeMap<>());
 
@@ -104,8 +103,7 @@ class BadBlobsTest {
                         .data(4, Bytes.ofInts(7, 8, 9));
         for (TinyModule module : List.of(exported, imported)) {
             CallOutcome outcome = call(load(module));
-            assertEquals(
-                    new CallOutcome.Returned(Bytes.ofInts(7, 8, 9), List.of()), outcome);
+            assertEquals(new CallOutcome.Returned(Bytes.ofInts(7, 8, 9), List.of()), outcome);
         }
     }
 
@@ -129,7 +127,11 @@ class BadBlobsTest {
                 .contains("claims");
         assertThat(refused(Bytes.concat(header, Bytes.fromHex("0x0b070101ffffffff0700"))))
                 .contains("claims");
-        assertThat(refused(Bytes.concat(header, Bytes.fromHex("0x09080101 00ffffffff07".replace(" ", "")))))
+        assertThat(
+                        refused(
+                                Bytes.concat(
+                                        header,
+                                        Bytes.fromHex("0x09080101 00ffffffff07".replace(" ", "")))))
                 .contains("claims");
         // 49 999 and 49 999 locals
         assertThat(refused(Bytes.concat(header, Bytes.fromHex("0x0a0b010902cf86037fcf86037f0b"))))
@@ -158,10 +160,7 @@ class BadBlobsTest {
                         .importFunction("ext_allocator_malloc_version_1", "i:i")
                         .importFunction("ext_allocator_free_version_1", "i:")
                         .memory(2)
-                        .function(
-                                "entry",
-                                "ii:l",
-                                forever(i32(8), op(CALL, 0), op(CALL, 1))));
+                        .function("entry", "ii:l", forever(i32(8), op(CALL, 0), op(CALL, 1))));
     }
 
     @Test
@@ -172,10 +171,8 @@ class BadBlobsTest {
                         .importFunction("ext_allocator_malloc_version_1", "i:i")
                         .memory(2)
                         .function("entry", "ii:l", forever(i32(4096), op(CALL, 0), op(DROP))));
-        assertLimited(
-                Limit.TIME, TinyModule.entry(forever(i32(1), op(MEMORY_GROW, 0), op(DROP))));
-        assertLimited(
-                Limit.MEMORY, new TinyModule().memory(65).function("entry", "ii:l", i64(0)));
+        assertLimited(Limit.TIME, TinyModule.entry(forever(i32(1), op(MEMORY_GROW, 0), op(DROP))));
+        assertLimited(Limit.MEMORY, new TinyModule().memory(65).function("entry", "ii:l", i64(0)));
         assertLimited(
                 Limit.MEMORY, new TinyModule().importMemory(65).function("entry", "ii:l", i64(0)));
         assertTrapped(
@@ -194,8 +191,7 @@ class BadBlobsTest {
 
     @Test
     void recursion_ends_at_the_limit_of_depth() {
-        assertLimited(
-                Limit.DEPTH, TinyModule.entry(op(LOCAL_GET, 0, LOCAL_GET, 1, CALL, 0)));
+        assertLimited(Limit.DEPTH, TinyModule.entry(op(LOCAL_GET, 0, LOCAL_GET, 1, CALL, 0)));
     }
 
     /** The stack ends inside a host function, at a depth that differs from call to call. */
@@ -214,10 +210,7 @@ class BadBlobsTest {
                                 Bytes.concat(fat(0, 8), op(CALL, 1, DROP)),
                                 Bytes.concat(i32(0), i32(0), op(CALL, 2, DROP)),
                                 op(LOCAL_GET, 0, LOCAL_GET, 1, CALL, 3))
-                        .function(
-                                "once",
-                                "ii:l",
-                                Bytes.concat(i32(0), i32(0), op(CALL, 2)));
+                        .function("once", "ii:l", Bytes.concat(i32(0), i32(0), op(CALL, 2)));
         RuntimeCode code = load(module);
         CallLimits limits =
                 new CallLimits(
@@ -272,8 +265,7 @@ class BadBlobsTest {
                                 op(CALL, 0, DROP),
                                 i64(0));
         assertTrapped("64 bytes at 4294967288", verify);
-        assertTrapped(
-                "", TinyModule.entry(i64(0)).data((2 << 16) - 1, Bytes.ofInts(1, 2)));
+        assertTrapped("", TinyModule.entry(i64(0)).data((2 << 16) - 1, Bytes.ofInts(1, 2)));
         assertLimited(Limit.MEMORY, TinyModule.entry(fat(0, 0)).heapBase(-1));
     }
 

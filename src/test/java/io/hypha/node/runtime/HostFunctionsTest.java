@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each host function called from code; digests and signatures were made by @polkadot/util-crypto. */
+/**
+ * Each host function called from code; digests and signatures were made by @polkadot/util-crypto.
+ */
 class HostFunctionsTest {
 
     private static final RuntimeState EMPTY = RuntimeState.of(new TreeMap<>());
@@ -72,7 +74,8 @@ class HostFunctionsTest {
         "blake2_128, 0x3c8d65d69f873c3234596c76f62dfaab",
         "blake2_256, 0x31854f242b2978fa88aa6e5c6268c528ec9ad82e1b382ce1776b5761b943a2f5",
         "keccak_256, 0x6ca08964610d801df87b0fbdd4a6aebee0d685011a9006ccd55207d3aea00b0e",
-        "keccak_512, 0xa7bd256d57016a1466701c65c6f7dcf2aced7733283c0929ba143d3c0096c2f84e322e850199789cda914fd6c58c8110f7c2c141364b1d16987241e70f03c14b",
+        "keccak_512,"
+            + " 0xa7bd256d57016a1466701c65c6f7dcf2aced7733283c0929ba143d3c0096c2f84e322e850199789cda914fd6c58c8110f7c2c141364b1d16987241e70f03c14b",
         "sha2_256, 0xf82a89550aba284377ad7002608bf0d27f930fccccbf33e9d4c238c94e21fd52",
         "twox_64, 0x474545cd1218bbc5",
         "twox_128, 0x474545cd1218bbc58d3c82abeaac514a",
@@ -86,8 +89,7 @@ class HostFunctionsTest {
                         .pointingTo(expected.size()));
     }
 
-    private static void assertVerdicts(
-            String name, Bytes signature, Bytes key) {
+    private static void assertVerdicts(String name, Bytes signature, Bytes key) {
         assertResult(YES, HostProgram.of(name, "ili:i", signature, MESSAGE, key));
         assertResult(NO, HostProgram.of(name, "ili:i", flipped(signature, 3), MESSAGE, key));
         assertResult(NO, HostProgram.of(name, "ili:i", signature, flipped(MESSAGE, 0), key));
@@ -128,11 +130,12 @@ class HostFunctionsTest {
         Bytes signature =
                 Bytes.fromHex(
                         "5a9755f069939f45d96aaf125cf5ce7ba1db998686f87f2fb3cbdea922078741"
-                                + "a73891ba265f70c31436e18a9acd14d189d73c12317ab6c313285cd938453202");
+                            + "a73891ba265f70c31436e18a9acd14d189d73c12317ab6c313285cd938453202");
         Bytes message =
                 ascii(
                         "Verifying that I am the owner of"
-                                + " 5G9hQLdsKQswNPgB499DeA5PkFBbgkLPJWkkS6FAM6xGQ8xD. Hash: 221455a3\n");
+                            + " 5G9hQLdsKQswNPgB499DeA5PkFBbgkLPJWkkS6FAM6xGQ8xD. Hash:"
+                            + " 221455a3\n");
         String one = "crypto_sr25519_verify_version_1";
         assertResult(YES, HostProgram.of(one, "ili:i", signature, message, key));
         assertResult(NO, HostProgram.of(one, "ili:i", flipped(signature, 40), message, key));
@@ -168,8 +171,7 @@ class HostFunctionsTest {
                                     EC_KEY)
                             .then("crypto_finish_batch_verify_version_1", ":i"));
         }
-        assertTrapped(
-                "no batch", HostProgram.of("crypto_finish_batch_verify_version_1", ":i"));
+        assertTrapped("no batch", HostProgram.of("crypto_finish_batch_verify_version_1", ":i"));
         assertTrapped(
                 "open already",
                 HostProgram.of("crypto_start_batch_verify_version_1", ":")
@@ -183,8 +185,7 @@ class HostFunctionsTest {
         String compressed = "crypto_secp256k1_ecdsa_recover_compressed_version_" + version;
         Bytes good = Bytes.ofInts(0);
         assertResult(
-                Bytes.concat(good, EC_POINT),
-                HostProgram.of(plain, "ii:l", EC_SIGNATURE, EC_HASH));
+                Bytes.concat(good, EC_POINT), HostProgram.of(plain, "ii:l", EC_SIGNATURE, EC_HASH));
         assertResult(
                 Bytes.concat(good, EC_KEY),
                 HostProgram.of(compressed, "ii:l", EC_SIGNATURE, EC_HASH));
@@ -243,7 +244,8 @@ class HostFunctionsTest {
         assertResult(Bytes.ofInts(0), HostProgram.of("storage_get_version_1", "l:l", key));
         assertResult(
                 YES,
-                HostProgram.of(set, "ll:", key, value).then("storage_exists_version_1", "l:i", key));
+                HostProgram.of(set, "ll:", key, value)
+                        .then("storage_exists_version_1", "l:i", key));
         assertResult(
                 NO,
                 HostProgram.of(set, "ll:", key, value)
@@ -359,10 +361,10 @@ class HostFunctionsTest {
                 HostProgram.of(child + "set_version_1", "lll:", name, key, value)
                         .then("storage_root_version_2", "i:l", 0)
                         .then("storage_get_version_1", "l:l", rootKey));
-        Bytes pairs =
-                Bytes.concat(Bytes.ofInts(1 << 2, 2 << 2), key, Bytes.ofInts(5 << 2), value);
+        Bytes pairs = Bytes.concat(Bytes.ofInts(1 << 2, 2 << 2), key, Bytes.ofInts(5 << 2), value);
         assertResult(
-                root, HostProgram.of("trie_blake2_256_root_version_1", "l:i", pairs).pointingTo(32));
+                root,
+                HostProgram.of("trie_blake2_256_root_version_1", "l:i", pairs).pointingTo(32));
         assertResult(
                 Bytes.of(io.hypha.node.crypto.Keccak.hash256(leaf.toArray())),
                 HostProgram.of("trie_keccak_256_root_version_2", "li:i", pairs, 1).pointingTo(32));
@@ -447,11 +449,7 @@ class HostFunctionsTest {
             throw new UncheckedIOException(e);
         }
         Bytes version =
-                ((CodeLoading.Loaded) RuntimeCode.of(blob))
-                        .code()
-                        .version()
-                        .orElseThrow()
-                        .encode();
+                ((CodeLoading.Loaded) RuntimeCode.of(blob)).code().version().orElseThrow().encode();
         Bytes expected =
                 new io.hypha.node.scale.ScaleCodecWriter()
                         .writeUByte(1)
@@ -466,8 +464,7 @@ class HostFunctionsTest {
                         .data(8, Bytes.ofInts(1, 2, 3))
                         .function("Core_version", "ii:l", TinyModule.fat(8, 3))
                         .build();
-        assertResult(
-                Bytes.ofInts(1, 3 << 2, 1, 2, 3), HostProgram.of(name, "l:l", bare));
+        assertResult(Bytes.ofInts(1, 3 << 2, 1, 2, 3), HostProgram.of(name, "l:l", bare));
     }
 
     @Test
@@ -500,11 +497,9 @@ class HostFunctionsTest {
         assertTrapped(
                 "nothing is measured", HostProgram.of("benchmarking_proof_size_version_1", ":l"));
         assertResult(Bytes.EMPTY, HostProgram.of("benchmarking_wipe_db_version_1", ":"));
-        assertResult(
-                Bytes.EMPTY, HostProgram.of("offchain_index_set_version_1", "ll:", NO, YES));
+        assertResult(Bytes.EMPTY, HostProgram.of("offchain_index_set_version_1", "ll:", NO, YES));
         assertTrapped(
                 "trie-db",
-                HostProgram.of(
-                        "trie_blake2_256_verify_proof_version_1", "illl:i", NO, NO, NO, NO));
+                HostProgram.of("trie_blake2_256_verify_proof_version_1", "illl:i", NO, NO, NO, NO));
     }
 }

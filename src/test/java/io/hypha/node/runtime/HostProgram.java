@@ -88,7 +88,8 @@ final class HostProgram {
         }
         if (step.resultSize() > 0) {
             // i64.extend_i32_u, or with the length
-            return List.of(op(CALL, index), op(0xad), i64((long) step.resultSize() << 32), op(0x84));
+            return List.of(
+                    op(CALL, index), op(0xad), i64((long) step.resultSize() << 32), op(0x84));
         }
         // kept in a local that the entry point has no use for, then stored
         return List.of(

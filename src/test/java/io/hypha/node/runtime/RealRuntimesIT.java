@@ -15,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -84,7 +83,8 @@ class RealRuntimesIT {
 
     private static void assertSectionsAgree(JsonNode expected, RuntimeCode code) {
         boolean hasSection =
-                expected.get("customSections").valueStream()
+                expected.get("customSections")
+                        .valueStream()
                         .anyMatch(each -> each.get("name").asString().equals("runtime_version"));
         assertEquals(hasSection, code.version().isPresent());
         code.version()
@@ -96,8 +96,7 @@ class RealRuntimesIT {
 
     private static void assertAnswers(JsonNode expected, RuntimeCode code) {
         assertEquals(
-                expected.at("/coreVersion/output").asString(),
-                call(code, "Core_version").toHex());
+                expected.at("/coreVersion/output").asString(), call(code, "Core_version").toHex());
         Bytes metadata = call(code, "Metadata_metadata");
         assertEquals(expected.at("/metadata/outputBytes").asInt(), metadata.size());
         assertEquals(expected.at("/metadata/outputSha256").asString(), sha256(metadata));

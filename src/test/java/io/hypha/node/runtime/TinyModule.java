@@ -68,9 +68,7 @@ final class TinyModule {
 
     TinyModule importMemory(int pages) {
         importsMemory = true;
-        imports.add(
-                Bytes.concat(
-                        name("env"), name("memory"), Bytes.ofInts(2, 0), unsigned(pages)));
+        imports.add(Bytes.concat(name("env"), name("memory"), Bytes.ofInts(2, 0), unsigned(pages)));
         return this;
     }
 
@@ -85,8 +83,7 @@ final class TinyModule {
             throw new IllegalStateException("imports come before functions");
         }
         imports.add(
-                Bytes.concat(
-                        name("env"), name(name), Bytes.ofInts(0), unsigned(type(signature))));
+                Bytes.concat(name("env"), name(name), Bytes.ofInts(0), unsigned(type(signature))));
         importedFunctions++;
         return this;
     }
@@ -140,8 +137,7 @@ final class TinyModule {
         sections.add(section(2, imports));
         sections.add(section(3, functions));
         sections.add(tables.isEmpty() ? Bytes.EMPTY : section(4, List.of(tables)));
-        sections.add(
-                importsMemory || memory.isEmpty() ? Bytes.EMPTY : section(5, List.of(memory)));
+        sections.add(importsMemory || memory.isEmpty() ? Bytes.EMPTY : section(5, List.of(memory)));
         sections.add(section(6, List.of(heapBase)));
         sections.add(section(7, exports));
         sections.add(section(10, bodies));

@@ -40,8 +40,7 @@ class ZstdTest {
             throws Exception {
         byte[] content = Zstd.decompress(frame(name), LIMIT);
         assertEquals(size, content.length);
-        assertEquals(
-                sha256, HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+        assertEquals(sha256, HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
     }
 
     @Test
