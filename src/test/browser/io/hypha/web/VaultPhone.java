@@ -57,7 +57,7 @@ final class VaultPhone {
                 page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Sign"));
         sign.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Sign offline"))
                 .check();
-        sign.getByLabel("Account to sign with offline").fill(account);
+        sign.getByLabel("Address that signs offline").fill(account);
         sign.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign offline"))
                 .click();
         arrive(page, CARRIED);
