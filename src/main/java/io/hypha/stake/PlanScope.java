@@ -64,7 +64,7 @@ record PlanScope(StakingAction action, Optional<Coldkey> signer) {
         StakingStates.Question narrow = question(locks);
         Set<NetUid> subnets = new HashSet<>(narrow.subnets());
         if (everywhere) {
-            owner().map(state.accounts()::get)
+            owner().flatMap(each -> Optional.ofNullable(state.accounts().get(each)))
                     .map(account -> account.view().positions())
                     .flatMap(Reading::toOptional)
                     .ifPresent(positions ->

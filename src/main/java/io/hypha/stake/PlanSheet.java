@@ -124,7 +124,8 @@ final class PlanSheet {
             rules.requireNoRootHold(account, hotkey);
         }
         long all = held.computeIfAbsent(netUid, stakes::on);
-        long sum = taken.merge(netUid, alpha, Math::addExact);
+        long sum = Math.addExact(taken.getOrDefault(netUid, 0L), alpha);
+        taken.put(netUid, sum);
         availability.require(account, netUid, all, Math.min(sum, all));
     }
 
