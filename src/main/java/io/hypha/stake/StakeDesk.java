@@ -41,8 +41,7 @@ public final class StakeDesk {
         this.payloads = new Payloads(node);
         this.log = log;
         this.clock = clock;
-        this.preparing =
-                new Preparing(subtensor, planner, payloads, this::ground, log, clock);
+        this.preparing = new Preparing(subtensor, planner, payloads, this::ground, log, clock);
         this.answering = new Answering(node, payloads, this::ground, log, clock);
     }
 
@@ -61,8 +60,7 @@ public final class StakeDesk {
 
     /** Whether its payload was never answered and an answer would come too late. */
     public boolean isLapsed(Transaction transaction) {
-        return transaction.state() == TransactionState.WAITING
-                && !answering.isWaiting(transaction);
+        return transaction.state() == TransactionState.WAITING && !answering.isWaiting(transaction);
     }
 
     /** What an action would do and cost; with a signer also whether the account can. */
@@ -118,8 +116,8 @@ public final class StakeDesk {
     }
 
     /**
-     * The same once more: for a payload that was not signed, above all after the runtime changed. It
-     * gets a name of its own, and the old one takes no answer any more.
+     * The same once more: for a payload that was not signed, above all after the runtime changed.
+     * It gets a name of its own, and the old one takes no answer any more.
      */
     public Preparation rebuild(Hash256 id) {
         return preparing.rebuild(id);

@@ -73,8 +73,8 @@ final class AccountDeeds {
     private static String owed(List<PositionView> positions) {
         String subnets =
                 positions.stream()
-                        .flatMap(position ->
-                                position.owed().toOptional().orElse(List.of()).stream())
+                        .flatMap(
+                                position -> position.owed().toOptional().orElse(List.of()).stream())
                         .filter(owed ->
                                 owed.amount() instanceof Reading.Known<?> known
                                         && known.value() instanceof io.hypha.chain.Alpha alpha

@@ -53,7 +53,8 @@ public record AccountPage(
      */
     public record Deed(String href, String name, String text, @Nullable String missing) {}
 
-    static AccountPage of(Coldkey coldkey, Reading<AccountView> reading, Ranking ranking, Offer offer) {
+    static AccountPage of(
+            Coldkey coldkey, Reading<AccountView> reading, Ranking ranking, Offer offer) {
         String address = coldkey.address();
         return switch (reading) {
             case Reading.Missing<AccountView>(var _, String text) ->
@@ -75,11 +76,7 @@ public record AccountPage(
     }
 
     private static AccountPage known(
-            Coldkey coldkey,
-            AccountView account,
-            BlockRef block,
-            Ranking ranking,
-            Offer offer) {
+            Coldkey coldkey, AccountView account, BlockRef block, Ranking ranking, Offer offer) {
         String address = coldkey.address();
         Figure free = Figure.tao(account.free(), 4);
         Figure staked = Figure.tao(total(account.positions(), block, address), 4);

@@ -24,7 +24,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class ActionController {
 
-    /** An account that a wallet chose on the review page: what is wrong with it stops the signing. */
+    /**
+     * An account that a wallet chose on the review page: what is wrong with it stops the signing.
+     */
     private static final String SIGNER = "signer";
 
     private final StakeDesk desk;
@@ -109,8 +111,7 @@ class ActionController {
             PlanAnswer.Refused refused,
             Model model,
             HttpServletResponse response) {
-        boolean byAccount =
-                text.inputs.has(SIGNER) || refused.field() == PlanAnswer.Field.ACCOUNT;
+        boolean byAccount = text.inputs.has(SIGNER) || refused.field() == PlanAnswer.Field.ACCOUNT;
         if (byAccount
                 && desk.plan(action, Optional.empty()) instanceof PlanAnswer.Planned(Plan plan)) {
             return review(text, plan, refused.sentence(), model, response);
@@ -144,11 +145,7 @@ class ActionController {
     }
 
     private String form(
-            ActionText text,
-            Offer offer,
-            boolean fromLink,
-            @Nullable String problem,
-            Model model) {
+            ActionText text, Offer offer, boolean fromLink, @Nullable String problem, Model model) {
         model.addAttribute("page", forms.page(text, offer, fromLink, problem));
         return "stake/form";
     }

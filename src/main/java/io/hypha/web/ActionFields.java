@@ -2,7 +2,6 @@ package io.hypha.web;
 
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
-import io.hypha.stake.Tolerance;
 import io.hypha.web.ActionFormPage.Button;
 import io.hypha.web.ActionFormPage.Field;
 import io.hypha.web.ActionFormPage.Row;
@@ -50,16 +49,30 @@ final class ActionFields {
             case SEVERAL -> {}
             case UNSTAKE -> {
                 place(fields);
-                fields.add(amount(unit(), "In " + (root ? "τ" : "the subnet's alpha") + ", as the position shows it."));
+                fields.add(
+                        amount(
+                                unit(),
+                                "In "
+                                        + (root ? "τ" : "the subnet's alpha")
+                                        + ", as the position shows it."));
                 fields.add(account("Your account (needed for Everything)"));
             }
             case UNSTAKE_ALL -> {
-                fields.add(validator("hotkey", "Validator", "Leave it empty for all validators of the account."));
+                fields.add(
+                        validator(
+                                "hotkey",
+                                "Validator",
+                                "Leave it empty for all validators of the account."));
                 fields.add(
                         Field.select(
                                 "into",
                                 "Into",
-                                choices(inputs.one("into"), "tao", "free τ", "root", "root stake, alpha only"),
+                                choices(
+                                        inputs.one("into"),
+                                        "tao",
+                                        "free τ",
+                                        "root",
+                                        "root stake, alpha only"),
                                 ""));
                 fields.add(account("Your account (needed for all validators)"));
             }
@@ -67,18 +80,33 @@ final class ActionFields {
                 place(fields);
                 fields.add(validator("tohotkey", "To validator", SAME));
                 fields.add(Field.text("tonetuid", "To subnet", inputs.one("tonetuid"), SAME));
-                fields.add(amount(unit(), "In " + (root ? "τ" : "alpha of the subnet it leaves") + "."));
+                fields.add(
+                        amount(
+                                unit(),
+                                "In " + (root ? "τ" : "alpha of the subnet it leaves") + "."));
                 fields.add(account("Your account (needed for Everything)"));
             }
             case TRANSFER -> {
                 place(fields);
-                fields.add(address("recipient", "Receiving account", "A coldkey. What you give there is no longer yours."));
+                fields.add(
+                        address(
+                                "recipient",
+                                "Receiving account",
+                                "A coldkey. What you give there is no longer yours."));
                 fields.add(Field.text("tonetuid", "To subnet", inputs.one("tonetuid"), SAME));
-                fields.add(amount(unit(), "In " + (root ? "τ" : "alpha of the subnet it leaves") + "."));
+                fields.add(
+                        amount(
+                                unit(),
+                                "In " + (root ? "τ" : "alpha of the subnet it leaves") + "."));
                 fields.add(account("Your account (needed for Everything)"));
             }
             case CLAIM -> {
-                fields.add(Field.text("netuids", "Subnets", String.join(",", inputs.all("netuids")), "Numbers, at most five at once."));
+                fields.add(
+                        Field.text(
+                                "netuids",
+                                "Subnets",
+                                String.join(",", inputs.all("netuids")),
+                                "Numbers, at most five at once."));
                 fields.add(account("Your account"));
             }
             case BASKET -> {
@@ -90,11 +118,20 @@ final class ActionFields {
             }
             case CLAIM_TYPE -> {
                 fields.add(Field.select("type", "From now on", claimTypes(), ""));
-                fields.add(Field.text("netuids", "Subnets to keep", String.join(",", inputs.all("netuids")), "Only for the choice that names subnets."));
+                fields.add(
+                        Field.text(
+                                "netuids",
+                                "Subnets to keep",
+                                String.join(",", inputs.all("netuids")),
+                                "Only for the choice that names subnets."));
             }
             case AUTO_STAKE -> place(fields);
             case PROXY -> {
-                fields.add(address("delegate", "Account that may act", "It may stake, unstake and move for you. It can not send your τ away, but it can lose value by bad trades."));
+                fields.add(
+                        address(
+                                "delegate",
+                                "Account that may act",
+                                "It may stake, unstake and move for you. It can not send your τ away, but it can lose value by bad trades."));
                 fields.add(account("Your account"));
             }
         }
@@ -120,9 +157,22 @@ final class ActionFields {
                     new Row(
                             "Leg " + row,
                             Stream.of(
-                                            Field.text("hotkey", "Validator", inputs.at("hotkey", i), "").suggested(),
-                                            Field.text("netuid", "Subnet", subnet.isEmpty() ? first("netuid") : subnet, ""),
-                                            Field.text("amount", "Amount (τ)", inputs.at("amount", i), ""))
+                                            Field.text(
+                                                            "hotkey",
+                                                            "Validator",
+                                                            inputs.at("hotkey", i),
+                                                            "")
+                                                    .suggested(),
+                                            Field.text(
+                                                    "netuid",
+                                                    "Subnet",
+                                                    subnet.isEmpty() ? first("netuid") : subnet,
+                                                    ""),
+                                            Field.text(
+                                                    "amount",
+                                                    "Amount (τ)",
+                                                    inputs.at("amount", i),
+                                                    ""))
                                     .map(field -> field.numbered(row))
                                     .map(field -> field.withError(errors.get(field.id())))
                                     .toList()));
@@ -152,34 +202,7 @@ final class ActionFields {
     }
 
     @Nullable ToleranceField tolerance() {
-        boolean priced =
-                switch (form) {
-                    case STAKE, SEVERAL, UNSTAKE, MOVE -> true;
-                    case BASKET, UNSTAKE_ALL, TRANSFER, CLAIM, CLAIM_TYPE, AUTO_STAKE, PROXY -> false;
-                };
-        if (!priced) {
-            return null;
-        }
-        String chosen =
-                inputs.has("tolerance") ? inputs.one("tolerance") : Tolerance.DEFAULT.percent();
-        boolean other = Stream.of("0.1", "0.5", "1").noneMatch(chosen::equals);
-        boolean disabled = root && (form == ActionForm.STAKE || form == ActionForm.UNSTAKE);
-        return new ToleranceField(
-                Stream.of("0.1", "0.5", "1")
-                        .map(value ->
-                                new ValidatorListPage.Choice(
-                                        value, value + " %", value.equals(chosen)))
-                        .toList(),
-                !other
-                        ? null
-                        : inputs.has("other") ? inputs.one("other") : chosen.replace("other", ""),
-                disabled,
-                disabled
-                        ? "root is 1:1"
-                        : form == ActionForm.MOVE
-                                ? "used where the stake changes its subnet and keeps its validator"
-                                : "",
-                errors.get("tolerance"));
+        return ToleranceChoice.of(form, inputs, root, errors.get("tolerance"));
     }
 
     /** Validator and subnet: asked for, or carried along when they are known. */
@@ -187,13 +210,22 @@ final class ActionFields {
         if (chosen != null) {
             fields.add(Field.hidden("hotkey", chosen.address()));
         } else {
-            fields.add(validator("hotkey", form == ActionForm.MOVE ? "From validator" : "Validator", ""));
+            fields.add(
+                    validator(
+                            "hotkey",
+                            form == ActionForm.MOVE ? "From validator" : "Validator",
+                            ""));
         }
         String netuid = first("netuid");
         if (chosen != null && !errors.containsKey("netuid")) {
             fields.add(Field.hidden("netuid", netuid));
         } else {
-            fields.add(Field.text("netuid", form == ActionForm.MOVE ? "From subnet" : "Subnet", netuid, ""));
+            fields.add(
+                    Field.text(
+                            "netuid",
+                            form == ActionForm.MOVE ? "From subnet" : "Subnet",
+                            netuid,
+                            ""));
         }
     }
 
@@ -247,8 +279,7 @@ final class ActionFields {
         List<ValidatorListPage.Choice> choices = new ArrayList<>();
         for (int i = 0; i < pairs.length; i += 2) {
             choices.add(
-                    new ValidatorListPage.Choice(
-                            pairs[i], pairs[i + 1], pairs[i].equals(current)));
+                    new ValidatorListPage.Choice(pairs[i], pairs[i + 1], pairs[i].equals(current)));
         }
         return choices;
     }

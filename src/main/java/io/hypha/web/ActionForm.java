@@ -6,16 +6,52 @@ import java.util.Optional;
 /** The forms in which somebody says what to do with stake, each at a path of its own. */
 enum ActionForm {
     STAKE("/stake", "stake", "Stake", ""),
-    SEVERAL("/stake/several", "stake", "Stake with several validators", "One transaction for all of them: every leg happens, or none does."),
-    BASKET("/stake/basket", "stake", "Buy into a validator’s root fund", "A validator’s root fund holds alpha of many subnets; a share of it is bought with τ."),
+    SEVERAL(
+            "/stake/several",
+            "stake",
+            "Stake with several validators",
+            "One transaction for all of them: every leg happens, or none does."),
+    BASKET(
+            "/stake/basket",
+            "stake",
+            "Buy into a validator’s root fund",
+            "A validator’s root fund holds alpha of many subnets; a share of it is bought with τ."),
     UNSTAKE("/unstake", "unstake", "Unstake", ""),
-    UNSTAKE_ALL("/unstake/all", "unstake", "Unstake all", "All stake with a validator at once, at the prices of the moment and without a limit."),
-    MOVE("/move", "move", "Move stake", "Within a subnet nothing is swapped and nothing is lost. Between subnets it is sold for τ and bought again."),
-    TRANSFER("/transfer", "account", "Give stake to another account", "The stake stays staked; its owner changes. This cannot be taken back."),
-    CLAIM("/claim", "claim", "Claim root dividends", "Dividends of root stake accrue in alpha of each subnet; claimed, they become root stake or stay alpha, as you chose."),
-    CLAIM_TYPE("/claim/type", "claim", "How root dividends are claimed", "Whether root dividends are sold for root stake or kept as alpha when they are claimed."),
-    AUTO_STAKE("/auto-stake", "account", "Where mined rewards are staked", "What your keys mine on a subnet is staked with this validator."),
-    PROXY("/proxies", "account", "Staking proxy", "Another account may stake, unstake and move for yours, until you take it back.");
+    UNSTAKE_ALL(
+            "/unstake/all",
+            "unstake",
+            "Unstake all",
+            "All stake with a validator at once, at the prices of the moment and without a limit."),
+    MOVE(
+            "/move",
+            "move",
+            "Move stake",
+            "Within a subnet nothing is swapped and nothing is lost. Between subnets it is sold for τ and bought again."),
+    TRANSFER(
+            "/transfer",
+            "account",
+            "Give stake to another account",
+            "The stake stays staked; its owner changes. This cannot be taken back."),
+    CLAIM(
+            "/claim",
+            "claim",
+            "Claim root dividends",
+            "Dividends of root stake accrue in alpha of each subnet; claimed, they become root stake or stay alpha, as you chose."),
+    CLAIM_TYPE(
+            "/claim/type",
+            "claim",
+            "How root dividends are claimed",
+            "Whether root dividends are sold for root stake or kept as alpha when they are claimed."),
+    AUTO_STAKE(
+            "/auto-stake",
+            "account",
+            "Where mined rewards are staked",
+            "What your keys mine on a subnet is staked with this validator."),
+    PROXY(
+            "/proxies",
+            "account",
+            "Staking proxy",
+            "Another account may stake, unstake and move for yours, until you take it back.");
 
     private final String path;
     private final String active;
@@ -54,9 +90,7 @@ enum ActionForm {
     /** By the path of the form, or of its review. */
     static Optional<ActionForm> at(String path) {
         return Arrays.stream(values())
-                .filter(form ->
-                        path.equals(form.path())
-                                || path.equals(form.reviewPath()))
+                .filter(form -> path.equals(form.path()) || path.equals(form.reviewPath()))
                 .findFirst();
     }
 }

@@ -61,8 +61,7 @@ public record ActionFormPage(
             List<ValidatorListPage.Choice> choices) {
 
         static Field text(String name, String label, String value, String hint) {
-            return new Field(
-                    name, name, "text", label, value, hint, null, false, false, List.of());
+            return new Field(name, name, "text", label, value, hint, null, false, false, List.of());
         }
 
         static Field hidden(String name, String value) {

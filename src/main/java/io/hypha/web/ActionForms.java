@@ -31,11 +31,11 @@ final class ActionForms {
         this.names = names;
     }
 
-    ActionFormPage page(
-            ActionText text, Offer offer, boolean fromLink, @Nullable String problem) {
+    ActionFormPage page(ActionText text, Offer offer, boolean fromLink, @Nullable String problem) {
         ActionForm form = text.form;
         boolean many = form == ActionForm.SEVERAL;
-        @Nullable Hotkey hotkey = many || form == ActionForm.UNSTAKE_ALL ? null : text.known().orElse(null);
+        @Nullable Hotkey hotkey =
+                many || form == ActionForm.UNSTAKE_ALL ? null : text.known().orElse(null);
         NetUid netUid = many ? NetUid.ROOT : text.place();
         String validator = hotkey == null ? "" : names.of(netUid, hotkey);
         ActionFields fields = new ActionFields(text, hotkey, netUid, offer);

@@ -125,9 +125,7 @@ final class ActionLinks {
                     case StakingAction.AutoStake(var netUid, var hotkey) ->
                             at(ActionForm.AUTO_STAKE, hotkey, netUid);
                     case StakingAction.StakeIntoBasket(var hotkey, long tao) ->
-                            new Link(ActionForm.BASKET)
-                                    .put("hotkey", hotkey.address())
-                                    .amount(tao);
+                            new Link(ActionForm.BASKET).put("hotkey", hotkey.address()).amount(tao);
                     case StakingAction.AddStakingProxy(var delegate) ->
                             new Link(ActionForm.PROXY).put("delegate", delegate.address());
                     case StakingAction.RemoveStakingProxy(var delegate) ->

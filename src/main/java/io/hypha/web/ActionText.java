@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Reads what a form or a link says: each field by itself, so that every wrong one gets its sentence
@@ -28,17 +27,15 @@ final class ActionText {
     final Inputs inputs;
     final Map<String, String> errors;
     private final FieldText fields;
+    private final SettingText settings;
     private final Set<StakingAction.Kind> offered;
     private final OwnStake stake;
 
-    ActionText(
-            ActionForm form,
-            Inputs inputs,
-            Set<StakingAction.Kind> offered,
-            OwnStake stake) {
+    ActionText(ActionForm form, Inputs inputs, Set<StakingAction.Kind> offered, OwnStake stake) {
         this.form = form;
         this.inputs = inputs;
         this.fields = new FieldText(inputs);
+        this.settings = new SettingText(fields);
         this.errors = fields.errors;
         this.offered = offered;
         this.stake = stake;
@@ -73,15 +70,15 @@ final class ActionText {
                 switch (form) {
                     case STAKE -> stake();
                     case SEVERAL -> several();
-                    case BASKET -> basket();
+                    case BASKET -> settings.basket();
                     case UNSTAKE -> unstake();
                     case UNSTAKE_ALL -> unstakeAll();
                     case MOVE -> move();
                     case TRANSFER -> transfer();
-                    case CLAIM -> claim();
-                    case CLAIM_TYPE -> claimType();
-                    case AUTO_STAKE -> autoStake();
-                    case PROXY -> proxy();
+                    case CLAIM -> settings.claim();
+                    case CLAIM_TYPE -> settings.claimType();
+                    case AUTO_STAKE -> settings.autoStake();
+                    case PROXY -> settings.proxy();
                 };
         Optional<Coldkey> real = inputs.has("as") ? fields.coldkey("as", "") : Optional.empty();
         account();
@@ -100,8 +97,7 @@ final class ActionText {
             case StakingAction.AsProxy proxy -> Optional.of(proxy);
             case StakingAction.Batch _ -> {
                 errors.put(
-                        "as",
-                        "A staking proxy can do one thing at a time: choose one validator.");
+                        "as", "A staking proxy can do one thing at a time: choose one validator.");
                 yield Optional.empty();
             }
         };
@@ -159,13 +155,7 @@ final class ActionText {
         NetUid netUid = fields.subnet("netuid");
         long amount = fields.amount("amount", inputs.one("amount"));
         Tolerance tolerance = fields.tolerance();
-        return sound(() -> new StakingAction.Stake(of(hotkey), netUid, amount, tolerance));
-    }
-
-    private Optional<Single> basket() {
-        Optional<Hotkey> hotkey = fields.hotkey("hotkey");
-        long amount = fields.amount("amount", inputs.one("amount"));
-        return sound(() -> new StakingAction.StakeIntoBasket(of(hotkey), amount));
+        return fields.sound(() -> new StakingAction.Stake(of(hotkey), netUid, amount, tolerance));
     }
 
     private Optional<StakingAction> several() {
@@ -190,10 +180,9 @@ final class ActionText {
             }
         }
         if (legs.size() < 2) {
-            errors.putIfAbsent(
-                    "hotkey-2", "Choose two validators or more, each with its amount.");
+            errors.putIfAbsent("hotkey-2", "Choose two validators or more, each with its amount.");
         }
-        return sound(() -> new StakingAction.Batch(legs));
+        return fields.sound(() -> new StakingAction.Batch(legs));
     }
 
     private Optional<Single> unstake() {
@@ -202,12 +191,14 @@ final class ActionText {
         Tolerance tolerance = fields.tolerance();
         if (!everything()) {
             long amount = fields.amount("amount", inputs.one("amount"));
-            return sound(() -> new StakingAction.Unstake(of(hotkey), netUid, amount, tolerance));
+            return fields.sound(
+                    () -> new StakingAction.Unstake(of(hotkey), netUid, amount, tolerance));
         }
         long whole = whole(hotkey, netUid);
         return netUid.isRoot()
-                ? sound(() -> new StakingAction.Unstake(of(hotkey), netUid, whole, tolerance))
-                : sound(() -> new StakingAction.UnstakeFully(of(hotkey), netUid, tolerance));
+                ? fields.sound(
+                        () -> new StakingAction.Unstake(of(hotkey), netUid, whole, tolerance))
+                : fields.sound(() -> new StakingAction.UnstakeFully(of(hotkey), netUid, tolerance));
     }
 
     private Optional<StakingAction> unstakeAll() {
@@ -217,7 +208,8 @@ final class ActionText {
         }
         Optional<Coldkey> owner = owner();
         if (owner.isEmpty()) {
-            errors.putIfAbsent("hotkey", "Choose a validator, or give the account whose stake is meant.");
+            errors.putIfAbsent(
+                    "hotkey", "Choose a validator, or give the account whose stake is meant.");
             return Optional.empty();
         }
         return switch (stake.validators(owner.get(), toRoot)) {
@@ -228,11 +220,12 @@ final class ActionText {
             case Reading.Known<List<Hotkey>> known -> {
                 List<Single> legs = known.value().stream().map(each -> all(each, toRoot)).toList();
                 if (legs.isEmpty()) {
-                    errors.putIfAbsent("account", "This account has no stake that this would take.");
+                    errors.putIfAbsent(
+                            "account", "This account has no stake that this would take.");
                 }
                 yield legs.size() > 1
-                        ? sound(() -> new StakingAction.Batch(legs))
-                        : sound(legs::getFirst);
+                        ? fields.sound(() -> new StakingAction.Batch(legs))
+                        : fields.sound(legs::getFirst);
             }
         };
     }
@@ -256,58 +249,27 @@ final class ActionText {
                     "tohotkey", "Choose another validator or another subnet: it is there already.");
         }
         if (from.equals(to)) {
-            return sound(() ->
-                    new StakingAction.Swap(of(from), fromNet, toNet, amount, tolerance));
+            return fields.sound(
+                    () -> new StakingAction.Swap(of(from), fromNet, toNet, amount, tolerance));
         }
         return !fromNet.equals(toNet) && offered.contains(StakingAction.Kind.MOVE_LIMIT)
-                ? sound(() ->
+                ? fields.sound(() ->
                         new StakingAction.MoveLimit(
                                 of(from), of(to), fromNet, toNet, amount, tolerance))
-                : sound(() -> new StakingAction.Move(of(from), of(to), fromNet, toNet, amount));
+                : fields.sound(
+                        () -> new StakingAction.Move(of(from), of(to), fromNet, toNet, amount));
     }
 
     private Optional<Single> transfer() {
         Optional<Hotkey> hotkey = fields.hotkey("hotkey");
-        Optional<Coldkey> to = fields.coldkey("recipient", "Give the account that shall receive it.");
+        Optional<Coldkey> to =
+                fields.coldkey("recipient", "Give the account that shall receive it.");
         NetUid from = fields.subnet("netuid");
         NetUid into = inputs.has("tonetuid") ? fields.subnet("tonetuid") : from;
-        long amount = everything() ? whole(hotkey, from) : fields.amount("amount", inputs.one("amount"));
-        return sound(() ->
-                new StakingAction.Transfer(to.orElseThrow(), of(hotkey), from, into, amount));
-    }
-
-    private Optional<Single> claim() {
-        return fields.subnets("netuids", StakingAction.ClaimRoot.MAX_SUBNETS, "Name the subnets whose dividends you claim.")
-                .map(StakingAction.ClaimRoot::new);
-    }
-
-    private Optional<Single> claimType() {
-        String type = inputs.one("type");
-        if (!type.matches("[A-Za-z]{1,40}")) {
-            errors.put("type", "Choose how root dividends are claimed.");
-            return Optional.empty();
-        }
-        List<NetUid> kept =
-                inputs.has("netuids")
-                        ? fields.subnets("netuids", 256, "").orElse(List.of())
-                        : List.of();
-        return sound(() -> new StakingAction.SetRootClaimType(type, kept));
-    }
-
-    private Optional<Single> autoStake() {
-        Optional<Hotkey> hotkey = fields.hotkey("hotkey");
-        NetUid netUid = fields.subnet("netuid");
-        return sound(() -> new StakingAction.AutoStake(netUid, of(hotkey)));
-    }
-
-    private Optional<Single> proxy() {
-        Optional<Coldkey> delegate =
-                fields.coldkey("delegate", "Give the account that may act, or may no longer act.");
-        boolean remove = "true".equals(inputs.one("remove"));
-        return delegate.map(to ->
-                remove
-                        ? new StakingAction.RemoveStakingProxy(to)
-                        : new StakingAction.AddStakingProxy(to));
+        long amount =
+                everything() ? whole(hotkey, from) : fields.amount("amount", inputs.one("amount"));
+        return fields.sound(
+                () -> new StakingAction.Transfer(to.orElseThrow(), of(hotkey), from, into, amount));
     }
 
     // ---- what takes more than one field
@@ -329,11 +291,6 @@ final class ActionText {
                 yield 0;
             }
         };
-    }
-
-    /** Made only when nothing was wrong: else a part of it is missing. */
-    private <T> Optional<T> sound(Supplier<T> made) {
-        return errors.isEmpty() ? fields.read("form", made) : Optional.empty();
     }
 
     private static Hotkey of(Optional<Hotkey> hotkey) {

@@ -14,9 +14,7 @@ final class ActionWords {
         return switch (action) {
             case StakingAction.Single single -> single(single, names);
             case StakingAction.AsProxy(var real, var single) ->
-                    single(single, names)
-                            + ", for "
-                            + Numbers.shortAddress(real.address());
+                    single(single, names) + ", for " + Numbers.shortAddress(real.address());
             case StakingAction.Batch(List<StakingAction.Single> legs) -> batch(legs, names);
         };
     }
@@ -28,11 +26,7 @@ final class ActionWords {
                             .map(StakingAction.Stake.class::cast)
                             .mapToLong(StakingAction.Stake::tao)
                             .sum();
-            return "Stake "
-                    + Numbers.amountPlain(sum)
-                    + " τ with "
-                    + legs.size()
-                    + " validators";
+            return "Stake " + Numbers.amountPlain(sum) + " τ with " + legs.size() + " validators";
         }
         return legs.size() == 1
                 ? single(legs.getFirst(), names)
@@ -53,7 +47,13 @@ final class ActionWords {
                     "Move all alpha with " + names.of(NetUid.ROOT, hotkey) + " to root";
             case StakingAction.Move(var from, var to, var fromNet, var toNet, long alpha) ->
                     move(alpha, fromNet, toNet, names.of(fromNet, from), names.of(toNet, to));
-            case StakingAction.MoveLimit(var from, var to, var fromNet, var toNet, long alpha, var _) ->
+            case StakingAction.MoveLimit(
+                            var from,
+                            var to,
+                            var fromNet,
+                            var toNet,
+                            long alpha,
+                            var _) ->
                     move(alpha, fromNet, toNet, names.of(fromNet, from), names.of(toNet, to));
             case StakingAction.Swap(var hotkey, var fromNet, var toNet, long alpha, var _) ->
                     "Move "
@@ -64,21 +64,26 @@ final class ActionWords {
                             + on(toNet);
             case StakingAction.Transfer(var to, var _, var fromNet, var _, long alpha) ->
                     "Give " + alpha(alpha, fromNet) + " to " + Numbers.shortAddress(to.address());
-            case StakingAction.TransferToHotkey(var to, var _, var _, var fromNet, var _, long alpha) ->
+            case StakingAction.TransferToHotkey(
+                            var to,
+                            var _,
+                            var _,
+                            var fromNet,
+                            var _,
+                            long alpha) ->
                     "Give " + alpha(alpha, fromNet) + " to " + Numbers.shortAddress(to.address());
             case StakingAction.ClaimRoot(var subnets) ->
                     "Claim root dividends of "
                             + (subnets.size() == 1 ? "subnet " : "subnets ")
-                            + subnets.stream().map(NetUid::toString).collect(Collectors.joining(", "));
+                            + subnets.stream()
+                                    .map(NetUid::toString)
+                                    .collect(Collectors.joining(", "));
             case StakingAction.ClaimRootOf(var hotkey) ->
                     "Claim root dividends from " + names.of(NetUid.ROOT, hotkey);
             case StakingAction.SetRootClaimType(var variant, var _) ->
                     "Root dividends from now on: " + variant;
             case StakingAction.AutoStake(var netUid, var hotkey) ->
-                    "Stake what is mined on "
-                            + on(netUid)
-                            + " with "
-                            + names.of(netUid, hotkey);
+                    "Stake what is mined on " + on(netUid) + " with " + names.of(netUid, hotkey);
             case StakingAction.StakeIntoBasket(var hotkey, long tao) ->
                     "Buy into the root fund of "
                             + names.of(NetUid.ROOT, hotkey)

@@ -92,4 +92,8 @@ final class FieldText {
         }
     }
 
+    /** Made only when nothing was wrong: else a part of it is missing. */
+    <T> Optional<T> sound(Supplier<T> made) {
+        return errors.isEmpty() ? read("form", made) : Optional.empty();
+    }
 }

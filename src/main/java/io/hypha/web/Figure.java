@@ -83,8 +83,7 @@ public record Figure(
     }
 
     /** A price or a share that was computed at that block. */
-    static Figure ratioAt(
-            String text, String unit, BigDecimal exact, Level level, long block) {
+    static Figure ratioAt(String text, String unit, BigDecimal exact, Level level, long block) {
         return bare(text, unit, exact.toPlainString()).standing(level, block);
     }
 

@@ -43,8 +43,7 @@ public record Happened(
                         .filter(amount -> amount.role() == Effect.Role.CHAIN_FEE)
                         .findFirst()
                         .map(amount ->
-                                Figure.amountAt(
-                                        amount.rao(), amount.unit(), Level.PROVEN, block))
+                                Figure.amountAt(amount.rao(), amount.unit(), Level.PROVEN, block))
                         .orElse(Figure.missing(NOT_KNOWN));
         figures.add(paid);
         return new Happened(
@@ -126,5 +125,4 @@ public record Happened(
     public boolean isEmpty() {
         return rows.isEmpty() && sentences.isEmpty();
     }
-
 }

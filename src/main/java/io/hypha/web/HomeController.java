@@ -95,6 +95,7 @@ class HomeController {
 
     /** A path of this site and nothing else: no scheme, no host, no line break. */
     static boolean isLocal(String path) {
-        return path.matches("/([A-Za-z0-9_.~?&=%-][A-Za-z0-9/_.~?&=%-]*)?") && path.length() <= 1_000;
+        return path.matches("/([A-Za-z0-9_.~?&=%-][A-Za-z0-9/_.~?&=%-]*)?")
+                && path.length() <= 1_000;
     }
 }

@@ -114,8 +114,7 @@ record Inputs(Map<String, List<String>> values) {
         return values.entrySet().stream()
                 .flatMap(entry ->
                         entry.getValue().stream()
-                                .filter(value ->
-                                        !value.isEmpty() || entry.getValue().size() > 1)
+                                .filter(value -> !value.isEmpty() || entry.getValue().size() > 1)
                                 .map(value -> encoded(entry.getKey()) + "=" + encoded(value)))
                 .collect(Collectors.joining("&"));
     }

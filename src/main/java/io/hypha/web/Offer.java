@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offers empty while the metadata is not known
  */
-record Offer(
-        Map<Kind, StakingCalls.Offer> offers, List<StakingCalls.ClaimType> claimTypes) {
+record Offer(Map<Kind, StakingCalls.Offer> offers, List<StakingCalls.ClaimType> claimTypes) {
 
     static Offer of(StakeDesk desk) {
         return desk.offered()

@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file with an answer: the hex alone, or JSON as signers write it, {@code {"signature": "0x…"}} or
- * {@code {"signedTransaction": "0x…"}}.
+ * A file with an answer: the hex alone, or JSON as signers write it, {@code {"signature": "0x…"}}
+ * or {@code {"signedTransaction": "0x…"}}.
  */
 final class OfflineAnswerFile {
 

@@ -202,8 +202,7 @@ class OfflineController {
                                                 + "No code was found in that picture. Take it closer, straight and"
                                                 + " sharp.");
                         case QrPicture.Seen.Refused(String sentence) ->
-                                new Brought.Wrong(
-                                        HttpStatus.BAD_REQUEST, NOTHING_SENT + sentence);
+                                new Brought.Wrong(HttpStatus.BAD_REQUEST, NOTHING_SENT + sentence);
                         case QrPicture.Seen.Busy _ ->
                                 new Brought.Wrong(
                                         HttpStatus.SERVICE_UNAVAILABLE,
@@ -214,8 +213,7 @@ class OfflineController {
             return file.getSize() > VaultAnswer.MAX_CHARACTERS
                     ? new Brought.Wrong(
                             HttpStatus.CONTENT_TOO_LARGE,
-                            NOTHING_SENT
-                                    + "That file is longer than any signed transaction here.")
+                            NOTHING_SENT + "That file is longer than any signed transaction here.")
                     : new Brought.Text(
                             OfflineAnswerFile.text(
                                     new String(file.getBytes(), StandardCharsets.UTF_8)));

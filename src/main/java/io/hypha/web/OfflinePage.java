@@ -66,19 +66,18 @@ public record OfflinePage(
                     }
                 };
         return page(
-                payload.transaction(), choice, proofMissing, frames, refusal, null, problem, answer);
+                payload.transaction(),
+                choice,
+                proofMissing,
+                frames,
+                refusal,
+                null,
+                problem,
+                answer);
     }
 
     static OfflinePage closed(Transaction transaction, String why, @Nullable String problem) {
-        return page(
-                transaction,
-                new Choice(false, false),
-                null,
-                List.of(),
-                null,
-                why,
-                problem,
-                "");
+        return page(transaction, new Choice(false, false), null, List.of(), null, why, problem, "");
     }
 
     private static List<Frame> frames(VaultQr qr) {

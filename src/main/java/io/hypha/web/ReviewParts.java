@@ -111,10 +111,7 @@ final class ReviewParts {
         }
         lines.add(
                 new ReviewPage.Line(
-                        "You receive",
-                        amount(leg, leg.received(), leg.receivedUnit()),
-                        true,
-                        ""));
+                        "You receive", amount(leg, leg.received(), leg.receivedUnit()), true, ""));
         if (leg.atLeast() > 0) {
             lines.add(line("At least", amount(leg, leg.atLeast(), leg.receivedUnit())));
         }
@@ -253,7 +250,7 @@ final class ReviewParts {
                     new ReviewPage.Argument(
                             name,
                             Numbers.grouped(number),
-                            call.endsWith("swap_stake_limit") || call.endsWith("move_stake_limit")
+                            call.endsWith(".swap_stake_limit") || call.endsWith(".move_stake_limit")
                                     ? "10⁹ times the least α received for each α given"
                                     : "rao per α; bounds the price after the trade");
             case "netuid", "origin_netuid", "destination_netuid" ->

@@ -101,7 +101,8 @@ class TransactionController {
                             ? null
                             : WalletBody.hash(body.replaces());
         } catch (IllegalArgumentException e) {
-            return WalletBody.problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+            return WalletBody.problem(
+                    HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         RuntimeMark now = RuntimeMark.of(subtensor.status());
         if (now.differs(built)) {
@@ -110,7 +111,8 @@ class TransactionController {
         return switch (replaced == null
                 ? desk.prepare(action, account, RuntimeMark.reviewed(built))
                 : replace(replaced, action, account)) {
-            case Preparation.Refused(String sentence) -> WalletBody.problem(HttpStatus.CONFLICT, sentence);
+            case Preparation.Refused(String sentence) ->
+                    WalletBody.problem(HttpStatus.CONFLICT, sentence);
             case Preparation.Prepared(Transaction transaction) ->
                     ResponseEntity.ok(
                             PreparedAnswer.of(transaction, desk.payloadHash(transaction)));
@@ -168,8 +170,7 @@ class TransactionController {
 
     /** The script shows the notice with the link that builds the page anew. */
     private static ResponseEntity<Object> upgraded(RuntimeMark now) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, changed(now));
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, changed(now));
         problem.setProperty("upgraded", true);
         return ResponseEntity.status(HttpStatus.CONFLICT)
                 .header("Content-Type", "application/problem+json")
@@ -189,7 +190,8 @@ class TransactionController {
             payload = WalletBody.hash(id);
             answer = WalletBody.answer(WalletBody.read(request, WalletBody.Signed.class));
         } catch (IllegalArgumentException e) {
-            return WalletBody.problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+            return WalletBody.problem(
+                    HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         return answered(desk.signed(payload, answer));
     }
@@ -204,7 +206,8 @@ class TransactionController {
         try {
             payload = WalletBody.hash(id);
         } catch (IllegalArgumentException e) {
-            return WalletBody.problem(HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
+            return WalletBody.problem(
+                    HttpStatus.BAD_REQUEST, PageErrors.sentence(e) + NOTHING_SENT);
         }
         return answered(desk.rejected(payload));
     }
@@ -221,8 +224,10 @@ class TransactionController {
                                                             : transaction.extrinsicHash())
                                                     .toHex()));
             case Acceptance.Rejected(var sentences) ->
-                    WalletBody.problem(HttpStatus.CONFLICT, "It was not sent. " + String.join(" ", sentences));
-            case Acceptance.NotWaiting(String sentence) -> WalletBody.problem(HttpStatus.GONE, sentence);
+                    WalletBody.problem(
+                            HttpStatus.CONFLICT, "It was not sent. " + String.join(" ", sentences));
+            case Acceptance.NotWaiting(String sentence) ->
+                    WalletBody.problem(HttpStatus.GONE, sentence);
         };
     }
 

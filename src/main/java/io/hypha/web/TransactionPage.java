@@ -84,7 +84,9 @@ public record TransactionPage(
                 happened.ground());
     }
 
-    /** The same form; what is signed from it takes this one's number, so that only one can happen. */
+    /**
+     * The same form; what is signed from it takes this one's number, so that only one can happen.
+     */
     private static String replacement(StakingAction action, String id) {
         String form = ActionLinks.form(action);
         return form + (form.indexOf('?') < 0 ? "?" : "&") + "replaces=" + id;

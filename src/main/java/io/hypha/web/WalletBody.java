@@ -32,8 +32,7 @@ final class WalletBody {
     static <T> T read(HttpServletRequest request, Class<T> type) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "A request has at most " + MAX_BYTES + " bytes.");
+            throw new IllegalArgumentException("A request has at most " + MAX_BYTES + " bytes.");
         }
         T read;
         try {

@@ -36,7 +36,11 @@ class WalletMetadataController {
                             .body(json.toString());
             case WalletMetadata.Offer.Missing(String sentence) ->
                     ResponseEntity.status(503)
-                            .contentType(new MediaType("text", "plain", java.nio.charset.StandardCharsets.UTF_8))
+                            .contentType(
+                                    new MediaType(
+                                            "text",
+                                            "plain",
+                                            java.nio.charset.StandardCharsets.UTF_8))
                             .body(sentence);
         };
     }

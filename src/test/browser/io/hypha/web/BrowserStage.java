@@ -31,7 +31,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The application in a process of its own with its devnet, a real browser, and wallets beside it. */
+/**
+ * The application in a process of its own with its devnet, a real browser, and wallets beside it.
+ */
 final class BrowserStage implements AutoCloseable {
 
     static final String CHROMIUM = "/usr/bin/chromium";
@@ -116,7 +118,9 @@ final class BrowserStage implements AutoCloseable {
         return new BrowserStage(application, port, rpcPort, playwright, browser);
     }
 
-    /** The application's own class path: on the tests' one it would find their configurations too. */
+    /**
+     * The application's own class path: on the tests' one it would find their configurations too.
+     */
     private static String withoutTests() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))

@@ -86,7 +86,11 @@ class StakingInBrowserIT {
             asPromised(
                     page,
                     1,
-                    () -> follow(page, "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET, "10"));
+                    () ->
+                            follow(
+                                    page,
+                                    "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET,
+                                    "10"));
         }
     }
 
@@ -97,7 +101,11 @@ class StakingInBrowserIT {
             asPromised(
                     page,
                     1,
-                    () -> follow(page, "/unstake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET, "5"));
+                    () ->
+                            follow(
+                                    page,
+                                    "/unstake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET,
+                                    "5"));
         }
     }
 
@@ -234,7 +242,11 @@ class StakingInBrowserIT {
     void a_wallet_that_changes_the_transaction_is_refused_with_a_sentence(
             String change, String word) throws Exception {
         try (Page page = stage.page(FERDIE, changing(change))) {
-            page.navigate(stage.address + "/stake/review?hotkey=" + validators.get(0) + "&netuid=0&amount=1");
+            page.navigate(
+                    stage.address
+                            + "/stake/review?hotkey="
+                            + validators.get(0)
+                            + "&netuid=0&amount=1");
             sign(page, FERDIE);
             Locator alert = region(page, "Sign").getByRole(AriaRole.ALERT);
             assertThat(alert).containsText("It was not sent.");
@@ -248,7 +260,11 @@ class StakingInBrowserIT {
     void a_wallet_that_changes_only_era_or_metadata_hash_is_accepted(String change)
             throws Exception {
         try (Page page = stage.page(FERDIE, changing(change))) {
-            page.navigate(stage.address + "/stake/review?hotkey=" + validators.get(0) + "&netuid=0&amount=1");
+            page.navigate(
+                    stage.address
+                            + "/stake/review?hotkey="
+                            + validators.get(0)
+                            + "&netuid=0&amount=1");
             signAndFollow(page, FERDIE);
         }
     }
@@ -274,7 +290,8 @@ class StakingInBrowserIT {
     @Order(11)
     void a_photograph_of_the_phones_answer_is_taken_too() throws Exception {
         try (Page page = stage.page(BOB, honest("//Bob"))) {
-            page.navigate(stage.address + "/stake?hotkey=" + validators.get(3) + "&netuid=" + SUBNET);
+            page.navigate(
+                    stage.address + "/stake?hotkey=" + validators.get(3) + "&netuid=" + SUBNET);
             page.getByLabel(Pattern.compile("^Amount")).fill("3");
             review(page);
             VaultPhone.choose(page, EVE);
@@ -412,7 +429,8 @@ class StakingInBrowserIT {
     /** The wallet and its account; the button that then signs. */
     private static Locator choose(Page page, String account) {
         Locator sign = region(page, "Sign");
-        sign.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("test-wallet")).check();
+        sign.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("test-wallet"))
+                .check();
         assertThat(sign.getByLabel("Account", new Locator.GetByLabelOptions().setExact(true)))
                 .hasValue(account);
         return sign.getByRole(
@@ -432,15 +450,14 @@ class StakingInBrowserIT {
     }
 
     private static void finalized(Page page) {
-        Locator stages = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Stages"));
+        Locator stages =
+                page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Stages"));
         Locator last = stages.getByRole(AriaRole.LISTITEM).last();
         assertThat(last).containsText("Finalized");
         assertThat(last)
-                .containsText("done", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
-        assertEquals(
-                List.of(),
-                page.getByRole(AriaRole.ALERT).allInnerTexts(),
-                "nothing failed");
+                .containsText(
+                        "done", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertEquals(List.of(), page.getByRole(AriaRole.ALERT).allInnerTexts(), "nothing failed");
     }
 
     // ---- what stands on the page of the transaction
@@ -448,7 +465,8 @@ class StakingInBrowserIT {
     private static Locator promised(Page page) {
         return page.getByRole(
                         AriaRole.TABLE,
-                        new Page.GetByRoleOptions().setName("What it did, beside what was promised"))
+                        new Page.GetByRoleOptions()
+                                .setName("What it did, beside what was promised"))
                 .locator("tbody tr");
     }
 
@@ -463,7 +481,9 @@ class StakingInBrowserIT {
 
     private static long rao(Locator row, String column) {
         return Long.parseLong(
-                row.locator("td[data-label='" + column + "'] [data-rao]").first().getAttribute("data-rao"));
+                row.locator("td[data-label='" + column + "'] [data-rao]")
+                        .first()
+                        .getAttribute("data-rao"));
     }
 
     private record Position(long rao, long epoch) {}

@@ -46,15 +46,16 @@ final class VaultPhone {
 
     private final SoftwareVault vault;
 
-    /** @param uri of a development account, sr25519 */
+    /**
+     * @param uri of a development account, sr25519
+     */
     VaultPhone(String uri) throws Exception {
         this.vault = new SoftwareVault(new byte[32], SecretUri.parse(uri).sr25519());
     }
 
     /** From the review page to the codes: chooses to sign offline as that account. */
     static void choose(Page page, String account) {
-        Locator sign =
-                page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Sign"));
+        Locator sign = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Sign"));
         sign.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Sign offline"))
                 .check();
         sign.getByLabel("Address that signs offline").fill(account);

@@ -94,7 +94,10 @@ class ActionTextTest {
                                 FakeSubtensor.MOSSGATE, NetUid.ROOT, 9, Tolerance.DEFAULT));
         assertThat(errors(ActionForm.UNSTAKE, "hotkey=MOSS&netuid=12&everything=true"))
                 .containsEntry("account", "Give the account whose whole stake here is meant.");
-        assertThat(errors(ActionForm.UNSTAKE, "hotkey=MOSS&netuid=12&everything=true&account=OTHER"))
+        assertThat(
+                        errors(
+                                ActionForm.UNSTAKE,
+                                "hotkey=MOSS&netuid=12&everything=true&account=OTHER"))
                 .containsKey("account");
     }
 
@@ -190,18 +193,14 @@ class ActionTextTest {
                                 ActionForm.SEVERAL,
                                 "hotkey=MOSS&hotkey=OTHER&netuid=12&amount=1&amount=2&as=SIGNER"))
                 .containsKey("as");
-        assertThat(
-                        errors(
-                                ActionForm.TRANSFER,
-                                "hotkey=MOSS&amount=1&recipient=OTHER&as=SIGNER"))
+        assertThat(errors(ActionForm.TRANSFER, "hotkey=MOSS&amount=1&recipient=OTHER&as=SIGNER"))
                 .containsKey("as");
     }
 
     @Test
     void claims_name_subnets_in_order_and_once() {
         assertThat(action(ActionForm.CLAIM, "netuids=5, 3,3"))
-                .isEqualTo(
-                        new StakingAction.ClaimRoot(List.of(new NetUid(3), new NetUid(5))));
+                .isEqualTo(new StakingAction.ClaimRoot(List.of(new NetUid(3), new NetUid(5))));
     }
 
     @ParameterizedTest

@@ -115,8 +115,9 @@ class OfflinePagesTest {
             String account, String code, String format, int side) throws Exception {
         Transaction prepared = prepared(account.equals("ed25519"));
         String html =
-                html("/offline?id=%s&account=%s&code=%s"
-                        .formatted(prepared.id().toHex(), account, code));
+                html(
+                        "/offline?id=%s&account=%s&code=%s"
+                                .formatted(prepared.id().toHex(), account, code));
         assertThat(html).contains(prepared.words().substring(0, 30));
         String answer = new SoftwareVault(seed).sign(ScannedCodes.of(html));
         MockMultipartFile picture =
@@ -176,7 +177,10 @@ class OfflinePagesTest {
         String json = "{\"id\": 1, \"signature\": \"" + wallet.typed().toHex() + "\"}";
         MockMultipartFile signed =
                 new MockMultipartFile(
-                        "file", "signed.json", "application/json", json.getBytes(StandardCharsets.UTF_8));
+                        "file",
+                        "signed.json",
+                        "application/json",
+                        json.getBytes(StandardCharsets.UTF_8));
 
         MockHttpServletResponse sent =
                 answer(multipart("/offline/signed").file(signed), prepared, html);
@@ -252,7 +256,10 @@ class OfflinePagesTest {
     void a_wallet_is_told_the_runtime_and_given_its_metadata() throws Exception {
         JsonNode version =
                 JsonMapper.shared()
-                        .readTree(page("/wallet-metadata/version").getResponse().getContentAsByteArray());
+                        .readTree(
+                                page("/wallet-metadata/version")
+                                        .getResponse()
+                                        .getContentAsByteArray());
         assertThat(version.path("specVersion").asInt()).isEqualTo(424);
         MockHttpServletResponse whole = page("/wallet-metadata").getResponse();
         assertThat(whole.getContentType()).isEqualTo("application/json");
@@ -263,8 +270,7 @@ class OfflinePagesTest {
 
     private Transaction prepared(boolean ed25519) {
         SigningWallet wallet = new SigningWallet();
-        Coldkey signer =
-                new Coldkey((ed25519 ? wallet.ed25519() : wallet).with(seeds).signer);
+        Coldkey signer = new Coldkey((ed25519 ? wallet.ed25519() : wallet).with(seeds).signer);
         scene.chain.account(signer, 100 * Scene.TAO, 5);
         return scene.prepared(Scene.stake(10 * Scene.TAO), signer);
     }

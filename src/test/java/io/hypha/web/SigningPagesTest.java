@@ -10,10 +10,10 @@ import io.hypha.chain.Coldkey;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
-import io.hypha.node.NodeStatus;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Subtensor;
+import io.hypha.node.NodeStatus;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.Ranking;
 import io.hypha.rank.RankingPage;
@@ -233,9 +233,7 @@ class SigningPagesTest {
 
     private static String prepareBody(Coldkey account) {
         return "{\"action\":%s,\"account\":\"%s\"}"
-                .formatted(
-                        StakingActionJson.write(Scene.stake(10 * Scene.TAO)),
-                        account.address());
+                .formatted(StakingActionJson.write(Scene.stake(10 * Scene.TAO)), account.address());
     }
 
     private static JsonNode json(MockHttpServletResponse response) throws Exception {
@@ -249,7 +247,8 @@ class SigningPagesTest {
         String html = html("/stake?hotkey=" + HOTKEY + "&netuid=12", 200);
 
         assertThat(html)
-                .containsPattern("<label for=\"amount\">Amount \\(τ\\)</label><input[^>]* id=\"amount\"")
+                .containsPattern(
+                        "<label for=\"amount\">Amount \\(τ\\)</label><input[^>]* id=\"amount\"")
                 .containsPattern("role=\"radiogroup\" aria-label=\"Tolerance\"")
                 .containsPattern(
                         "<label[^>]*><input type=\"radio\" name=\"tolerance\" value=\"0.1\"> 0.1 %</label>")
@@ -431,7 +430,9 @@ class SigningPagesTest {
                     .contains("href=\"/stake/review?a=1\"");
             assertThat(html("/upgrade?built=424&back=//evil.example", 200))
                     .doesNotContain("evil.example");
-            String old = prepareBody(Scene.SIGNER).replace("{\"action\"", "{\"runtime\":\"424\",\"action\"");
+            String old =
+                    prepareBody(Scene.SIGNER)
+                            .replace("{\"action\"", "{\"runtime\":\"424\",\"action\"");
             MockHttpServletResponse answer = send("/prepare", old, csrf);
             assertThat(answer.getStatus()).isEqualTo(409);
             assertThat(json(answer).get("upgraded").asBoolean()).isTrue();
@@ -450,7 +451,10 @@ class SigningPagesTest {
                                         .header("Origin", "http://" + HERE)
                                         .header(csrf[0], csrf[1])
                                         .session(session)
-                                        .param("action", StakingActionJson.write(Scene.stake(10 * Scene.TAO)).toString())
+                                        .param(
+                                                "action",
+                                                StakingActionJson.write(Scene.stake(10 * Scene.TAO))
+                                                        .toString())
                                         .param("account", Scene.SIGNER.address())
                                         .param("runtime", "0"))
                         .andReturn()
@@ -464,7 +468,14 @@ class SigningPagesTest {
         for (ActionForm form : ActionForm.values()) {
             assertThat(html(form.path(), 200)).contains("<h1>" + form.title() + "</h1>");
         }
-        for (String path : List.of("/stake/several", "/move", "/transfer", "/claim", "/auto-stake", "/proxies")) {
+        for (String path :
+                List.of(
+                        "/stake/several",
+                        "/move",
+                        "/transfer",
+                        "/claim",
+                        "/auto-stake",
+                        "/proxies")) {
             assertThat(html(path + "/review", 400)).contains("class=\"error small\"");
         }
         assertThat(html("/stake/several?netuid=12&hotkey=" + HOTKEY + "&hotkey=" + HOTKEY, 200))
@@ -539,10 +550,7 @@ class SigningPagesTest {
     @Test
     void saying_no_in_the_wallet_ends_in_an_alert() throws Exception {
         String[] csrf = csrf();
-        String id =
-                json(send("/prepare", prepareBody(Scene.ED_SIGNER), csrf))
-                        .get("id")
-                        .asString();
+        String id = json(send("/prepare", prepareBody(Scene.ED_SIGNER), csrf)).get("id").asString();
 
         assertThat(send("/tx/" + id + "/rejected", "{}", csrf).getStatus()).isEqualTo(200);
         assertThat(html("/tx/" + id, 200))
@@ -624,13 +632,10 @@ class SigningPagesTest {
     void a_post_without_the_sessions_token_is_refused() throws Exception {
         String[] csrf = csrf();
         assertThat(send("/prepare", prepareBody(Scene.SIGNER)).getStatus()).isEqualTo(403);
-        assertThat(
-                        send("/prepare", prepareBody(Scene.SIGNER), csrf[0], "guessed")
-                                .getStatus())
+        assertThat(send("/prepare", prepareBody(Scene.SIGNER), csrf[0], "guessed").getStatus())
                 .isEqualTo(403);
         session = new MockHttpSession();
-        assertThat(send("/prepare", prepareBody(Scene.SIGNER), csrf).getStatus())
-                .isEqualTo(403);
+        assertThat(send("/prepare", prepareBody(Scene.SIGNER), csrf).getStatus()).isEqualTo(403);
     }
 
     @Test
@@ -681,7 +686,8 @@ class SigningPagesTest {
                     .containsExactly(
                             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
             assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
-            // A page with a form that the browser posts itself names its own origin, to itself only.
+            // A page with a form that the browser posts itself names its own origin, to itself
+            // only.
             assertThat(response.getHeader("Referrer-Policy"))
                     .isEqualTo(path.equals(review("10")) ? "same-origin" : "no-referrer");
         }

@@ -28,7 +28,9 @@ class TransactionPageTest {
 
     private TransactionPage page(Transaction transaction) {
         return TransactionPage.of(
-                scene.now(transaction), (_, _) -> "Mossgate", scene.desk.isLapsed(scene.now(transaction)));
+                scene.now(transaction),
+                (_, _) -> "Mossgate",
+                scene.desk.isLapsed(scene.now(transaction)));
     }
 
     private TransactionPage.Stage stage(Transaction transaction, int place) {

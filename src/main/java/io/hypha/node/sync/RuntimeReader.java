@@ -27,8 +27,8 @@ import java.util.function.LongFunction;
  * cannot be run does metadata count that is pinned, or that two endpoints agree on.
  *
  * <p>The state of a block holds the code that makes the next one. The two differ at the block that
- * brings new code: {@code System.LastRuntimeUpgrade} there still names the runtime that made it, and
- * its code is in the state of the block before.
+ * brings new code: {@code System.LastRuntimeUpgrade} there still names the runtime that made it,
+ * and its code is in the state of the block before.
  */
 final class RuntimeReader {
 
@@ -254,8 +254,7 @@ final class RuntimeReader {
         }
         int count = endpoints.endpoints().size();
         Set<Hash256> pins = endpoints.pins(version.specVersion());
-        String runtime =
-                "the metadata of " + version.specName() + " " + version.specVersion();
+        String runtime = "the metadata of " + version.specName() + " " + version.specVersion();
         String otherwise =
                 !pins.isEmpty()
                         ? "no source gave " + runtime + " with the hash that is pinned for it"

@@ -124,9 +124,17 @@ class QuoteResource {
     private static Map<String, @Nullable Object> rehearsal(Rehearsal rehearsal) {
         return switch (rehearsal) {
             case Rehearsal.Passed(String api, String sentence) ->
-                    new Json().put("outcome", "passed").put("api", api).put("text", sentence).toMap();
+                    new Json()
+                            .put("outcome", "passed")
+                            .put("api", api)
+                            .put("text", sentence)
+                            .toMap();
             case Rehearsal.Failed(String api, String sentence) ->
-                    new Json().put("outcome", "failed").put("api", api).put("text", sentence).toMap();
+                    new Json()
+                            .put("outcome", "failed")
+                            .put("api", api)
+                            .put("text", sentence)
+                            .toMap();
             case Rehearsal.NotOffered(String reason) ->
                     new Json()
                             .put("outcome", null)

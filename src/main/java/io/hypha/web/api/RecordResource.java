@@ -86,8 +86,7 @@ class RecordResource {
                 return Optional.of(new Target(stake.hotkey(), stake.netUid(), stake.tao()));
             }
             return action instanceof StakingAction.Unstake unstake
-                    ? Optional.of(
-                            new Target(unstake.hotkey(), unstake.netUid(), unstake.alpha()))
+                    ? Optional.of(new Target(unstake.hotkey(), unstake.netUid(), unstake.alpha()))
                     : Optional.empty();
         }
     }
