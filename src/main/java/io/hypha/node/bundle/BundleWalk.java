@@ -255,15 +255,15 @@ final class BundleWalk {
                     "the bundle has no block " + call.block().toHex());
         }
         String of = "runtime-code of #" + block.header().number();
-        switch (runtime.code(block.proof(), call.codeHash())) {
+        return switch (runtime.code(block.proof(), call.codeHash())) {
             case Outcome.Failed<RuntimeCode>(String reason) ->
                     throw broken(of, "runtime-code", reason);
             case Outcome.Done<RuntimeCode>(RuntimeCode code) -> {
                 note(of, "value");
                 run(what, code, block, call);
-                return new ProvenCall(block.header(), call);
+                yield new ProvenCall(block.header(), call);
             }
-        }
+        };
     }
 
     private void run(String what, RuntimeCode code, ProvenBlock block, FigureCall call) {

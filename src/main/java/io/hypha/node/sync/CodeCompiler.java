@@ -45,7 +45,6 @@ final class CodeCompiler implements AutoCloseable {
                     Thread.ofPlatform()
                             .name("runtime-compiler")
                             .daemon()
-                            .priority(Thread.MIN_PRIORITY)
                             .start(this::work);
         }
     }
