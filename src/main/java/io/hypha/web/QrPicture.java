@@ -45,7 +45,7 @@ final class QrPicture {
     private static final Map<DecodeHintType, Object> HINTS =
             Map.of(
                     DecodeHintType.TRY_HARDER,
-                    Boolean.TRUE,
+                    true,
                     DecodeHintType.POSSIBLE_FORMATS,
                     List.of(BarcodeFormat.QR_CODE));
 
