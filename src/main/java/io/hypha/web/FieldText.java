@@ -57,7 +57,7 @@ final class FieldText {
     Optional<List<NetUid>> subnets(String name, int most, String missing) {
         TreeSet<NetUid> found = new TreeSet<>();
         for (String value : inputs.all(name)) {
-            for (String number : value.split("[ ,]+")) {
+            for (String number : value.split("[ ,]+", -1)) {
                 if (!number.isEmpty()) {
                     read(name, () -> NetUid.of(number)).ifPresent(found::add);
                 }
