@@ -4,7 +4,6 @@ import io.hypha.chain.ChainFormulas;
 import io.hypha.chain.ExecutedFigures;
 import io.hypha.chain.ExecutedForm;
 import io.hypha.chain.Formula;
-import io.hypha.chain.Formula.Outcome;
 import io.hypha.chain.Level;
 import io.hypha.chain.ProofId;
 import io.hypha.node.bundle.Figure;
@@ -43,14 +42,14 @@ final class FigureFormulas {
     private record Executed(ExecutedForm form) implements Recompute {
 
         @Override
-        public Outcome of(Figure claim, List<ProvenInput> inputs) {
-            return new Outcome.Refused("expected one call, found none");
+        public Recompute.Outcome of(Figure claim, List<ProvenInput> inputs) {
+            return new Recompute.Outcome.Refused("expected one call, found none");
         }
 
         @Override
-        public Outcome of(Figure claim, List<ProvenInput> inputs, List<ProvenCall> calls) {
+        public Recompute.Outcome of(Figure claim, List<ProvenInput> inputs, List<ProvenCall> calls) {
             if (calls.size() != 1 || !inputs.isEmpty()) {
-                return new Outcome.Refused(
+                return new Recompute.Outcome.Refused(
                         "expected one call and no inputs, found "
                                 + calls.size()
                                 + " and "
@@ -69,12 +68,12 @@ final class FigureFormulas {
                 require("level", Level.EXECUTED.code(), claim.level().jsonName());
                 require("figure", id.toString(), claim.what());
             } catch (IllegalArgumentException e) {
-                return new Outcome.Refused(String.valueOf(e.getMessage()));
+                return new Recompute.Outcome.Refused(String.valueOf(e.getMessage()));
             }
             return form.of(call.result())
-                    .<Outcome>map(text ->
-                            new Outcome.Value(JsonNodeFactory.instance.stringNode(text)))
-                    .orElseGet(() -> new Outcome.Refused("the result is too short"));
+                    .<Recompute.Outcome>map(text ->
+                            new Recompute.Outcome.Value(JsonNodeFactory.instance.stringNode(text)))
+                    .orElseGet(() -> new Recompute.Outcome.Refused("the result is too short"));
         }
     }
 
@@ -89,11 +88,11 @@ final class FigureFormulas {
             require("level", formula.level().code(), claim.level().jsonName());
             require("unit", formula.unit(id), claim.unit());
             return switch (formula.of(id, named(inputs))) {
-                case Outcome.Value(String text) ->
+                case Formula.Outcome.Value(String text) ->
                         new Recompute.Outcome.Value(JsonNodeFactory.instance.stringNode(text));
-                case Outcome.Absent _ ->
+                case Formula.Outcome.Absent _ ->
                         new Recompute.Outcome.Value(JsonNodeFactory.instance.nullNode());
-                case Outcome.Refused(String reason) -> new Recompute.Outcome.Refused(reason);
+                case Formula.Outcome.Refused(String reason) -> new Recompute.Outcome.Refused(reason);
             };
         } catch (IllegalArgumentException e) {
             return new Recompute.Outcome.Refused(String.valueOf(e.getMessage()));

@@ -46,7 +46,7 @@ final class Proxies {
         private static final Comparator<Definition> ORDER =
                 Comparator.comparing(Definition::delegate)
                         .thenComparing(Definition::type)
-                        .thenComparing(Definition::delay);
+                        .thenComparingLong(Definition::delay);
 
         static Definition read(ScaleCodecReader in) {
             return new Definition(in.readFixed(32), ProxyType.read(in), in.readUint32());

@@ -147,7 +147,7 @@ final class WebSocketUpgrade {
 
     private static void requireUpgrade(Map<String, String> fields) throws WireException {
         if (!fields.getOrDefault("upgrade", "").equalsIgnoreCase("websocket")
-                || Arrays.stream(fields.getOrDefault("connection", "").split(","))
+                || Arrays.stream(fields.getOrDefault("connection", "").split(",", -1))
                         .noneMatch(token -> token.strip().equalsIgnoreCase("upgrade"))) {
             throw foreign("no \"Upgrade: websocket\" with \"Connection: Upgrade\"");
         }
