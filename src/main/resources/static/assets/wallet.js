@@ -289,8 +289,10 @@
     }
   });
 
-  offline(false);
-  wallets.querySelector("input[value=" + OFFLINE + "]").addEventListener("change", () => {
+  // It may have been chosen before this script came, or be remembered by the browser on the way back.
+  const alone = wallets.querySelector("input[value=" + OFFLINE + "]");
+  offline(alone.checked === true);
+  alone.addEventListener("change", () => {
     attempt++; clear(); state.textContent = ""; cancel.hidden = true; release(); offline(true);
   });
 

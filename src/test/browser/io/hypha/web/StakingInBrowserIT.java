@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.hypha.devnet.DevnetUpgrade;
@@ -445,7 +446,12 @@ class StakingInBrowserIT {
 
     private static void signAndFollow(Page page, String account) {
         sign(page, account);
-        page.waitForURL(TRANSACTION);
+        try {
+            page.waitForURL(TRANSACTION);
+        } catch (TimeoutError e) {
+            throw new AssertionError(
+                    "nothing was sent; the page says: " + page.locator("#sign").innerText(), e);
+        }
         finalized(page);
     }
 
