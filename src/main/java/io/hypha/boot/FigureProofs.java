@@ -27,10 +27,7 @@ public final class FigureProofs implements Proofs {
     private final ScoreEvidence scores;
 
     public FigureProofs(
-            Subtensor subtensor,
-            ExecutedFigures executed,
-            EpochHistory history,
-            Ranking ranking) {
+            Subtensor subtensor, ExecutedFigures executed, EpochHistory history, Ranking ranking) {
         this.subtensor = subtensor;
         this.executed = executed;
         this.yields = new YieldEvidence(history, subtensor);

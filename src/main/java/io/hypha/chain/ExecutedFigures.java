@@ -89,11 +89,7 @@ public final class ExecutedFigures {
     public ExecutedAnswer keep(Executed executed) {
         return new ExecutedAnswer(
                 executed.method(),
-                keep(
-                        "Answer to " + executed.method(),
-                        "SCALE",
-                        ExecutedForm.whole(),
-                        executed));
+                keep("Answer to " + executed.method(), "SCALE", ExecutedForm.whole(), executed));
     }
 
     /**
@@ -116,7 +112,9 @@ public final class ExecutedFigures {
                         .writeString(unit)
                         .toBytes();
         return new ProofId(
-                number, NAME, List.of(Bytes.of(Blake2b.hash128(call.toArray())).toHex().substring(2)));
+                number,
+                NAME,
+                List.of(Bytes.of(Blake2b.hash128(call.toArray())).toHex().substring(2)));
     }
 
     public static boolean isNamedBy(ProofId id) {
@@ -141,8 +139,7 @@ public final class ExecutedFigures {
 
     /** Everything that shows why the figure is true. */
     public Reading<Evidence> evidence(ProofId id) {
-        return find(id)
-                .map(each -> evidence(id, each))
+        return find(id).map(each -> evidence(id, each))
                 .orElseGet(() ->
                         Reading.missing(
                                 Reading.Reason.NOT_READ_YET,
@@ -182,7 +179,12 @@ public final class ExecutedFigures {
                         List.of(call));
         return Reading.known(
                 new Evidence(
-                        id, each.title(), value, Level.EXECUTED, each.form().words(), List.of(part)),
+                        id,
+                        each.title(),
+                        value,
+                        Level.EXECUTED,
+                        each.form().words(),
+                        List.of(part)),
                 block,
                 Level.EXECUTED,
                 id);

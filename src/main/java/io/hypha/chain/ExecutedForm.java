@@ -71,7 +71,9 @@ public record ExecutedForm(Kind kind, int at) {
         return switch (kind) {
             case WHOLE -> "What the chain's own code returned, run here on proven state.";
             case U64 ->
-                    "The number at byte " + at + " of what the chain's own code returned, run here on"
+                    "The number at byte "
+                            + at
+                            + " of what the chain's own code returned, run here on"
                             + " proven state.";
             case U64_FROM_END ->
                     "The number "

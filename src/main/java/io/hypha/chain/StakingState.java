@@ -26,8 +26,8 @@ public record StakingState(
      * @param existentialDeposit rao; below it the chain removes an account
      * @param minimumStake rao of TAO that one operation moves at least
      * @param minimumReserve rao that a pool keeps at least of what it pays out
-     * @param proxyDeposit rao held for the first proxy of an account; {@code proxyDepositFactor} for
-     *     each
+     * @param proxyDeposit rao held for the first proxy of an account; {@code proxyDepositFactor}
+     *     for each
      * @param nominatorMinimum in millionths of {@code minimumStake}: a stake left with a validator
      *     of another account below it is sold by the chain
      * @param rootUnlockInterval blocks for which stake on root is held after the last stake or

@@ -116,25 +116,20 @@ public final class StakingStateReader implements StakingStates {
                         new StakingState.Subnet(
                                 rule(state, StorageItem.NETWORKS_ADDED, JsonForms::flag, subnet),
                                 PoolReader.pool(at.runtime(), state, netUid),
-                                rule(
-                                        state,
-                                        StorageItem.SUBTOKEN_ENABLED,
-                                        JsonForms::flag,
-                                        subnet),
+                                rule(state, StorageItem.SUBTOKEN_ENABLED, JsonForms::flag, subnet),
                                 rule(state, StorageItem.TRANSFER_TOGGLE, JsonForms::flag, subnet),
                                 rule(
                                         state,
                                         StorageItem.ROOT_CLAIM_THRESHOLD,
                                         JsonForms::fixed32,
                                         subnet),
-                                ofHotkeys(
-                                        hotkey ->
-                                                rule(
-                                                        state,
-                                                        StorageItem.UIDS,
-                                                        JsonForms::whole,
-                                                        subnet,
-                                                        KeyPart.of(hotkey)))));
+                                ofHotkeys(hotkey ->
+                                        rule(
+                                                state,
+                                                StorageItem.UIDS,
+                                                JsonForms::whole,
+                                                subnet,
+                                                KeyPart.of(hotkey)))));
             }
             return subnets;
         }
@@ -170,8 +165,7 @@ public final class StakingStateReader implements StakingStates {
             return Answer.given(accounts);
         }
 
-        private StakingState.Account account(
-                ProvenState state, Coldkey coldkey, AccountView view) {
+        private StakingState.Account account(ProvenState state, Coldkey coldkey, AccountView view) {
             KeyPart key = KeyPart.of(coldkey);
             Map<NetUid, Rule<Hotkey>> autoStake = new HashMap<>();
             for (NetUid netUid : question.subnets()) {
@@ -186,24 +180,19 @@ public final class StakingStateReader implements StakingStates {
             }
             return new StakingState.Account(
                     view,
-                    rule(
-                            state,
-                            StorageItem.COLDKEY_SWAP_ANNOUNCEMENTS,
-                            JsonForms::firstWhole,
-                            key),
+                    rule(state, StorageItem.COLDKEY_SWAP_ANNOUNCEMENTS, JsonForms::firstWhole, key),
                     rule(state, StorageItem.COLDKEY_SWAP_DISPUTES, JsonForms::firstWhole, key),
                     question.locks() ? locks(coldkey) : Rule.set(Map.of()),
                     rule(state, StorageItem.PROXIES, JsonForms::proxies, key),
                     rule(state, StorageItem.ROOT_CLAIM_TYPE, JsonForms::claimType, key),
                     autoStake,
-                    ofHotkeys(
-                            hotkey ->
-                                    rule(
-                                            state,
-                                            StorageItem.LAST_STAKE_BLOCK,
-                                            JsonForms::whole,
-                                            key,
-                                            KeyPart.of(hotkey))));
+                    ofHotkeys(hotkey ->
+                            rule(
+                                    state,
+                                    StorageItem.LAST_STAKE_BLOCK,
+                                    JsonForms::whole,
+                                    key,
+                                    KeyPart.of(hotkey))));
         }
 
         private <T> Map<Hotkey, Rule<T>> ofHotkeys(Function<Hotkey, Rule<T>> rule) {
@@ -222,8 +211,8 @@ public final class StakingStateReader implements StakingStates {
                 }
                 case Answer.Given<Optional<ProvenRange>>(Optional<ProvenRange> range) ->
                         range.<Rule<Map<NetUid, Alpha>>>map(this::locks)
-                                .orElseGet(() ->
-                                        new Rule.NoSuchRule<>(StorageItem.LOCK.toString()));
+                                .orElseGet(
+                                        () -> new Rule.NoSuchRule<>(StorageItem.LOCK.toString()));
             };
         }
 
@@ -248,18 +237,14 @@ public final class StakingStateReader implements StakingStates {
         }
 
         private <T> Rule<T> rule(
-                ProvenState state,
-                StorageItem item,
-                Function<JsonNode, T> form,
-                KeyPart... parts) {
+                ProvenState state, StorageItem item, Function<JsonNode, T> form, KeyPart... parts) {
             if (!at.runtime().has(item)) {
                 return new Rule.NoSuchRule<>(item.toString());
             }
             if (at.runtime().key(item, parts).isEmpty()) {
                 return foreign(item, new IllegalArgumentException("its keys have other parts"));
             }
-            Optional<Bytes> value =
-                    state.bytes(item, parts).or(() -> at.runtime().fallback(item));
+            Optional<Bytes> value = state.bytes(item, parts).or(() -> at.runtime().fallback(item));
             if (value.isEmpty()) {
                 return new Rule.Unset<>();
             }
@@ -278,8 +263,7 @@ public final class StakingStateReader implements StakingStates {
             }
             try {
                 return Rule.set(
-                        JsonForms.whole(
-                                decoded(constant.get().type(), constant.get().value())));
+                        JsonForms.whole(decoded(constant.get().type(), constant.get().value())));
             } catch (ScaleException | IllegalArgumentException e) {
                 return foreign(pallet + "." + name, e);
             }

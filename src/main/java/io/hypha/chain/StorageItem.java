@@ -25,8 +25,7 @@ enum StorageItem {
     COLDKEY_SWAP_ANNOUNCEMENTS("ColdkeySwapAnnouncements", KeyForm.ACCOUNT_TWOX),
     COLDKEY_SWAP_DISPUTES("ColdkeySwapDisputes", KeyForm.ACCOUNT_TWOX),
     LOCK("Lock", KeyForm.ACCOUNT, KeyForm.NUMBER, KeyForm.ACCOUNT),
-    LAST_STAKE_BLOCK(
-            "LastColdkeyHotkeyStakeBlock", KeyForm.ACCOUNT_TWOX, KeyForm.ACCOUNT_TWOX),
+    LAST_STAKE_BLOCK("LastColdkeyHotkeyStakeBlock", KeyForm.ACCOUNT_TWOX, KeyForm.ACCOUNT_TWOX),
 
     OWNER("Owner", KeyForm.ACCOUNT),
     STAKING_HOTKEYS("StakingHotkeys", KeyForm.ACCOUNT),

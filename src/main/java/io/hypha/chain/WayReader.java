@@ -26,10 +26,7 @@ final class WayReader {
                 BlockRef block = ChainStatusReader.block(at);
                 yield Reading.known(
                         new Evidence.Way(
-                                fragments,
-                                link.justified(),
-                                link.justification(),
-                                link.ancestry()),
+                                fragments, link.justified(), link.justification(), link.ancestry()),
                         block,
                         Level.PROVEN,
                         ProofId.of(block, "evidence"));

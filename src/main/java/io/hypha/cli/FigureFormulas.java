@@ -47,7 +47,8 @@ final class FigureFormulas {
         }
 
         @Override
-        public Recompute.Outcome of(Figure claim, List<ProvenInput> inputs, List<ProvenCall> calls) {
+        public Recompute.Outcome of(
+                Figure claim, List<ProvenInput> inputs, List<ProvenCall> calls) {
             if (calls.size() != 1 || !inputs.isEmpty()) {
                 return new Recompute.Outcome.Refused(
                         "expected one call and no inputs, found "
@@ -92,7 +93,8 @@ final class FigureFormulas {
                         new Recompute.Outcome.Value(JsonNodeFactory.instance.stringNode(text));
                 case Formula.Outcome.Absent _ ->
                         new Recompute.Outcome.Value(JsonNodeFactory.instance.nullNode());
-                case Formula.Outcome.Refused(String reason) -> new Recompute.Outcome.Refused(reason);
+                case Formula.Outcome.Refused(String reason) ->
+                        new Recompute.Outcome.Refused(reason);
             };
         } catch (IllegalArgumentException e) {
             return new Recompute.Outcome.Refused(String.valueOf(e.getMessage()));

@@ -62,8 +62,8 @@ public interface LightNode {
      * Runs calls one after the other on one overlay above that block, as the next block would:
      * {@code Core_initialize_block}, {@code BlockBuilder_apply_extrinsic} for one.
      *
-     * @param assumedSigners keys for which {@link Rehearsed#PLACEHOLDER} counts as a good signature,
-     *     since nobody has signed yet; for no other key it does
+     * @param assumedSigners keys for which {@link Rehearsed#PLACEHOLDER} counts as a good
+     *     signature, since nobody has signed yet; for no other key it does
      * @param keysToReadAfter storage to look up after the last call, {@code System.Events} for one
      */
     Answer<Rehearsed> rehearse(

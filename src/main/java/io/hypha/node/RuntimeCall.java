@@ -16,7 +16,10 @@ public record RuntimeCall(String method, Bytes parameters) {
     public RuntimeCall {
         if (method.isEmpty() || method.length() > MAX_METHOD) {
             throw new IllegalArgumentException(
-                    "a method's name has 1 to " + MAX_METHOD + " characters, found " + method.length());
+                    "a method's name has 1 to "
+                            + MAX_METHOD
+                            + " characters, found "
+                            + method.length());
         }
     }
 }

@@ -109,7 +109,13 @@ final class ActionWords {
                                     name(from),
                                     name(to),
                                     onTheWay(fromNet, toNet));
-            case MoveLimit(Hotkey from, Hotkey to, NetUid fromNet, NetUid toNet, long alpha, var _) ->
+            case MoveLimit(
+                            Hotkey from,
+                            Hotkey to,
+                            NetUid fromNet,
+                            NetUid toNet,
+                            long alpha,
+                            var _) ->
                     "Move %s from %s to %s on %s, for at least %s%s"
                             .formatted(
                                     amount(alpha, fromNet),

@@ -49,9 +49,7 @@ final class Availability {
     private long of(StakingState.Account account, NetUid netUid, long held) {
         return switch (runtime.ask(
                 METHOD,
-                JsonNodeFactory.instance
-                        .arrayNode()
-                        .add(account.view().coldkey().address()),
+                JsonNodeFactory.instance.arrayNode().add(account.view().coldkey().address()),
                 JsonNodeFactory.instance.arrayNode().add(netUid.value()))) {
             case RuntimeQuestions.Said.Value(JsonNode value) -> told(value, netUid, held);
             case RuntimeQuestions.Said.NotOffered _ -> byLocks(account, netUid, held, "");

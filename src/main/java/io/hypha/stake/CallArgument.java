@@ -56,8 +56,8 @@ enum CallArgument {
                             && CALL.fits(metadata, item);
             case PROXY_TYPE ->
                     cases(metadata, type).stream()
-                            .anyMatch(each ->
-                                    each.name().equals(STAKING) && each.fields().isEmpty());
+                            .anyMatch(
+                                    each -> each.name().equals(STAKING) && each.fields().isEmpty());
             case OPTIONAL_PROXY_TYPE ->
                     option(metadata, type)
                             .filter(each -> PROXY_TYPE.fits(metadata, each))
@@ -130,8 +130,13 @@ enum CallArgument {
                         inner = fields.getFirst().type();
                 case TypeDef.Tuple(List<Integer> items) when items.size() == 1 ->
                         inner = items.getFirst();
-                case TypeDef.Composite _, TypeDef.Variant _, TypeDef.Sequence _, TypeDef.Array _,
-                        TypeDef.Tuple _, TypeDef.Basic _, TypeDef.Compact _,
+                case TypeDef.Composite _,
+                        TypeDef.Variant _,
+                        TypeDef.Sequence _,
+                        TypeDef.Array _,
+                        TypeDef.Tuple _,
+                        TypeDef.Basic _,
+                        TypeDef.Compact _,
                         TypeDef.BitSequence _ -> {
                     return inner;
                 }

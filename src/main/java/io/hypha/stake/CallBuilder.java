@@ -121,13 +121,18 @@ final class CallBuilder {
                 yield made(CallForm.REMOVE_STAKE_FULL_LIMIT, args);
             }
             case UnstakeAll(Hotkey hotkey) -> made(CallForm.UNSTAKE_ALL, hotkey(hotkey));
-            case UnstakeAllAlpha(Hotkey hotkey) ->
-                    made(CallForm.UNSTAKE_ALL_ALPHA, hotkey(hotkey));
+            case UnstakeAllAlpha(Hotkey hotkey) -> made(CallForm.UNSTAKE_ALL_ALPHA, hotkey(hotkey));
             case Move(Hotkey from, Hotkey to, NetUid fromNet, NetUid toNet, long alpha) ->
                     made(
                             CallForm.MOVE_STAKE,
                             between(hotkeys(JSON.objectNode(), from, to), fromNet, toNet, alpha));
-            case MoveLimit(Hotkey from, Hotkey to, NetUid fromNet, NetUid toNet, long alpha, var _) ->
+            case MoveLimit(
+                            Hotkey from,
+                            Hotkey to,
+                            NetUid fromNet,
+                            NetUid toNet,
+                            long alpha,
+                            var _) ->
                     made(
                             CallForm.MOVE_STAKE_LIMIT,
                             limited(
@@ -237,11 +242,8 @@ final class CallBuilder {
     private Made made(CallForm form, JsonNode args) {
         return form.obstacle(metadata)
                 .<Made>map(Made.No::new)
-                .orElseGet(
-                        () ->
-                                new Made.Call(
-                                        metadata.encodeCall(form.pallet(), form.name(), args),
-                                        form));
+                .orElseGet(() ->
+                        new Made.Call(metadata.encodeCall(form.pallet(), form.name(), args), form));
     }
 
     private static ObjectNode hotkey(Hotkey hotkey) {

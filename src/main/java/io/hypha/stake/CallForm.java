@@ -25,8 +25,8 @@ import java.util.Set;
 
 /**
  * A call in a form that is understood whole: its name with the names and types of all arguments.
- * Meanings of the arguments are those of {@code pallet_subtensor}, {@code pallet_utility} and {@code
- * pallet_proxy}. A runtime that gives the call another argument has another call.
+ * Meanings of the arguments are those of {@code pallet_subtensor}, {@code pallet_utility} and
+ * {@code pallet_proxy}. A runtime that gives the call another argument has another call.
  */
 record CallForm(String pallet, String name, Map<String, CallArgument> arguments) {
 

@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param inner the calls it makes, of a batch or a proxy's
  * @param bytes SCALE bytes of the whole; empty for an inner one, which stands inside them
  */
-public record CallView(
-        String name, List<Argument> arguments, List<CallView> inner, Bytes bytes) {
+public record CallView(String name, List<Argument> arguments, List<CallView> inner, Bytes bytes) {
 
     public record Argument(String name, String value) {}
 

@@ -42,7 +42,8 @@ final class ChainError {
                             "Root stake is held for some blocks after the last stake or claim."),
                     Map.entry("TransferDisallowed", "The subnet forbids this transfer of stake."),
                     Map.entry(
-                            "AccountRejectsLockedAlpha", "The other account takes no locked stake."),
+                            "AccountRejectsLockedAlpha",
+                            "The other account takes no locked stake."),
                     Map.entry("SameNetuid", "Both subnets are the same."),
                     Map.entry(
                             "InvalidSubnetNumber",
@@ -57,8 +58,7 @@ final class ChainError {
                             "ColdkeySwapDisputed",
                             "The change of the account's coldkey is disputed."),
                     Map.entry("NonAssociatedColdKey", "The validator belongs to another account."),
-                    Map.entry(
-                            "NotProxy", "This account is no staking proxy of the other account."),
+                    Map.entry("NotProxy", "This account is no staking proxy of the other account."),
                     Map.entry("Unproxyable", "A staking proxy may not do this."),
                     Map.entry("CallFiltered", "A staking proxy may not do this."),
                     Map.entry("NoSelfProxy", "An account cannot be its own proxy."),

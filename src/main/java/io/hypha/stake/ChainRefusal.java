@@ -19,8 +19,7 @@ final class ChainRefusal {
         }
         return switch (invalid.asString("")) {
             case "Payment" -> "The account cannot pay the chain fee.";
-            case "Stale" ->
-                    "Another transaction of this account came first; its number is taken.";
+            case "Stale" -> "Another transaction of this account came first; its number is taken.";
             case "Future" -> "Another transaction of this account has to come first.";
             case "BadProof" -> "The chain would not accept the signature.";
             case "AncientBirthBlock" ->

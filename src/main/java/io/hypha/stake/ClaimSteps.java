@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Root dividends that are claimed subnet by subnet: sold without a fee for stake on root, or kept as
- * alpha, as the account chose. Rule: {@code claim_root.rs} of Subtensor up to spec 440.
+ * Root dividends that are claimed subnet by subnet: sold without a fee for stake on root, or kept
+ * as alpha, as the account chose. Rule: {@code claim_root.rs} of Subtensor up to spec 440.
  */
 final class ClaimSteps {
 
@@ -38,8 +38,7 @@ final class ClaimSteps {
         StakingState.Account account = sheet.stakes.required();
         sheet.noLimit();
         StakingState.ClaimType type =
-                Rules.of(account.claimType())
-                        .orElse(new StakingState.ClaimType(SWAP, List.of()));
+                Rules.of(account.claimType()).orElse(new StakingState.ClaimType(SWAP, List.of()));
         long paid = 0;
         for (PositionView position : positions(account)) {
             if (!position.netUid().isRoot()) {
@@ -49,7 +48,8 @@ final class ClaimSteps {
                 if (subnets.contains(owed.origin())) {
                     paid =
                             Math.addExact(
-                                    paid, claim(position.hotkey(), owed.origin(), amount(owed), type));
+                                    paid,
+                                    claim(position.hotkey(), owed.origin(), amount(owed), type));
                 }
             }
         }
@@ -97,13 +97,7 @@ final class ClaimSteps {
         Trades.Trade trade = sheet.trades.sell(origin, alpha, false);
         sheet.add(
                 PlanSheet.leg(
-                        Leg.Kind.CLAIM,
-                        hotkey,
-                        origin,
-                        false,
-                        trade,
-                        OptionalLong.empty(),
-                        0));
+                        Leg.Kind.CLAIM, hotkey, origin, false, trade, OptionalLong.empty(), 0));
         sheet.stakes.add(hotkey, NetUid.ROOT, trade.out());
         return trade.out();
     }

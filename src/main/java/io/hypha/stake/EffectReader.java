@@ -159,16 +159,18 @@ final class EffectReader {
     }
 
     private Optional<Effect> claimed(String event, EventFields f) {
-        return f.text("coldkey").map(each -> {
-            Optional<Long> tao = f.rao("tao");
-            return new Effect(
-                    event,
-                    "Root dividends claimed"
-                            + ofAnother(each)
-                            + tao.map(rao -> ": " + plain(rao) + " τ, staked on root.").orElse("."),
-                    tao.map(rao -> List.of(amount(Effect.Role.RECEIVED, rao, NetUid.ROOT)))
-                            .orElse(List.of()));
-        });
+        return f.text("coldkey")
+                .map(each -> {
+                    Optional<Long> tao = f.rao("tao");
+                    return new Effect(
+                            event,
+                            "Root dividends claimed"
+                                    + ofAnother(each)
+                                    + tao.map(rao -> ": " + plain(rao) + " τ, staked on root.")
+                                            .orElse("."),
+                            tao.map(rao -> List.of(amount(Effect.Role.RECEIVED, rao, NetUid.ROOT)))
+                                    .orElse(List.of()));
+                });
     }
 
     private static Optional<Effect> basketClaimed(String event, EventFields f) {
@@ -247,8 +249,7 @@ final class EffectReader {
         Optional<String> delegator = f.text("delegator");
         return f.text("proxy_type")
                 .filter(_ -> delegate.isPresent() && delegator.isPresent())
-                .map(type ->
-                        plain(event, words.formatted(delegate.get(), delegator.get(), type)));
+                .map(type -> plain(event, words.formatted(delegate.get(), delegator.get(), type)));
     }
 
     /** Says whose it is, where it is not the signer's. */

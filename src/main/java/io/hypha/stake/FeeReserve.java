@@ -39,8 +39,7 @@ record FeeReserve(Rules rules, Reading<Rao> fee, StakingAction action) {
             return left < cost
                     ? List.of(
                             "Little τ stays free: %s after this. To unstake later costs a chain fee too."
-                                    .formatted(
-                                            Amounts.tao(left + rules.existentialDeposit())))
+                                    .formatted(Amounts.tao(left + rules.existentialDeposit())))
                     : List.of();
         }
         return payFee(payer, cost).stream().toList();

@@ -28,13 +28,11 @@ final class LegLimit {
                 buy
                         ? BigDecimal.ONE.add(share(tolerance))
                         : BigDecimal.ONE.subtract(share(tolerance));
-        return rao(
-                spot.multiply(factor), buy ? RoundingMode.FLOOR : RoundingMode.CEILING, netUid);
+        return rao(spot.multiply(factor), buy ? RoundingMode.FLOOR : RoundingMode.CEILING, netUid);
     }
 
     /** 10⁹ times the least alpha of the destination per alpha of the origin. */
-    static long ratio(
-            BigDecimal fromPrice, BigDecimal toPrice, NetUid toNet, Tolerance tolerance) {
+    static long ratio(BigDecimal fromPrice, BigDecimal toPrice, NetUid toNet, Tolerance tolerance) {
         if (toPrice.signum() == 0) {
             throw tooSmall(toNet);
         }
@@ -88,10 +86,7 @@ final class LegLimit {
                 throw tooMuch(
                         tolerance,
                         "At most %s fit; take less, or a wider tolerance."
-                                .formatted(
-                                        buy
-                                                ? Amounts.tao(most)
-                                                : Amounts.alpha(most, netUid)));
+                                .formatted(buy ? Amounts.tao(most) : Amounts.alpha(most, netUid)));
             }
         } else if (buy
                 ? trade.priceAfter().compareTo(limitPrice) > 0

@@ -18,8 +18,7 @@ final class MetadataCache {
         if (known != null && known.hash().equals(runtime.metadataHash())) {
             return known.metadata();
         }
-        RuntimeMetadata metadata =
-                DecodedMetadata.of(runtime.metadataHash(), runtime.metadata());
+        RuntimeMetadata metadata = DecodedMetadata.of(runtime.metadataHash(), runtime.metadata());
         newest = new Decoded(runtime.metadataHash(), metadata);
         return metadata;
     }

@@ -53,13 +53,16 @@ final class MoveSteps {
             moveAcross(from, to, fromNet, toNet, alpha, leavesAccount, tolerance);
         }
         sheet.warnOfRest(
-                from, fromNet, sheet.pools.known(fromNet).map(SubnetPool::spotPrice).orElse(BigDecimal.ZERO));
+                from,
+                fromNet,
+                sheet.pools.known(fromNet).map(SubnetPool::spotPrice).orElse(BigDecimal.ZERO));
     }
 
     private void moveWithin(
             Hotkey from, Hotkey to, NetUid netUid, long alpha, boolean leavesAccount) {
         SubnetPool pool =
-                sheet.pools.pool(netUid)
+                sheet.pools
+                        .pool(netUid)
                         .toOptional()
                         .orElseThrow(() ->
                                 PlanStop.unknown(
@@ -109,8 +112,7 @@ final class MoveSteps {
         Trades.Trade purchase = sheet.trades.buy(toNet, sale.out(), fromNet.isRoot());
         long atLeast = 0;
         if (tolerance.isPresent()) {
-            long ratio =
-                    LegLimit.ratio(sale.spot(), purchase.spot(), toNet, tolerance.get());
+            long ratio = LegLimit.ratio(sale.spot(), purchase.spot(), toNet, tolerance.get());
             LegLimit.requireWithin(sale, purchase, ratio, tolerance.get());
             sheet.limit(OptionalLong.of(ratio));
             if (even) {
@@ -124,8 +126,12 @@ final class MoveSteps {
             sheet.warn(
                     "This call carries no limit: it swaps at whatever the prices are in its block.");
         }
-        sheet.add(PlanSheet.leg(Leg.Kind.UNSTAKE, from, fromNet, false, sale, OptionalLong.empty(), 0));
-        sheet.add(PlanSheet.leg(Leg.Kind.STAKE, to, toNet, true, purchase, OptionalLong.empty(), atLeast));
+        sheet.add(
+                PlanSheet.leg(
+                        Leg.Kind.UNSTAKE, from, fromNet, false, sale, OptionalLong.empty(), 0));
+        sheet.add(
+                PlanSheet.leg(
+                        Leg.Kind.STAKE, to, toNet, true, purchase, OptionalLong.empty(), atLeast));
         sheet.stakes.take(from, fromNet, alpha);
         if (!leavesAccount) {
             sheet.stakes.add(to, toNet, purchase.out());
@@ -133,15 +139,13 @@ final class MoveSteps {
     }
 
     /**
-     * What the limit leaves at least of what reaches the curves. Between two pools the chain reckons
-     * it as if all weights were one half: {@link #EVEN} off that, a hundred-thousandth is taken off.
+     * What the limit leaves at least of what reaches the curves. Between two pools the chain
+     * reckons it as if all weights were one half: {@link #EVEN} off that, a hundred-thousandth is
+     * taken off.
      */
     private static long atLeast(
             NetUid fromNet, Trades.Trade sale, Trades.Trade purchase, long ratio) {
-        long net =
-                fromNet.isRoot()
-                        ? purchase.given() - purchase.fee()
-                        : sale.given() - sale.fee();
+        long net = fromNet.isRoot() ? purchase.given() - purchase.fee() : sale.given() - sale.fee();
         long atLimit = LegLimit.atLeast(false, net, ratio);
         return Math.min(atLimit - atLimit / MARGIN - 1, purchase.out());
     }

@@ -108,7 +108,9 @@ sealed interface Outcome {
                     Optional.of(event.path("BatchInterrupted").path("error"))
                             .filter(error -> !error.isMissingNode())
                             .or(() -> refusal(event.path("DispatchedAs"), "result"))
-                            .map(error -> "A call of the batch failed: " + ChainError.words(metadata, error));
+                            .map(error ->
+                                    "A call of the batch failed: "
+                                            + ChainError.words(metadata, error));
             default -> Optional.empty();
         };
     }
@@ -131,9 +133,7 @@ sealed interface Outcome {
         if (others.size() > MAX_EFFECTS) {
             ordered.add(
                     new Effect(
-                            "",
-                            "And %d more.".formatted(others.size() - MAX_EFFECTS),
-                            List.of()));
+                            "", "And %d more.".formatted(others.size() - MAX_EFFECTS), List.of()));
         }
         effects.stream()
                 .filter(each -> isFeeInAlpha(each) || (isFee(each) && !inAlpha))

@@ -124,9 +124,7 @@ final class Payloads {
     Check check(Transaction waiting, WalletAnswer answer, SigningGround.Firm ground) {
         if (ground.runtime().specVersion() != waiting.specVersion()) {
             return new Check.Faulty(
-                    List.of(
-                            runtimeChanged(
-                                    waiting.specVersion(), ground.runtime().specVersion())));
+                    List.of(runtimeChanged(waiting.specVersion(), ground.runtime().specVersion())));
         }
         return answer.signedTransaction() == null
                 ? bare(waiting, answer, ground)
@@ -212,8 +210,7 @@ final class Payloads {
                                 .map(each -> MultiSignature.fromWallet(answer.signature(), each))
                                 .flatMap(Optional::stream)
                                 .distinct()
-                                .map(each ->
-                                        new SignatureDoubt(metadata, payload, each).sentence())
+                                .map(each -> new SignatureDoubt(metadata, payload, each).sentence())
                                 .flatMap(Optional::stream)
                                 .findFirst()
                                 .orElse(

@@ -17,7 +17,9 @@ import io.hypha.node.metadata.RuntimeMetadata;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** The extrinsic that would be signed, as long as it will be, with a placeholder for a signature. */
+/**
+ * The extrinsic that would be signed, as long as it will be, with a placeholder for a signature.
+ */
 final class PlaceholderExtrinsic {
 
     /** Blocks that the era of a signed transaction lasts at least. */
@@ -48,8 +50,7 @@ final class PlaceholderExtrinsic {
                         instanceof Preparation.Ready(SigningPayload payload)
                 ? Optional.of(
                         payload.assemble(
-                                new MultiSignature(
-                                        SignatureScheme.SR25519, Rehearsed.PLACEHOLDER)))
+                                new MultiSignature(SignatureScheme.SR25519, Rehearsed.PLACEHOLDER)))
                 : Optional.empty();
     }
 }

@@ -68,7 +68,9 @@ final class PoolCurve {
 
     /** The pool once TAO was given for alpha; the fee leaves it. */
     SubnetPool afterBuy(Trade trade) {
-        return pool.oneToOne() ? pool : with(pool.alphaIn() - trade.out(), pool.tao() + trade.net());
+        return pool.oneToOne()
+                ? pool
+                : with(pool.alphaIn() - trade.out(), pool.tao() + trade.net());
     }
 
     /**

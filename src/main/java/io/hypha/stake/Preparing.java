@@ -44,22 +44,19 @@ final class Preparing {
      *     prepared
      */
     Preparation prepare(StakingAction action, Coldkey signer, OptionalLong reviewed) {
-        return grounded(
-                ground -> {
-                    long spec = ground.runtime().specVersion();
-                    if (reviewed.orElse(spec) != spec) {
-                        return new Preparation.Refused(
-                                Payloads.runtimeChanged(reviewed.getAsLong(), spec));
-                    }
-                    return proven(
-                            signer,
-                            nonce ->
-                                    prepare(
-                                            action,
-                                            new Payloads.Turn(
-                                                    signer, nextNonce(signer, nonce), 0, null),
-                                            ground));
-                });
+        return grounded(ground -> {
+            long spec = ground.runtime().specVersion();
+            if (reviewed.orElse(spec) != spec) {
+                return new Preparation.Refused(Payloads.runtimeChanged(reviewed.getAsLong(), spec));
+            }
+            return proven(
+                    signer,
+                    nonce ->
+                            prepare(
+                                    action,
+                                    new Payloads.Turn(signer, nextNonce(signer, nonce), 0, null),
+                                    ground));
+        });
     }
 
     private Preparation grounded(Function<SigningGround.Firm, Preparation> next) {
@@ -135,8 +132,8 @@ final class Preparing {
     }
 
     /**
-     * The same once more: for a payload that was not signed, above all after the runtime changed. It
-     * gets a name of its own, and the old one takes no answer any more.
+     * The same once more: for a payload that was not signed, above all after the runtime changed.
+     * It gets a name of its own, and the old one takes no answer any more.
      */
     Preparation rebuild(Hash256 id) {
         Optional<Transaction> old = log.find(id).filter(found -> found.id().equals(id));
@@ -170,23 +167,22 @@ final class Preparing {
                     "That transaction does not wait for a block, so nothing can take its place.");
         }
         Transaction old = found.get();
-        return grounded(
-                ground ->
-                        proven(
-                                old.signer(),
-                                nonce ->
-                                        nonce > old.nonce()
-                                                ? new Preparation.Refused(
-                                                        "A final block has taken the number %d of this account already: it is too late to replace it."
-                                                                .formatted(old.nonce()))
-                                                : prepare(
-                                                        action,
-                                                        new Payloads.Turn(
-                                                                old.signer(),
-                                                                old.nonce(),
-                                                                highestTip(old) + 1,
-                                                                old.id()),
-                                                        ground)));
+        return grounded(ground ->
+                proven(
+                        old.signer(),
+                        nonce ->
+                                nonce > old.nonce()
+                                        ? new Preparation.Refused(
+                                                "A final block has taken the number %d of this account already: it is too late to replace it."
+                                                        .formatted(old.nonce()))
+                                        : prepare(
+                                                action,
+                                                new Payloads.Turn(
+                                                        old.signer(),
+                                                        old.nonce(),
+                                                        highestTip(old) + 1,
+                                                        old.id()),
+                                                ground)));
     }
 
     /** Of those that wait with the same number. */

@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets the chain's own runtime try a transaction before anybody signs it. First its pool's check;
- * then, where this runtime offers it, the transaction itself: at the beginning of the next block, or
- * as a dry run.
+ * then, where this runtime offers it, the transaction itself: at the beginning of the next block,
+ * or as a dry run.
  */
 final class Rehearser {
 
@@ -91,8 +91,7 @@ final class Rehearser {
         Bytes parameters = Bytes.concat(source, extrinsic, at.hash().toBytes());
         return switch (run(List.of(new RuntimeCall(VALIDATE, parameters)), signer, List.of())) {
             case Ran.No(String reason) -> new Rehearsal.NotOffered(reason);
-            case Ran.All(List<Bytes> results, var _) ->
-                    judged(method.get(), results.getFirst());
+            case Ran.All(List<Bytes> results, var _) -> judged(method.get(), results.getFirst());
         };
     }
 
@@ -123,8 +122,7 @@ final class Rehearser {
         }
         Bytes events = metadata.storageKey("System", "Events");
         List<RuntimeCall> calls =
-                List.of(
-                        new RuntimeCall(BEGIN, nextHeader()), new RuntimeCall(APPLY, extrinsic));
+                List.of(new RuntimeCall(BEGIN, nextHeader()), new RuntimeCall(APPLY, extrinsic));
         if (!(run(calls, signer, List.of(events)) instanceof Ran.All(var results, var after))) {
             return Optional.empty();
         }
@@ -281,7 +279,8 @@ final class Rehearser {
                                 results,
                                 keys.stream()
                                         .map(key ->
-                                                rehearsed.after()
+                                                rehearsed
+                                                        .after()
                                                         .getOrDefault(
                                                                 key, new StorageValue.Absent()))
                                         .toList());

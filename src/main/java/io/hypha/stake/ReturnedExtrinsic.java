@@ -82,8 +82,7 @@ final class ReturnedExtrinsic {
         if (!signed.tip().equals(tip)) {
             differences.add(
                     "Your wallet %s a tip: %s → %s rao."
-                            .formatted(
-                                    tip.signum() == 0 ? "added" : "changed", tip, signed.tip()));
+                            .formatted(tip.signum() == 0 ? "added" : "changed", tip, signed.tip()));
         }
         return differences;
     }
@@ -177,8 +176,7 @@ final class ReturnedExtrinsic {
                 yield Payloads.holds(payload, signed.signature())
                         ? new Payloads.Check.Sound(signed.encoded(), signed.hash(), death)
                         : faulty(
-                                new SignatureDoubt(
-                                                ground.metadata(), payload, signed.signature())
+                                new SignatureDoubt(ground.metadata(), payload, signed.signature())
                                         .sentence()
                                         .orElseGet(() -> unsound(waiting, terms, otherEra)));
             }

@@ -96,8 +96,7 @@ final class Rules {
     StakingState.Subnet requireSubnet(NetUid netUid) {
         StakingState.Subnet subnet = subnet(netUid);
         if (!of(subnet.exists()).orElse(false)) {
-            throw PlanStop.refused(
-                    PlanAnswer.Field.NETUID, "There is no subnet " + netUid + ".");
+            throw PlanStop.refused(PlanAnswer.Field.NETUID, "There is no subnet " + netUid + ".");
         }
         return subnet;
     }
@@ -114,8 +113,7 @@ final class Rules {
         if (!of(requireSubnet(netUid).transferAllowed()).orElse(true)) {
             throw PlanStop.refused(
                     PlanAnswer.Field.NETUID,
-                    "Subnet %s forbids that stake is given to another account."
-                            .formatted(netUid));
+                    "Subnet %s forbids that stake is given to another account.".formatted(netUid));
         }
     }
 
@@ -129,8 +127,7 @@ final class Rules {
             case Rule.Unknown<Coldkey> unknown -> throw PlanStop.unknown(unknown);
             case Rule.Unset<Coldkey> _ ->
                     throw PlanStop.refused(
-                            PlanAnswer.Field.HOTKEY,
-                            "The chain knows no validator with this key.");
+                            PlanAnswer.Field.HOTKEY, "The chain knows no validator with this key.");
         }
     }
 

@@ -181,9 +181,7 @@ public final class RuntimePlanner implements Planner {
             fee.alarm().ifPresent(alarms::add);
             alarms.addAll(
                     new StakeFees(questions)
-                            .alarms(
-                                    sheet.legs(),
-                                    scope.owner().orElse(new Coldkey(Hash256.ZERO))));
+                            .alarms(sheet.legs(), scope.owner().orElse(new Coldkey(Hash256.ZERO))));
             return new Plan(
                     action,
                     block,
@@ -199,7 +197,9 @@ public final class RuntimePlanner implements Planner {
                     questions.answers());
         }
 
-        /** With the signer's proven number; whoever is not known has another, of the same length. */
+        /**
+         * With the signer's proven number; whoever is not known has another, of the same length.
+         */
         private Optional<Bytes> extrinsic(PlanSheet sheet, Bytes call) {
             Coldkey signer = scope.signer().orElse(new Coldkey(Hash256.ZERO));
             long nonce =
@@ -213,13 +213,7 @@ public final class RuntimePlanner implements Planner {
                                     })
                             .orElse(0L);
             return PlaceholderExtrinsic.of(
-                    metadata,
-                    runtime,
-                    node.network().genesisHash(),
-                    head,
-                    signer,
-                    nonce,
-                    call);
+                    metadata, runtime, node.network().genesisHash(), head, signer, nonce, call);
         }
 
         private Rehearser.Tried rehearsed(Optional<Bytes> extrinsic, Bytes call) {

@@ -49,8 +49,7 @@ final class SettingSteps {
         }
         StakingState.Account account = sheet.stakes.required();
         if (account.view().coldkey().equals(delegate)) {
-            throw PlanStop.refused(
-                    PlanAnswer.Field.ACCOUNT, "An account cannot be its own proxy.");
+            throw PlanStop.refused(PlanAnswer.Field.ACCOUNT, "An account cannot be its own proxy.");
         }
         List<StakingState.Proxy> proxies = Rules.of(account.proxies()).orElse(List.of());
         if (isProxy(proxies, delegate)) {

@@ -71,9 +71,7 @@ final class SignatureDoubt {
     private Optional<String> otherRuntime() {
         Terms terms = payload.terms();
         long spec = terms.specVersion();
-        for (long other = Math.max(0, spec - VERSIONS_TRIED);
-                other <= spec + 1;
-                other++) {
+        for (long other = Math.max(0, spec - VERSIONS_TRIED); other <= spec + 1; other++) {
             if (other != spec && holds(with(terms.genesisHash(), other))) {
                 return Optional.of(
                         "Your wallet signed for runtime %d, in office is runtime %d. Update the chain's metadata in your wallet and sign again."
@@ -90,8 +88,7 @@ final class SignatureDoubt {
                     Optional.of(
                             "The signature does not cover the hash of this runtime's metadata, %s: your wallet signed another hash, so it may have shown you another call, or it signed for a chain with another genesis than %s. Update the chain's metadata in your wallet and sign again."
                                     .formatted(
-                                            digest.toHex(),
-                                            payload.terms().genesisHash().toHex()));
+                                            digest.toHex(), payload.terms().genesisHash().toHex()));
         };
     }
 

@@ -33,8 +33,7 @@ final class StakeFees {
         if (leg.poolFee() == 0 || !(stake || leg.kind() == Leg.Kind.UNSTAKE)) {
             return Optional.empty();
         }
-        JsonNode place =
-                JSON.arrayNode().add(leg.hotkey().address()).add(leg.netUid().value());
+        JsonNode place = JSON.arrayNode().add(leg.hotkey().address()).add(leg.netUid().value());
         JsonNode coldkey = JSON.stringNode(account.address());
         return Stream.of(
                         runtime.ask(
@@ -58,8 +57,7 @@ final class StakeFees {
                     : Optional.of(
                             "The pool's fee on %s is told in two ways by the chain's own runtime: %s with the trade, and %s for itself."
                                     .formatted(
-                                            Amounts.of(
-                                                    leg.given(), leg.givenUnit(), leg.netUid()),
+                                            Amounts.of(leg.given(), leg.givenUnit(), leg.netUid()),
                                             Amounts.of(
                                                     leg.poolFee(), leg.givenUnit(), leg.netUid()),
                                             Amounts.of(told, leg.givenUnit(), leg.netUid())));

@@ -149,7 +149,8 @@ final class StakeSteps {
     /** The chain asks for its minimum and the fee on it, before it looks at the pool. */
     private void requireEnough(NetUid netUid, long tao) {
         long fee =
-                sheet.pools.known(netUid)
+                sheet.pools
+                        .known(netUid)
                         .map(pool -> new PoolCurve(pool).fee(sheet.rules.minimumStake()))
                         .orElse(0L);
         if (tao < sheet.rules.minimumStake() + fee) {

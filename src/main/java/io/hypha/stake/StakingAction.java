@@ -10,9 +10,9 @@ import java.util.List;
  * work: nothing here knows a version.
  *
  * <p>{@code tao} is rao of TAO; {@code alpha} rao of the subnet's alpha, on root of TAO. A {@link
- * Tolerance} says how far the price may move against it; it has no meaning where the exchange is one
- * to one. Constructors throw {@link IllegalArgumentException} with a sentence for the person when
- * the parts cannot belong together on any runtime.
+ * Tolerance} says how far the price may move against it; it has no meaning where the exchange is
+ * one to one. Constructors throw {@link IllegalArgumentException} with a sentence for the person
+ * when the parts cannot belong together on any runtime.
  */
 public sealed interface StakingAction {
 
@@ -104,16 +104,16 @@ public sealed interface StakingAction {
     }
 
     /** Sells the whole position, whatever it is in the block that takes it. */
-    record UnstakeFully(Hotkey hotkey, NetUid netUid, Tolerance tolerance) implements Single {    }
+    record UnstakeFully(Hotkey hotkey, NetUid netUid, Tolerance tolerance) implements Single {}
 
     /** Sells all that is staked with one validator, on every subnet, at whatever the prices are. */
-    record UnstakeAll(Hotkey hotkey) implements Single {    }
+    record UnstakeAll(Hotkey hotkey) implements Single {}
 
     /**
      * Sells all alpha that is staked with one validator and stakes the TAO with it on root, at
      * whatever the prices are.
      */
-    record UnstakeAllAlpha(Hotkey hotkey) implements Single {    }
+    record UnstakeAllAlpha(Hotkey hotkey) implements Single {}
 
     /** Moves stake to another validator. Between subnets it is swapped, without a limit. */
     record Move(Hotkey from, Hotkey to, NetUid fromNet, NetUid toNet, long alpha)
@@ -126,12 +126,7 @@ public sealed interface StakingAction {
 
     /** Moves stake to another validator on another subnet, within a limit. */
     record MoveLimit(
-            Hotkey from,
-            Hotkey to,
-            NetUid fromNet,
-            NetUid toNet,
-            long alpha,
-            Tolerance tolerance)
+            Hotkey from, Hotkey to, NetUid fromNet, NetUid toNet, long alpha, Tolerance tolerance)
             implements Single {
         public MoveLimit {
             requireAmount(alpha);
@@ -195,7 +190,7 @@ public sealed interface StakingAction {
     }
 
     /** Claims what one validator's fund owes. */
-    record ClaimRootOf(Hotkey hotkey) implements Single {    }
+    record ClaimRootOf(Hotkey hotkey) implements Single {}
 
     /**
      * Chooses what becomes of root dividends.
@@ -222,7 +217,7 @@ public sealed interface StakingAction {
     }
 
     /** Chooses the validator to whom mining income of a subnet is staked. */
-    record AutoStake(NetUid netUid, Hotkey hotkey) implements Single {    }
+    record AutoStake(NetUid netUid, Hotkey hotkey) implements Single {}
 
     /** Buys a share of a validator's root fund. */
     record StakeIntoBasket(Hotkey hotkey, long tao) implements Single {
@@ -232,22 +227,33 @@ public sealed interface StakingAction {
     }
 
     /** Lets another account stake and unstake for this one, at once and until it is taken back. */
-    record AddStakingProxy(Coldkey delegate) implements Single {    }
+    record AddStakingProxy(Coldkey delegate) implements Single {}
 
     /** Takes that back. */
-    record RemoveStakingProxy(Coldkey delegate) implements Single {    }
+    record RemoveStakingProxy(Coldkey delegate) implements Single {}
 
     /** Does something for the account {@code real}, whose {@code Staking} proxy the signer is. */
     record AsProxy(Coldkey real, Single action) implements StakingAction {
         public AsProxy {
             switch (action) {
-                case Stake _, Unstake _, UnstakeFully _, UnstakeAll _, UnstakeAllAlpha _,
-                        Move _, Swap _, SetRootClaimType _ -> {}
+                case Stake _,
+                        Unstake _,
+                        UnstakeFully _,
+                        UnstakeAll _,
+                        UnstakeAllAlpha _,
+                        Move _,
+                        Swap _,
+                        SetRootClaimType _ -> {}
                 case Transfer _, TransferToHotkey _ ->
                         throw new IllegalArgumentException(
                                 "A staking proxy can never give stake away: the chain refuses it.");
-                case MoveLimit _, ClaimRoot _, ClaimRootOf _, AutoStake _, StakeIntoBasket _,
-                        AddStakingProxy _, RemoveStakingProxy _ ->
+                case MoveLimit _,
+                        ClaimRoot _,
+                        ClaimRootOf _,
+                        AutoStake _,
+                        StakeIntoBasket _,
+                        AddStakingProxy _,
+                        RemoveStakingProxy _ ->
                         throw new IllegalArgumentException(
                                 "A staking proxy may stake, unstake, move, swap and choose the claim type, nothing else that is known of: the chain refuses the rest.");
             }
@@ -275,9 +281,18 @@ public sealed interface StakingAction {
             case Unstake unstake -> !unstake.netUid().isRoot();
             case UnstakeFully unstake -> !unstake.netUid().isRoot();
             case MoveLimit _, Swap _ -> true;
-            case UnstakeAll _, UnstakeAllAlpha _, Move _, Transfer _, TransferToHotkey _,
-                    ClaimRoot _, ClaimRootOf _, SetRootClaimType _, AutoStake _,
-                    StakeIntoBasket _, AddStakingProxy _, RemoveStakingProxy _ ->
+            case UnstakeAll _,
+                    UnstakeAllAlpha _,
+                    Move _,
+                    Transfer _,
+                    TransferToHotkey _,
+                    ClaimRoot _,
+                    ClaimRootOf _,
+                    SetRootClaimType _,
+                    AutoStake _,
+                    StakeIntoBasket _,
+                    AddStakingProxy _,
+                    RemoveStakingProxy _ ->
                     false;
         };
     }

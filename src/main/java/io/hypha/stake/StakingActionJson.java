@@ -44,8 +44,7 @@ public final class StakingActionJson {
     private StakingActionJson() {}
 
     public static ObjectNode write(StakingAction action) {
-        ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("kind", action.kind().code());
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("kind", action.kind().code());
         return switch (action) {
             case Stake(Hotkey hotkey, NetUid net, long tao, Tolerance tolerance) ->
                     at(json, hotkey, net)
@@ -67,7 +66,12 @@ public final class StakingActionJson {
                                             move.toNet()),
                                     move.alpha())
                             .put("tolerance", move.tolerance().millionths());
-            case Swap(Hotkey hotkey, NetUid fromNet, NetUid toNet, long alpha, Tolerance tolerance) ->
+            case Swap(
+                            Hotkey hotkey,
+                            NetUid fromNet,
+                            NetUid toNet,
+                            long alpha,
+                            Tolerance tolerance) ->
                     alpha(nets(json.put("hotkey", hotkey.address()), fromNet, toNet), alpha)
                             .put("tolerance", tolerance.millionths());
             case Transfer(Coldkey to, Hotkey hotkey, NetUid fromNet, NetUid toNet, long alpha) ->
@@ -120,8 +124,7 @@ public final class StakingActionJson {
             case BATCH -> {
                 JsonNode list = json.path("actions");
                 if (!list.isArray() || list.size() > Batch.MAX) {
-                    throw new IllegalArgumentException(
-                            "A batch has 1 to " + Batch.MAX + " calls.");
+                    throw new IllegalArgumentException("A batch has 1 to " + Batch.MAX + " calls.");
                 }
                 List<Single> actions = new ArrayList<>();
                 list.forEach(each -> actions.add(single(each)));
@@ -179,8 +182,7 @@ public final class StakingActionJson {
                             alpha(json));
             case CLAIM_ROOT -> new ClaimRoot(subnets(json));
             case CLAIM_ROOT_OF -> new ClaimRootOf(hotkey(json));
-            case SET_ROOT_CLAIM_TYPE ->
-                    new SetRootClaimType(text(json, "variant"), subnets(json));
+            case SET_ROOT_CLAIM_TYPE -> new SetRootClaimType(text(json, "variant"), subnets(json));
             case AUTO_STAKE -> new AutoStake(net(json, "netuid"), hotkey(json));
             case STAKE_INTO_BASKET -> new StakeIntoBasket(hotkey(json), tao(json));
             case ADD_STAKING_PROXY -> new AddStakingProxy(coldkey(json));

@@ -155,18 +155,15 @@ public final class StakingCalls {
     private static Offer one(RuntimeMetadata metadata, CallForm form) {
         return form.obstacle(metadata)
                 .<Offer>map(Offer.NotOffered::new)
-                .orElseGet(
-                        () -> new Offer.Offered(List.of(form.wholeName()), Scope.EVERYWHERE));
+                .orElseGet(() -> new Offer.Offered(List.of(form.wholeName()), Scope.EVERYWHERE));
     }
 
-    private static Offer both(
-            RuntimeMetadata metadata, List<CallForm> onRoot, CallForm onSubnets) {
+    private static Offer both(RuntimeMetadata metadata, List<CallForm> onRoot, CallForm onSubnets) {
         boolean root = onRoot.stream().anyMatch(each -> each.obstacle(metadata).isEmpty());
         boolean subnets = onSubnets.obstacle(metadata).isEmpty();
         String plain = onRoot.getFirst().wholeName();
         if (root && subnets) {
-            return new Offer.Offered(
-                    List.of(plain, onSubnets.wholeName()), Scope.EVERYWHERE);
+            return new Offer.Offered(List.of(plain, onSubnets.wholeName()), Scope.EVERYWHERE);
         }
         if (root) {
             return new Offer.Offered(List.of(plain), Scope.ROOT_ONLY);

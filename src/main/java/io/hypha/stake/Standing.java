@@ -83,11 +83,13 @@ public record Standing(
     }
 
     Standing in(TransactionState other, String why) {
-        return new Standing(other, why, deathBlock, signed, sent, checkedTo, sealedTo, place, effects);
+        return new Standing(
+                other, why, deathBlock, signed, sent, checkedTo, sealedTo, place, effects);
     }
 
     Standing signed(Signed answer, long death) {
-        return new Standing(state, explanation, death, answer, sent, checkedTo, sealedTo, place, effects);
+        return new Standing(
+                state, explanation, death, answer, sent, checkedTo, sealedTo, place, effects);
     }
 
     Standing sent(Sent handed) {
@@ -97,11 +99,13 @@ public record Standing(
     }
 
     Standing searchedTo(long number) {
-        return new Standing(state, explanation, deathBlock, signed, sent, number, sealedTo, place, effects);
+        return new Standing(
+                state, explanation, deathBlock, signed, sent, number, sealedTo, place, effects);
     }
 
     Standing lookedAt(long number) {
-        return new Standing(state, explanation, deathBlock, signed, sent, checkedTo, number, place, effects);
+        return new Standing(
+                state, explanation, deathBlock, signed, sent, checkedTo, number, place, effects);
     }
 
     Standing having(List<Effect> done) {

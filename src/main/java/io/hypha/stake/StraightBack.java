@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * What it would cost to undo a plan at once: each leg's opposite, the last first, on the pools as
- * the plan leaves them. No runtime simulates on a state that is not there yet, so it is our formula:
- * Derived.
+ * the plan leaves them. No runtime simulates on a state that is not there yet, so it is our
+ * formula: Derived.
  */
 final class StraightBack {
 
@@ -37,8 +37,7 @@ final class StraightBack {
             }
             missing = missing.add(missing(leg, pool.get(), moving));
         }
-        long rao =
-                missing.max(BigDecimal.ZERO).setScale(0, RoundingMode.CEILING).longValueExact();
+        long rao = missing.max(BigDecimal.ZERO).setScale(0, RoundingMode.CEILING).longValueExact();
         NetUid first = legs.isEmpty() ? NetUid.ROOT : legs.getFirst().netUid();
         return Reading.known(
                 new Rao(rao), block, Level.DERIVED, ProofId.of(block, "pool", first.toString()));

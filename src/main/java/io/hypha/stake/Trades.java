@@ -32,12 +32,7 @@ final class Trades {
      * @param priceAfter TAO per alpha at the margin
      */
     record Trade(
-            long given,
-            long fee,
-            long out,
-            BigDecimal spot,
-            BigDecimal priceAfter,
-            Level level) {}
+            long given, long fee, long out, BigDecimal spot, BigDecimal priceAfter, Level level) {}
 
     private final ExecutedSwaps swaps;
     private final MovedPools pools;
@@ -149,8 +144,7 @@ final class Trades {
         }
         SubnetPool pool = known.get();
         PoolCurve curve = new PoolCurve(pool);
-        PoolCurve.Trade ours =
-                buy ? curve.buy(amount, withFee) : curve.sell(amount, withFee);
+        PoolCurve.Trade ours = buy ? curve.buy(amount, withFee) : curve.sell(amount, withFee);
         compare(buy, netUid, amount, "receives", buy, ours.out(), out, TOLERATED);
         if (withFee) {
             compareFee(buy, pool, amount, fee);
@@ -200,11 +194,7 @@ final class Trades {
     }
 
     private Trade further(
-            boolean buy,
-            NetUid netUid,
-            Optional<SubnetPool> known,
-            long amount,
-            boolean withFee) {
+            boolean buy, NetUid netUid, Optional<SubnetPool> known, long amount, boolean withFee) {
         SubnetPool pool =
                 known.orElseThrow(() ->
                         PlanStop.unknown(
@@ -218,8 +208,7 @@ final class Trades {
 
     private Trade byFormula(boolean buy, SubnetPool pool, long amount, boolean withFee) {
         PoolCurve curve = new PoolCurve(pool);
-        PoolCurve.Trade trade =
-                buy ? curve.buy(amount, withFee) : curve.sell(amount, withFee);
+        PoolCurve.Trade trade = buy ? curve.buy(amount, withFee) : curve.sell(amount, withFee);
         if (trade.out() <= 0) {
             throw nothingForIt();
         }
@@ -237,7 +226,7 @@ final class Trades {
     private void checkSum(NetUid netUid, MovedPools.Sum sum) {
         long gross = MovedPools.gross(sum.atBlock(), sum.net());
         if (swaps.trade(true, netUid, gross)
-                instanceof ExecutedSwaps.Said.Swapped(long out, long fee)
+                        instanceof ExecutedSwaps.Said.Swapped(long out, long fee)
                 && gross - fee == sum.net()) {
             compare(
                     true,

@@ -40,10 +40,8 @@ final class TransactionFees {
         if (!runtime.offers(OF_EXTRINSIC) && runtime.offers(OF_CALL)) {
             Bytes parameters =
                     Bytes.concat(
-                            call,
-                            new ScaleCodecWriter().writeUint32(extrinsic.size()).toBytes());
-            return new Fee(
-                    fee(runtime.askEncoded(OF_CALL, parameters), block), Optional.empty());
+                            call, new ScaleCodecWriter().writeUint32(extrinsic.size()).toBytes());
+            return new Fee(fee(runtime.askEncoded(OF_CALL, parameters), block), Optional.empty());
         }
         Bytes parameters = withLength(extrinsic);
         Reading<Rao> fee = fee(runtime.askEncoded(OF_EXTRINSIC, parameters), block);
@@ -71,8 +69,7 @@ final class TransactionFees {
                 }
             }
             case RuntimeQuestions.Said.NotOffered(String method) ->
-                    Reading.missing(
-                            Reading.Reason.UNSUPPORTED, "this runtime has no " + method);
+                    Reading.missing(Reading.Reason.UNSUPPORTED, "this runtime has no " + method);
             case RuntimeQuestions.Said.Failed(String sentence) ->
                     Reading.missing(Reading.Reason.UNSUPPORTED, sentence);
             case RuntimeQuestions.Said.Unknown(Reading.Reason reason, String text) ->

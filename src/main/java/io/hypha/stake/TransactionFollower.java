@@ -85,9 +85,7 @@ public final class TransactionFollower {
 
     /** Of those that wait and are in no final block up to the head. */
     private static Set<Coldkey> signersOfMissing(
-            List<Transaction> watched,
-            Map<Hash256, FinalSearch.Found> found,
-            FinalizedHead head) {
+            List<Transaction> watched, Map<Hash256, FinalSearch.Found> found, FinalizedHead head) {
         return watched.stream()
                 .filter(Transaction::isOpen)
                 .filter(each ->
@@ -99,10 +97,7 @@ public final class TransactionFollower {
     }
 
     private void follow(
-            Hash256 id,
-            FinalSearch.Found what,
-            FinalizedHead head,
-            Map<Coldkey, Long> next) {
+            Hash256 id, FinalSearch.Found what, FinalizedHead head, Map<Coldkey, Long> next) {
         Instant now = clock.instant();
         log.update(id, found -> found.isWatched() ? after(found, what, head, next, now) : found)
                 .ifPresent(transaction -> {
@@ -134,12 +129,7 @@ public final class TransactionFollower {
                                         now);
                         case Outcome.Failed(String words, var effects) ->
                                 found.included(
-                                        TransactionState.FAILED,
-                                        words,
-                                        effects,
-                                        block,
-                                        index,
-                                        now);
+                                        TransactionState.FAILED, words, effects, block, index, now);
                         case Outcome.Unclear(String why) ->
                                 found.included(
                                         TransactionState.UNCLEAR,
@@ -216,8 +206,7 @@ public final class TransactionFollower {
             case SENT, IN_BLOCK ->
                     (sent == null || sent.at().isBefore(started))
                             && !handedAgain.contains(transaction.id());
-            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED, REPLACED ->
-                    false;
+            case WAITING, REJECTED, REFUSED, FINALIZED, FAILED, UNCLEAR, EXPIRED, REPLACED -> false;
         };
     }
 

@@ -96,7 +96,6 @@ public final class WalletMetadata {
         json.putObject("types");
         return decoded.version() < DIGEST_VERSION
                 ? json
-                : json.put(
-                        "rawMetadata", MetadataWriter.encode(decoded, DIGEST_VERSION).toHex());
+                : json.put("rawMetadata", MetadataWriter.encode(decoded, DIGEST_VERSION).toHex());
     }
 }

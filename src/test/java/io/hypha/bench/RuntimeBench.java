@@ -55,7 +55,7 @@ public final class RuntimeBench {
     public static void main(String[] args) throws Exception {
         System.out.println(
                 "| runtime | call | first | interpreted | compiled first | compiled | V8 first | V8"
-                    + " | compiled / V8 |");
+                        + " | compiled / V8 |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         List<String> sizes = new ArrayList<>();
         for (Subject subject : subjects()) {
@@ -141,7 +141,7 @@ public final class RuntimeBench {
             System.out.printf(
                     Locale.ROOT,
                     "| %s | `%s` | %.1f ms | %.2f ms | %.1f ms | %.2f ms | %.1f ms | %.2f ms | %.1f"
-                        + " |%n",
+                            + " |%n",
                     subject.name(),
                     call.method(),
                     interpreted.get(i).first(),

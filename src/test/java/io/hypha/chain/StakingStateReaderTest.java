@@ -83,8 +83,8 @@ class StakingStateReaderTest {
         assertThat(one.subtokenEnabled()).isEqualTo(Rule.set(true));
         assertThat(one.claimThreshold()).isEqualTo(Rule.set(new Rao(500_000)));
         assertThat(one.registered()).isEqualTo(Map.of(moss, Rule.set(7L)));
-        assertThat(one.pool().toOptional()).hasValueSatisfying(pool ->
-                assertThat(pool.alphaIn()).isEqualTo(2_000_000));
+        assertThat(one.pool().toOptional())
+                .hasValueSatisfying(pool -> assertThat(pool.alphaIn()).isEqualTo(2_000_000));
         StakingState.Subnet nine = state.subnets().get(new NetUid(9));
         assertThat(nine.exists()).isEqualTo(Rule.set(false));
         assertThat(nine.transferAllowed()).isEqualTo(Rule.set(true));

@@ -385,8 +385,7 @@ class FigureBundleIT {
         ObjectNode broken = bundle.deepCopy();
         String parameters = call(broken).path("parameters").asString();
         call(broken).put("parameters", parameters + "00");
-        assertThat(verify(broken).no("runtime-call").path("reason").asString())
-                .contains("trapped");
+        assertThat(verify(broken).no("runtime-call").path("reason").asString()).contains("trapped");
     }
 
     private static void breaksByAMissingCode(ObjectNode bundle) {

@@ -120,7 +120,8 @@ class DevnetUpgradeTest {
         client.call("author_submitExtrinsic", stake(88, 424, 0).sign().toHex());
         devnet.author();
         upgrade(425);
-        JsonNode refused = client.answer("author_submitExtrinsic", stake(88, 424, 1).sign().toHex());
+        JsonNode refused =
+                client.answer("author_submitExtrinsic", stake(88, 424, 1).sign().toHex());
         assertThat(refused.path("error").path("data").asString())
                 .isEqualTo("Transaction call is not expected");
         client.call("author_submitExtrinsic", stake(104, 425, 1).sign().toHex());
@@ -166,8 +167,7 @@ class DevnetUpgradeTest {
         upgrade(426);
         JsonNode news = update(follow);
         assertThat(news.path("newRuntime").path("type").asString()).isEqualTo("valid");
-        assertThat(news.path("newRuntime").path("spec").path("specVersion").asInt())
-                .isEqualTo(426);
+        assertThat(news.path("newRuntime").path("spec").path("specVersion").asInt()).isEqualTo(426);
     }
 
     @Test

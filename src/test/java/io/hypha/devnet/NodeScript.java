@@ -36,7 +36,8 @@ public final class NodeScript {
      *
      * @param dir for what it prints
      */
-    public static NodeScript of(String name, String npmPackage, Path dir) throws InterruptedException {
+    public static NodeScript of(String name, String npmPackage, Path dir)
+            throws InterruptedException {
         assumeTrue(runs("node", "--version"), "node is not installed");
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules").resolve(npmPackage)),

@@ -54,14 +54,11 @@ class ActionDeskTest {
                     Transaction sent = accepted(action);
                     assertThat(sent.action()).isEqualTo(action);
                     assertThat(sent.words()).endsWith(".");
-                    assertThat(
-                                    DecodedExtrinsic.decode(
-                                            scene.node.metadata, sent.extrinsic()))
+                    assertThat(DecodedExtrinsic.decode(scene.node.metadata, sent.extrinsic()))
                             .isInstanceOfSatisfying(
                                     DecodedExtrinsic.Signed.class,
                                     signed -> {
-                                        assertThat(signed.call().encoded())
-                                                .isEqualTo(sent.call());
+                                        assertThat(signed.call().encoded()).isEqualTo(sent.call());
                                         assertThat(signed.nonce()).isEqualTo(sent.nonce());
                                     });
                 }
@@ -201,8 +198,7 @@ class ActionDeskTest {
                         Preparation.Refused.class,
                         refused ->
                                 assertThat(refused.sentence())
-                                        .startsWith(
-                                                "The chain's runtime changed from 424 to 425"));
+                                        .startsWith("The chain's runtime changed from 424 to 425"));
     }
 
     @Test

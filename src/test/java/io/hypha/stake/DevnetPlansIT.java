@@ -144,10 +144,11 @@ class DevnetPlansIT {
         int swapped = 0;
         for (NetUid netUid : subnets) {
             for (long tao : new long[] {3_000_001, TAO + 7, 1_234_567_890_123L}) {
-                Plan plan =
-                        plan(new StakingAction.Stake(onSubnet.hotkey(), netUid, tao, WIDE));
+                Plan plan = plan(new StakingAction.Stake(onSubnet.hotkey(), netUid, tao, WIDE));
                 assertEquals(List.of(), plan.alarms());
-                assertEquals(List.of(), plan.warnings().stream().filter(each -> each.contains("formula")).toList());
+                assertEquals(
+                        List.of(),
+                        plan.warnings().stream().filter(each -> each.contains("formula")).toList());
                 assertEquals(Level.EXECUTED, plan.legs().getFirst().level());
             }
             if (!netUid.equals(onSubnet.netUid())) {
@@ -256,10 +257,7 @@ class DevnetPlansIT {
                 assertInstanceOf(
                                 StakingCalls.Build.Built.class,
                                 StakingCalls.build(
-                                        metadata,
-                                        action,
-                                        plan.limits(),
-                                        StakingCalls.Names.none()))
+                                        metadata, action, plan.limits(), StakingCalls.Names.none()))
                         .call();
         SigningPayload payload =
                 assertInstanceOf(
@@ -283,8 +281,7 @@ class DevnetPlansIT {
                 SubmitResult.Sent.class,
                 node.submit(
                         payload.assemble(
-                                new MultiSignature(
-                                        SignatureScheme.SR25519, Bytes.of(signature)))));
+                                new MultiSignature(SignatureScheme.SR25519, Bytes.of(signature)))));
         devnet.author();
         awaitHead();
 

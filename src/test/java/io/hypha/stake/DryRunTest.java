@@ -26,9 +26,11 @@ class DryRunTest {
         int account = types.accountId();
         int unit = types.unit();
         int u8 = types.primitive(Primitive.U8);
-        int raw = types.variant("frame_support::RawOrigin",
-                VariantCase.of("Root", 0),
-                VariantCase.of("Signed", 1, Field.unnamed(account)));
+        int raw =
+                types.variant(
+                        "frame_support::RawOrigin",
+                        VariantCase.of("Root", 0),
+                        VariantCase.of("Signed", 1, Field.unnamed(account)));
         int origin = types.variant("OriginCaller", VariantCase.of("system", 0, Field.unnamed(raw)));
         int module =
                 types.composite(
@@ -41,8 +43,7 @@ class DryRunTest {
                         VariantCase.of("BadOrigin", 2),
                         VariantCase.of("Module", 3, Field.unnamed(module)));
         int failure = types.composite("DispatchErrorWithPostInfo", Field.named("error", error));
-        int event =
-                types.variant("Event", VariantCase.of("Stored", 5, Field.unnamed(u8)));
+        int event = types.variant("Event", VariantCase.of("Stored", 5, Field.unnamed(u8)));
         int effects =
                 types.composite(
                         "CallDryRunEffects",

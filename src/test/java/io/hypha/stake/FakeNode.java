@@ -84,6 +84,7 @@ public final class FakeNode implements LightNode {
     public final List<Consumer<SealedBlock>> sealedListeners = new CopyOnWriteArrayList<>();
     public final List<Consumer<FinalizedHead>> finalListeners = new CopyOnWriteArrayList<>();
     public final Deque<SubmitResult> answers = new ArrayDeque<>();
+
     /** Answers calls of the runtime; without it none runs. */
     public @Nullable BiFunction<String, Bytes, ExecutedOutcome> runtime;
 
@@ -225,11 +226,7 @@ public final class FakeNode implements LightNode {
 
     private Bytes account(long number) {
         int type =
-                metadata.pallet("System")
-                        .orElseThrow()
-                        .entry("Account")
-                        .orElseThrow()
-                        .valueType();
+                metadata.pallet("System").orElseThrow().entry("Account").orElseThrow().valueType();
         return metadata.codec()
                 .encode(
                         type,
@@ -293,9 +290,7 @@ public final class FakeNode implements LightNode {
         for (Bytes key : keysToReadAfter) {
             read.put(
                     key,
-                    after == null
-                            ? new StorageValue.Absent()
-                            : new StorageValue.Present(after));
+                    after == null ? new StorageValue.Absent() : new StorageValue.Present(after));
         }
         return Answer.given(
                 new Rehearsed(at, GENESIS, specVersion, calls, outcomes, read, List.of()));

@@ -106,8 +106,7 @@ public final class FakeRuntime {
         if (pool.oneToOne()) {
             return new long[] {amount, 0};
         }
-        BigInteger rate =
-                BigInteger.valueOf(33).shiftLeft(64).divide(BigInteger.valueOf(65_535));
+        BigInteger rate = BigInteger.valueOf(33).shiftLeft(64).divide(BigInteger.valueOf(65_535));
         BigInteger fee =
                 fees.containsKey(netUid)
                         ? BigInteger.valueOf(amount / fees.get(netUid))

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules of a chain of two subnets, each as a test sets it; whatever else is not known to it. */
+/**
+ * The rules of a chain of two subnets, each as a test sets it; whatever else is not known to it.
+ */
 public final class FakeStates implements StakingStates {
 
     /** Who owns every validator of this chain. */
@@ -60,8 +62,7 @@ public final class FakeStates implements StakingStates {
         }
         Map<Hotkey, Rule<Coldkey>> owners = new HashMap<>();
         for (Hotkey hotkey : question.hotkeys()) {
-            owners.put(
-                    hotkey, hotkeys.contains(hotkey) ? Rule.set(OWNER) : new Rule.Unset<>());
+            owners.put(hotkey, hotkeys.contains(hotkey) ? Rule.set(OWNER) : new Rule.Unset<>());
         }
         Map<Coldkey, StakingState.Account> accounts = new HashMap<>();
         for (Coldkey coldkey : question.accounts()) {

@@ -271,7 +271,8 @@ class HardStopsTest {
         stops(
                 Field.AMOUNT,
                 "this needs 12 τ",
-                new StakingAction.Batch(List.of(PlanScene.stake(6 * TAO), PlanScene.stake(6 * TAO))));
+                new StakingAction.Batch(
+                        List.of(PlanScene.stake(6 * TAO), PlanScene.stake(6 * TAO))));
         scene.plan(
                 new StakingAction.Batch(
                         List.of(PlanScene.unstake(1_000 * TAO), PlanScene.stake(12 * TAO))));

@@ -64,8 +64,7 @@ class OfflineDeskTest {
     @Test
     void the_proof_travels_in_frames_of_a_kilobyte_numbered_from_0() {
         Transaction prepared = scene.prepared();
-        List<Bytes> frames =
-                frames(prepared, VaultQr.Command.WITH_PROOF, SignatureScheme.SR25519);
+        List<Bytes> frames = frames(prepared, VaultQr.Command.WITH_PROOF, SignatureScheme.SR25519);
         assertTrue(frames.size() > 1 && frames.size() < 8, frames.size() + " frames");
         for (int i = 0; i < frames.size(); i++) {
             assertEquals(Bytes.ofInts(0, 0, frames.size(), 0, i), frames.get(i).slice(0, 5));
@@ -175,8 +174,8 @@ class OfflineDeskTest {
     private List<Bytes> frames(
             Transaction prepared, VaultQr.Command command, SignatureScheme scheme) {
         return assertInstanceOf(
-                        VaultQr.Outcome.Ready.class, ready(prepared)
-                                .request(command, VaultQr.Account.valueOf(scheme.name())))
+                        VaultQr.Outcome.Ready.class,
+                        ready(prepared).request(command, VaultQr.Account.valueOf(scheme.name())))
                 .qr()
                 .frames();
     }

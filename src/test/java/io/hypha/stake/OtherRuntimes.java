@@ -117,9 +117,7 @@ final class OtherRuntimes {
                                     Field.named("amount_staked", tao)));
                     more.add(
                             VariantCase.of(
-                                    "claim_root_with_hotkey",
-                                    148,
-                                    Field.named("hotkey", account)));
+                                    "claim_root_with_hotkey", 148, Field.named("hotkey", account)));
                     more.add(
                             VariantCase.of(
                                     "move_stake_limit",

@@ -90,7 +90,9 @@ class OutcomeTest {
     @Test
     void a_stake_says_what_was_given_and_received_and_what_pool_and_chain_took() {
         Outcome.Succeeded done =
-                done(added(ME, NET, 10_000_000_000L, 199_812_345_678L, 5_035_000), Scene.fee(1_234));
+                done(
+                        added(ME, NET, 10_000_000_000L, 199_812_345_678L, 5_035_000),
+                        Scene.fee(1_234));
 
         assertThat(done.words())
                 .isEqualTo(
@@ -187,9 +189,8 @@ class OutcomeTest {
                         "Done. Mining income of subnet 12 is staked with %s from now on."
                                 .formatted(ONE.address()));
         assertThat(
-                        done(
-                                        "{\"Proxy\":{\"ProxyAdded\":{\"delegator\":\"%s\",\"delegatee\":\"%s\",\"proxy_type\":\"Staking\",\"delay\":0}}}"
-                                                .formatted(ME.address(), OTHER.address()))
+                        done("{\"Proxy\":{\"ProxyAdded\":{\"delegator\":\"%s\",\"delegatee\":\"%s\",\"proxy_type\":\"Staking\",\"delay\":0}}}"
+                                        .formatted(ME.address(), OTHER.address()))
                                 .words())
                 .isEqualTo(
                         "Done. %s may act for %s from now on (Staking)."

@@ -59,13 +59,11 @@ class PreparationTest {
 
     @Test
     void root_gets_the_plain_calls() {
-        String add =
-                method(scene.prepared(Scene.stakeOnRoot(TAO), Scene.SIGNER));
+        String add = method(scene.prepared(Scene.stakeOnRoot(TAO), Scene.SIGNER));
         assertEquals("0x0702" + "5a".repeat(32) + "0000" + amount(TAO), add);
 
         scene.chain.stake(Scene.SIGNER, NetUid.ROOT, 3 * TAO);
-        String remove =
-                method(scene.prepared(Scene.unstakeFromRoot(TAO), Scene.SIGNER));
+        String remove = method(scene.prepared(Scene.unstakeFromRoot(TAO), Scene.SIGNER));
         assertEquals("0x0703" + "5a".repeat(32) + "0000" + amount(TAO), remove);
     }
 
@@ -137,10 +135,10 @@ class PreparationTest {
     void refuses_to_take_out_more_than_is_staked_there() {
         scene.chain.stake(Scene.SIGNER, FakeSubtensor.SUBNET, 5 * TAO);
 
-        assertTrue(scene.refusal(Scene.unstake(6 * TAO)).contains("5 α of subnet 12 staked there, less than 6 α"));
         assertTrue(
-                scene.refusal(Scene.unstakeFromRoot(TAO))
-                        .contains("has 0 τ staked there"));
+                scene.refusal(Scene.unstake(6 * TAO))
+                        .contains("5 α of subnet 12 staked there, less than 6 α"));
+        assertTrue(scene.refusal(Scene.unstakeFromRoot(TAO)).contains("has 0 τ staked there"));
     }
 
     @Test

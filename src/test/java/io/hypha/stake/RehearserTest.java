@@ -34,8 +34,7 @@ class RehearserTest {
         JsonNode value = JSON.readTree(json);
         scene.runtime.answers.put(
                 method,
-                metadata.codec()
-                        .encode(metadata.apiMethod(method).orElseThrow().output(), value));
+                metadata.codec().encode(metadata.apiMethod(method).orElseThrow().output(), value));
     }
 
     @Test
@@ -154,9 +153,7 @@ class RehearserTest {
         said(Rehearser.BEGIN, "\"AllExtrinsics\"");
         said(Rehearser.APPLY, "{\"Ok\":{\"Ok\":null}}");
         scene.node.after =
-                events(
-                        added(10 * TAO, 199_879_312_593L),
-                        added(10 * TAO, 199_839_350_000L));
+                events(added(10 * TAO, 199_879_312_593L), added(10 * TAO, 199_839_350_000L));
 
         Plan plan =
                 scene.plan(

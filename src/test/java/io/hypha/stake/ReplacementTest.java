@@ -68,8 +68,7 @@ class ReplacementTest {
     @Test
     void a_node_that_has_the_first_refuses_the_second_and_the_first_goes_on() {
         Transaction second = replacement();
-        scene.node.answers.add(
-                new SubmitResult.Refused(1014, "Priority is too low: (1 vs 1)"));
+        scene.node.answers.add(new SubmitResult.Refused(1014, "Priority is too low: (1 vs 1)"));
         Transaction refused = scene.accepted(second, Scene.whole(Scene.wallet(second)));
 
         assertThat(refused.state()).isEqualTo(TransactionState.REFUSED);
@@ -176,9 +175,14 @@ class ReplacementTest {
         Transaction refused = first.inState(TransactionState.REFUSED, "no");
         assertThat(refused.retry().safe()).isFalse();
         assertThat(refused.searchedTo(1_063).retry().safe()).isTrue();
-        assertThat(first.signed(first.extrinsic(), first.extrinsicHash(), Long.MAX_VALUE, scene.now)
-                        .retry()
-                        .sentence())
+        assertThat(
+                        first.signed(
+                                        first.extrinsic(),
+                                        first.extrinsicHash(),
+                                        Long.MAX_VALUE,
+                                        scene.now)
+                                .retry()
+                                .sentence())
                 .contains("It never expires, so waiting does not make a second try safe.");
     }
 

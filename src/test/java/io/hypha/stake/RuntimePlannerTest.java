@@ -136,7 +136,8 @@ class RuntimePlannerTest {
     @Test
     void promises_nothing_of_a_swap_whose_limit_the_chain_reckons_without_weights() {
         scene.chain.pool(2_000_000 * TAO, 100_000 * TAO, weight("0.48"));
-        scene.runtime.swaps.put("12 sell " + 1_000 * TAO, new long[] {54_111_222_232L, 503_547_722});
+        scene.runtime.swaps.put(
+                "12 sell " + 1_000 * TAO, new long[] {54_111_222_232L, 503_547_722});
 
         Plan plan = scene.plan(PlanScene.swap(SUBNET, OTHER, 1_000 * TAO));
 
@@ -205,7 +206,8 @@ class RuntimePlannerTest {
         assertEquals(1_000 * TAO, leg.received());
         assertEquals(0, leg.poolFee());
         assertEquals(new Rao(0), plan.goingStraightBack().toOptional().orElseThrow());
-        assertEquals(List.of(), scene.runtime.asked.stream().filter(m -> m.contains("swap")).toList());
+        assertEquals(
+                List.of(), scene.runtime.asked.stream().filter(m -> m.contains("swap")).toList());
     }
 
     @Test
@@ -280,7 +282,8 @@ class RuntimePlannerTest {
     void stands_on_the_runtime_alone_where_the_curve_is_not_known() {
         scene.chain.pool(2_000_000 * TAO, 100_000 * TAO, SubnetPool.WEIGHT_WHOLE / 1_000);
         scene.runtime.swaps.put("12 buy " + 10 * TAO, new long[] {200_000_000_000L, 5_000_000});
-        scene.runtime.swaps.put("12 buy " + 10_010_000_000L, new long[] {200_199_000_000L, 5_005_000});
+        scene.runtime.swaps.put(
+                "12 buy " + 10_010_000_000L, new long[] {200_199_000_000L, 5_005_000});
         scene.runtime.answers.put(
                 "SwapRuntimeApi_current_alpha_price",
                 new io.hypha.node.scale.ScaleCodecWriter().writeLong(50_000_000).toBytes());
@@ -333,8 +336,7 @@ class RuntimePlannerTest {
     @Test
     void plans_without_an_account_and_then_says_nothing_of_it() {
         Plan plan =
-                PlanScene.planned(
-                        scene.planner.plan(PlanScene.stake(10 * TAO), Optional.empty()));
+                PlanScene.planned(scene.planner.plan(PlanScene.stake(10 * TAO), Optional.empty()));
 
         assertEquals(199_879_312_593L, plan.legs().getFirst().received());
         assertInstanceOf(Rehearsal.NotOffered.class, plan.rehearsal());
@@ -351,8 +353,7 @@ class RuntimePlannerTest {
 
         scene.states.claimType =
                 io.hypha.chain.Rule.set(
-                        new io.hypha.chain.StakingState.ClaimType(
-                                "KeepSubnets", List.of(SUBNET)));
+                        new io.hypha.chain.StakingState.ClaimType("KeepSubnets", List.of(SUBNET)));
         Leg kept = scene.plan(new StakingAction.ClaimRoot(List.of(SUBNET))).legs().getFirst();
         assertEquals(1_000 * TAO, kept.received());
         assertEquals(Leg.Unit.ALPHA, kept.receivedUnit());
@@ -383,20 +384,15 @@ class RuntimePlannerTest {
     @Test
     void makes_no_claim_that_costs_more_than_it_pays_or_pays_nothing() {
         owes(3_000_000);
-        assertTrue(
-                scene.plan(new StakingAction.ClaimRoot(List.of(SUBNET))).legs().size() == 1);
+        assertTrue(scene.plan(new StakingAction.ClaimRoot(List.of(SUBNET))).legs().size() == 1);
         scene.runtime.fee = 150_000;
         scene.runtime.weightFee = 146_544;
         assertTrue(
-                scene.refusal(
-                                PlanAnswer.Field.AMOUNT,
-                                new StakingAction.ClaimRoot(List.of(SUBNET)))
+                scene.refusal(PlanAnswer.Field.AMOUNT, new StakingAction.ClaimRoot(List.of(SUBNET)))
                         .contains("chain fee is up to 0.00015 τ"));
         owes(499_999);
         assertTrue(
-                scene.refusal(
-                                PlanAnswer.Field.NETUID,
-                                new StakingAction.ClaimRoot(List.of(SUBNET)))
+                scene.refusal(PlanAnswer.Field.NETUID, new StakingAction.ClaimRoot(List.of(SUBNET)))
                         .contains("nothing to claim"));
     }
 

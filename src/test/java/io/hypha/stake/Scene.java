@@ -78,8 +78,7 @@ public final class Scene {
     }
 
     public static StakingAction stakeOnRoot(long rao) {
-        return new StakingAction.Stake(
-                FakeSubtensor.MOSSGATE, NetUid.ROOT, rao, Tolerance.DEFAULT);
+        return new StakingAction.Stake(FakeSubtensor.MOSSGATE, NetUid.ROOT, rao, Tolerance.DEFAULT);
     }
 
     public static StakingAction unstake(long rao) {

@@ -79,10 +79,9 @@ class StakingActionJsonTest {
 
     @Test
     void a_staking_proxy_gives_nothing_away_and_makes_no_batch() {
-        assertThatThrownBy(
-                        () ->
-                                new StakingAction.AsProxy(
-                                        COLD, new StakingAction.Transfer(COLD, ONE, NET, NET, 1)))
+        assertThatThrownBy(() ->
+                        new StakingAction.AsProxy(
+                                COLD, new StakingAction.Transfer(COLD, ONE, NET, NET, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("never give stake away");
         for (StakingAction.Single other :

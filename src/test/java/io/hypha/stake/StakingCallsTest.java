@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Calls under the metadata of real runtimes, against bytes written out by hand from the chain's call
- * table.
+ * Calls under the metadata of real runtimes, against bytes written out by hand from the chain's
+ * call table.
  */
 class StakingCallsTest {
 
@@ -117,15 +117,12 @@ class StakingCallsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16})
-    void builds_them_for_the_devnet_as_well_and_where_its_next_runtime_has_moved_them(
-            int version) {
+    void builds_them_for_the_devnet_as_well_and_where_its_next_runtime_has_moved_them(int version) {
         DevnetRuntime devnet =
                 new DevnetRuntime(
                         new DevnetSpec("calls", 1_790_000_000_000L, 2_000, 10, 4_320_000, 20));
-        buildsEveryCall(
-                RuntimeMetadata.decode(devnet.metadata(424, version)), "58", "59");
-        buildsEveryCall(
-                RuntimeMetadata.decode(devnet.metadata(425, version)), "68", "69");
+        buildsEveryCall(RuntimeMetadata.decode(devnet.metadata(424, version)), "58", "59");
+        buildsEveryCall(RuntimeMetadata.decode(devnet.metadata(425, version)), "68", "69");
     }
 
     /** The limit calls are at places of their own; all others where they have always been. */
@@ -279,8 +276,7 @@ class StakingCallsTest {
                         new StakingCalls.ClaimType("KeepSubnets", true));
         assertThat(StakingCalls.rootClaimTypes(RealMetadata.FINNEY_218_V15.decoded())).isEmpty();
 
-        StakingAction some =
-                new StakingAction.SetRootClaimType("KeepSubnets", List.of(OTHER, NET));
+        StakingAction some = new StakingAction.SetRootClaimType("KeepSubnets", List.of(OTHER, NET));
         makes(finney, some, "077a" + "02" + "08" + "0c00" + "4000");
         assertThat(refused(RealMetadata.FINNEY_343_V14.decoded(), some))
                 .isEqualTo("This runtime has no claim type KeepSubnets.");
@@ -376,8 +372,7 @@ class StakingCallsTest {
                                     if (more) {
                                         fields.add(
                                                 Field.named(
-                                                        "beneficiary",
-                                                        fields.getFirst().type()));
+                                                        "beneficiary", fields.getFirst().type()));
                                     }
                                     return new VariantCase(
                                             call,
@@ -425,8 +420,7 @@ class StakingCallsTest {
                 .contains("at least 0.021 α of subnet 12 per τ;");
         assertThat(words(new StakingAction.AddStakingProxy(COLD)))
                 .contains(cold)
-                .endsWith(
-                        "Held as a deposit until then: 0.033 τ, and 0.06 τ for the first one.");
+                .endsWith("Held as a deposit until then: 0.033 τ, and 0.06 τ for the first one.");
         assertThat(words(new StakingAction.AsProxy(COLD, stake(NetUid.ROOT))))
                 .isEqualTo(
                         "As the staking proxy of "
@@ -474,21 +468,19 @@ class StakingCallsTest {
 
     @Test
     void limits_that_are_not_those_of_the_action_are_bad_code() {
-        assertThatThrownBy(
-                        () ->
-                                StakingCalls.build(
-                                        finney,
-                                        stake(NET),
-                                        Limits.none(stake(NET)),
-                                        StakingCalls.Names.none()))
+        assertThatThrownBy(() ->
+                        StakingCalls.build(
+                                finney,
+                                stake(NET),
+                                Limits.none(stake(NET)),
+                                StakingCalls.Names.none()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () ->
-                                StakingCalls.build(
-                                        finney,
-                                        stake(NetUid.ROOT),
-                                        Limits.of(1),
-                                        StakingCalls.Names.none()))
+        assertThatThrownBy(() ->
+                        StakingCalls.build(
+                                finney,
+                                stake(NetUid.ROOT),
+                                Limits.of(1),
+                                StakingCalls.Names.none()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -104,7 +104,8 @@ public abstract class TransactionLogContract {
                                                                         Effect.Role.RECEIVED,
                                                                         1,
                                                                         NetUid.ROOT))),
-                                                new Effect("Utility.BatchCompleted", "", List.of())),
+                                                new Effect(
+                                                        "Utility.BatchCompleted", "", List.of())),
                                         block(1_005),
                                         2,
                                         NOON.plusSeconds(9)));

@@ -171,8 +171,7 @@ class WalletAnswerTest {
 
     @Test
     void refuses_another_call_altogether() {
-        wallet.call =
-                scene.prepared(Scene.stakeOnRoot(TAO), Scene.SIGNER).call();
+        wallet.call = scene.prepared(Scene.stakeOnRoot(TAO), Scene.SIGNER).call();
         assertEquals(
                 "Your wallet returned another call. SubtensorModule.add_stake_limit → SubtensorModule.add_stake.",
                 fault(Scene.whole(wallet)));

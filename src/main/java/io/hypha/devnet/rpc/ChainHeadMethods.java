@@ -121,8 +121,7 @@ final class ChainHeadMethods {
                                 chain,
                                 block,
                                 state -> {
-                                    CallResult result =
-                                            chain.runtime().call(state, method, data);
+                                    CallResult result = chain.runtime().call(state, method, data);
                                     ObjectNode event =
                                             switch (result) {
                                                 case CallResult.Returned(Bytes value) ->

@@ -101,8 +101,7 @@ final class Balances {
         info.withFree(Math.addExact(info.free(), freed))
                 .withReserved(info.reserved() - freed)
                 .write(block.state(), account);
-        block.events()
-                .deposit(PALLET, UNRESERVED, out -> out.writeFixed(account).writeLong(freed));
+        block.events().deposit(PALLET, UNRESERVED, out -> out.writeFixed(account).writeLong(freed));
     }
 
     /** Gives TAO that already counts as issued, such as a withdrawn fee. */
@@ -121,8 +120,7 @@ final class Balances {
         if (sender.free() < amount) {
             throw DispatchError.fundsUnavailable().failure();
         }
-        if ((keepAlive || sender.isNeeded())
-                && sender.free() - amount < EXISTENTIAL_DEPOSIT) {
+        if ((keepAlive || sender.isNeeded()) && sender.free() - amount < EXISTENTIAL_DEPOSIT) {
             throw DispatchError.notExpendable().failure();
         }
     }

@@ -52,9 +52,7 @@ final class Batches {
                 int failed = index;
                 event(
                         BATCH_INTERRUPTED,
-                        out ->
-                                out.writeUint32(failed)
-                                        .writeFixed(attempt.error().get().encode()));
+                        out -> out.writeUint32(failed).writeFixed(attempt.error().get().encode()));
                 return used.plus(Fees.batch(batch.kind(), index + 1));
             }
             event(ITEM_COMPLETED, _ -> {});

@@ -25,8 +25,7 @@ final class BlockExecutor {
     private final WeightScript weights;
     private final HistoryScript history;
 
-    BlockExecutor(
-            DevnetSpec spec, Population population, Upgrades upgrades, WeightScript weights) {
+    BlockExecutor(DevnetSpec spec, Population population, Upgrades upgrades, WeightScript weights) {
         this.spec = spec;
         this.upgrades = upgrades;
         this.weights = weights;
@@ -112,11 +111,7 @@ final class BlockExecutor {
 
     /** Applies an extrinsic, or says why it cannot stand in this block. */
     private Optional<Validity.Refusal> apply(
-            Release office,
-            Execution block,
-            BlockContext context,
-            Bytes bytes,
-            boolean isFirst) {
+            Release office, Execution block, BlockContext context, Bytes bytes, boolean isFirst) {
         Extrinsic extrinsic;
         try {
             extrinsic = office.decode(bytes);
@@ -183,10 +178,7 @@ final class BlockExecutor {
                 .deposit(
                         TRANSACTION_PAYMENT,
                         0,
-                        out ->
-                                out.writeFixed(signer)
-                                        .writeLong(due)
-                                        .writeLong(transaction.tip()));
+                        out -> out.writeFixed(signer).writeLong(due).writeLong(transaction.tip()));
         eventDone(block, done.error(), used, pays);
         return Optional.empty();
     }

@@ -9,9 +9,19 @@ import java.util.Optional;
  * The calls of this runtime, whatever their indices: {@link CallReader} knows those. Amounts are
  * u64 in rao.
  */
-sealed interface Call permits StakeCall, Call.Remark, Call.SetCode, Call.SetTimestamp,
-        Call.Transfer, Call.TransferAll, Call.Batch, Call.Sudo, Call.ScheduleGrandpaChange,
-        Call.Proxied, Call.AddProxy, Call.RemoveProxy {
+sealed interface Call
+        permits StakeCall,
+                Call.Remark,
+                Call.SetCode,
+                Call.SetTimestamp,
+                Call.Transfer,
+                Call.TransferAll,
+                Call.Batch,
+                Call.Sudo,
+                Call.ScheduleGrandpaChange,
+                Call.Proxied,
+                Call.AddProxy,
+                Call.RemoveProxy {
 
     record Remark() implements Call {}
 

@@ -63,10 +63,8 @@ final class CallReader {
                 Optional<ProxyType> forced = in.readOptional(ProxyType::read);
                 yield new Call.Proxied(real, forced, read(depth + 1));
             }
-            case 0x1001 ->
-                    new Call.AddProxy(destination(), ProxyType.read(in), in.readUint32());
-            case 0x1002 ->
-                    new Call.RemoveProxy(destination(), ProxyType.read(in), in.readUint32());
+            case 0x1001 -> new Call.AddProxy(destination(), ProxyType.read(in), in.readUint32());
+            case 0x1002 -> new Call.RemoveProxy(destination(), ProxyType.read(in), in.readUint32());
             case 0x133b ->
                     new Call.ScheduleGrandpaChange(
                             Authority.readList(in),

@@ -164,8 +164,7 @@ public final class DevnetRuntime {
         return switch (decoded) {
             case Extrinsic.Bare _ -> Validity.Unknown.NO_UNSIGNED_VALIDATOR;
             case Extrinsic.Signed signed ->
-                    office.check()
-                            .check(new WorkingState(state), next, signed, extrinsic.size());
+                    office.check().check(new WorkingState(state), next, signed, extrinsic.size());
         };
     }
 

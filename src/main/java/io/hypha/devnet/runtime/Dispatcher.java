@@ -125,8 +125,7 @@ final class Dispatcher {
      * succeeds.
      */
     private void sudo(Origin origin, Call inner) {
-        if (origin instanceof Origin.Signed signed
-                && !isSudoKey(block.state(), signed.account())) {
+        if (origin instanceof Origin.Signed signed && !isSudoKey(block.state(), signed.account())) {
             throw new DispatchError.Module(SUDO, REQUIRE_SUDO).failure();
         }
         Bytes result = DispatchError.encodeResult(attempt(new Origin.Root(), inner));

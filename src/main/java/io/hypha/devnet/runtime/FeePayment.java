@@ -133,8 +133,7 @@ final class FeePayment {
     private Optional<Position> only(Bytes account, Bytes hotkey) {
         List<Position> positions =
                 Subtensor.netuids(state)
-                        .filter(netuid ->
-                                state.bool(Subtensor.SUBTOKEN_ENABLED.key(netuid), false))
+                        .filter(netuid -> state.bool(Subtensor.SUBTOKEN_ENABLED.key(netuid), false))
                         .mapToObj(netuid -> new Position(hotkey, netuid))
                         .filter(position -> stake(account, position) != 0)
                         .toList();

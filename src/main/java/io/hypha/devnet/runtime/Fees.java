@@ -56,8 +56,7 @@ final class Fees {
             case Call.Sudo sudo -> of(10_501_000, 1_650, 1, 0).plus(weightOf(sudo.call()));
             case Call.ScheduleGrandpaChange change ->
                     of(7_972_506 + 15_444L * change.next().size(), 2_779, 1, 1);
-            case Call.Proxied proxied ->
-                    of(29_090_365, 4_994, 4, 2).plus(weightOf(proxied.call()));
+            case Call.Proxied proxied -> of(29_090_365, 4_994, 4, 2).plus(weightOf(proxied.call()));
             case Call.AddProxy _ -> of(27_388_644, 4_254, 1, 1);
             case Call.RemoveProxy _ -> of(29_108_129, 4_254, 1, 2);
         };
@@ -95,8 +94,7 @@ final class Fees {
     static Weight claim(int hotkeys, int claims) {
         Weight looked = of(0, 0, 1 + 3 * hotkeys, 0);
         Weight each = of(60_000_000, 6_987, 7, 5);
-        return looked.plus(
-                new Weight(each.refTime() * claims, each.proofSize() * claims));
+        return looked.plus(new Weight(each.refTime() * claims, each.proofSize() * claims));
     }
 
     static FeeInfo.DispatchClass classOf(Call call) {

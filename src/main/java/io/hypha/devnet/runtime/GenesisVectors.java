@@ -15,11 +15,7 @@ final class GenesisVectors {
     }
 
     void permitAll(int netuid, int count) {
-        vector(
-                Subtensor.VALIDATOR_PERMIT,
-                netuid,
-                count,
-                out -> uid -> out.writeBoolean(true));
+        vector(Subtensor.VALIDATOR_PERMIT, netuid, count, out -> uid -> out.writeBoolean(true));
     }
 
     void write(Population.Subnet subnet) {

@@ -38,20 +38,18 @@ final class MinerPay {
 
     private void pay(Bytes hotkey, long incentive) {
         Bytes owner = state.get(Subtensor.OWNER.key(hotkey)).orElseThrow();
-        Optional<Bytes> chosen =
-                state.get(Subtensor.AUTO_STAKE_DESTINATION.key(owner, netuid));
-        chosen.ifPresent(
-                destination ->
-                        block.events()
-                                .deposit(
-                                        Staking.PALLET,
-                                        AUTO_STAKE_ADDED,
-                                        out ->
-                                                out.writeUint16(netuid)
-                                                        .writeFixed(destination)
-                                                        .writeFixed(hotkey)
-                                                        .writeFixed(owner)
-                                                        .writeLong(incentive)));
+        Optional<Bytes> chosen = state.get(Subtensor.AUTO_STAKE_DESTINATION.key(owner, netuid));
+        chosen.ifPresent(destination ->
+                block.events()
+                        .deposit(
+                                Staking.PALLET,
+                                AUTO_STAKE_ADDED,
+                                out ->
+                                        out.writeUint16(netuid)
+                                                .writeFixed(destination)
+                                                .writeFixed(hotkey)
+                                                .writeFixed(owner)
+                                                .writeLong(incentive)));
         staking.deposit(chosen.orElse(hotkey), owner, netuid, incentive);
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Pallet 16: who may act for whom, against a deposit. Rule: {@code pallet_proxy} of Subtensor at
- * spec 424. Announcements and pure proxies do not exist here, and nobody can opt in to pay the
- * fees of its proxies; so a proxy with a delay can be appointed but never act.
+ * spec 424. Announcements and pure proxies do not exist here, and nobody can opt in to pay the fees
+ * of its proxies; so a proxy with a delay can be appointed but never act.
  */
 final class Proxies {
 

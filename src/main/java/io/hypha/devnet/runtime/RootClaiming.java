@@ -86,8 +86,7 @@ final class RootClaiming {
     private void sell(Bytes hotkey, Bytes coldkey, int netuid, long alpha) {
         long tao = staking.sell(netuid, alpha, Swap.MIN_PRICE, false).paidOut();
         new Balances(block)
-                .transfer(
-                        SubnetAccount.of(netuid), SubnetAccount.of(Subtensor.ROOT), tao, false);
+                .transfer(SubnetAccount.of(netuid), SubnetAccount.of(Subtensor.ROOT), tao, false);
         staking.recordRootSale(netuid, tao);
         staking.deposit(hotkey, coldkey, Subtensor.ROOT, tao);
         state.addU64(Subtensor.SUBNET_TAO.key(Subtensor.ROOT), tao);

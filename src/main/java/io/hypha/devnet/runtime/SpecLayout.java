@@ -15,8 +15,7 @@ import java.util.List;
  * @param withExtra whether {@link #EXTRA} stands after all other extensions: four bytes of extra,
  *     nothing implied
  */
-record SpecLayout(
-        long specVersion, int addStakeLimit, int removeStakeLimit, boolean withExtra) {
+record SpecLayout(long specVersion, int addStakeLimit, int removeStakeLimit, boolean withExtra) {
 
     /** Identifier of the extension that nobody knows. */
     static final String EXTRA = "DevnetExtra";
@@ -35,7 +34,7 @@ record SpecLayout(
         return ALL.stream()
                 .filter(layout -> layout.specVersion() == specVersion)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no runtime of spec " + specVersion));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no runtime of spec " + specVersion));
     }
 }

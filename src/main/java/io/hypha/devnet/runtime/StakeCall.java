@@ -37,8 +37,7 @@ sealed interface StakeCall extends Call {
     record TransferStake(Bytes toColdkey, Bytes hotkey, int fromNetuid, int toNetuid, long alpha)
             implements StakeCall {}
 
-    record SwapStake(Bytes hotkey, int fromNetuid, int toNetuid, long alpha)
-            implements StakeCall {}
+    record SwapStake(Bytes hotkey, int fromNetuid, int toNetuid, long alpha) implements StakeCall {}
 
     /**
      * @param limit the least alpha of the destination for an alpha of the origin × 10^9

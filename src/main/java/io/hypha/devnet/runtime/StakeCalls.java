@@ -64,8 +64,7 @@ final class StakeCalls {
     private void addStakeLimit(Bytes coldkey, StakeCall.AddStakeLimit add) {
         checks.requireInput(add.netuid(), add.tao(), Subtensor.SUBNET_TAO);
         long most = limits.mostToAdd(add.netuid(), add.limit());
-        checks.requireAdd(
-                coldkey, add.hotkey(), add.netuid(), add.tao(), most, add.partial());
+        checks.requireAdd(coldkey, add.hotkey(), add.netuid(), add.tao(), most, add.partial());
         staking.becomeDelegate(add.hotkey(), coldkey);
         long tao = StakeChecks.least(add.tao(), most);
         staking.stake(add.hotkey(), coldkey, add.netuid(), tao, add.limit(), true);
@@ -89,8 +88,7 @@ final class StakeCalls {
         checks.requireRemove(
                 coldkey, remove.hotkey(), netuid, remove.alpha(), most, remove.partial());
         long alpha = StakeChecks.least(remove.alpha(), most);
-        staking.unstake(
-                remove.hotkey(), coldkey, coldkey, netuid, alpha, remove.limit(), true);
+        staking.unstake(remove.hotkey(), coldkey, coldkey, netuid, alpha, remove.limit(), true);
         staking.clearSmallNomination(remove.hotkey(), coldkey, netuid);
     }
 
@@ -100,11 +98,7 @@ final class StakeCalls {
             removeStakeLimit(
                     coldkey,
                     new StakeCall.RemoveStakeLimit(
-                            remove.hotkey(),
-                            remove.netuid(),
-                            held,
-                            remove.limit().get(),
-                            false));
+                            remove.hotkey(), remove.netuid(), held, remove.limit().get(), false));
         } else {
             removeStake(coldkey, remove.hotkey(), remove.netuid(), held);
         }
@@ -138,8 +132,7 @@ final class StakeCalls {
         if (!checks.isEnabled(netuid) || !checks.isRemovable(coldkey, hotkey, netuid, alpha)) {
             return 0;
         }
-        long tao =
-                staking.unstake(hotkey, coldkey, coldkey, netuid, alpha, Swap.MIN_PRICE, true);
+        long tao = staking.unstake(hotkey, coldkey, coldkey, netuid, alpha, Swap.MIN_PRICE, true);
         staking.clearSmallNomination(hotkey, coldkey, netuid);
         return tao;
     }
@@ -151,8 +144,7 @@ final class StakeCalls {
         Bytes key = Subtensor.AUTO_STAKE_DESTINATION.key(coldkey, netuid);
         Optional<Bytes> before = state.get(key);
         if (before.isPresent()) {
-            SubtensorError.SAME_AUTO_STAKE_HOTKEY_ALREADY_SET.unless(
-                    !before.get().equals(hotkey));
+            SubtensorError.SAME_AUTO_STAKE_HOTKEY_ALREADY_SET.unless(!before.get().equals(hotkey));
             listDestination(before.get(), netuid, coldkey, false);
         }
         state.put(key, hotkey);
@@ -161,10 +153,7 @@ final class StakeCalls {
                 .deposit(
                         Staking.PALLET,
                         AUTO_STAKE_DESTINATION_SET,
-                        out ->
-                                out.writeFixed(coldkey)
-                                        .writeUint16(netuid)
-                                        .writeFixed(hotkey));
+                        out -> out.writeFixed(coldkey).writeUint16(netuid).writeFixed(hotkey));
     }
 
     private void listDestination(Bytes hotkey, int netuid, Bytes coldkey, boolean listed) {

@@ -20,8 +20,7 @@ final class StakeChecks {
         this.state = state;
     }
 
-    void requireAdd(
-            Bytes coldkey, Bytes hotkey, int netuid, long tao, long most, boolean partial) {
+    void requireAdd(Bytes coldkey, Bytes hotkey, int netuid, long tao, long most, boolean partial) {
         SubtensorError.SUBNET_NOT_EXISTS.unless(exists(netuid));
         requireEnabled(netuid);
         SubtensorError.AMOUNT_TOO_LOW.unless(

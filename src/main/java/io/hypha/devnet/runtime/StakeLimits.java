@@ -5,8 +5,8 @@ import java.math.BigInteger;
 /**
  * The largest amounts that price limits allow; all ones where a limit does not bind. Rule: {@code
  * get_max_amount_add}, {@code get_max_amount_remove} and {@code get_max_amount_move} of Subtensor
- * at spec 424, bug for bug: the last one knows nothing of pool weights, and a limit so small that its
- * quotient leaves 64 whole bits allows nothing at all.
+ * at spec 424, bug for bug: the last one knows nothing of pool weights, and a limit so small that
+ * its quotient leaves 64 whole bits allows nothing at all.
  */
 final class StakeLimits {
 

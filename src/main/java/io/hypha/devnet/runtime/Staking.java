@@ -144,8 +144,8 @@ final class Staking {
             return;
         }
         try {
-            block.transactional(() ->
-                    unstake(hotkey, coldkey, coldkey, netuid, left, Swap.MIN_PRICE, true));
+            block.transactional(
+                    () -> unstake(hotkey, coldkey, coldkey, netuid, left, Swap.MIN_PRICE, true));
         } catch (DispatchError.DispatchFailure e) {
             new SharePool(state, hotkey, netuid).remove(coldkey, left);
         }

@@ -25,8 +25,7 @@ final class Subtensor {
     static final StorageItem SUBNET_OWNER_CUT = subtensor("SubnetOwnerCut");
     static final StorageItem NUM_ROOT_CLAIM = subtensor("NumRootClaim");
     static final StorageItem MAX_EPOCHS_PER_BLOCK = subtensor("MaxEpochsPerBlock");
-    static final StorageItem NOMINATOR_MIN_REQUIRED_STAKE =
-            subtensor("NominatorMinRequiredStake");
+    static final StorageItem NOMINATOR_MIN_REQUIRED_STAKE = subtensor("NominatorMinRequiredStake");
     static final StorageItem NUM_STAKING_COLDKEYS = subtensor("NumStakingColdkeys");
     static final StorageItem BLOCK_EMISSION = subtensor("BlockEmission");
 

@@ -50,14 +50,14 @@ final class Upgrades {
         return releases.stream()
                 .filter(each -> each.version().specVersion() == specVersion)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no runtime of spec " + specVersion));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no runtime of spec " + specVersion));
     }
 
     private Release inOffice(Optional<Bytes> code) {
         return code.flatMap(this::ofCode)
-                .orElseThrow(() ->
-                        new IllegalStateException("the state's code is of no known release"));
+                .orElseThrow(
+                        () -> new IllegalStateException("the state's code is of no known release"));
     }
 
     private Optional<Release> ofCode(Bytes code) {

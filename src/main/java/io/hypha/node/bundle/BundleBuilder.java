@@ -139,7 +139,11 @@ public final class BundleBuilder {
     public Bundle asExecuted(String what, String unit) {
         if (calls.size() != 1 || !inputs.isEmpty()) {
             throw new IllegalStateException(
-                    "expected one call, found " + calls.size() + " and " + inputs.size() + " inputs");
+                    "expected one call, found "
+                            + calls.size()
+                            + " and "
+                            + inputs.size()
+                            + " inputs");
         }
         JsonNode value = BundleJson.executed(calls.getFirst().result());
         return build(what, FigureLevel.EXECUTED, unit, value, Figure.AS_EXECUTED);

@@ -249,10 +249,7 @@ final class BundleWalk {
         ProvenBlock block = blocks.get(call.block());
         String what = "runtime-call " + call.name() + ": " + call.method();
         if (block == null) {
-            throw broken(
-                    what,
-                    "unknown-block",
-                    "the bundle has no block " + call.block().toHex());
+            throw broken(what, "unknown-block", "the bundle has no block " + call.block().toHex());
         }
         String of = "runtime-code of #" + block.header().number();
         return switch (runtime.code(block.proof(), call.codeHash())) {

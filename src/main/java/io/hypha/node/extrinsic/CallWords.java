@@ -50,12 +50,7 @@ final class CallWords {
     }
 
     private static String argument(
-            String pallet,
-            String call,
-            JsonNode args,
-            String name,
-            JsonNode value,
-            int depth) {
+            String pallet, String call, JsonNode args, String name, JsonNode value, int depth) {
         if (CALLS.contains(name) && !value.isString()) {
             return call(value, depth);
         }
@@ -66,8 +61,7 @@ final class CallWords {
         String unit =
                 switch (pallet) {
                     case "SubtensorModule" -> unit(args, name);
-                    case "Balances" ->
-                            TRANSFERS.contains(call) && name.equals("value") ? "τ" : "";
+                    case "Balances" -> TRANSFERS.contains(call) && name.equals("value") ? "τ" : "";
                     default -> "";
                 };
         return unit.isEmpty() ? plain : whole(plain) + " " + unit;
@@ -85,7 +79,9 @@ final class CallWords {
             return "";
         }
         return args.has("destination_netuid")
-                ? alpha(args.path("destination_netuid")) + " per " + alpha(args.path("origin_netuid"))
+                ? alpha(args.path("destination_netuid"))
+                        + " per "
+                        + alpha(args.path("origin_netuid"))
                 : "τ per α";
     }
 

@@ -19,8 +19,9 @@ public final class ExtrinsicJson {
     private ExtrinsicJson() {}
 
     /**
-     * {@code {call, payload, signingPayload, toSign}}, and for mode 1 {@code metadataHash} and {@code
-     * proof} as a device takes it. A proof that would not hold is null, with {@code proofReason}.
+     * {@code {call, payload, signingPayload, toSign}}, and for mode 1 {@code metadataHash} and
+     * {@code proof} as a device takes it. A proof that would not hold is null, with {@code
+     * proofReason}.
      */
     public static ObjectNode built(SigningPayload payload) {
         ObjectNode json = JSON.objectNode();
@@ -34,8 +35,7 @@ public final class ExtrinsicJson {
         };
     }
 
-    private static ObjectNode withProof(
-            ObjectNode json, SigningPayload payload, Hash256 signed) {
+    private static ObjectNode withProof(ObjectNode json, SigningPayload payload, Hash256 signed) {
         json.put("metadataHash", signed.toHex());
         return switch (payload.metadataProof(MetadataDigest.Token.TAO)) {
             case MetadataProof.Outcome.Proven(MetadataProof proof)

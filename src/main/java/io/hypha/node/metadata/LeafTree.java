@@ -51,7 +51,8 @@ final class LeafTree {
      * What proves some leaves.
      *
      * @param places of the proven leaves in the heap, from left to right
-     * @param nodes hashes of the largest parts of the tree without a proven leaf, from left to right
+     * @param nodes hashes of the largest parts of the tree without a proven leaf, from left to
+     *     right
      */
     record Cut(List<Integer> places, List<Hash256> nodes) {}
 

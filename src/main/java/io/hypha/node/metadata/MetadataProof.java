@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a device without metadata needs to read one extrinsic and to make its metadata hash (RFC-78):
- * the types that occur in it, and the hashes that bind them to the root.
+ * What a device without metadata needs to read one extrinsic and to make its metadata hash
+ * (RFC-78): the types that occur in it, and the hashes that bind them to the root.
  *
  * @param leaves encoded types, the leftmost of the tree first
  * @param leafPlaces where each stands in the tree, counted as in a heap from the root at 0

@@ -78,8 +78,7 @@ record MetadataTree(
     private static MetadataDigest digest(Hash256 root, Bytes extrinsic, Bytes extraInfo) {
         Hash256 extrinsicHash = blake3(extrinsic);
         Bytes encoded =
-                Bytes.concat(
-                        Bytes.ofInts(1), root.toBytes(), extrinsicHash.toBytes(), extraInfo);
+                Bytes.concat(Bytes.ofInts(1), root.toBytes(), extrinsicHash.toBytes(), extraInfo);
         return new MetadataDigest(root, extrinsicHash, blake3(encoded));
     }
 

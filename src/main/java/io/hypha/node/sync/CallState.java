@@ -55,9 +55,7 @@ final class CallState implements RuntimeState {
     @Override
     public StateAnswer get(Bytes key) {
         read.add(key);
-        return find(
-                each -> each.find(key),
-                enough -> fetcher.keys(List.of(key), enough));
+        return find(each -> each.find(key), enough -> fetcher.keys(List.of(key), enough));
     }
 
     @Override

@@ -77,7 +77,8 @@ final class ChainFacts {
     }
 
     private void prove(FinalizedHead head, TrustPath path) {
-        if (reader.valueHash(head, StorageKeys.CODE) instanceof Answer.Given<Hash256>(Hash256 code)) {
+        if (reader.valueHash(head, StorageKeys.CODE)
+                instanceof Answer.Given<Hash256>(Hash256 code)) {
             stale = false;
             known =
                     Optional.of(

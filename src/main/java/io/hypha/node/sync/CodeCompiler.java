@@ -22,6 +22,7 @@ final class CodeCompiler implements AutoCloseable {
     private static final int WAITING = 4;
 
     private final Deque<RuntimeCode> queue = new ArrayDeque<>();
+
     /** The last one, which may be over. */
     private @Nullable Thread thread;
 
@@ -41,11 +42,7 @@ final class CodeCompiler implements AutoCloseable {
         queue.add(code);
         if (!working) {
             working = true;
-            thread =
-                    Thread.ofPlatform()
-                            .name("runtime-compiler")
-                            .daemon()
-                            .start(this::work);
+            thread = Thread.ofPlatform().name("runtime-compiler").daemon().start(this::work);
         }
     }
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chain's code by the hash that a state proves for it. Fetched once, kept on disk, read once;
- * a few runtimes stay in memory. The hash is all that is believed, so bytes may come from anywhere.
+ * The chain's code by the hash that a state proves for it. Fetched once, kept on disk, read once; a
+ * few runtimes stay in memory. The hash is all that is believed, so bytes may come from anywhere.
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 final class CodeShelf {

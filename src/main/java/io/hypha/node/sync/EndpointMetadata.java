@@ -30,8 +30,7 @@ final class EndpointMetadata {
     private final Map<Long, Set<Hash256>> pinned;
     private final Disagreements disagreements;
 
-    EndpointMetadata(
-            Sources sources, Map<Long, Set<Hash256>> pinned, Disagreements disagreements) {
+    EndpointMetadata(Sources sources, Map<Long, Set<Hash256>> pinned, Disagreements disagreements) {
         this.sources = sources;
         this.pinned = pinned;
         this.disagreements = disagreements;

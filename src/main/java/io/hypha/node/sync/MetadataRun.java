@@ -96,12 +96,7 @@ final class MetadataRun {
 
     private static Answer<Optional<RuntimeInfo>> failed(
             CodeShelf.Code code, RuntimeCall call, String reason) {
-        LOG.info(
-                "{} of {} {}: {}",
-                call.method(),
-                code.specName(),
-                code.specVersion(),
-                reason);
+        LOG.info("{} of {} {}: {}", call.method(), code.specName(), code.specVersion(), reason);
         return Answer.given(Optional.empty());
     }
 

@@ -51,14 +51,7 @@ public record NetworkRecord(
             Duration slotDuration,
             Map<Long, Set<Hash256>> pinnedMetadata,
             List<URI> rpc) {
-        this(
-                network,
-                anchor,
-                slotDuration,
-                pinnedMetadata,
-                rpc,
-                List.of(),
-                Optional.empty());
+        this(network, anchor, slotDuration, pinnedMetadata, rpc, List.of(), Optional.empty());
     }
 
     /** The same network from another place of trust. */

@@ -12,8 +12,7 @@ final class StorageKeys {
     static final Bytes GRANDPA_AUTHORITIES = plain("Grandpa", "Authorities");
 
     /** Where older runtimes kept the voters, behind a version byte. */
-    static final Bytes OLD_GRANDPA_AUTHORITIES =
-            wellKnown(":grandpa_authorities");
+    static final Bytes OLD_GRANDPA_AUTHORITIES = wellKnown(":grandpa_authorities");
 
     static final Bytes CURRENT_SET_ID = plain("Grandpa", "CurrentSetId");
     static final Bytes AURA_AUTHORITIES = plain("Aura", "Authorities");

@@ -218,6 +218,8 @@ final class Upgrades {
                                 code.runnable().compiled(),
                                 pending.values().stream()
                                         .map(Pending::upgrade)
-                                        .min(Comparator.comparingLong(each -> each.at().number()))));
+                                        .min(
+                                                Comparator.comparingLong(
+                                                        each -> each.at().number()))));
     }
 }

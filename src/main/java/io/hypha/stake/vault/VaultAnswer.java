@@ -4,8 +4,8 @@ import io.hypha.node.bytes.Bytes;
 import java.util.Locale;
 
 /**
- * What came back over the air gap: scanned, pasted or read from a file. Nothing of it is checked but
- * its form.
+ * What came back over the air gap: scanned, pasted or read from a file. Nothing of it is checked
+ * but its form.
  */
 public sealed interface VaultAnswer {
 

@@ -80,8 +80,7 @@ public record VaultQr(Command command, Bytes content) {
      * @param payload that signs the metadata hash which the proof is for
      * @param account of which kind the signer is
      */
-    public static Outcome withProof(
-            SigningPayload payload, MetadataProof proof, Account account) {
+    public static Outcome withProof(SigningPayload payload, MetadataProof proof, Account account) {
         if (!(payload.terms().metadataCheck() instanceof MetadataCheck.On(var hash))
                 || !hash.equals(proof.metadataHash())) {
             throw new IllegalArgumentException(
@@ -125,7 +124,8 @@ public record VaultQr(Command command, Bytes content) {
 
     /**
      * The request in the legacy multipart form: {@code 00 ‖ count ‖ number ‖ data} with both
-     * numbers as big-endian u16, numbered from 0. The phone takes frames in any order and needs all.
+     * numbers as big-endian u16, numbered from 0. The phone takes frames in any order and needs
+     * all.
      */
     public List<Bytes> frames() {
         int count = (content.size() + FRAME_BYTES - 1) / FRAME_BYTES;

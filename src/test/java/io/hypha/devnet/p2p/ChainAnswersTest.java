@@ -329,9 +329,7 @@ class ChainAnswersTest {
         Header head = headHeader();
         calls.forEach((method, parameters) -> {
             ReadProof proof =
-                    checked(
-                            head,
-                            server.callProof(head.hash(), method, parameters).orElseThrow());
+                    checked(head, server.callProof(head.hash(), method, parameters).orElseThrow());
             Bytes code = ((StorageRead.Value) proof.read(ascii(":code"))).value();
             RuntimeCode loaded = ((CodeLoading.Loaded) RuntimeCode.of(code)).code();
             assertThat(

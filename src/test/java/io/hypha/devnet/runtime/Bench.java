@@ -113,7 +113,8 @@ final class Bench {
 
     /**
      * That TAO and alpha are where the totals say: free and reserved balances are the issuance,
-     * each subnet's account holds its pool, and all positions of a subnet are no more than its alpha.
+     * each subnet's account holds its pool, and all positions of a subnet are no more than its
+     * alpha.
      */
     void assertBooks() {
         WorkingState state = chain.reading();
@@ -141,8 +142,7 @@ final class Bench {
             assertThat(Balances.free(state, SubnetAccount.of(netuid))).isEqualTo(tao);
             assertThat(staked.get(netuid))
                     .isLessThanOrEqualTo(
-                            BigInteger.valueOf(
-                                    state.u64(Subtensor.SUBNET_ALPHA_OUT.key(netuid))));
+                            BigInteger.valueOf(state.u64(Subtensor.SUBNET_ALPHA_OUT.key(netuid))));
         }
         assertThat(state.u64(Subtensor.TOTAL_STAKE.prefix())).isEqualTo(pools);
     }

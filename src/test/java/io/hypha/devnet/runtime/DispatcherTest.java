@@ -93,8 +93,7 @@ class DispatcherTest {
                 new Dispatcher(block)
                         .dispatch(
                                 signer,
-                                CallReader.read(
-                                        SpecLayout.SPEC_424, new ScaleCodecReader(call)));
+                                CallReader.read(SpecLayout.SPEC_424, new ScaleCodecReader(call)));
                 succeeded++;
             } catch (DispatchError.DispatchFailure failure) {
                 assertThat(failure.error().encode().size()).isPositive();
@@ -102,9 +101,11 @@ class DispatcherTest {
         }
         assertThat(succeeded).isGreaterThan(100);
         assertThat(alpha(state)).isEqualTo(alpha);
-        state.changes().forEach((key, value) -> {
-            value.ifPresentOrElse(v -> chain.state.put(key, v), () -> chain.state.remove(key));
-        });
+        state.changes()
+                .forEach((key, value) -> {
+                    value.ifPresentOrElse(
+                            v -> chain.state.put(key, v), () -> chain.state.remove(key));
+                });
         new Bench(chain).assertBooks();
     }
 
@@ -144,8 +145,7 @@ class DispatcherTest {
             int cut = random.nextInt(8) == 0 ? random.nextInt(bytes.length) : bytes.length;
             try {
                 SpecLayout layout = SpecLayout.ALL.get(random.nextInt(3));
-                Call call =
-                        CallReader.read(layout, new ScaleCodecReader(Bytes.of(bytes, 0, cut)));
+                Call call = CallReader.read(layout, new ScaleCodecReader(Bytes.of(bytes, 0, cut)));
                 assertThat(Fees.weightOf(call).refTime()).isPositive();
                 read++;
             } catch (ScaleException e) {

@@ -5,7 +5,6 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -115,8 +114,7 @@ final class LedgerApis {
     }
 
     /** An option of the three parts, then the tip, which this call does not look at. */
-    private void queryFeeDetails(
-            StateView view, ScaleCodecReader in, ScaleCodecWriter out) {
+    private void queryFeeDetails(StateView view, ScaleCodecReader in, ScaleCodecWriter out) {
         FeeInfo fee = fee(view, in);
         out.writeBoolean(true)
                 .writeLong(fee.baseFeeRao())

@@ -86,8 +86,7 @@ final class MetadataPruning {
                                     "SetIdSession",
                                     "Authorities")),
                     Map.entry("Balances", Set.of("TotalIssuance")),
-                    Map.entry(
-                            "TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion")),
+                    Map.entry("TransactionPayment", Set.of("NextFeeMultiplier", "StorageVersion")),
                     Map.entry("Swap", Set.of("FeeRate", "SwapBalancer", "PalSwapInitialized")),
                     Map.entry("Utility", Set.of()),
                     Map.entry("Proxy", Set.of("Proxies")),

@@ -149,8 +149,7 @@ class PoolParityTest {
             Bytes order = order(amount(random, random.nextBoolean() ? alpha : tao));
             assertAlike(pool, random.nextBoolean() ? BUY : SELL, order);
             if (i % 50 == 0) {
-                assertAlike(
-                        pool, "SwapRuntimeApi_current_alpha_price", StorageItem.u16(NETUID));
+                assertAlike(pool, "SwapRuntimeApi_current_alpha_price", StorageItem.u16(NETUID));
                 assertAlike(pool, "SwapRuntimeApi_current_alpha_price_all", Bytes.EMPTY);
             }
         }

@@ -89,7 +89,8 @@ class ProxiesTest {
                         .decode(type, bench.chain.get(Items.PROXIES.key(alice)).orElseThrow());
         assertThat(kept.get(0)).hasSize(2);
         assertThat(kept.get(0).toString()).contains("\"Staking\"", "\"RootClaim\"");
-        assertThat(kept.get(0).get(0).get("delegate").asString()).isEqualTo(SS58.encode(Hash256.of(NOBODY)));
+        assertThat(kept.get(0).get(0).get("delegate").asString())
+                .isEqualTo(SS58.encode(Hash256.of(NOBODY)));
         assertThat(kept.get(1).asString()).isEqualTo("126000000");
         for (ProxyType each : ProxyType.values()) {
             assertThat(ProxyType.read(new ScaleCodecReader(Bytes.ofInts(each.index()))))
@@ -170,8 +171,7 @@ class ProxiesTest {
     @Test
     void a_call_that_fails_for_the_other_is_a_success_of_the_proxy() {
         appoint(ProxyType.STAKING);
-        bench.sendWell(
-                bench.eve, Wallet.asProxy(alice, ANY, Wallet.addStake(NOBODY, 3, 10 * TAO)));
+        bench.sendWell(bench.eve, Wallet.asProxy(alice, ANY, Wallet.addStake(NOBODY, 3, 10 * TAO)));
         assertThat(bench.event("Proxy", "ProxyExecuted").toString()).contains(Bench.module(7, 5));
         assertThat(bench.names()).doesNotContain("SubtensorModule.StakeAdded");
     }
@@ -227,8 +227,7 @@ class ProxiesTest {
     @Test
     void an_account_with_a_deposit_cannot_be_emptied() {
         appoint(ProxyType.STAKING);
-        Bytes all =
-                Wallet.call(5, 4, out -> out.writeUByte(0).writeFixed(eve).writeBoolean(false));
+        Bytes all = Wallet.call(5, 4, out -> out.writeUByte(0).writeFixed(eve).writeBoolean(false));
         bench.sendWell(bench.alice, all);
         assertThat(bench.free(bench.alice)).isEqualTo(Balances.EXISTENTIAL_DEPOSIT);
         assertThat(account(alice).reserved()).isEqualTo(93_000_000);

@@ -35,8 +35,7 @@ class RootClaimingTest {
         long alpha = owed(1).floor();
         assertThat(alpha).isGreaterThan(500_000);
         Swap.Outcome sold =
-                Swap.swapped(
-                        chain.reading(), 1, Swap.Side.SELL, alpha, Swap.MIN_PRICE, false);
+                Swap.swapped(chain.reading(), 1, Swap.Side.SELL, alpha, Swap.MIN_PRICE, false);
         long alphaOut = pool(Subtensor.SUBNET_ALPHA_OUT, 1);
         long root = bench.stake(bench.alice, hotkey, 0);
         long untouched = owed(2).floor();
@@ -110,8 +109,11 @@ class RootClaimingTest {
         bench.expectError(bench.alice, Wallet.setRootClaimType(2), 7, 124);
         bench.sendWell(bench.alice, Wallet.claimRoot(5, 3, 1, 3, 5, 1));
         assertThat(owed(3).floor()).isLessThanOrEqualTo(3);
-        assertThat(chain.runtime.validate(
-                        chain, chain.next(), bench.alice.sign(chain, Wallet.setRootClaimType(3))))
+        assertThat(
+                        chain.runtime.validate(
+                                chain,
+                                chain.next(),
+                                bench.alice.sign(chain, Wallet.setRootClaimType(3))))
                 .isEqualTo(new Validity.Invalid(InvalidTransaction.CALL));
     }
 

@@ -59,8 +59,7 @@ class RuntimeApisTest {
                                     Bytes.concat(
                                             alice.account(), alice.account(), StorageItem.u16(1));
                             case "StakeInfoRuntimeApi_get_stake_availability_for_coldkeys" ->
-                                    Bytes.concat(
-                                            Bytes.ofInts(4), alice.account(), Bytes.ofInts(0));
+                                    Bytes.concat(Bytes.ofInts(4), alice.account(), Bytes.ofInts(0));
                             case "StakeInfoRuntimeApi_get_stake_fee" ->
                                     Bytes.concat(
                                             Bytes.ofInts(0),

@@ -143,8 +143,7 @@ class StakeExitsTest {
         bench.sendWell(poor, Wallet.addStake(mossgate, 3, 20 * TAO));
         bench.sendWell(poor, Wallet.addStake(mossgate, 4, 20 * TAO));
         long fee = bench.fee(poor, Wallet.transfer(bench.eve.account(), 1L << 32));
-        bench.sendWell(
-                poor, Wallet.transfer(bench.eve.account(), bench.free(poor) - fee - 5_000));
+        bench.sendWell(poor, Wallet.transfer(bench.eve.account(), bench.free(poor) - fee - 5_000));
         Bytes all = poor.sign(chain, Wallet.unstakeAll(mossgate));
         assertThat(chain.runtime.validate(chain, chain.next(), all))
                 .isEqualTo(new Validity.Invalid(Validity.InvalidTransaction.PAYMENT));
@@ -157,8 +156,7 @@ class StakeExitsTest {
                 Wallet.transfer(
                         bench.eve.account(),
                         bench.free(poor)
-                                - bench.fee(
-                                        poor, Wallet.transfer(bench.eve.account(), 1L << 32))
+                                - bench.fee(poor, Wallet.transfer(bench.eve.account(), 1L << 32))
                                 - 5_000));
         bench.sendWell(poor, Wallet.unstakeAll(mossgate));
         assertThat(bench.names()).contains("SubtensorModule.TransactionFeePaidWithAlpha");

@@ -123,8 +123,7 @@ final class StakeInfoApi {
                         for (Bytes hotkey : hotkeys(coldkey)) {
                             total =
                                     Math.addExact(
-                                            total,
-                                            Staking.stakeOf(state, hotkey, coldkey, netuid));
+                                            total, Staking.stakeOf(state, hotkey, coldkey, netuid));
                         }
                         if (total > 0) {
                             totals.put(netuid, total);

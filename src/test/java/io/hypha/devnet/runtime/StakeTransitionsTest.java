@@ -36,8 +36,7 @@ class StakeTransitionsTest {
         bench.sendWell(bench.alice, Wallet.moveStake(mossgate, bench.fernhollow, 1, 1, 50 * TAO));
         assertThat(Swap.pool(state(), 1)).isEqualTo(pool);
         assertThat(state().u64(Subtensor.SUBNET_ALPHA_OUT.key(1))).isEqualTo(alphaOut);
-        assertThat(bench.stake(bench.alice, bench.fernhollow, 1))
-                .isBetween(50 * TAO - 1, 50 * TAO);
+        assertThat(bench.stake(bench.alice, bench.fernhollow, 1)).isBetween(50 * TAO - 1, 50 * TAO);
         assertThat(bench.stake(bench.alice, mossgate, 1))
                 .isBetween(before - 50 * TAO - 1, before - 50 * TAO);
         JsonNode moved = bench.event("SubtensorModule", "StakeMoved");
@@ -50,8 +49,7 @@ class StakeTransitionsTest {
         long free = bench.free(bench.alice);
         Swap.Outcome sold = Swap.simulated(state(), 1, Swap.Side.SELL, 100 * TAO);
         Swap.Outcome bought =
-                Swap.swapped(
-                        state(), 3, Swap.Side.BUY, sold.paidOut(), Swap.MAX_PRICE, false);
+                Swap.swapped(state(), 3, Swap.Side.BUY, sold.paidOut(), Swap.MAX_PRICE, false);
         Bytes call = Wallet.swapStake(mossgate, 1, 3, 100 * TAO);
         long fee = bench.fee(bench.alice, call);
         bench.sendWell(bench.alice, call);
@@ -99,8 +97,7 @@ class StakeTransitionsTest {
                 Wallet.swapStakeLimit(mossgate, 1, 3, 100 * TAO, ratio + ratio / 100, false),
                 7,
                 84);
-        bench.sendWell(
-                bench.alice, Wallet.swapStakeLimit(mossgate, 1, 3, 100 * TAO, limit, false));
+        bench.sendWell(bench.alice, Wallet.swapStakeLimit(mossgate, 1, 3, 100 * TAO, limit, false));
         long moved = Math.min(100 * TAO, most);
         JsonNode removed = bench.event("SubtensorModule", "StakeRemoved");
         assertThat(removed.get(3).asLong() + removed.get(5).asLong()).isEqualTo(moved);
@@ -161,8 +158,7 @@ class StakeTransitionsTest {
     void a_transfer_changes_the_owner_within_a_subnet() {
         long before = bench.stake(bench.alice, mossgate, 1);
         bench.sendWell(
-                bench.alice,
-                Wallet.transferStake(bench.eve.account(), mossgate, 1, 1, 60 * TAO));
+                bench.alice, Wallet.transferStake(bench.eve.account(), mossgate, 1, 1, 60 * TAO));
         assertThat(bench.stake(bench.eve, mossgate, 1)).isBetween(60 * TAO - 1, 60 * TAO);
         assertThat(bench.stake(bench.alice, mossgate, 1))
                 .isBetween(before - 60 * TAO - 1, before - 60 * TAO);
@@ -174,8 +170,7 @@ class StakeTransitionsTest {
         long sold = Swap.simulated(state(), 1, Swap.Side.SELL, 60 * TAO).paidOut();
         long eves = bench.free(bench.eve);
         bench.sendWell(
-                bench.alice,
-                Wallet.transferStake(bench.eve.account(), mossgate, 1, 3, 60 * TAO));
+                bench.alice, Wallet.transferStake(bench.eve.account(), mossgate, 1, 3, 60 * TAO));
         assertThat(bench.free(bench.eve)).isEqualTo(eves);
         assertThat(bench.event("SubtensorModule", "StakeTransferred").get(5).asString())
                 .isEqualTo(Long.toString(sold));
@@ -196,8 +191,7 @@ class StakeTransitionsTest {
         RootClaims after = new RootClaims(state());
         assertThat(after.owed(bench.third, alice, 1, rate).floor())
                 .isBetween(owed / 10 * 7 - 7, owed / 10 * 7 + 7);
-        assertThat(after.owed(bench.third, bench.eve.account(), 1, rate).floor())
-                .isBetween(0L, 1L);
+        assertThat(after.owed(bench.third, bench.eve.account(), 1, rate).floor()).isBetween(0L, 1L);
     }
 
     @Test
@@ -209,10 +203,7 @@ class StakeTransitionsTest {
         Fixed owed = before.owed(mossgate, bench.eve.account(), 1, rate);
         assertThat(owed.floor()).isPositive();
         bench.sendWell(bench.eve, Wallet.moveStake(mossgate, bench.fernhollow, 0, 0, 20 * TAO));
-        assertThat(
-                        new RootClaims(state())
-                                .owed(mossgate, bench.eve.account(), 1, rate)
-                                .floor())
+        assertThat(new RootClaims(state()).owed(mossgate, bench.eve.account(), 1, rate).floor())
                 .isBetween(owed.floor() - 1, owed.floor() + 1);
     }
 
@@ -220,14 +211,11 @@ class StakeTransitionsTest {
     void a_subnet_may_forbid_transfers_but_not_moves() {
         put(Subtensor.TRANSFER_TOGGLE.key(1), Bytes.ofInts(0));
         Bytes eve = bench.eve.account();
-        bench.expectError(
-                bench.alice, Wallet.transferStake(eve, mossgate, 1, 1, 60 * TAO), 7, 85);
-        bench.expectError(
-                bench.alice, Wallet.transferStake(eve, mossgate, 1, 3, 60 * TAO), 7, 85);
+        bench.expectError(bench.alice, Wallet.transferStake(eve, mossgate, 1, 1, 60 * TAO), 7, 85);
+        bench.expectError(bench.alice, Wallet.transferStake(eve, mossgate, 1, 3, 60 * TAO), 7, 85);
         bench.expectError(
                 bench.alice, Wallet.transferStake(eve, bench.third, 0, 1, 60 * TAO), 7, 85);
-        bench.sendWell(
-                bench.alice, Wallet.moveStake(mossgate, bench.fernhollow, 1, 1, 60 * TAO));
+        bench.sendWell(bench.alice, Wallet.moveStake(mossgate, bench.fernhollow, 1, 1, 60 * TAO));
     }
 
     @Test
@@ -239,10 +227,7 @@ class StakeTransitionsTest {
         bench.expectError(bench.alice, Wallet.swapStake(mossgate, 1, 3, 1_000), 7, 82);
         bench.expectError(bench.eve, Wallet.swapStake(mossgate, 1, 3, 10 * TAO), 7, 82);
         bench.expectError(
-                bench.alice,
-                Wallet.moveStake(mossgate, bench.fernhollow, 1, 1, 1_000),
-                7,
-                82);
+                bench.alice, Wallet.moveStake(mossgate, bench.fernhollow, 1, 1, 1_000), 7, 82);
         bench.expectError(
                 bench.alice,
                 Wallet.transferStake(bench.alice.account(), mossgate, 1, 1, 10 * TAO),

@@ -99,8 +99,7 @@ class TransactionParityTest {
 
     private void setFree(Bytes account, long rao) {
         AccountInfo info = AccountInfo.decode(chain.get(Items.ACCOUNT.key(account)));
-        chain.state.put(
-                Items.ACCOUNT.key(account), info.withProviders(1).withFree(rao).encode());
+        chain.state.put(Items.ACCOUNT.key(account), info.withProviders(1).withFree(rao).encode());
     }
 
     @Test
@@ -169,8 +168,7 @@ class TransactionParityTest {
         chain.state.remove(Items.BLOCK_HASH.key(StorageItem.u32(chain.number() - 2)));
         isInvalid(
                 InvalidTransaction.ANCIENT_BIRTH_BLOCK,
-                alice.sign(
-                        terms().mortal(era(64, (chain.number() - 2) % 64), chain.hash()), call));
+                alice.sign(terms().mortal(era(64, (chain.number() - 2) % 64), chain.hash()), call));
     }
 
     @Test
@@ -208,11 +206,8 @@ class TransactionParityTest {
     @Test
     void fees_are_payable_to_the_rao() {
         isInvalid(
-                InvalidTransaction.PAYMENT,
-                Wallet.ed25519(3).sign(Wallet.Terms.immortal(0), call));
-        isInvalid(
-                InvalidTransaction.PAYMENT,
-                alice.sign(terms().withTip(Long.MAX_VALUE), call));
+                InvalidTransaction.PAYMENT, Wallet.ed25519(3).sign(Wallet.Terms.immortal(0), call));
+        isInvalid(InvalidTransaction.PAYMENT, alice.sign(terms().withTip(Long.MAX_VALUE), call));
         Bytes transaction = alice.sign(terms().withTip(7), call);
         long fee = chain.runtime.queryInfo(chain, transaction).partialFeeRao() + 7;
         for (long spare : new long[] {-1, 0, 1}) {
@@ -253,9 +248,7 @@ class TransactionParityTest {
                         Wallet.removeStakeLimit(hotkey, 3, TAO, 1, true),
                         Wallet.moveStake(hotkey, another, 3, 4, TAO),
                         Wallet.call(
-                                7,
-                                103,
-                                out -> out.writeFixed(hotkey).writeUint16(3).writeUByte(0)),
+                                7, 103, out -> out.writeFixed(hotkey).writeUint16(3).writeUByte(0)),
                         unstakeAll,
                         Wallet.call(7, 84, out -> out.writeFixed(hotkey)),
                         Wallet.call(
@@ -285,8 +278,7 @@ class TransactionParityTest {
                         Wallet.moveStake(another, hotkey, 3, 3, TAO),
                         Wallet.batchAll(Wallet.removeStake(hotkey, 3, TAO)),
                         call);
-        penniless.forEach(
-                each -> isInvalid(InvalidTransaction.PAYMENT, alice.sign(chain, each)));
+        penniless.forEach(each -> isInvalid(InvalidTransaction.PAYMENT, alice.sign(chain, each)));
         isInvalid(
                 InvalidTransaction.PAYMENT,
                 alice.sign(terms().withTip(1_000_000 * TAO), unstakeAll));

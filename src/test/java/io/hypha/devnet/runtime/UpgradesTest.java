@@ -70,8 +70,7 @@ class UpgradesTest {
     void the_block_that_changes_the_code_announces_it_and_the_next_one_is_executed_by_it() {
         upgrade(CODE_425);
         assertThat(bench.names())
-                .containsSubsequence(
-                        "System.CodeUpdated", "Sudo.Sudid", "System.ExtrinsicSuccess");
+                .containsSubsequence("System.CodeUpdated", "Sudo.Sudid", "System.ExtrinsicSuccess");
         assertThat(bench.last().digest())
                 .containsExactly(new DigestItem.RuntimeEnvironmentUpdated());
         assertThat(chain.get(WellKnown.CODE)).contains(CODE_425);
@@ -214,8 +213,7 @@ class UpgradesTest {
     void a_change_that_is_taken_back_is_not_announced() {
         Bytes both =
                 Wallet.batchAll(
-                        Wallet.setCode(CODE_425),
-                        Wallet.addStake(bench.mossgate, 1, Bench.TAO));
+                        Wallet.setCode(CODE_425), Wallet.addStake(bench.mossgate, 1, Bench.TAO));
         bench.send(bench.alice, Wallet.sudo(both));
         assertThat(bench.event("Sudo", "Sudid").toString()).contains("BadOrigin");
         assertThat(bench.last().digest()).isEmpty();
@@ -225,10 +223,10 @@ class UpgradesTest {
     @Test
     void the_module_of_each_spec_says_that_it_is_of_that_spec() {
         for (Release release : Release.all(SPEC)) {
-            Bytes section =
-                    new WasmRuntime(release.code()).section("runtime_version");
+            Bytes section = new WasmRuntime(release.code()).section("runtime_version");
             assertThat(section.toHex())
-                    .contains(StorageItem.u32(release.version().specVersion()).toHex().substring(2));
+                    .contains(
+                            StorageItem.u32(release.version().specVersion()).toHex().substring(2));
             assertThat(DevnetRuntime.code(release.version().specVersion()))
                     .isEqualTo(release.code());
         }
@@ -247,8 +245,7 @@ class UpgradesTest {
                                 release(SpecLayout.SPEC_425, CODE_425)));
         Bytes stake = bench.eve.sign(chain, addStakeLimit(104));
         List<Bytes> body =
-                List.of(
-                        restarted.inherent(restarted.timestampMillis(chain.next().slot())), stake);
+                List.of(restarted.inherent(restarted.timestampMillis(chain.next().slot())), stake);
         assertThat(restarted.execute(chain, chain.next(), body).refused()).isEmpty();
         DevnetRuntime old =
                 new DevnetRuntime(

@@ -243,9 +243,7 @@ final class Wallet {
 
     static Bytes claimRoot(Integer... netuids) {
         return call(
-                7,
-                121,
-                out -> out.writeVector(List.of(netuids), ScaleCodecWriter::writeUint16));
+                7, 121, out -> out.writeVector(List.of(netuids), ScaleCodecWriter::writeUint16));
     }
 
     static Bytes setRootClaimType(int variant, Integer... netuids) {
@@ -280,8 +278,7 @@ final class Wallet {
         return call(16, 2, out -> proxy(out, delegate, type, delay));
     }
 
-    private static void proxy(
-            ScaleCodecWriter out, Bytes delegate, ProxyType type, long delay) {
+    private static void proxy(ScaleCodecWriter out, Bytes delegate, ProxyType type, long delay) {
         out.writeUByte(0).writeFixed(delegate).writeUByte(type.index()).writeUint32(delay);
     }
 

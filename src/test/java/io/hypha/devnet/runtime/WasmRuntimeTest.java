@@ -59,8 +59,7 @@ class WasmRuntimeTest {
                 assertThat(found.value()).as(method + parameters).contains(value);
                 return true;
             }
-            case CallResult.Trapped _ ->
-                    {
+            case CallResult.Trapped _ -> {
                 assertThat(found.trapped()).as(method + parameters.toHex()).isTrue();
                 return false;
             }
@@ -170,7 +169,9 @@ class WasmRuntimeTest {
         }
         assertThat(positions).isGreaterThan(3);
         Bytes all =
-                new ScaleCodecWriter().writeVector(coldkeys, ScaleCodecWriter::writeFixed).toBytes();
+                new ScaleCodecWriter()
+                        .writeVector(coldkeys, ScaleCodecWriter::writeFixed)
+                        .toBytes();
         assertAlike(STAKE_INFO + "stake_info_for_coldkeys", all);
         assertAlike(STAKE_INFO + "stake_info_for_coldkeys", Bytes.ofInts(0));
         assertAlike(STAKE_INFO + "stake_info_for_coldkeys", all.slice(0, all.size() - 1));
@@ -270,14 +271,10 @@ class WasmRuntimeTest {
                                         out.writeFixed(other)
                                                 .writeFixed(other)
                                                 .writeFixed(new byte[12])),
+                        Wallet.call(7, 87, out -> out.writeFixed(other).writeFixed(new byte[12])),
+                        Wallet.call(7, 90, out -> out.writeFixed(other).writeFixed(new byte[21])),
                         Wallet.call(
-                                7, 87, out -> out.writeFixed(other).writeFixed(new byte[12])),
-                        Wallet.call(
-                                7, 90, out -> out.writeFixed(other).writeFixed(new byte[21])),
-                        Wallet.call(
-                                7,
-                                103,
-                                out -> out.writeFixed(other).writeUint16(3).writeUByte(0)),
+                                7, 103, out -> out.writeFixed(other).writeUint16(3).writeUByte(0)),
                         Wallet.call(
                                 7,
                                 103,
@@ -391,8 +388,7 @@ class WasmRuntimeTest {
                     wasm.call(
                                     chain,
                                     "TaggedTransactionQueue_validate_transaction",
-                                    Bytes.concat(
-                                            Bytes.ofInts(2), digested, chain.hash().toBytes()))
+                                    Bytes.concat(Bytes.ofInts(2), digested, chain.hash().toBytes()))
                             .value()
                             .orElseThrow();
             assertEquals(0, verdict.unsignedAt(0));

@@ -129,8 +129,7 @@ class BundleMutationTest {
     @Test
     void survives_thousands_of_broken_files_with_a_call() {
         Bytes key = Bytes.of(":code".getBytes(StandardCharsets.US_ASCII));
-        TrieUpdate update =
-                StateTrie.empty(StateVersion.V1).update(Map.of(key, Optional.of(CODE)));
+        TrieUpdate update = StateTrie.empty(StateVersion.V1).update(Map.of(key, Optional.of(CODE)));
         StateTrie trie =
                 new StateTrie(
                         StateVersion.V1,
@@ -139,8 +138,7 @@ class BundleMutationTest {
         Header header = new Header(Hash256.ZERO, 10, trie.root(), TrieRoot.EMPTY, List.of());
         Checkpoint checkpoint = new Checkpoint(header, TestVoters.real(0, 1, 1, 1, 1).set());
         List<Bytes> proof = trie.prove(List.of(key));
-        byte[] whole =
-                JSON.writeValueAsBytes(called(header, proof, Bytes.ofInts(7, 8)).toJson());
+        byte[] whole = JSON.writeValueAsBytes(called(header, proof, Bytes.ofInts(7, 8)).toJson());
         assertThat(VERIFIER.verify(JSON.readTree(whole), checkpoint))
                 .isInstanceOf(BundleVerdict.Valid.class);
         assertThat(

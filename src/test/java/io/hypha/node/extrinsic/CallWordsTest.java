@@ -27,8 +27,7 @@ class CallWordsTest {
                                 finney.encodeCall(
                                         pallet,
                                         call,
-                                        JsonMapper.shared()
-                                                .readTree(args.replace("ALICE", ALICE))))
+                                        JsonMapper.shared().readTree(args.replace("ALICE", ALICE))))
                         .words()
                         .replace(ALICE, "ALICE"));
     }

@@ -55,8 +55,7 @@ class PeerPayloadsIT {
 
     @BeforeAll
     static void ask_the_others() throws Exception {
-        NodeScript script =
-                NodeScript.of("payloads.mjs", "@polkadot-api/merkleize-metadata", dir);
+        NodeScript script = NodeScript.of("payloads.mjs", "@polkadot-api/merkleize-metadata", dir);
         ObjectNode job = JsonNodeFactory.instance.objectNode();
         ArrayNode metadata = job.putArray("metadata");
         for (RealMetadata each : RealMetadata.values()) {
@@ -66,7 +65,9 @@ class PeerPayloadsIT {
         RuntimeMetadata finney = RUNTIMES.get("FINNEY_424_V16");
         add(metadata, "FINNEY_424_AS_V14", MetadataWriter.encode(finney, 14));
         add(metadata, "FINNEY_424_AS_V15", MetadataWriter.encode(finney, 15));
-        DevnetRuntime devnet = new DevnetRuntime(new DevnetSpec("payloads", 1_790_000_000_000L, 2_000, 20, 4_320_000, 20));
+        DevnetRuntime devnet =
+                new DevnetRuntime(
+                        new DevnetSpec("payloads", 1_790_000_000_000L, 2_000, 20, 4_320_000, 20));
         for (int version : devnet.metadataVersions()) {
             add(metadata, "DEVNET_V" + version, devnet.metadata(version));
         }
@@ -169,7 +170,8 @@ class PeerPayloadsIT {
             assertEquals(SIZES.get(i) > 256 ? 32 : SIZES.get(i), SIZED.get(i).toSign().size());
             for (SignatureScheme scheme :
                     List.of(SignatureScheme.SR25519, SignatureScheme.ED25519)) {
-                JsonNode with = theirs.get(scheme == SignatureScheme.SR25519 ? "sr25519" : "ed25519");
+                JsonNode with =
+                        theirs.get(scheme == SignatureScheme.SR25519 ? "sr25519" : "ed25519");
                 assertEquals(toSign, with.get("papiSigns").asString());
                 assertEquals(toSign, with.get("pjsSigns").asString());
                 assertTrue(with.get("holds").asBoolean(), "@polkadot/keyring refuses ours");
@@ -209,8 +211,7 @@ class PeerPayloadsIT {
     private static SigningPayload prepare(RuntimeMetadata metadata, Bytes call, Terms terms) {
         return assertInstanceOf(
                         Preparation.Ready.class,
-                        SigningPayload.prepare(
-                                metadata, call, ALICE, terms))
+                        SigningPayload.prepare(metadata, call, ALICE, terms))
                 .payload();
     }
 

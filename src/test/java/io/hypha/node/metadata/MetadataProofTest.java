@@ -140,7 +140,8 @@ class MetadataProofTest {
                 MetadataProof.Outcome.Unreadable.class,
                 outcome(CALL, EXTRA, Bytes.concat(IMPLICIT, Bytes.ofInts(0))));
         assertInstanceOf(
-                MetadataProof.Outcome.Unreadable.class, outcome(Bytes.ofInts(255), EXTRA, IMPLICIT));
+                MetadataProof.Outcome.Unreadable.class,
+                outcome(Bytes.ofInts(255), EXTRA, IMPLICIT));
         assertEquals(
                 "RFC-78 needs metadata V15 or later, this is V14",
                 assertInstanceOf(
@@ -220,8 +221,7 @@ class MetadataProofTest {
     }
 
     private static MetadataProof proven(Bytes call, Bytes extra, Bytes implicit) {
-        return assertInstanceOf(
-                        MetadataProof.Outcome.Proven.class, outcome(call, extra, implicit))
+        return assertInstanceOf(MetadataProof.Outcome.Proven.class, outcome(call, extra, implicit))
                 .proof();
     }
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The project's own test runtime ({@code src/test/wasm}, C compiled to WebAssembly) calls every host
- * function there is, interpreted and compiled, against values published elsewhere.
+ * The project's own test runtime ({@code src/test/wasm}, C compiled to WebAssembly) calls every
+ * host function there is, interpreted and compiled, against values published elsewhere.
  */
 class EveryHostFunctionTest {
 
@@ -221,14 +221,12 @@ class EveryHostFunctionTest {
                                 "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45",
                         "keccak_512",
                                 "18587dc2ea106b9a1563e32b3312421ca164c7f1f07bc922a9c83d77cea3a1e5"
-                                    + "d0c69910739025372dc14ac9642629379540c17e2a65b19d77aa511a9d00bb96");
+                                        + "d0c69910739025372dc14ac9642629379540c17e2a65b19d77aa511a9d00bb96");
         List<Case> cases = new ArrayList<>();
-        ofName.forEach(
-                (hash, value) ->
-                        cases.add(gives(hex(value), step("hashing_" + hash + "_version_1", name))));
-        ofAbc.forEach(
-                (hash, value) ->
-                        cases.add(gives(hex(value), step("hashing_" + hash + "_version_1", abc))));
+        ofName.forEach((hash, value) ->
+                cases.add(gives(hex(value), step("hashing_" + hash + "_version_1", name))));
+        ofAbc.forEach((hash, value) ->
+                cases.add(gives(hex(value), step("hashing_" + hash + "_version_1", abc))));
         return cases;
     }
 
@@ -412,8 +410,7 @@ class EveryHostFunctionTest {
                                                 "default_child_storage_root_version_2",
                                                 ascii("c"),
                                                 1))));
-        Map<String, Bytes> leaves =
-                Map.of("blake2_256", LEAF_ROOT, "keccak_256", keccak256(LEAF));
+        Map<String, Bytes> leaves = Map.of("blake2_256", LEAF_ROOT, "keccak_256", keccak256(LEAF));
         Map<String, Bytes> empties =
                 Map.of("blake2_256", EMPTY_ROOT, "keccak_256", keccak256(NONE));
         for (String hash : leaves.keySet()) {
@@ -504,11 +501,12 @@ class EveryHostFunctionTest {
     private static Step zeros(String name) {
         Object[] arguments =
                 DECLARED.get(name).stream()
-                        .map(kind -> switch (kind) {
-                            case "N" -> (Object) 0;
-                            case "W" -> (Object) 0L;
-                            default -> Bytes.of(new byte[64]);
-                        })
+                        .map(kind ->
+                                switch (kind) {
+                                    case "N" -> (Object) 0;
+                                    case "W" -> (Object) 0L;
+                                    default -> Bytes.of(new byte[64]);
+                                })
                         .toArray();
         return step(name, arguments);
     }
@@ -522,9 +520,9 @@ class EveryHostFunctionTest {
             for (String line : Files.readAllLines(Path.of("src/test/wasm/functions.def"))) {
                 if (line.startsWith("FUNCTION")) {
                     String[] words =
-                            line.substring(line.indexOf('(') + 1, line.lastIndexOf(')')).split(", ");
-                    functions.put(
-                            words[0], List.of(Arrays.copyOfRange(words, 2, words.length)));
+                            line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'))
+                                    .split(", ");
+                    functions.put(words[0], List.of(Arrays.copyOfRange(words, 2, words.length)));
                 }
             }
         } catch (IOException e) {
@@ -597,8 +595,9 @@ class EveryHostFunctionTest {
         Bytes places = onlyResult(step(malloc, 100), step(malloc, 1), step(malloc, 5_000));
         long[] at = new long[3];
         for (int i = 0; i < 3; i++) {
-            at[i] = new io.hypha.node.scale.ScaleCodecReader(places.slice(4 * i, 4 * i + 4))
-                    .readUint32();
+            at[i] =
+                    new io.hypha.node.scale.ScaleCodecReader(places.slice(4 * i, 4 * i + 4))
+                            .readUint32();
             assertThat(at[i] % 8).isZero();
         }
         assertThat(Math.abs(at[1] - at[0])).isGreaterThanOrEqualTo(8);

@@ -75,7 +75,7 @@ class HostFunctionsTest {
         "blake2_256, 0x31854f242b2978fa88aa6e5c6268c528ec9ad82e1b382ce1776b5761b943a2f5",
         "keccak_256, 0x6ca08964610d801df87b0fbdd4a6aebee0d685011a9006ccd55207d3aea00b0e",
         "keccak_512,"
-            + " 0xa7bd256d57016a1466701c65c6f7dcf2aced7733283c0929ba143d3c0096c2f84e322e850199789cda914fd6c58c8110f7c2c141364b1d16987241e70f03c14b",
+                + " 0xa7bd256d57016a1466701c65c6f7dcf2aced7733283c0929ba143d3c0096c2f84e322e850199789cda914fd6c58c8110f7c2c141364b1d16987241e70f03c14b",
         "sha2_256, 0xf82a89550aba284377ad7002608bf0d27f930fccccbf33e9d4c238c94e21fd52",
         "twox_64, 0x474545cd1218bbc5",
         "twox_128, 0x474545cd1218bbc58d3c82abeaac514a",
@@ -130,12 +130,12 @@ class HostFunctionsTest {
         Bytes signature =
                 Bytes.fromHex(
                         "5a9755f069939f45d96aaf125cf5ce7ba1db998686f87f2fb3cbdea922078741"
-                            + "a73891ba265f70c31436e18a9acd14d189d73c12317ab6c313285cd938453202");
+                                + "a73891ba265f70c31436e18a9acd14d189d73c12317ab6c313285cd938453202");
         Bytes message =
                 ascii(
                         "Verifying that I am the owner of"
-                            + " 5G9hQLdsKQswNPgB499DeA5PkFBbgkLPJWkkS6FAM6xGQ8xD. Hash:"
-                            + " 221455a3\n");
+                                + " 5G9hQLdsKQswNPgB499DeA5PkFBbgkLPJWkkS6FAM6xGQ8xD. Hash:"
+                                + " 221455a3\n");
         String one = "crypto_sr25519_verify_version_1";
         assertResult(YES, HostProgram.of(one, "ili:i", signature, message, key));
         assertResult(NO, HostProgram.of(one, "ili:i", flipped(signature, 40), message, key));

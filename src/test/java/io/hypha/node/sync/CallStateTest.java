@@ -104,8 +104,7 @@ class CallStateTest {
                 new StateAnswer.Value(FakeChain.mapValue(3, 3)),
                 state.child(CHILD, FakeChain.bigKey(3)));
         assertEquals(new StateAnswer.Absent(), state.child(CHILD, Bytes.ofInts(1)));
-        assertEquals(
-                new StateAnswer.Absent(), state.child(Bytes.ofInts('x'), FakeChain.bigKey(3)));
+        assertEquals(new StateAnswer.Absent(), state.child(Bytes.ofInts('x'), FakeChain.bigKey(3)));
         List<Bytes> found = new ArrayList<>();
         NextAnswer next = state.childNext(CHILD, Bytes.EMPTY);
         while (next instanceof NextAnswer.Key(Bytes key)) {
@@ -114,8 +113,7 @@ class CallStateTest {
         }
         assertEquals(new NextAnswer.End(), next);
         assertEquals(List.copyOf(childEntries.keySet()), found);
-        assertEquals(
-                new NextAnswer.End(), state.childNext(Bytes.ofInts('x'), Bytes.EMPTY));
+        assertEquals(new NextAnswer.End(), state.childNext(Bytes.ofInts('x'), Bytes.EMPTY));
         assertInstanceOf(
                 ProofCheck.Valid.class,
                 ReadProof.check(chain.head().state().root(), state.proof()));
@@ -143,9 +141,6 @@ class CallStateTest {
         sets.learn(code, second, Map.of(Bytes.ofInts(8), 1).keySet());
         assertEquals(Optional.of(List.of(Bytes.ofInts(7))), sets.of(code, first));
         assertEquals(Optional.of(List.of(Bytes.ofInts(8))), sets.of(code, second));
-        assertEquals(
-                Optional.empty(),
-                sets.of(
-                        Hash256.ZERO, first));
+        assertEquals(Optional.empty(), sets.of(Hash256.ZERO, first));
     }
 }

@@ -123,8 +123,7 @@ class CallsTest {
         Bytes eight = new ScaleCodecWriter().writeLong(8).toBytes();
         assertEquals(136, limits.withHeapPages(eight).memoryPages());
         assertEquals(limits, limits.withHeapPages(Bytes.ofInts(8)));
-        assertEquals(
-                limits, limits.withHeapPages(new ScaleCodecWriter().writeLong(-1).toBytes()));
+        assertEquals(limits, limits.withHeapPages(new ScaleCodecWriter().writeLong(-1).toBytes()));
         assertEquals(
                 limits, limits.withHeapPages(new ScaleCodecWriter().writeLong(1 << 20).toBytes()));
         chain.change(Map.of(StorageKeys.HEAP_PAGES, eight));
@@ -225,10 +224,11 @@ class CallsTest {
             assertEquals(
                     TestRuntime.nonce(0),
                     returned(
-                            given(node.call(
-                                    at,
-                                    TestRuntime.NONCE,
-                                    Bytes.of(FakeChain.seeds(9, 1).getFirst())))));
+                            given(
+                                    node.call(
+                                            at,
+                                            TestRuntime.NONCE,
+                                            Bytes.of(FakeChain.seeds(9, 1).getFirst())))));
         }
     }
 
@@ -241,8 +241,7 @@ class CallsTest {
             Answer<Executed> answer =
                     node.call(given(node.finalizedAt(2)), TestRuntime.NONCE, NONCE);
             assertEquals(
-                    Reason.STATE_PRUNED,
-                    assertInstanceOf(Answer.Missing.class, answer).reason());
+                    Reason.STATE_PRUNED, assertInstanceOf(Answer.Missing.class, answer).reason());
         }
     }
 
@@ -254,8 +253,7 @@ class CallsTest {
             given(node.runtime(at));
             peer.proofFault = _ -> PeerAnswer.got(Optional.of(at0(chain)));
             Answer<Executed> answer = node.call(at, TestRuntime.NONCE, NONCE);
-            assertEquals(
-                    Reason.NO_PEER, assertInstanceOf(Answer.Missing.class, answer).reason());
+            assertEquals(Reason.NO_PEER, assertInstanceOf(Answer.Missing.class, answer).reason());
         }
     }
 
@@ -293,13 +291,14 @@ class CallsTest {
         try (VerifyingNode node = PeerSyncTest.node(chain, peer(0))) {
             FinalizedHead at = head(node);
             Rehearsed rehearsed =
-                    given(node.rehearse(
-                            at,
-                            List.of(
-                                    new RuntimeCall("Core_version", Bytes.EMPTY),
-                                    new RuntimeCall(TestRuntime.NONCE, NONCE)),
-                            Set.of(),
-                            List.of(TestRuntime.accountKey(), absent)));
+                    given(
+                            node.rehearse(
+                                    at,
+                                    List.of(
+                                            new RuntimeCall("Core_version", Bytes.EMPTY),
+                                            new RuntimeCall(TestRuntime.NONCE, NONCE)),
+                                    Set.of(),
+                                    List.of(TestRuntime.accountKey(), absent)));
             assertTrue(rehearsed.complete());
             assertEquals(
                     new ExecutedOutcome.Returned(TestRuntime.nonce(7)),
@@ -310,13 +309,14 @@ class CallsTest {
             assertEquals(new StorageValue.Absent(), rehearsed.after().get(absent));
 
             Rehearsed stopped =
-                    given(node.rehearse(
-                            at,
-                            List.of(
-                                    new RuntimeCall("Nobody_asks", Bytes.EMPTY),
-                                    new RuntimeCall(TestRuntime.NONCE, NONCE)),
-                            Set.of(),
-                            List.of(absent)));
+                    given(
+                            node.rehearse(
+                                    at,
+                                    List.of(
+                                            new RuntimeCall("Nobody_asks", Bytes.EMPTY),
+                                            new RuntimeCall(TestRuntime.NONCE, NONCE)),
+                                    Set.of(),
+                                    List.of(absent)));
             assertFalse(stopped.complete());
             assertEquals(1, stopped.outcomes().size());
             assertTrue(stopped.after().isEmpty());

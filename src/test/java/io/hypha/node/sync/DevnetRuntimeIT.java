@@ -105,8 +105,7 @@ class DevnetRuntimeIT {
         Map<String, Bytes> questions = new LinkedHashMap<>();
         questions.put("Core_version", Bytes.EMPTY);
         questions.put(
-                "AccountNonceApi_account_nonce",
-                Bytes.of(SignedCall.account("//Alice").toArray()));
+                "AccountNonceApi_account_nonce", Bytes.of(SignedCall.account("//Alice").toArray()));
         questions.put("AuraApi_authorities", Bytes.EMPTY);
         questions.put("GrandpaApi_grandpa_authorities", Bytes.EMPTY);
         questions.put("SwapRuntimeApi_current_alpha_price_all", Bytes.EMPTY);
@@ -134,8 +133,7 @@ class DevnetRuntimeIT {
     void the_code_answers_the_same_over_peers_over_rpc_and_as_the_devnet_itself() {
         try (RunningNode peers = overPeers();
                 RunningNode rpc = overRpc();
-                RpcEndpoint asked =
-                        RpcEndpoint.at(devnet.rpcWebSocket(), RpcLimits.DEFAULT)) {
+                RpcEndpoint asked = RpcEndpoint.at(devnet.rpcWebSocket(), RpcLimits.DEFAULT)) {
             FinalizedHead at = awaitHead(peers, devnet.head());
             awaitHead(rpc, devnet.head());
             List<Bytes> own = new ArrayList<>();
@@ -177,8 +175,7 @@ class DevnetRuntimeIT {
                     isOf(old, given(node.runtime(at)));
                     isOf(next, given(node.nextRuntime(at)));
                     assertEquals(
-                            next,
-                            given(node.call(at, "Core_version", Bytes.EMPTY)).specVersion());
+                            next, given(node.call(at, "Core_version", Bytes.EMPTY)).specVersion());
                 }
                 BlockId first = devnet.author();
                 for (RunningNode node : List.of(peers, rpc)) {
@@ -202,8 +199,7 @@ class DevnetRuntimeIT {
 
     private static void isOf(long specVersion, RuntimeInfo info) {
         assertEquals(specVersion, info.specVersion());
-        assertEquals(
-                new MetadataTrust.Executed(info.codeHash().orElseThrow()), info.trust());
+        assertEquals(new MetadataTrust.Executed(info.codeHash().orElseThrow()), info.trust());
         assertEquals(Blake2b.hash256(info.metadata()), info.metadataHash());
     }
 

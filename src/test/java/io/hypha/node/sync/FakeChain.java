@@ -82,9 +82,7 @@ final class FakeChain {
                 new ScaleCodecWriter()
                         .writeVector(authors, (out, each) -> out.writeHash(each.publicKey()))
                         .toBytes());
-        put(
-                state,
-                StorageKeys.LAST_RUNTIME_UPGRADE, lastUpgrade(SPEC_VERSION));
+        put(state, StorageKeys.LAST_RUNTIME_UPGRADE, lastUpgrade(SPEC_VERSION));
         put(state, StorageKeys.CODE, code);
         for (int i = 0; i < MAP_ENTRIES; i++) {
             put(state, mapKey(i), mapValue(i, 0));

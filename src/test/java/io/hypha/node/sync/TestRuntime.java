@@ -37,8 +37,7 @@ final class TestRuntime {
     }
 
     private static Bytes readCode(long specVersion) {
-        try (InputStream in =
-                TestRuntime.class.getResourceAsStream("/devnet/runtime-424.wasm")) {
+        try (InputStream in = TestRuntime.class.getResourceAsStream("/devnet/runtime-424.wasm")) {
             if (in == null) {
                 throw new IllegalStateException("the devnet's code is not packed");
             }

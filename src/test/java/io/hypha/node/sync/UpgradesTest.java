@@ -73,8 +73,7 @@ class UpgradesTest {
             isOf(NEW, newCode, given(node.nextRuntime(at)));
             var executed = given(node.call(at, TestRuntime.NONCE, TestRuntime.ACCOUNT));
             assertEquals(NEW, executed.specVersion());
-            assertEquals(
-                    new ExecutedOutcome.Returned(TestRuntime.nonce(9)), executed.outcome());
+            assertEquals(new ExecutedOutcome.Returned(TestRuntime.nonce(9)), executed.outcome());
             chain.enact(NEW);
             FinalizedHead after = CallsTest.newest(node, peer);
             isOf(NEW, newCode, given(node.runtime(after)));
@@ -135,8 +134,7 @@ class UpgradesTest {
             given(node.runtime(CallsTest.newest(node, peer)));
             assertEquals(NEW, code(node).specVersion());
             assertTrue(code(node).pending().isEmpty());
-            assertEquals(
-                    Blake2b.hash256(newCode), node.status().chain().orElseThrow().codeHash());
+            assertEquals(Blake2b.hash256(newCode), node.status().chain().orElseThrow().codeHash());
         }
     }
 
@@ -156,8 +154,7 @@ class UpgradesTest {
             PeerSyncTest.announce(node, peer);
             node.round();
             assertEquals(1, kept(dir).size());
-            given(node.call(
-                    CallsTest.newest(node, peer), TestRuntime.NONCE, TestRuntime.ACCOUNT));
+            given(node.call(CallsTest.newest(node, peer), TestRuntime.NONCE, TestRuntime.ACCOUNT));
             assertTrue(kept(dir).contains(Blake2b.hash256(third).toHex().substring(2)));
         }
     }
@@ -182,8 +179,7 @@ class UpgradesTest {
             isOf(OLD, TestRuntime.code(OLD), given(node.nextRuntime(before)));
             assertEquals(
                     OLD,
-                    given(node.call(before, TestRuntime.NONCE, TestRuntime.ACCOUNT))
-                            .specVersion());
+                    given(node.call(before, TestRuntime.NONCE, TestRuntime.ACCOUNT)).specVersion());
         }
     }
 
@@ -228,8 +224,7 @@ class UpgradesTest {
                     TestRuntime.code(OLD),
                     given(node.runtime(node.finalizedHead().orElseThrow())));
             assertEquals(1, node.status().disagreements().size());
-            assertTrue(
-                    node.status().disagreements().getFirst().about().startsWith("metadata of"));
+            assertTrue(node.status().disagreements().getFirst().about().startsWith("metadata of"));
         }
     }
 
@@ -247,8 +242,7 @@ class UpgradesTest {
                     given(node.runtime(node.finalizedHead().orElseThrow())));
             node.round();
             assertEquals(1, node.status().disagreements().size());
-            assertEquals(
-                    "ws://node1:9944", node.status().disagreements().getFirst().endpoint());
+            assertEquals("ws://node1:9944", node.status().disagreements().getFirst().endpoint());
         }
     }
 }

@@ -80,8 +80,7 @@ class PostgresTransactionLogIT extends TransactionLogContract {
                 .load();
     }
 
-    private void old(
-            int id, String action, int netuid, long amount, int tolerance, String state) {
+    private void old(int id, String action, int netuid, long amount, int tolerance, String state) {
         jdbc.update(
                 """
                 insert into before_actions.stake_transaction (id, action, hotkey, netuid, amount_rao,

@@ -30,7 +30,12 @@ public final class SoftwareVault {
 
     /** The request that the frames held, as the phone shows it. */
     public record Request(
-            int crypto, int command, Hash256 signer, Bytes call, Bytes extensions, Hash256 genesis) {}
+            int crypto,
+            int command,
+            Hash256 signer,
+            Bytes call,
+            Bytes extensions,
+            Hash256 genesis) {}
 
     /**
      * A phone with one mini secret, for both schemes.
@@ -141,8 +146,7 @@ public final class SoftwareVault {
             return nodes.removeFirst();
         }
         Hash256 left = root(2 * at + 1, known, nodes);
-        return blake3(
-                Bytes.concat(left.toBytes(), root(2 * at + 2, known, nodes).toBytes()));
+        return blake3(Bytes.concat(left.toBytes(), root(2 * at + 2, known, nodes).toBytes()));
     }
 
     private static boolean isBelow(long leaf, long node) {

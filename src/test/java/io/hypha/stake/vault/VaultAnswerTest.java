@@ -34,7 +34,8 @@ class VaultAnswerTest {
 
     @Test
     void takes_what_is_longer_as_a_signed_extrinsic() {
-        assertInstanceOf(VaultAnswer.SignedExtrinsic.class, VaultAnswer.parse("0x" + "00".repeat(200)));
+        assertInstanceOf(
+                VaultAnswer.SignedExtrinsic.class, VaultAnswer.parse("0x" + "00".repeat(200)));
     }
 
     @Test
