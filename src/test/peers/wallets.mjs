@@ -9,6 +9,9 @@ import { Keyring } from "@polkadot/keyring";
 import { compactAddLength, compactToU8a, hexToBigInt, hexToU8a, numberToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
 import { blake2AsU8a, cryptoWaitReady } from "@polkadot/util-crypto";
 
+// Only answers go to stdout: polkadot.js tells there of a runtime that changed.
+for (const kind of ["log", "info", "warn", "debug"]) console[kind] = (...text) => console.error(...text);
+
 await cryptoWaitReady();
 const keyring = new Keyring({ type: "sr25519", ss58Format: 42 });
 const apis = new Map(), digests = new Map();
