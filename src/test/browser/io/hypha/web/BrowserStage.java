@@ -184,13 +184,18 @@ final class BrowserStage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         wallets.close();
         browser.close();
         playwright.close();
         application.destroy();
-        if (!application.waitFor(60, TimeUnit.SECONDS)) {
+        try {
+            if (!application.waitFor(60, TimeUnit.SECONDS)) {
+                application.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
             application.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
