@@ -104,6 +104,40 @@ final class LegLimit {
         }
     }
 
+    /**
+     * Stops where the chain itself refuses a swap between two pools: it reckons how much fits from
+     * the reserves alone, as if all weights were one half, and takes all of it or nothing.
+     */
+    static void requireWithinReserves(
+            SubnetPool from, SubnetPool to, long alpha, long ratio, Tolerance tolerance) {
+        BigInteger most = mostByReserves(from, to, ratio);
+        if (BigInteger.valueOf(alpha).compareTo(most) > 0) {
+            throw PlanStop.refused(
+                    PlanAnswer.Field.AMOUNT,
+                    "The chain reckons a swap's limit from the reserves, without the pools' weights, and refuses this one within %s %%: %s. Take a wider tolerance, or unstake and stake in two steps."
+                            .formatted(
+                                    tolerance.percent(),
+                                    most.signum() <= 0
+                                            ? "no amount fits"
+                                            : "at most "
+                                                    + Amounts.alpha(
+                                                            most.longValueExact(), from.netUid())
+                                                    + " fit"));
+        }
+    }
+
+    /** a₂ t₁ / (t₁ + t₂) / ratio − a₁ t₂ / (t₁ + t₂), rounded down. */
+    private static BigInteger mostByReserves(SubnetPool from, SubnetPool to, long ratio) {
+        BigInteger fromTao = BigInteger.valueOf(from.tao());
+        BigInteger toTao = BigInteger.valueOf(to.tao());
+        BigInteger limit = BigInteger.valueOf(ratio);
+        BigInteger gained =
+                BigInteger.valueOf(to.alphaIn()).multiply(fromTao).multiply(RAO_PER_TAO);
+        BigInteger held = BigInteger.valueOf(from.alphaIn()).multiply(toTao).multiply(limit);
+        BigInteger whole = limit.multiply(fromTao.add(toTao));
+        return gained.subtract(held).divide(whole);
+    }
+
     private static PlanStop tooMuch(Tolerance tolerance, String rest) {
         return PlanStop.refused(
                 PlanAnswer.Field.AMOUNT,

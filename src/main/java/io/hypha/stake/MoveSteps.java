@@ -105,6 +105,8 @@ final class MoveSteps {
             boolean leavesAccount,
             Optional<Tolerance> tolerance) {
         boolean even = isLimitExact(fromNet, toNet);
+        Optional<SubnetPool> fromPool = sheet.pools.known(fromNet);
+        Optional<SubnetPool> toPool = sheet.pools.known(toNet);
         Trades.Trade sale = sheet.trades.sell(fromNet, alpha, !fromNet.isRoot());
         if (sale.out() <= sheet.rules.minimumStake()) {
             throw sheet.tooSmall("τ on the way");
@@ -118,6 +120,10 @@ final class MoveSteps {
             if (even) {
                 atLeast = atLeast(fromNet, sale, purchase, ratio);
             } else {
+                if (fromPool.isPresent() && toPool.isPresent()) {
+                    LegLimit.requireWithinReserves(
+                            fromPool.get(), toPool.get(), alpha, ratio, tolerance.get());
+                }
                 sheet.warn(
                         "A swap's limit is reckoned by the chain without the pools' weights: here it is no hard guarantee of a price.");
             }

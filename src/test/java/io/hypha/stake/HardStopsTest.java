@@ -18,6 +18,7 @@ import io.hypha.chain.NetUid;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Rule;
 import io.hypha.chain.StakingState;
+import io.hypha.chain.SubnetPool;
 import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
@@ -231,6 +232,24 @@ class HardStopsTest {
         scene.plan(PlanScene.stake(2_470_751_801_037L));
         stops(Field.AMOUNT, "tolerance of 5 %", PlanScene.stake(2_470_751_801_038L));
         stops(Field.AMOUNT, "tolerance of 5 %", PlanScene.swap(SUBNET, OTHER, 29_000 * TAO));
+    }
+
+    /** 500 000 α × ⅔ ÷ 0.51458 is less than 2 000 000 α × ⅓; ÷ 0.49439 it is 7 567 α more. */
+    @Test
+    void a_swap_that_the_chain_reckons_beyond_its_limit_for_want_of_weights() {
+        scene.chain.pool(2_000_000 * TAO, 100_000 * TAO, weight(480));
+        stops(Field.AMOUNT, "no amount fits", PlanScene.swap(SUBNET, OTHER, 1_000 * TAO));
+    }
+
+    @Test
+    void a_swap_of_more_than_the_reserves_alone_would_let_through() {
+        scene.chain.pool(2_000_000 * TAO, 100_000 * TAO, weight(490));
+        stops(Field.AMOUNT, "at most 7567", PlanScene.swap(SUBNET, OTHER, 8_000 * TAO));
+        scene.plan(PlanScene.swap(SUBNET, OTHER, 7_500 * TAO));
+    }
+
+    private static long weight(int thousandths) {
+        return SubnetPool.WEIGHT_WHOLE / 1_000 * thousandths;
     }
 
     @Test
