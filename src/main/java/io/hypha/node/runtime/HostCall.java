@@ -75,7 +75,7 @@ final class HostCall {
             cause = new CallEndedException.Cause.Reached(Limit.DEPTH, depthReason());
         } catch (OutOfMemoryError e) {
             cause = new CallEndedException.Cause.Reached(Limit.MEMORY, MEMORY_ENDS);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | AssertionError | LinkageError e) {
             cause = failure(e);
         } finally {
             storage.closeTransactions();

@@ -71,8 +71,8 @@ public final class RuntimeCode {
                                                     section, outline.custom("runtime_apis")))));
         } catch (WasmOutline.Refusal e) {
             return refused(e);
-        } catch (RuntimeException | StackOverflowError e) {
-            // the parser has no type of its own for much of what it refuses
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            // the parser has no type of its own for much of what it refuses, and asserts some of it
             return refused(e);
         } catch (OutOfMemoryError e) {
             return new CodeLoading.Refused("this process has not the memory to parse it");
@@ -152,7 +152,7 @@ public final class RuntimeCode {
                     ((ClassLoadingCollector) result.collector()).machineFactory();
             form = new Form(withBodiesOf(result.interpretedFunctions(), module), machines);
             return true;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return false;
         }
     }
