@@ -136,10 +136,8 @@ class RuntimePlannerTest {
     @Test
     void promises_nothing_of_a_swap_whose_limit_the_chain_reckons_without_weights() {
         scene.chain.pool(2_000_000 * TAO, 100_000 * TAO, weight("0.495"));
-        PoolCurve.Trade sale =
-                new PoolCurve(scene.chain.pools.get(SUBNET)).sell(1_000 * TAO);
-        scene.runtime.swaps.put(
-                "12 sell " + 1_000 * TAO, new long[] {sale.out(), sale.fee()});
+        PoolCurve.Trade sale = new PoolCurve(scene.chain.pools.get(SUBNET)).sell(1_000 * TAO);
+        scene.runtime.swaps.put("12 sell " + 1_000 * TAO, new long[] {sale.out(), sale.fee()});
 
         Plan plan = scene.plan(PlanScene.swap(SUBNET, OTHER, 1_000 * TAO));
 
