@@ -209,7 +209,8 @@ final class Gossip implements Opened.Owner, Heard.Owner {
                 return Optional.empty();
             }
             open(Protocol.BLOCK_ANNOUNCES);
-        } else {
+        } else if (protocol != Protocol.TRANSACTIONS) {
+            // what is said with transactions counts for nothing: some light clients say nothing
             try {
                 Role.decode(handshake);
             } catch (MessageException e) {

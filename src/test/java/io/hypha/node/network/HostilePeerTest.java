@@ -352,6 +352,65 @@ class HostilePeerTest {
         assertEquals(1, client.peers().size());
     }
 
+    @Test
+    void an_empty_greeting_for_transactions_is_no_fault() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        hostile.rule(
+                Protocol.GRANDPA,
+                link ->
+                        new Rude(link) {
+                            private boolean began;
+
+                            @Override
+                            void received(Bytes data, long nowMillis) {
+                                link().consumed(id(), data.size());
+                                if (!began) {
+                                    began = true;
+                                    new Visitor(link(), taken)
+                                            .open(Protocol.BLOCK_ANNOUNCES, hostile.handshake());
+                                }
+                            }
+                        });
+        hostile.start();
+        networks.light(light, hostile.address());
+        Peer peer = light.join();
+        assertTrue(taken.await(20, TimeUnit.SECONDS), "the greeting is answered");
+        assertTrue(peer.connected());
+        assertEquals(0, peer.faults());
+    }
+
+    /** Opens announces and then transactions, for which it greets with nothing. */
+    private final class Visitor implements Opened.Owner {
+        private final Link link;
+        private final CountDownLatch taken;
+
+        Visitor(Link link, CountDownLatch taken) {
+            this.link = link;
+            this.taken = taken;
+        }
+
+        void open(Protocol protocol, Bytes greeting) {
+            Opened opened = new Opened(link, protocol, this);
+            link.open(opened, List.of(hostile.name(protocol)));
+            opened.greet(greeting);
+        }
+
+        @Override
+        public void accepted(Protocol protocol, Bytes handshake) {
+            if (protocol == Protocol.TRANSACTIONS) {
+                taken.countDown();
+            } else {
+                open(Protocol.TRANSACTIONS, Bytes.EMPTY);
+            }
+        }
+
+        @Override
+        public void unknown(Protocol protocol) {}
+
+        @Override
+        public void lost(Protocol protocol, String why) {}
+    }
+
     /** Bytes received once no more come for a quarter of a second. */
     private static long stillReceived(Peer peer) {
         long[] last = {-1, System.nanoTime()};
