@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * @polkadot/keyring} in Node delegates 10 τ on a subnet, the page is followed to <em>Finalized</em>, the
  * position grows over two epochs, and half of it is unstaked.
  */
+@Tag("long")
 class DelegateInBrowserIT {
 
     private static final String CHROMIUM = "/usr/bin/chromium";

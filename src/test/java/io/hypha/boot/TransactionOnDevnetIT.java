@@ -207,8 +207,29 @@ class TransactionOnDevnetIT {
         awaitInPool();
         BlockId holding = author();
 
+        authorUntilFinal(holding.number());
         log.await(TransactionState.FINALIZED);
         assertEquals(holding, now(sent).standing().place().block());
+    }
+
+    /** A commit that is told before the node listens is lost: the next one brings it. */
+    private void authorUntilFinal(long number) throws InterruptedException {
+        CountDownLatch isFinal = new CountDownLatch(1);
+        try (var _ =
+                node.onFinalized(head -> {
+                    if (head.number() >= number) {
+                        isFinal.countDown();
+                    }
+                })) {
+            for (int more = 0; !isFinal(number) && !isFinal.await(2, TimeUnit.SECONDS); more++) {
+                assertTrue(more < 30, "#" + number + " does not become final");
+                author();
+            }
+        }
+    }
+
+    private boolean isFinal(long number) {
+        return node.finalizedHead().filter(head -> head.number() >= number).isPresent();
     }
 
     /** A peer does not say when it has taken something: the devnet's own pool is asked. */
