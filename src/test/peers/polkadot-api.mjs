@@ -29,14 +29,15 @@ try {
 }
 
 async function run() {
-  const alice = new Keyring({ type: 'sr25519', ss58Format: 42 }).addFromUri('//Alice');
-  const before = await api.query.system.account(alice.address);
-  assert(before.data.free.toBigInt() > STAKE_RAO, 'Alice has nothing to stake');
+  // who authors no block: an author gets fees back
+  const eve = new Keyring({ type: 'sr25519', ss58Format: 42 }).addFromUri('//Eve');
+  const before = await api.query.system.account(eve.address);
+  assert(before.data.free.toBigInt() > STAKE_RAO, 'Eve has nothing to stake');
   const hotkey = (await api.query.subtensorModule.keys(NETUID, 0)).toString();
   const metadata = decodeAllMetadata(await metadataOfEveryVersion());
   const stakeBefore = await stakeOf(hotkey);
-  const finalized = await addStake(alice, hotkey);
-  const after = await api.query.system.account(alice.address);
+  const finalized = await addStake(eve, hotkey);
+  const after = await api.query.system.account(eve.address);
   const stakeAfter = await stakeOf(hotkey);
   assert.equal(after.nonce.toNumber(), before.nonce.toNumber() + 1);
   assert(after.data.free.toBigInt() < before.data.free.toBigInt() - STAKE_RAO + 1n, 'the stake and its fee are paid');
@@ -110,13 +111,13 @@ async function stakeOf(hotkey) {
   return (await api.query.subtensorModule.totalHotkeyAlpha(hotkey, NETUID)).toBigInt();
 }
 
-function addStake(alice, hotkey) {
+function addStake(eve, hotkey) {
   const call = api.tx.subtensorModule.addStake(hotkey, NETUID, STAKE_RAO);
   const steps = [];
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('not finalized within 60 s: ' + steps)), 60_000);
     call
-      .signAndSend(alice, ({ status, events, dispatchError, txHash }) => {
+      .signAndSend(eve, ({ status, events, dispatchError, txHash }) => {
         steps.push(status.type);
         if (!status.isFinalized) return;
         clearTimeout(late);
