@@ -26,7 +26,21 @@ record FeeReserve(Rules rules, Reading<Rao> fee, StakingAction action) {
      * @return warnings
      */
     List<String> require(StakingState.Account payer, StakingState.Account owner, long needed) {
-        long cost = fee.toOptional().map(Rao::value).orElse(0L);
+        return switch (fee) {
+            case Reading.Known<Rao>(Rao cost, var _, var _, var _) ->
+                    require(payer, owner, needed, cost.value());
+            case Reading.Missing<Rao> _ -> {
+                if (needed > 0) {
+                    requireSpare(owner, needed, 0);
+                }
+                yield List.of(
+                        "The chain fee is not known: whether this account can pay it was not checked.");
+            }
+        };
+    }
+
+    private List<String> require(
+            StakingState.Account payer, StakingState.Account owner, long needed, long cost) {
         if (!payer.view().coldkey().equals(owner.view().coldkey())) {
             if (needed > 0) {
                 requireSpare(owner, needed, 0);

@@ -280,6 +280,23 @@ class HardStopsTest {
     }
 
     @Test
+    void a_fee_that_is_not_known_is_said_and_not_taken_for_none() {
+        for (String method :
+                List.of(
+                        "TransactionPaymentApi_query_info",
+                        "TransactionPaymentApi_query_fee_details")) {
+            scene.runtime.outcomes.put(method, new ExecutedOutcome.Trapped("a panic"));
+        }
+        scene.chain.account(SIGNER, 10 * TAO, 5);
+        Plan plan = scene.plan(PlanScene.stake(9 * TAO));
+        assertInstanceOf(Reading.Missing.class, plan.chainFee());
+        assertTrue(
+                plan.warnings().stream().anyMatch(each -> each.contains("was not checked")),
+                "" + plan.warnings());
+        stops(Field.AMOUNT, "less a chain fee that is not known", PlanScene.stake(10 * TAO));
+    }
+
+    @Test
     void what_would_not_leave_enough_for_the_fee() {
         scene.chain.account(SIGNER, 10 * TAO, 5);
         long most = 10 * TAO - 123_456 - 500;
