@@ -49,6 +49,15 @@ final class FinalSearch {
          * @param missing why the next one could not be read; empty when it is no matter
          */
         record NotIn(long searched, String missing) implements Found {}
+
+        /** Whether everything that was wanted of the blocks could be had. */
+        default boolean wasRead() {
+            return switch (this) {
+                case In _ -> true;
+                case Unread _ -> false;
+                case NotIn(long _, String missing) -> missing.isEmpty();
+            };
+        }
     }
 
     /** By id, what the final blocks up to {@code newest} say of each, as far as they were read. */

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * Follows transactions to their end: searches the body of each finalized block and reads its proven
- * events, and looks into sealed blocks on the way. Called once per block by one thread; a block
- * that could not be asked is asked again with the next one. What it learned is in the log, so after
- * a restart it goes on at the block where it stopped.
+ * events, and looks into sealed blocks on the way. Called once per block by one thread, and again
+ * for a final one of which something could not be read. What it learned is in the log, so after a
+ * restart it goes on at the block where it stopped.
  */
 public final class TransactionFollower {
 
@@ -56,8 +56,13 @@ public final class TransactionFollower {
         this.started = clock.instant();
     }
 
-    /** Brings every transaction that a block may hold up to {@code head}. */
-    public void follow(FinalizedHead head) {
+    /**
+     * Brings every transaction that a block may hold up to {@code head}.
+     *
+     * @return whether all bodies and events that were wanted could be read; if not, to be called
+     *     again, with this head or a newer one
+     */
+    public boolean follow(FinalizedHead head) {
         purge();
         List<Transaction> watched = log.watched();
         Map<Hash256, FinalSearch.Found> found = finals.search(watched, head);
@@ -66,6 +71,7 @@ public final class TransactionFollower {
         followedTo = Math.max(followedTo, head.number());
         sealed.finalizedTo(followedTo);
         handedAgain.retainAll(found.keySet());
+        return found.values().stream().allMatch(FinalSearch.Found::wasRead);
     }
 
     /** Looks into a block that is not final; one that is by now, the final search has decided. */

@@ -41,7 +41,7 @@ final class TellingLog extends MemoryTransactionLog {
         TransactionState state;
         do {
             state = kept.poll(60, TimeUnit.SECONDS);
-            assertTrue(state != null, "expected " + wanted + " within 60 s");
+            assertTrue(state != null, () -> "expected " + wanted + " within 60 s: " + watched());
         } while (state != wanted);
     }
 }

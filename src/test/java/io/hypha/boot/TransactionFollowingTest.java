@@ -8,6 +8,7 @@ import io.hypha.stake.Scene;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.TransactionFollower;
 import io.hypha.stake.TransactionState;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class TransactionFollowingTest {
         TransactionFollowing started =
                 TransactionFollowing.start(
                         scene.node,
-                        new TransactionFollower(scene.node, scene.log, () -> scene.now));
+                        new TransactionFollower(scene.node, scene.log, () -> scene.now),
+                        Duration.ofMillis(1));
         scene.node.anyFinal = true;
         return started;
     }
@@ -53,12 +55,33 @@ class TransactionFollowingTest {
     }
 
     @Test
-    void goes_on_with_the_next_block_when_the_database_was_gone() throws InterruptedException {
+    void goes_on_when_the_database_was_gone() throws InterruptedException {
         scene.include(1_001, sent, Scene.SUCCESS);
         log.loseOnce();
         finalizeTo(1_001);
         assertEquals("gone", log.failures.poll(20, TimeUnit.SECONDS));
         finalizeTo(1_002);
+        log.await(TransactionState.FINALIZED);
+    }
+
+    @Test
+    void asks_again_by_itself_for_what_could_not_be_read() throws InterruptedException {
+        scene.include(1_001, sent, Scene.SUCCESS);
+        scene.node.unreadableBodies.add(1_001L);
+        finalizeTo(1_001);
+        log.await(TransactionState.SENT);
+        assertTrue(
+                scene.now(sent).explanation().contains("#1001: no endpoint answered"),
+                scene.now(sent).explanation());
+        scene.node.unreadableBodies.remove(1_001L);
+        log.await(TransactionState.FINALIZED);
+    }
+
+    @Test
+    void asks_again_by_itself_when_the_database_was_gone() throws InterruptedException {
+        scene.include(1_001, sent, Scene.SUCCESS);
+        log.loseOnce();
+        finalizeTo(1_001);
         log.await(TransactionState.FINALIZED);
     }
 

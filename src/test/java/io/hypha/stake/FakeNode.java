@@ -70,7 +70,7 @@ public final class FakeNode implements LightNode {
     public @Nullable String runtimeMissing;
     public final Map<Long, List<Bytes>> bodies = new HashMap<>();
     public final Map<Long, Bytes> events = new HashMap<>();
-    public final Set<Long> unreadableBodies = new HashSet<>();
+    public final Set<Long> unreadableBodies = ConcurrentHashMap.newKeySet();
     public final Set<Long> unprovable = new HashSet<>();
     public final Map<Long, Answer.Reason> unreadableState = new HashMap<>();
     public final List<Bytes> submitted = new ArrayList<>();

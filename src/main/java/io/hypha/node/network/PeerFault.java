@@ -14,6 +14,9 @@ public sealed interface PeerFault {
     /** It does not speak the protocol, or closed the stream without an answer. */
     record Refused(String reason) implements PeerFault {}
 
+    /** It was not asked, since it would take offence; no fault of the peer's. */
+    record Withheld(String question) implements PeerFault {}
+
     /** It announced or sent more than {@code limitBytes}; the stream was cut there. */
     record TooLarge(long limitBytes) implements PeerFault {}
 
@@ -34,6 +37,7 @@ public sealed interface PeerFault {
                             + bytesReceived
                             + " bytes came)";
             case Refused(String reason) -> "refused: " + reason;
+            case Withheld(String question) -> "not asked: " + question;
             case TooLarge(long limitBytes) ->
                     "an answer above the limit of " + limitBytes + " bytes";
             case Garbage(String reason) -> "not the promised form: " + reason;

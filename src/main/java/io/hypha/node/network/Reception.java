@@ -2,7 +2,7 @@ package io.hypha.node.network;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.message.Protocol;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,13 +11,11 @@ final class Reception implements Served.Owner {
 
     private static final int MOST_REMEMBERED = 64;
 
-    /** Substrate's bound: a third time is punished. */
-    private static final int MOST_SAME = 2;
-
     private final PeerSession session;
     private final Swarm swarm;
     private final Link link;
-    private final Map<Bytes, Integer> blockRequests = new LinkedHashMap<>();
+    private final SameBlocks sameBlocks = new SameBlocks(MOST_REMEMBERED);
+    private final Map<Served, Bytes> blockRequests = new HashMap<>();
     private long usedAtMillis;
 
     Reception(PeerSession session, Swarm swarm, Link link) {
@@ -38,28 +36,20 @@ final class Reception implements Served.Owner {
         switch (question.protocol()) {
             case KAD -> question.answer(swarm.discovery().answer(session, request));
             case SYNC -> {
-                int times = timesAsked(request);
-                if (times <= MOST_SAME) {
+                if (sameBlocks.ask(request)) {
+                    blockRequests.put(question, request);
                     submit(question, request);
                 } else if (Serving.isSmall(request)) {
-                    session.misstep("it asked for the same blocks " + times + " times");
+                    session.misstep("it asked for the same blocks a third time");
                     question.answer(Optional.empty());
                 } else {
-                    session.ban(
-                            Misconduct.FLOOD, "it asked for the same bodies " + times + " times");
+                    session.ban(Misconduct.FLOOD, "it asked for the same bodies a third time");
                 }
             }
             case LIGHT, STATE, WARP -> submit(question, request);
             case PING, IDENTIFY, BLOCK_ANNOUNCES, TRANSACTIONS, GRANDPA ->
                     throw new IllegalStateException(question.protocol() + " takes no request");
         }
-    }
-
-    private int timesAsked(Bytes request) {
-        if (blockRequests.size() >= MOST_REMEMBERED && !blockRequests.containsKey(request)) {
-            blockRequests.remove(blockRequests.keySet().iterator().next());
-        }
-        return blockRequests.merge(request, 1, Integer::sum);
     }
 
     private void submit(Served question, Bytes request) {
@@ -71,6 +61,10 @@ final class Reception implements Served.Owner {
 
     @Override
     public void over(Served question) {
+        Bytes request = blockRequests.remove(question);
+        if (request != null && question.gaveNothing()) {
+            sameBlocks.gotNothing(request);
+        }
         swarm.serving().ifPresent(serving -> serving.over(session, question));
     }
 

@@ -20,9 +20,7 @@ import io.hypha.node.network.wire.PeerId;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -38,7 +36,6 @@ final class RemotePeer implements Peer {
     /** Questions under way at once; further ones wait for a place. */
     private static final int AT_ONCE = 8;
 
-    private static final int MOST_SAME_REQUESTS = 2;
     private static final int REMEMBERED_REQUESTS = 256;
     private static final int MOST_TIMEOUTS = 4;
 
@@ -48,7 +45,7 @@ final class RemotePeer implements Peer {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicLong faults = new AtomicLong();
     private final AtomicInteger timeoutsInARow = new AtomicInteger();
-    private final Map<Bytes, Integer> blockRequests = new LinkedHashMap<>();
+    private final SameBlocks sameBlocks = new SameBlocks(REMEMBERED_REQUESTS);
 
     RemotePeer(PeerSession session, Link link, NetworkLimits limits) {
         this.session = session;
@@ -125,24 +122,26 @@ final class RemotePeer implements Peer {
     @Override
     public PeerAnswer<List<BlockData>> blocks(BlockRequest request) {
         Bytes encoded = request.encode();
-        if (timesAsked(encoded) > MOST_SAME_REQUESTS) {
-            return PeerAnswer.failed(
-                    new PeerFault.Refused(
-                            "the same blocks were asked for twice already; a third time is"
-                                    + " punished"));
+        if (!sameBlocks.ask(encoded)) {
+            return PeerAnswer.failed(new PeerFault.Withheld("the same blocks a third time"));
         }
-        return ask(Protocol.SYNC, encoded, limits.blocks())
-                .flatMap(answer -> read(answer, bytes -> BlockResponse.decode(bytes).blocks()));
+        PeerAnswer<List<BlockData>> answer =
+                ask(Protocol.SYNC, encoded, limits.blocks())
+                        .flatMap(bytes ->
+                                read(bytes, each -> BlockResponse.decode(each).blocks()));
+        if (isNothing(answer)) {
+            sameBlocks.gotNothing(encoded);
+        }
+        return answer;
     }
 
-    private int timesAsked(Bytes request) {
-        synchronized (blockRequests) {
-            if (blockRequests.size() >= REMEMBERED_REQUESTS
-                    && !blockRequests.containsKey(request)) {
-                blockRequests.remove(blockRequests.keySet().iterator().next());
-            }
-            return blockRequests.merge(request, 1, Integer::sum);
-        }
+    /** No block, or no answer at all: what broke on its way may have been given. */
+    private static boolean isNothing(PeerAnswer<List<BlockData>> answer) {
+        return switch (answer) {
+            case PeerAnswer.Got<List<BlockData>>(List<BlockData> blocks) -> blocks.isEmpty();
+            case PeerAnswer.Failed<List<BlockData>>(PeerFault fault) ->
+                    fault instanceof PeerFault.Refused;
+        };
     }
 
     @Override
@@ -227,7 +226,10 @@ final class RemotePeer implements Peer {
                 faults.incrementAndGet();
                 session.note(protocol + ": " + fault.text());
             }
-            case PeerFault.Refused _, PeerFault.Unreachable _, PeerFault.Gone _ -> {}
+            case PeerFault.Refused _,
+                    PeerFault.Withheld _,
+                    PeerFault.Unreachable _,
+                    PeerFault.Gone _ -> {}
         }
     }
 

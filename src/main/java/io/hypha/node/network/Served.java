@@ -39,6 +39,7 @@ final class Served extends Substream implements Inbox.Receiver {
     private int kept;
     private Bytes unsent = Bytes.EMPTY;
     private boolean told;
+    private boolean gaveNothing;
     private boolean peerFinished;
 
     Served(Link link, Protocol protocol, Duration idle, Owner owner) {
@@ -57,6 +58,11 @@ final class Served extends Substream implements Inbox.Receiver {
     /** Whether an answer is still of use. */
     boolean waits() {
         return stage == Stage.WORKING;
+    }
+
+    /** Whether it was answered, and with nothing. */
+    boolean gaveNothing() {
+        return gaveNothing;
     }
 
     @Override
@@ -99,6 +105,7 @@ final class Served extends Substream implements Inbox.Receiver {
         link().budget().release(kept);
         kept = 0;
         stage = Stage.WRITING;
+        gaveNothing = response.isEmpty() || response.get().isEmpty();
         workingSinceMillis = link().nowMillis();
         if (response.isPresent()) {
             unsent = MessageReader.framed(response.get());

@@ -10,11 +10,14 @@ import io.hypha.node.bytes.Hash256;
 import io.hypha.node.trie.OrderedRoot;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /** Reads the extrinsics of blocks and checks them against the extrinsics root. */
 final class BodyReader {
 
     private static final long CACHE_BYTES = 8L << 20;
+    private static final int TURNS = 16;
 
     private final Sources sources;
 
@@ -23,6 +26,10 @@ final class BodyReader {
             new BoundedCache<>(
                     CACHE_BYTES,
                     body -> 256 + body.stream().mapToLong(each -> each.size() + 64L).sum());
+
+    /** Who wants the same body at the same time waits for the first, so that it is sent once. */
+    private final List<ReentrantLock> turns =
+            IntStream.range(0, TURNS).mapToObj(_ -> new ReentrantLock()).toList();
 
     BodyReader(Sources sources) {
         this.sources = sources;
@@ -41,12 +48,27 @@ final class BodyReader {
         if (before.isPresent()) {
             return Answer.given(before.get());
         }
+        ReentrantLock turn = turns.get(Math.floorMod(extrinsicsRoot.hashCode(), TURNS));
+        turn.lock();
+        try {
+            Optional<List<Bytes>> meanwhile = known.get(extrinsicsRoot);
+            return meanwhile.isPresent()
+                    ? Answer.given(meanwhile.get())
+                    : ask(at, extrinsicsRoot);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Answer<List<Bytes>> ask(BlockId at, Hash256 extrinsicsRoot) {
         boolean unknown = false;
+        String last = "";
         for (Source source : sources.usable()) {
             switch (source.node().block(at.hash())) {
                 case Reply.Failed<Optional<FullBlock>>(Fault fault) -> {
                     unknown |= fault instanceof Fault.NotThere;
                     source.fault(fault);
+                    last = source.address() + ": " + fault.text();
                 }
                 case Reply.Got<Optional<FullBlock>>(Optional<FullBlock> block) -> {
                     if (block.isEmpty()) {
@@ -76,6 +98,6 @@ final class BodyReader {
         return unknown
                 ? Answer.missing(
                         Reason.STATE_PRUNED, "no source has the body of " + at + " any more")
-                : Answer.missing(Reason.NO_PEER, sources.whyNone());
+                : Answer.missing(Reason.NO_PEER, last.isEmpty() ? sources.whyNone() : last);
     }
 }

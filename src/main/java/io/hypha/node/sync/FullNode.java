@@ -53,7 +53,7 @@ interface FullNode extends AutoCloseable {
      */
     Reply<List<Header>> ancestors(Header child, int count);
 
-    /** A block with its body and justification. */
+    /** A block with its body; with its justification only where the wire sends it anyway. */
     Reply<Optional<FullBlock>> block(Hash256 hash);
 
     /** A header with its justification; the body may be left out. */

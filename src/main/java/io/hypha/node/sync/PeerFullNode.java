@@ -32,8 +32,8 @@ final class PeerFullNode implements FullNode {
     private static final Set<BlockAttribute> HEADER = EnumSet.of(BlockAttribute.HEADER);
     private static final Set<BlockAttribute> JUSTIFIED =
             EnumSet.of(BlockAttribute.HEADER, BlockAttribute.JUSTIFICATION);
-    private static final Set<BlockAttribute> WHOLE =
-            EnumSet.of(BlockAttribute.HEADER, BlockAttribute.BODY, BlockAttribute.JUSTIFICATION);
+    private static final Set<BlockAttribute> WITH_BODY =
+            EnumSet.of(BlockAttribute.HEADER, BlockAttribute.BODY);
 
     private final Peer peer;
     private final Hash256 genesis;
@@ -161,7 +161,7 @@ final class PeerFullNode implements FullNode {
 
     @Override
     public Reply<Optional<FullBlock>> block(Hash256 hash) {
-        return first(BlockRequest.one(hash, WHOLE));
+        return first(BlockRequest.one(hash, WITH_BODY));
     }
 
     @Override
@@ -192,9 +192,6 @@ final class PeerFullNode implements FullNode {
         Optional<List<FullBlock>> known = asked.known(request);
         if (known.isPresent()) {
             return Reply.got(known.get());
-        }
-        if (!asked.mayAsk(request)) {
-            return Reply.unsupported("the same blocks a third time");
         }
         Reply<List<FullBlock>> answer =
                 PeerReplies.of(peer.blocks(request)).flatMap(PeerFullNode::read);

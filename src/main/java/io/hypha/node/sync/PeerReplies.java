@@ -22,6 +22,7 @@ final class PeerReplies {
             case PeerFault.Gone(String reason) -> new Fault.Unreachable(reason);
             case PeerFault.Timeout(Duration after, long _) -> new Fault.Timeout(after);
             case PeerFault.Refused(String reason) -> new Fault.Refused(0, reason, "");
+            case PeerFault.Withheld(String question) -> new Fault.Unsupported(question);
             case PeerFault.TooLarge(long limitBytes) -> new Fault.TooLarge(limitBytes);
             case PeerFault.Garbage(String reason) -> new Fault.Garbage(reason);
         };

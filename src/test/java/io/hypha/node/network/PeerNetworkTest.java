@@ -140,7 +140,7 @@ class PeerNetworkTest {
         BlockRequest request = BlockRequest.ascending(5, 1, Set.of(BlockAttribute.HEADER));
         assertInstanceOf(PeerAnswer.Got.class, peer.blocks(request));
         assertInstanceOf(PeerAnswer.Got.class, peer.blocks(request));
-        assertInstanceOf(PeerFault.Refused.class, fault(peer.blocks(request)));
+        assertInstanceOf(PeerFault.Withheld.class, fault(peer.blocks(request)));
         assertTrue(peer.connected());
     }
 

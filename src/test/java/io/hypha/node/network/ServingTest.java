@@ -145,6 +145,20 @@ class ServingTest {
     }
 
     @Test
+    void blocks_that_are_not_there_may_be_asked_for_again_and_again() {
+        PeerNetwork server = networks.server(served, chain);
+        networks.light(light, server.addresses().getFirst());
+        RemotePeer peer = (RemotePeer) light.join();
+        Peer back = served.join();
+        BlockRequest request = BlockRequest.ancestors(TestChain.hash("not there yet"), 1);
+        for (int i = 0; i < 5; i++) {
+            assertInstanceOf(PeerFault.Refused.class, fault(peer.blocks(request)));
+        }
+        assertEquals(0, back.faults());
+        assertTrue(back.connected());
+    }
+
+    @Test
     void the_same_bodies_a_third_time_cost_the_connection() {
         PeerNetwork server = networks.server(served, chain);
         PeerNetwork client = networks.light(light, server.addresses().getFirst());
