@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what one call needs of a state and is not at hand: at first by asking peers what the call
- * touches, afterwards key by key. Requests and time have an end.
+ * Fetches what calls need of a state and is not at hand: at first by asking peers what the first of
+ * them touches, afterwards key by key. After a few single keys it gives way, once, to reading
+ * ahead. Requests and time have an end.
  */
 final class CallFetcher {
+
+    /** Keys that are fetched one by one before it is worth running the calls to learn of more. */
+    private static final int FEW = 4;
 
     private static final int MAX_REQUESTS = 1_024;
     private static final Duration MAX_TIME = Duration.ofSeconds(60);
@@ -25,9 +30,12 @@ final class CallFetcher {
     private final ProvenReader reader;
     private final FinalizedHead at;
     private final NodeCache.Bag bag;
-    private final long begin = System.nanoTime();
     private @Nullable RuntimeCall call;
+    private boolean isPatient;
+    private boolean gaveWay;
+    private int single;
     private int requests;
+    private long waitedNanos;
     private Answer.@Nullable Missing<?> failure;
 
     /**
@@ -62,9 +70,55 @@ final class CallFetcher {
         return fetch(source -> ProofFetcher.childKeys(source, at, root, keys, bag), enough);
     }
 
+    /** Whether it stopped a call that asks for one key after the other. */
+    boolean gaveWay() {
+        return gaveWay;
+    }
+
+    /** From now on as many keys one by one as it takes. */
+    void bePatient() {
+        isPatient = true;
+    }
+
+    /**
+     * Fetches what calls are likely to ask for.
+     *
+     * @return whether that brought anything
+     */
+    boolean ahead(List<Bytes> keys) {
+        if (keys.isEmpty() || isOver()) {
+            return false;
+        }
+        int before = bag.count();
+        requests += Math.ceilDiv(keys.size(), ProofFetcher.KEYS_PER_REQUEST);
+        Answer<Boolean> _ =
+                waitingFor(() ->
+                        reader.ask(
+                                at,
+                                source -> {
+                                    Optional<Outcome<Boolean>> instead =
+                                            ProofFetcher.keys(source, at, keys, bag);
+                                    return instead.orElseGet(() -> new Outcome.Done<>(true));
+                                }));
+        return bag.count() > before;
+    }
+
+    private boolean isOver() {
+        return requests >= MAX_REQUESTS || waitedNanos > MAX_TIME.toNanos();
+    }
+
+    private <T> T waitingFor(Supplier<T> answer) {
+        long begin = System.nanoTime();
+        try {
+            return answer.get();
+        } finally {
+            waitedNanos += System.nanoTime() - begin;
+        }
+    }
+
     private Optional<String> fetch(
             Function<Source, Optional<Outcome<Boolean>>> question, BooleanSupplier enough) {
-        if (requests >= MAX_REQUESTS || System.nanoTime() - begin > MAX_TIME.toNanos()) {
+        if (isOver()) {
             return failed(
                     new Answer.Missing<>(
                             Reason.NO_PEER,
@@ -79,21 +133,28 @@ final class CallFetcher {
             // Whatever comes of it: what is missing afterwards is asked for by key.
             call = null;
             requests++;
-            Optional<Answer<Boolean>> _ = reader.askPeers(at, source -> proofOf(source, whole));
+            Optional<Answer<Boolean>> _ =
+                    waitingFor(() -> reader.askPeers(at, source -> proofOf(source, whole)));
             if (enough.getAsBoolean()) {
                 return Optional.empty();
             }
         }
+        if (!isPatient && single++ >= FEW) {
+            gaveWay = true;
+            return Optional.of("the call asks for one key after the other");
+        }
         requests++;
         Answer<Boolean> answer =
-                reader.ask(
-                        at,
-                        source ->
-                                question.apply(source)
-                                        .orElseGet(() ->
-                                                enough.getAsBoolean()
-                                                        ? new Outcome.Done<>(true)
-                                                        : ProvenReader.incomplete(source, at)));
+                waitingFor(() ->
+                        reader.ask(
+                                at,
+                                source ->
+                                        question.apply(source)
+                                                .orElseGet(() ->
+                                                        enough.getAsBoolean()
+                                                                ? new Outcome.Done<>(true)
+                                                                : ProvenReader.incomplete(
+                                                                        source, at))));
         return answer instanceof Answer.Missing<Boolean> missing
                 ? failed(missing)
                 : Optional.empty();

@@ -7,38 +7,23 @@ import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.Rehearsed;
 import io.hypha.node.RuntimeCall;
-import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.runtime.AssumedSignatures;
 import io.hypha.node.runtime.CallLimits;
-import io.hypha.node.runtime.CallOutcome;
-import io.hypha.node.runtime.Limit;
-import io.hypha.node.runtime.RuntimeSession;
-import io.hypha.node.runtime.StateAnswer;
 import io.hypha.node.sync.Hedge.Outcome;
 import io.hypha.node.trie.KeyRead;
-import io.hypha.node.trie.NodeSource;
 import io.hypha.node.trie.PartialTrie;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs the chain's own code on proven state. First with the nodes at hand and, in one request, with
- * those of the keys that such a call read the last time; then with what peers say the call touches;
- * at last key by key.
+ * Runs the chain's own code on proven state: with the nodes at hand and, in one request, with those
+ * of the keys that such a call read the last time. What is missing then, {@link CallRun} fetches.
  */
 final class Calls {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     /** Each may take the memory that {@link CallLimits} grant. */
     private static final int AT_ONCE = 4;
@@ -47,13 +32,6 @@ final class Calls {
     private static final int MAX_KEPT_RESULT = 64 << 10;
 
     private record Question(Hash256 block, RuntimeCall call) {}
-
-    /** Calls of one session, and what they rested on. */
-    private record Run(
-            CodeShelf.Code code,
-            List<ExecutedOutcome> outcomes,
-            Map<Bytes, StorageValue> after,
-            List<Bytes> proof) {}
 
     private final ProvenReader reader;
     private final CodeShelf shelf;
@@ -146,7 +124,7 @@ final class Calls {
                 });
     }
 
-    private Answer<Run> run(
+    private Answer<CallRun.Done> run(
             FinalizedHead at, List<RuntimeCall> calls, Set<Hash256> signers, List<Bytes> after) {
         try {
             places.acquire();
@@ -159,7 +137,16 @@ final class Calls {
             Optional<Answer.Missing<Boolean>> nothing = prepare(at, calls, after, bag);
             return nothing.isPresent()
                     ? nothing.get().flatMap(_ -> Answer.missing(Reason.NO_PEER, ""))
-                    : shelf.at(at).flatMap(code -> run(at, code, calls, signers, after, bag));
+                    : shelf.at(at)
+                            .flatMap(code ->
+                                    new CallRun(
+                                                    reader, limits, at, code, calls, signers,
+                                                    after, bag)
+                                            .run())
+                            .map(run -> {
+                                readSets.learn(run.code().hash(), calls, run.read());
+                                return run;
+                            });
         } finally {
             places.release();
         }
@@ -193,92 +180,5 @@ final class Calls {
         return answer instanceof Answer.Missing<Boolean> none
                 ? Optional.of(none)
                 : Optional.empty();
-    }
-
-    private Answer<Run> run(
-            FinalizedHead at,
-            CodeShelf.Code code,
-            List<RuntimeCall> calls,
-            Set<Hash256> signers,
-            List<Bytes> after,
-            NodeCache.Bag bag) {
-        NodeSource nodes =
-                hash -> hash.equals(code.hash()) ? Optional.of(code.blob()) : bag.get(hash);
-        CallFetcher fetcher =
-                new CallFetcher(reader, at, bag, calls.size() == 1 ? calls.getFirst() : null);
-        CallState state = new CallState(at, nodes, fetcher);
-        // Part of the proof of every call: which code it was.
-        state.get(StorageKeys.CODE);
-        RuntimeSession session =
-                RuntimeSession.open(
-                        code.runnable(),
-                        state,
-                        limitsFor(state.get(StorageKeys.HEAP_PAGES)),
-                        new AssumedSignatures(signers));
-        List<ExecutedOutcome> outcomes = new ArrayList<>();
-        for (RuntimeCall call : calls) {
-            CallOutcome outcome = session.call(call.method(), call.parameters());
-            LOG.debug("{} at {}: {}", call.method(), at.block(), outcome.getClass());
-            Optional<ExecutedOutcome> ended = ended(outcome);
-            if (ended.isEmpty()) {
-                return unavailable(fetcher, outcome);
-            }
-            outcomes.add(ended.get());
-            if (!(outcome instanceof CallOutcome.Returned)) {
-                break;
-            }
-        }
-        Map<Bytes, StorageValue> values = new HashMap<>();
-        if (outcomes.getLast() instanceof ExecutedOutcome.Returned) {
-            for (Bytes key : after) {
-                switch (session.read(key)) {
-                    case StateAnswer.Value(Bytes value) ->
-                            values.put(key, new StorageValue.Present(value));
-                    case StateAnswer.Absent() -> values.put(key, new StorageValue.Absent());
-                    case StateAnswer.Unavailable(String reason) -> {
-                        return missing(fetcher, reason);
-                    }
-                }
-            }
-        }
-        Set<Bytes> read = new LinkedHashSet<>(state.read());
-        read.remove(StorageKeys.CODE);
-        readSets.learn(code.hash(), calls, read);
-        return Answer.given(new Run(code, outcomes, values, state.proof()));
-    }
-
-    private CallLimits limitsFor(StateAnswer heapPages) {
-        return heapPages instanceof StateAnswer.Value(Bytes pages)
-                ? limits.withHeapPages(pages)
-                : limits;
-    }
-
-    /** Empty where the state was not there. */
-    private static Optional<ExecutedOutcome> ended(CallOutcome outcome) {
-        return switch (outcome) {
-            case CallOutcome.Returned(Bytes result, var _) ->
-                    Optional.of(new ExecutedOutcome.Returned(result));
-            case CallOutcome.Trapped(String reason, var _) ->
-                    Optional.of(new ExecutedOutcome.Trapped(reason));
-            case CallOutcome.Limited(Limit limit, String reason, var _) ->
-                    limit == Limit.INTERRUPTED
-                            ? Optional.empty()
-                            : Optional.of(new ExecutedOutcome.Limited(reason));
-            case CallOutcome.Unavailable _ -> Optional.empty();
-        };
-    }
-
-    private static <T> Answer<T> unavailable(CallFetcher fetcher, CallOutcome outcome) {
-        return switch (outcome) {
-            case CallOutcome.Unavailable(String reason, var _) -> missing(fetcher, reason);
-            case CallOutcome.Limited _, CallOutcome.Returned _, CallOutcome.Trapped _ ->
-                    Answer.missing(Reason.NO_PEER, "the question was given up");
-        };
-    }
-
-    private static <T> Answer<T> missing(CallFetcher fetcher, String reason) {
-        return fetcher.failure()
-                .<Answer<T>>map(failure -> Answer.missing(failure.reason(), failure.text()))
-                .orElseGet(() -> Answer.missing(Reason.UNSUPPORTED, reason));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class ReadSets {
 
     /** A call that reads more learns the first of them. */
-    private static final int MAX_KEYS = 2_048;
+    private static final int MAX_KEYS = 8_192;
 
     private static final long CAPACITY_BYTES = 4L << 20;
     private static final int ENTRY_OVERHEAD = 256;

@@ -50,7 +50,9 @@ class CallStateTest {
         sources.add(source);
         ProvenReader reader = new ProvenReader(sources, _ -> "pruned");
         NodeCache.Bag bag = reader.bag();
-        return new CallState(head(), bag, new CallFetcher(reader, head(), bag, null));
+        CallFetcher fetcher = new CallFetcher(reader, head(), bag, null);
+        fetcher.bePatient();
+        return new CallState(head(), bag, fetcher);
     }
 
     private FinalizedHead head() {

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,6 +230,91 @@ class CallsTest {
                                             at,
                                             TestRuntime.NONCE,
                                             Bytes.of(FakeChain.seeds(9, 1).getFirst())))));
+        }
+    }
+
+    @Test
+    void asks_in_batches_for_what_a_call_reads_where_nobody_proves_calls() {
+        Bytes prices = prices(chain, new FakePeer(chain, 0));
+        assertTrue(prices.size() > 250 * 10, prices.toString());
+        FakePeer peer = peer(0);
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
+            FinalizedHead at = head(node);
+            int before = requests(peer);
+            Executed executed = given(node.call(at, TestRuntime.PRICES, Bytes.EMPTY));
+            assertEquals(prices, returned(executed));
+            int asked = requests(peer) - before;
+            assertTrue(asked <= 12, "asked " + asked + " times");
+            assertInstanceOf(
+                    ProofCheck.Valid.class, ReadProof.check(at.stateRoot(), executed.proof()));
+            assertTrue(node.status().disagreements().isEmpty());
+        }
+    }
+
+    /** What the code answers where every node of the state is in the first proof. */
+    private static Bytes prices(FakeChain chain, FakePeer peer) {
+        Map<Bytes, Bytes> entries = new HashMap<>();
+        entries.put(
+                StorageKeys.plain("SubtensorModule", "TotalNetworks"), Bytes.ofInts(250, 0));
+        for (int netuid = 0; netuid < 250; netuid++) {
+            Bytes key = Bytes.ofInts(netuid, 0);
+            entries.put(of("SubnetMechanism", key), Bytes.ofInts(1, 0));
+            entries.put(
+                    of("SubnetTAO", key),
+                    new ScaleCodecWriter().writeLong(1_000_000_000L * (netuid + 1)).toBytes());
+            entries.put(
+                    of("SubnetAlphaIn", key),
+                    new ScaleCodecWriter().writeLong(7_000_000_000L).toBytes());
+        }
+        chain.change(entries);
+        peer.callReads = List.copyOf(entries.keySet());
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
+            return returned(given(node.call(head(node), TestRuntime.PRICES, Bytes.EMPTY)));
+        }
+    }
+
+    private static Bytes of(String item, Bytes key) {
+        return Bytes.concat(StorageKeys.plain("SubtensorModule", item), key);
+    }
+
+    @Test
+    void asks_for_the_proof_of_the_first_call_of_a_rehearsal() {
+        prices(chain, new FakePeer(chain, 0));
+        FakePeer peer = peer(0, TestRuntime.accountKey());
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
+            Rehearsed rehearsed =
+                    given(
+                            node.rehearse(
+                                    head(node),
+                                    List.of(
+                                            new RuntimeCall(TestRuntime.NONCE, NONCE),
+                                            new RuntimeCall(TestRuntime.PRICES, Bytes.EMPTY)),
+                                    Set.of(),
+                                    List.of()));
+            assertTrue(rehearsed.complete());
+            assertEquals(1, peer.count("call"));
+            assertTrue(requests(peer) <= 14, "asked " + requests(peer) + " times");
+        }
+    }
+
+    @Test
+    void nothing_is_guessed_where_a_call_that_asks_for_much_is_given_little() {
+        prices(chain, new FakePeer(chain, 0));
+        FakePeer peer = peer(0);
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
+            FinalizedHead at = head(node);
+            given(node.runtime(at));
+            Bytes mechanism = of("SubnetMechanism", Bytes.ofInts(77, 0));
+            List<Bytes> hidden = chain.head().state().prove(List.of(mechanism));
+            peer.proofFault =
+                    answer ->
+                            PeerAnswer.got(
+                                    Optional.of(
+                                            answer.toOptional().orElseThrow().orElseThrow().stream()
+                                                    .filter(each -> !hidden.getLast().equals(each))
+                                                    .toList()));
+            Answer<Executed> answer = node.call(at, TestRuntime.PRICES, Bytes.EMPTY);
+            assertEquals(Reason.NO_PEER, assertInstanceOf(Answer.Missing.class, answer).reason());
         }
     }
 
