@@ -1,6 +1,5 @@
 package io.hypha.node.network;
 
-import io.hypha.node.network.wire.AddressProtocol;
 import io.hypha.node.network.wire.Multiaddr;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,15 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -37,12 +30,13 @@ final class Dialer {
     private final Duration wait;
     private final Duration handshake;
     private final SSLSocketFactory tls;
-    private final Semaphore resolving = new Semaphore(4);
+    private final NameLookup lookup;
 
-    Dialer(Duration wait, Duration handshake, SSLSocketFactory tls) {
+    Dialer(Duration wait, Duration handshake, SSLSocketFactory tls, NameLookup lookup) {
         this.wait = wait;
         this.handshake = handshake;
         this.tls = tls;
+        this.lookup = lookup;
     }
 
     /**
@@ -54,10 +48,7 @@ final class Dialer {
     Line dial(Multiaddr address, boolean localAllowed) throws Unreachable {
         String place = place(address);
         if (!address.isDialable()) {
-            throw new Unreachable(
-                    address.hostKind() == AddressProtocol.DNSADDR
-                            ? place + ": /dnsaddr needs TXT records, which this node does not read"
-                            : address + ": no address of TCP or WebSocket over TCP");
+            throw new Unreachable(address + ": no address of TCP or WebSocket over TCP");
         }
         String failure = place + ": no address";
         for (InetAddress host : resolve(address, place)) {
@@ -123,7 +114,9 @@ final class Dialer {
 
     private List<InetAddress> resolve(Multiaddr address, String place) throws Unreachable {
         List<InetAddress> found = new ArrayList<>();
-        for (InetAddress host : lookUp(address.host(), place)) {
+        String name = address.host();
+        for (InetAddress host :
+                lookup.ask(name, place, wait, () -> InetAddress.getAllByName(name))) {
             boolean wanted =
                     switch (address.hostKind()) {
                         case DNS4 -> host instanceof Inet4Address;
@@ -138,38 +131,5 @@ final class Dialer {
             throw new Unreachable(place + ": the name has no address of the wanted kind");
         }
         return found;
-    }
-
-    /**
-     * Names are looked up on threads of the platform: the system's resolver blocks, and would hold
-     * a carrier of all virtual threads for as long as it likes.
-     */
-    private InetAddress[] lookUp(String host, String place) throws Unreachable {
-        CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
-        try {
-            if (!resolving.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Unreachable(place + ": too many names are being resolved");
-            }
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("resolve " + host)
-                    .start(() -> {
-                        try {
-                            found.complete(InetAddress.getAllByName(host));
-                        } catch (UnknownHostException | RuntimeException e) {
-                            found.completeExceptionally(e);
-                        } finally {
-                            resolving.release();
-                        }
-                    });
-            return found.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-            throw new Unreachable(place + ": name not resolved within " + wait.toMillis() + " ms");
-        } catch (ExecutionException _) {
-            throw new Unreachable(place + ": name not resolved");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new Unreachable(place + ": the network is closing");
-        }
     }
 }

@@ -45,7 +45,7 @@ public final class PeerNetwork implements AutoCloseable {
      * @throws java.io.UncheckedIOException when an address to listen on cannot be bound
      */
     public static PeerNetwork start(NetworkOptions options, PeerListener listener) {
-        return new PeerNetwork(new Swarm(options, listener, null, systemTls()));
+        return new PeerNetwork(new Swarm(options, listener, null, systemTls(), TextRecords.ofSystem()));
     }
 
     /**
@@ -55,12 +55,17 @@ public final class PeerNetwork implements AutoCloseable {
      */
     public static PeerNetwork serve(
             NetworkOptions options, PeerListener listener, ChainServer server) {
-        return new PeerNetwork(new Swarm(options, listener, server, systemTls()));
+        return new PeerNetwork(new Swarm(options, listener, server, systemTls(), TextRecords.ofSystem()));
     }
 
     /** Trusts certificates as a test wants it. */
     static PeerNetwork start(NetworkOptions options, PeerListener listener, SSLSocketFactory tls) {
-        return new PeerNetwork(new Swarm(options, listener, null, tls));
+        return new PeerNetwork(new Swarm(options, listener, null, tls, TextRecords.ofSystem()));
+    }
+
+    /** Asks for the names behind {@code /dnsaddr} as a test wants it. */
+    static PeerNetwork start(NetworkOptions options, PeerListener listener, TextRecords records) {
+        return new PeerNetwork(new Swarm(options, listener, null, systemTls(), records));
     }
 
     private static SSLSocketFactory systemTls() {
@@ -148,7 +153,10 @@ public final class PeerNetwork implements AutoCloseable {
         swarm.wake();
     }
 
-    /** Adds an address and dials it soon, beyond the wanted count if need be. */
+    /**
+     * Adds an address and dials it soon, beyond the wanted count if need be. Of a {@code /dnsaddr}
+     * that is the name; the addresses behind it are dialled as peers are wanted.
+     */
     public void dial(Multiaddr address) {
         swarm.table().add(address, PeerRecord.Origin.ADDED, true);
         swarm.table().hurry(address);

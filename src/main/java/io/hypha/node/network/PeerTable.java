@@ -1,7 +1,6 @@
 package io.hypha.node.network;
 
 import io.hypha.node.network.PeerRecord.Origin;
-import io.hypha.node.network.PeerRecord.State;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.network.wire.PeerId;
 import java.time.Duration;
@@ -27,35 +26,9 @@ final class PeerTable {
     private static final int MOST_BANS_SHOWN = 64;
     private static final Duration WORKED_WELL = Duration.ofMinutes(1);
 
-    private static final class Entry {
-        final Multiaddr address;
-        final Origin origin;
-        final boolean localAllowed;
-        boolean connecting;
-        boolean connected;
-        Instant since = Instant.EPOCH;
-        Instant retryAt = Instant.MIN;
-        int failures;
-        String lastFailure = "";
-        boolean urgent;
-
-        Entry(Multiaddr address, Origin origin, boolean localAllowed) {
-            this.address = address;
-            this.origin = origin;
-            this.localAllowed = localAllowed;
-        }
-
-        State state(Instant now) {
-            if (connecting) {
-                return new State.Connecting(since);
-            }
-            return retryAt.isAfter(now) ? new State.BackingOff(retryAt) : new State.Known();
-        }
-    }
-
     private final NetworkLimits limits;
     private final PeerId self;
-    private final Map<Multiaddr, Entry> entries = new LinkedHashMap<>();
+    private final Map<Multiaddr, KnownAddress> entries = new LinkedHashMap<>();
     private final Bans bans = new Bans();
 
     /**
@@ -77,10 +50,10 @@ final class PeerTable {
             return false;
         }
         if (origin == Origin.DISCOVERED) {
-            List<Entry> discovered =
+            List<KnownAddress> discovered =
                     entries.values().stream().filter(e -> e.origin == Origin.DISCOVERED).toList();
             if (discovered.size() >= MOST_DISCOVERED) {
-                Optional<Entry> worst =
+                Optional<KnownAddress> worst =
                         discovered.stream()
                                 .filter(e -> !e.connected && !e.connecting && e.failures > 0)
                                 .max(Comparator.comparingInt(e -> e.failures));
@@ -90,13 +63,13 @@ final class PeerTable {
                 entries.remove(worst.get().address);
             }
         }
-        entries.put(address, new Entry(address, origin, localAllowed));
+        entries.put(address, new KnownAddress(address, origin, localAllowed));
         return true;
     }
 
     /** Has an address dialled at the next turn, whatever was before. */
     synchronized void hurry(Multiaddr address) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         if (entry != null && !entry.connected && !entry.connecting) {
             entry.retryAt = Instant.MIN;
             entry.urgent = true;
@@ -122,22 +95,22 @@ final class PeerTable {
     private List<Multiaddr> take(
             Instant now,
             int count,
-            java.util.function.Predicate<Entry> wanted,
+            java.util.function.Predicate<KnownAddress> wanted,
             Set<PeerId> busy,
             Map<String, Integer> crowd) {
-        List<Entry> candidates =
+        List<KnownAddress> candidates =
                 entries.values().stream()
                         .filter(e -> wanted.test(e) && !e.connected && !e.connecting)
                         .filter(e -> !e.retryAt.isAfter(now))
                         .filter(e -> e.address.peerId().map(id -> free(id, busy, now)).orElse(true))
                         .sorted(
-                                Comparator.<Entry, Origin>comparing(e -> e.origin)
+                                Comparator.<KnownAddress, Origin>comparing(e -> e.origin)
                                         .thenComparingInt(e -> e.failures))
                         .toList();
         Map<String, Integer> filled = new HashMap<>(crowd);
         List<PeerId> taken = new ArrayList<>();
         List<Multiaddr> picked = new ArrayList<>();
-        for (Entry entry : candidates) {
+        for (KnownAddress entry : candidates) {
             PeerId id = entry.address.peerId().orElse(null);
             if (picked.size() >= count || (id != null && taken.contains(id))) {
                 continue;
@@ -171,30 +144,61 @@ final class PeerTable {
     }
 
     synchronized boolean localAllowed(Multiaddr address) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         return entry == null || entry.localAllowed;
     }
 
     synchronized Origin origin(Multiaddr address) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         return entry == null ? Origin.INBOUND : entry.origin;
     }
 
     /** An attempt failed. */
     synchronized void failed(Multiaddr address, String why, Instant now) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         if (entry != null) {
             entry.connecting = false;
             entry.connected = false;
+            entry.resolved = false;
             entry.failures++;
             entry.lastFailure = why;
             entry.retryAt = now.plus(limits.retryAfter(entry.failures));
         }
     }
 
+    /**
+     * A name turned out to stand for these addresses. They are trusted as the name is, and take the
+     * place of those it stood for before; the name is asked again after the longest wait.
+     */
+    synchronized void resolved(Multiaddr name, List<Multiaddr> addresses, Instant now) {
+        KnownAddress asked = entries.get(name);
+        if (asked == null) {
+            return;
+        }
+        entries.values()
+                .removeIf(e ->
+                        name.equals(e.name)
+                                && !e.connected
+                                && !e.connecting
+                                && !addresses.contains(e.address));
+        for (Multiaddr address : addresses) {
+            if (add(address, asked.origin, asked.localAllowed)) {
+                KnownAddress added = entries.get(address);
+                if (added != null) {
+                    added.name = name;
+                }
+            }
+        }
+        asked.connecting = false;
+        asked.resolved = true;
+        asked.failures = 0;
+        asked.lastFailure = "";
+        asked.retryAt = now.plus(limits.lastRetry());
+    }
+
     /** A peer answered there, and is secured. */
     synchronized void connected(Multiaddr address, Instant now) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         if (entry != null) {
             entry.connecting = false;
             entry.connected = true;
@@ -204,7 +208,7 @@ final class PeerTable {
 
     /** A secured connection ended. One that lasted counts as no failure of the address. */
     synchronized void ended(Multiaddr address, String why, Instant now) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         if (entry != null) {
             boolean lasted =
                     entry.connected
@@ -235,7 +239,7 @@ final class PeerTable {
 
     synchronized void forgive(PeerId peer) {
         bans.lift(peer);
-        for (Entry entry : entries.values()) {
+        for (KnownAddress entry : entries.values()) {
             if (entry.address.peerId().filter(peer::equals).isPresent()) {
                 entry.failures = 0;
                 entry.retryAt = Instant.MIN;
@@ -244,24 +248,27 @@ final class PeerTable {
     }
 
     synchronized int failures(Multiaddr address) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         return entry == null ? 0 : entry.failures;
     }
 
     synchronized String lastFailure(Multiaddr address) {
-        Entry entry = entries.get(address);
+        KnownAddress entry = entries.get(address);
         return entry == null ? "" : entry.lastFailure;
     }
 
-    /** All that is of interest and not connected: what was configured, and what failed. */
+    /**
+     * All that is of interest and not connected: what was configured, and what failed. A name that
+     * was resolved is not among it: the addresses that it stands for are.
+     */
     synchronized List<PeerRecord> describe(Instant now) {
         List<PeerRecord> records = new ArrayList<>();
         Map<PeerId, Bans.Ban> left = bans.holding(now);
-        for (Entry entry : entries.values()) {
+        for (KnownAddress entry : entries.values()) {
             Optional<Bans.Ban> ban =
                     entry.address.peerId().flatMap(id -> Optional.ofNullable(left.get(id)));
             boolean plain = entry.origin == Origin.DISCOVERED && !entry.connecting && ban.isEmpty();
-            if (!entry.connected && !plain) {
+            if (!entry.connected && !plain && !entry.resolved) {
                 entry.address.peerId().ifPresent(left::remove);
                 records.add(
                         new PeerRecord(

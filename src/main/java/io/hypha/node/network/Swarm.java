@@ -41,7 +41,7 @@ final class Swarm implements AutoCloseable {
     private final Standing standing;
     private final Discovery discovery;
     private final @Nullable Serving serving;
-    private final Dialer dialer;
+    private final Outgoing outgoing;
     private final Acceptor acceptor;
     private final Book book;
     private final Entrance entrance = new Entrance(this);
@@ -53,7 +53,8 @@ final class Swarm implements AutoCloseable {
             NetworkOptions options,
             PeerListener listener,
             @Nullable ChainServer server,
-            SSLSocketFactory tls) {
+            SSLSocketFactory tls,
+            TextRecords records) {
         this.options = options;
         this.listener = listener;
         this.introduction = new Introduction(options, server != null);
@@ -62,12 +63,16 @@ final class Swarm implements AutoCloseable {
         this.standing = new Standing(options.genesis());
         this.discovery = new Discovery(this);
         this.serving = server == null ? null : new Serving(server, options.limits(), threads);
-        this.dialer = new Dialer(options.limits().dial(), options.limits().handshake(), tls);
+        this.outgoing = new Outgoing(this, tls, records);
         if (server != null) {
             standing.best(server.best());
         }
         options.bootnodes().forEach(address -> table.add(address, Origin.BOOTNODE, true));
-        options.book().known().forEach(address -> table.add(address, Origin.REMEMBERED, true));
+        // One from outside that worked once may not lead into this house since.
+        options.book()
+                .known()
+                .forEach(address ->
+                        table.add(address, Origin.REMEMBERED, Reach.isLocal(address)));
         this.acceptor = Acceptor.bind(options.listen());
     }
 
@@ -103,6 +108,14 @@ final class Swarm implements AutoCloseable {
 
     Discovery discovery() {
         return discovery;
+    }
+
+    Introduction introduction() {
+        return introduction;
+    }
+
+    Book book() {
+        return book;
     }
 
     Optional<Serving> serving() {
@@ -165,33 +178,8 @@ final class Swarm implements AutoCloseable {
     }
 
     private void dial(Multiaddr address) {
-        if (!threads.start("p2p-dial " + address, () -> connect(address))) {
+        if (!threads.start("p2p-dial " + address, () -> outgoing.connect(address))) {
             table.failed(address, "the network is closing", now());
-        }
-    }
-
-    private void connect(Multiaddr address) {
-        try {
-            Line line = dialer.dial(address, table.localAllowed(address));
-            long millis = options.clock().millis();
-            ConnectionMachine machine =
-                    address.isWebSocket()
-                            ? ConnectionMachine.webSocketDialer(
-                                    introduction.setup(),
-                                    address.peerId(),
-                                    Dialer.place(address),
-                                    millis)
-                            : ConnectionMachine.dialer(
-                                    introduction.setup(), address.peerId(), millis);
-            begin(new PeerSession(this, address, false, line, machine));
-        } catch (Unreachable e) {
-            LOG.info(
-                    "{}: {}; tried again in {} s",
-                    address,
-                    e.reason(),
-                    options.limits().retryAfter(table.failures(address) + 1).toSeconds());
-            table.failed(address, e.reason(), now());
-            book.note(address, false);
         }
     }
 
@@ -206,7 +194,7 @@ final class Swarm implements AutoCloseable {
         begin(new PeerSession(this, from, true, line, machine));
     }
 
-    private void begin(PeerSession session) {
+    void begin(PeerSession session) {
         sessions.add(session);
         if (closing) {
             session.link().close("the network is closing");

@@ -72,6 +72,42 @@ class PeerTableTest {
     }
 
     @Test
+    void a_name_gives_its_place_to_the_addresses_it_stands_for_and_is_asked_again() {
+        Multiaddr name = TestNetworks.address("/dnsaddr/boot.example");
+        Multiaddr first = address("7.7.7.7", 1);
+        Multiaddr second = address("8.8.8.8", 2);
+        table.add(name, Origin.BOOTNODE, true);
+        assertEquals(List.of(name), due(START, 4));
+        table.resolved(name, List.of(first, second), START);
+        assertEquals(
+                List.of(first, second),
+                table.describe(START).stream().map(PeerRecord::address).toList());
+        assertEquals(Origin.BOOTNODE, table.origin(second));
+        assertEquals(List.of(first, second), due(START, 4));
+        table.connected(first, START);
+        table.failed(second, "refused", START);
+        Instant later = START.plusSeconds(300);
+        assertEquals(List.of(name, second), due(later, 4));
+        table.failed(second, "refused", later);
+        table.resolved(name, List.of(address("9.9.9.9", 3)), later);
+        assertEquals(
+                List.of(address("9.9.9.9", 3)),
+                table.describe(later).stream().map(PeerRecord::address).toList());
+        assertEquals(Origin.BOOTNODE, table.origin(first));
+    }
+
+    @Test
+    void a_name_that_is_no_longer_resolved_is_shown_with_its_reason() {
+        Multiaddr name = TestNetworks.address("/dnsaddr/boot.example");
+        table.add(name, Origin.BOOTNODE, true);
+        table.resolved(name, List.of(address("7.7.7.7", 1)), START);
+        table.failed(name, "boot.example: TXT: name not resolved", START);
+        assertEquals(
+                List.of("boot.example: TXT: name not resolved", ""),
+                table.describe(START).stream().map(PeerRecord::lastFailure).toList());
+    }
+
+    @Test
     void bans_by_kind_of_misconduct_and_doubles_for_a_repetition() {
         Multiaddr address = address("7.7.7.7", 1);
         PeerId peer = address.peerId().orElseThrow();

@@ -54,7 +54,8 @@ public record Multiaddr(List<Component> components) {
     }
 
     /**
-     * Whether it is {@code (ip4|ip6|dns*)/tcp[/ws|/wss|/tls/ws][/p2p]}: what this node can dial.
+     * Whether it is {@code (ip4|ip6|dns|dns4|dns6)/tcp[/ws|/wss|/tls/ws][/p2p]}: what this node can
+     * dial. A {@code /dnsaddr} stands for such addresses.
      */
     public boolean isDialable() {
         List<AddressProtocol> shape = new ArrayList<>();

@@ -1,0 +1,71 @@
+package io.hypha.node.network;
+
+import io.hypha.node.network.wire.ConnectionMachine;
+import io.hypha.node.network.wire.Multiaddr;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Attempts to reach an address: a connection begins, or the table learns why none does. */
+final class Outgoing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+
+    private final Swarm swarm;
+    private final Dialer dialer;
+    private final NamedPeers names;
+
+    Outgoing(Swarm swarm, SSLSocketFactory tls, TextRecords records) {
+        NetworkLimits limits = swarm.options().limits();
+        NameLookup lookup = new NameLookup();
+        this.swarm = swarm;
+        this.dialer = new Dialer(limits.dial(), limits.handshake(), tls, lookup);
+        this.names = new NamedPeers(records, lookup, limits.dial());
+    }
+
+    /** Waits for a connection, or for the addresses that a name stands for. */
+    void connect(Multiaddr address) {
+        try {
+            if (NamedPeers.isName(address)) {
+                resolve(address);
+            } else {
+                dial(address);
+            }
+        } catch (Unreachable e) {
+            PeerTable table = swarm.table();
+            LOG.info(
+                    "{}: {}; tried again in {} s",
+                    address,
+                    e.reason(),
+                    swarm.options()
+                            .limits()
+                            .retryAfter(table.failures(address) + 1)
+                            .toSeconds());
+            table.failed(address, e.reason(), swarm.now());
+            swarm.book().note(address, false);
+        }
+    }
+
+    private void dial(Multiaddr address) throws Unreachable {
+        Line line = dialer.dial(address, swarm.table().localAllowed(address));
+        Introduction introduction = swarm.introduction();
+        long millis = swarm.options().clock().millis();
+        ConnectionMachine machine =
+                address.isWebSocket()
+                        ? ConnectionMachine.webSocketDialer(
+                                introduction.setup(),
+                                address.peerId(),
+                                Dialer.place(address),
+                                millis)
+                        : ConnectionMachine.dialer(introduction.setup(), address.peerId(), millis);
+        swarm.begin(new PeerSession(swarm, address, false, line, machine));
+    }
+
+    private void resolve(Multiaddr name) throws Unreachable {
+        List<Multiaddr> addresses = names.behind(name, swarm.table().localAllowed(name));
+        LOG.info("{} stands for {} addresses", name, addresses.size());
+        swarm.table().resolved(name, addresses, swarm.now());
+        swarm.wake();
+    }
+}
