@@ -2,6 +2,7 @@ package io.hypha.devnet;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a devnet is started.
@@ -81,144 +82,92 @@ public record DevnetOptions(
     }
 
     public DevnetOptions withAddress(String other) {
-        return new DevnetOptions(
-                other,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                seed,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.address = other);
     }
 
     public DevnetOptions withRpcPort(int other) {
-        return new DevnetOptions(
-                address,
-                other,
-                p2pPort,
-                blockTime,
-                seed,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.rpcPort = other);
     }
 
     public DevnetOptions withP2pPort(int other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                other,
-                blockTime,
-                seed,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.p2pPort = other);
     }
 
     public DevnetOptions withBlockTime(Duration other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                other,
-                seed,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.blockTime = other);
     }
 
     /** Another seed; the folder stays and is the caller's business. */
     public DevnetOptions withSeed(String other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                other,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.seed = other);
     }
 
     public DevnetOptions withDataDir(Path other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                seed,
-                other,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.dataDir = other);
     }
 
     public DevnetOptions withFresh(boolean other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                seed,
-                dataDir,
-                other,
-                justificationPeriod,
-                stateBlocks,
-                member);
+        return with(copy -> copy.fresh = other);
     }
 
     public DevnetOptions withJustificationPeriod(int other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                seed,
-                dataDir,
-                fresh,
-                other,
-                stateBlocks,
-                member);
+        return with(copy -> copy.justificationPeriod = other);
     }
 
     public DevnetOptions withStateBlocks(long other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                seed,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                other,
-                member);
+        return with(copy -> copy.stateBlocks = other);
     }
 
     public DevnetOptions withMember(DevnetMember other) {
-        return new DevnetOptions(
-                address,
-                rpcPort,
-                p2pPort,
-                blockTime,
-                seed,
-                dataDir,
-                fresh,
-                justificationPeriod,
-                stateBlocks,
-                other);
+        return with(copy -> copy.member = other);
+    }
+
+    private DevnetOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** What a changed copy is made from: the one place that names every part again. */
+    private static final class Copy {
+
+        private String address;
+        private int rpcPort;
+        private int p2pPort;
+        private Duration blockTime;
+        private String seed;
+        private Path dataDir;
+        private boolean fresh;
+        private int justificationPeriod;
+        private long stateBlocks;
+        private DevnetMember member;
+
+        Copy(DevnetOptions from) {
+            address = from.address;
+            rpcPort = from.rpcPort;
+            p2pPort = from.p2pPort;
+            blockTime = from.blockTime;
+            seed = from.seed;
+            dataDir = from.dataDir;
+            fresh = from.fresh;
+            justificationPeriod = from.justificationPeriod;
+            stateBlocks = from.stateBlocks;
+            member = from.member;
+        }
+
+        DevnetOptions done() {
+            return new DevnetOptions(
+                    address,
+                    rpcPort,
+                    p2pPort,
+                    blockTime,
+                    seed,
+                    dataDir,
+                    fresh,
+                    justificationPeriod,
+                    stateBlocks,
+                    member);
+        }
     }
 
     private static void require(boolean holds, String rule) {

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -78,162 +79,110 @@ public record NetworkOptions(
     /** A serving node that keeps its identity; it dials its bootnodes and accepts 32 peers. */
     public static NetworkOptions full(
             Hash256 genesis, Role role, Bytes identitySeed, List<Multiaddr> listen) {
-        NetworkOptions light = light(genesis, List.of());
-        return new NetworkOptions(
-                genesis,
-                light.forkId,
-                role,
-                identitySeed,
-                List.of(),
-                listen,
-                4,
-                32,
-                light.book,
-                light.clock,
-                light.random,
-                light.agent,
-                light.limits);
+        return light(genesis, List.of())
+                .with(
+                        copy -> {
+                            copy.role = role;
+                            copy.identitySeed = identitySeed;
+                            copy.listen = listen;
+                            copy.most = 32;
+                        });
     }
 
     public NetworkOptions withForkId(Optional<String> name) {
-        return new NetworkOptions(
-                genesis,
-                name,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wanted,
-                most,
-                book,
-                clock,
-                random,
-                agent,
-                limits);
+        return with(copy -> copy.forkId = name);
     }
 
     public NetworkOptions withIdentitySeed(Bytes seed) {
-        return new NetworkOptions(
-                genesis, forkId, role, seed, bootnodes, listen, wanted, most, book, clock, random,
-                agent, limits);
+        return with(copy -> copy.identitySeed = seed);
     }
 
     public NetworkOptions withBootnodes(List<Multiaddr> addresses) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                addresses,
-                listen,
-                wanted,
-                most,
-                book,
-                clock,
-                random,
-                agent,
-                limits);
+        return with(copy -> copy.bootnodes = addresses);
     }
 
     public NetworkOptions withListen(List<Multiaddr> addresses) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                addresses,
-                wanted,
-                most,
-                book,
-                clock,
-                random,
-                agent,
-                limits);
+        return with(copy -> copy.listen = addresses);
     }
 
     public NetworkOptions withPeers(int wantedPeers, int mostPeers) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wantedPeers,
-                mostPeers,
-                book,
-                clock,
-                random,
-                agent,
-                limits);
+        return with(
+                copy -> {
+                    copy.wanted = wantedPeers;
+                    copy.most = mostPeers;
+                });
     }
 
     public NetworkOptions withBook(AddressBook addresses) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wanted,
-                most,
-                addresses,
-                clock,
-                random,
-                agent,
-                limits);
+        return with(copy -> copy.book = addresses);
     }
 
     public NetworkOptions withClock(InstantSource source) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wanted,
-                most,
-                book,
-                source,
-                random,
-                agent,
-                limits);
+        return with(copy -> copy.clock = source);
     }
 
     public NetworkOptions withAgent(String name) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wanted,
-                most,
-                book,
-                clock,
-                random,
-                name,
-                limits);
+        return with(copy -> copy.agent = name);
     }
 
     public NetworkOptions withLimits(NetworkLimits bounds) {
-        return new NetworkOptions(
-                genesis,
-                forkId,
-                role,
-                identitySeed,
-                bootnodes,
-                listen,
-                wanted,
-                most,
-                book,
-                clock,
-                random,
-                agent,
-                bounds);
+        return with(copy -> copy.limits = bounds);
+    }
+
+    private NetworkOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** What a changed copy is made from: the one place that names every part again. */
+    private static final class Copy {
+
+        private final Hash256 genesis;
+        private Optional<String> forkId;
+        private Role role;
+        private Bytes identitySeed;
+        private List<Multiaddr> bootnodes;
+        private List<Multiaddr> listen;
+        private int wanted;
+        private int most;
+        private AddressBook book;
+        private InstantSource clock;
+        private final RandomGenerator random;
+        private String agent;
+        private NetworkLimits limits;
+
+        Copy(NetworkOptions from) {
+            genesis = from.genesis;
+            forkId = from.forkId;
+            role = from.role;
+            identitySeed = from.identitySeed;
+            bootnodes = from.bootnodes;
+            listen = from.listen;
+            wanted = from.wanted;
+            most = from.most;
+            book = from.book;
+            clock = from.clock;
+            random = from.random;
+            agent = from.agent;
+            limits = from.limits;
+        }
+
+        NetworkOptions done() {
+            return new NetworkOptions(
+                    genesis,
+                    forkId,
+                    role,
+                    identitySeed,
+                    bootnodes,
+                    listen,
+                    wanted,
+                    most,
+                    book,
+                    clock,
+                    random,
+                    agent,
+                    limits);
+        }
     }
 }
