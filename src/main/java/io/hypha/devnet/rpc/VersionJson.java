@@ -1,6 +1,6 @@
 package io.hypha.devnet.rpc;
 
-import io.hypha.devnet.runtime.RuntimeVersion;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,7 +9,7 @@ final class VersionJson {
 
     private VersionJson() {}
 
-    static ObjectNode legacy(RuntimeVersion version) {
+    static ObjectNode legacy(RuntimeVersionSection version) {
         ObjectNode json =
                 Json.object()
                         .put("specName", version.specName())
@@ -24,7 +24,7 @@ final class VersionJson {
                 .put("stateVersion", version.stateVersion());
     }
 
-    static ObjectNode chainHead(RuntimeVersion version) {
+    static ObjectNode chainHead(RuntimeVersionSection version) {
         ObjectNode json =
                 Json.object()
                         .put("specName", version.specName())

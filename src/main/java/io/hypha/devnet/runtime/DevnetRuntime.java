@@ -2,6 +2,7 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 import java.util.List;
@@ -49,12 +50,12 @@ public final class DevnetRuntime {
     }
 
     /** The version that genesis has. */
-    public RuntimeVersion version() {
+    public RuntimeVersionSection version() {
         return upgrades.genesis().version();
     }
 
     /** The version of the runtime that a state has: it executes the next block. */
-    public RuntimeVersion version(StateView state) {
+    public RuntimeVersionSection version(StateView state) {
         return office(state).version();
     }
 

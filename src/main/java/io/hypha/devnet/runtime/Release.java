@@ -1,6 +1,7 @@
 package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.List;
 
@@ -12,14 +13,14 @@ import java.util.List;
  */
 record Release(
         SpecLayout layout,
-        RuntimeVersion version,
+        RuntimeVersionSection version,
         RuntimeDescription description,
         TransactionCheck check,
         Bytes code) {
 
     static Release of(DevnetSpec spec, SpecLayout layout, Bytes code) {
-        RuntimeVersion version =
-                new RuntimeVersion(
+        RuntimeVersionSection version =
+                new RuntimeVersionSection(
                         "node-subtensor",
                         "node-subtensor",
                         1,

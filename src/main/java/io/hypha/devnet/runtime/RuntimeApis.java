@@ -8,6 +8,7 @@ import io.hypha.node.runtime.NextAnswer;
 import io.hypha.node.runtime.RuntimeCode;
 import io.hypha.node.runtime.RuntimeSession;
 import io.hypha.node.runtime.RuntimeState;
+import io.hypha.node.runtime.RuntimeVersionSection.Api;
 import io.hypha.node.runtime.StateAnswer;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RuntimeApis {
 
-    static final List<RuntimeVersion.Api> LIST =
+    static final List<Api> LIST =
             List.of(
-                    api("Core", "df6acb689907609b", 5),
-                    api("Metadata", "37e397fc7c91f5e4", 2),
-                    api("TaggedTransactionQueue", "d2bc9897eed08f15", 3),
-                    api("AuraApi", "dd718d5cc53262d4", 1),
-                    api("GrandpaApi", "ed99c5acb25eedf5", 3),
-                    api("AccountNonceApi", "bc9d89904f5b923f", 1),
-                    api("TransactionPaymentApi", "37c8bb1350a9a2a8", 4),
-                    api("StakeInfoRuntimeApi", "5d1fbfbe852f2807", 1),
-                    api("SwapRuntimeApi", "a8b093e6508d9e9c", 1));
+                    Api.named("Core", 5),
+                    Api.named("Metadata", 2),
+                    Api.named("TaggedTransactionQueue", 3),
+                    Api.named("AuraApi", 1),
+                    Api.named("GrandpaApi", 3),
+                    Api.named("AccountNonceApi", 1),
+                    Api.named("TransactionPaymentApi", 4),
+                    Api.named("StakeInfoRuntimeApi", 1),
+                    Api.named("SwapRuntimeApi", 1));
 
     /** Parsed code of the releases, of which there are few. It never changes. */
     private static final Map<Bytes, RuntimeCode> CODES = new ConcurrentHashMap<>();
@@ -89,9 +90,5 @@ final class RuntimeApis {
         public NextAnswer childNext(Bytes childName, Bytes key) {
             return new NextAnswer.End();
         }
-    }
-
-    private static RuntimeVersion.Api api(String name, String id, long version) {
-        return new RuntimeVersion.Api(name, Bytes.fromHex(id), version);
     }
 }

@@ -13,6 +13,7 @@ import io.hypha.node.metadata.Type;
 import io.hypha.node.metadata.TypeDef;
 import io.hypha.node.metadata.TypeRegistry;
 import io.hypha.node.metadata.VariantCase;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,12 +39,12 @@ final class RuntimeDescription {
     private static final Map<Long, Hash256> DIGESTS = new ConcurrentHashMap<>();
 
     private final DevnetSpec spec;
-    private final RuntimeVersion version;
+    private final RuntimeVersionSection version;
     private final SpecLayout layout;
     private final Map<SpecLayout, RuntimeMetadata> metadata = new ConcurrentHashMap<>();
     private final Map<Integer, Bytes> encoded = new ConcurrentHashMap<>();
 
-    RuntimeDescription(DevnetSpec spec, RuntimeVersion version, SpecLayout layout) {
+    RuntimeDescription(DevnetSpec spec, RuntimeVersionSection version, SpecLayout layout) {
         this.spec = spec;
         this.version = version;
         this.layout = layout;
@@ -115,7 +116,7 @@ final class RuntimeDescription {
     }
 
     private static Constant adapted(
-            String pallet, Constant constant, DevnetSpec spec, RuntimeVersion version) {
+            String pallet, Constant constant, DevnetSpec spec, RuntimeVersionSection version) {
         return switch (pallet + "." + constant.name()) {
             case "System.Version" ->
                     new Constant(constant.name(), constant.type(), version.encode());

@@ -2,6 +2,7 @@ package io.hypha.devnet.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,10 @@ final class TransactionCheck {
     private static final int MAX_NORMAL_LENGTH = 10 * 1024 * 1024 / 4 * 3;
     private static final Bytes NOBODY = Bytes.of(new byte[32]);
 
-    private final RuntimeVersion version;
+    private final RuntimeVersionSection version;
     private final Supplier<Hash256> metadataDigest;
 
-    TransactionCheck(RuntimeVersion version, Supplier<Hash256> metadataDigest) {
+    TransactionCheck(RuntimeVersionSection version, Supplier<Hash256> metadataDigest) {
         this.version = version;
         this.metadataDigest = metadataDigest;
     }

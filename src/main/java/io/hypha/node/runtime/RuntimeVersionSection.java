@@ -1,13 +1,14 @@
 package io.hypha.node.runtime;
 
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Name and versions of a runtime, as its blob carries them in the custom sections {@code
@@ -26,14 +27,22 @@ public record RuntimeVersionSection(
         long transactionVersion,
         int stateVersion) {
 
-    private static final int API_SIZE = 12;
+    private static final int ID_SIZE = 8;
+    private static final int API_SIZE = ID_SIZE + 4;
 
     /**
      * One runtime API.
      *
-     * @param id the first 8 bytes of BLAKE2b-64 of its name
+     * @param id BLAKE2b-64 of its name
      */
-    public record Api(Bytes id, long version) {}
+    public record Api(Bytes id, long version) {
+
+        /** The API that a runtime declares under that name, such as {@code Core}. */
+        public static Api named(String name, long version) {
+            byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
+            return new Api(Bytes.of(Blake2b.keyed(ID_SIZE, new byte[0], ascii)), version);
+        }
+    }
 
     public RuntimeVersionSection {
         apis = List.copyOf(apis);
@@ -61,7 +70,7 @@ public record RuntimeVersionSection(
     }
 
     private static Api api(ScaleCodecReader in) {
-        return new Api(in.readFixed(8), in.readUint32());
+        return new Api(in.readFixed(ID_SIZE), in.readUint32());
     }
 
     /** The version of one section with the list of the other. */
@@ -85,14 +94,6 @@ public record RuntimeVersionSection(
                 listed,
                 transactionVersion,
                 stateVersion);
-    }
-
-    /** The version of the API with that identifier. */
-    public OptionalLong api(Bytes id) {
-        return apis.stream()
-                .filter(each -> each.id().equals(id))
-                .mapToLong(Api::version)
-                .findFirst();
     }
 
     /** As SCALE {@code RuntimeVersion}. */

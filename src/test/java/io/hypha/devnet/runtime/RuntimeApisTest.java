@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.RuntimeApi;
 import io.hypha.node.metadata.RuntimeMetadata;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class RuntimeApisTest {
         Bytes extrinsic = alice.sign(chain, Wallet.addStake(alice.account(), 1, TAO));
         Bytes priced = Bytes.concat(extrinsic, StorageItem.u32(extrinsic.size()));
         Bytes swap = new ScaleCodecWriter().writeUint16(1).writeLong(TAO).toBytes();
-        List<String> called = new ArrayList<>();
+        List<Bytes> called = new ArrayList<>();
         for (RuntimeApi api : metadata.apis()) {
             for (RuntimeApi.Method method : api.methods()) {
                 String name = api.name() + "_" + method.name();
@@ -72,10 +73,20 @@ class RuntimeApisTest {
                             default -> Bytes.EMPTY;
                         };
                 call(name, parameters);
-                called.add(api.name());
+                called.add(RuntimeVersionSection.Api.named(api.name(), 1).id());
             }
         }
-        assertThat(RuntimeApis.LIST.stream().map(RuntimeVersion.Api::name)).containsAll(called);
+        assertThat(RuntimeApis.LIST)
+                .extracting(RuntimeVersionSection.Api::id)
+                .containsAll(called);
+    }
+
+    @Test
+    void names_of_apis_are_hashed_as_recorded_on_finney() {
+        assertThat(RuntimeApis.LIST.getFirst())
+                .isEqualTo(
+                        new RuntimeVersionSection.Api(Bytes.fromHex("df6acb689907609b"), 5));
+        assertThat(RuntimeApis.LIST.get(1).id()).isEqualTo(Bytes.fromHex("37e397fc7c91f5e4"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.Authority;
 import io.hypha.node.crypto.Ed25519;
+import io.hypha.node.runtime.RuntimeVersionSection;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,9 +95,9 @@ class WasmRuntimeTest {
 
     @Test
     void its_custom_sections_tell_its_version() {
-        RuntimeVersion version = chain.runtime.version();
-        RuntimeVersion bare =
-                new RuntimeVersion(
+        RuntimeVersionSection version = chain.runtime.version();
+        RuntimeVersionSection bare =
+                new RuntimeVersionSection(
                         version.specName(),
                         version.implName(),
                         version.authoringVersion(),
