@@ -13,6 +13,7 @@ class Element {
     this.hidden = false; this.disabled = false; this.textContent = ""; this.value = ""; this.removed = false;
   }
   querySelector(wanted) { return this.found[wanted] ?? null; }
+  querySelectorAll(wanted) { return this.found[wanted] ?? []; }
   setAttribute(name, value) { this.attributes[name] = value; }
   addEventListener(kind, run) { this.listeners[kind] = run; }
   append(...more) { this.children.push(...more); }
@@ -35,7 +36,8 @@ function offline({ codes = 3, still = false, camera = null, detector = null, rep
   Object.assign(video, { hidden: true, videoWidth: 1280, videoHeight: 720, play: async () => {} });
   const scan = new Element({ "[data-scan-start]": start, "[data-scan-video]": video, "[data-scan-state]": state });
   scan.hidden = true;
-  const form = new Element({ "[data-scan]": scan, textarea: answer, "button[type=submit]": submit });
+  const picture = new Element(); picture.dataset.max = "8388608"; picture.reportValidity = () => {}; picture.setCustomValidity = text => { picture.wrong = text; };
+  const form = new Element({ "[data-scan]": scan, textarea: answer, "button[type=submit]": submit, "input[type=file]": [picture] });
   Object.assign(form.dataset, { csrf: "token", csrfHeader: "X-CSRF-TOKEN" });
   const timers = new Map(), posted = [];
   let next = 0;
@@ -50,7 +52,7 @@ function offline({ codes = 3, still = false, camera = null, detector = null, rep
     fetch: async (path, request) => { posted.push({ path, request }); return replies.shift() ?? { status: 204 }; },
   });
   return {
-    frames, buttons, pause, all, scan, start, video, state, answer, submit, posted, drawn,
+    frames, picture, buttons, pause, all, scan, start, video, state, answer, submit, posted, drawn,
     shown: () => frames.map(frame => !frame.hidden),
     tick: async () => { for (const [id, timer] of [...timers]) { if (!timer.repeat) timers.delete(id); timer.run(); } await settle(); },
   };
@@ -170,4 +172,11 @@ test("another wallet takes the offer of the first away", async () => {
   const first = at.place.next;
   await at.chosen({ detail: { injected: {}, name: "Other" } });
   assert.equal(first.removed, true);
+});
+
+test("a picture that is too large is said before it is uploaded", () => {
+  const at = offline();
+  const choose = size => { at.picture.files = [{ size }]; at.picture.listeners.change(); return at.picture.wrong; };
+  assert.equal(choose(9_100_000), "That file has 9.1 MB; at most 8 MB are taken here.");
+  assert.equal(choose(8_388_608), "");
 });

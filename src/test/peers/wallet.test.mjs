@@ -29,7 +29,7 @@ class Element {
 /** A review page; timers are run by hand, requests are kept and answered by path. */
 function page(injectedWeb3, answers = {}) {
   const ids = {};
-  for (const id of ["sign", "wallets", "no-wallet", "account", "account-note", "sign-button", "sign-state", "sign-error", "sign-cancel", "review", "upgrade", "offline-field", "account-field", "prepared",
+  for (const id of ["sign", "wallets", "no-wallet", "account", "account-note", "sign-button", "sign-state", "sign-error", "sign-cancel", "review", "upgrade", "offline-field", "offline-button", "account-field", "prepared",
     "prepared-account", "prepared-nonce", "prepared-until", "prepared-hash", "prepared-words", "prepared-call"]) ids[id] = new Element();
   const offline = new Element(), row = new Element(), action = new Element();
   offline.type = "radio"; offline.value = "offline"; row.children = [offline];
@@ -236,4 +236,15 @@ test("offline shows the field for the account instead of the wallets' list", asy
   await at.choose();
   assert.equal(at.ids["offline-field"].hidden, true);
   assert.equal(at.ids["sign-button"].hidden, false);
+});
+
+test("the form goes only by its own button, and never by Enter on a wallet", () => {
+  const at = page({ w: wallet() });
+  const stopped = submitter => { let held = false; at.ids.sign.listeners.submit({ submitter, preventDefault: () => { held = true; } }); return held; };
+  assert.equal(stopped(at.ids["offline-button"]), false);
+  assert.equal(stopped(at.ids["sign-button"]), true);
+  assert.equal(stopped(null), true);
+  let held = false;
+  at.ids.wallets.listeners.keydown({ key: "Enter", preventDefault: () => { held = true; } });
+  assert.equal(held, true);
 });

@@ -28,6 +28,14 @@
   }
 
   const form = document.querySelector("[data-answer]");
+  // Said before anything is uploaded; the server says it too.
+  if (form) for (const field of form.querySelectorAll("input[type=file]")) {
+    field.addEventListener("change", () => {
+      const file = field.files[0], most = Number(field.dataset.max);
+      field.setCustomValidity(file && file.size > most ? "That file has " + (file.size / 1e6).toFixed(1) + " MB; at most " + (most >= 1e6 ? Math.floor(most / 1048576) + " MB" : Math.floor(most / 1024) + " kB") + " are taken here." : "");
+      field.reportValidity();
+    });
+  }
   const camera = form && form.querySelector("[data-scan]");
   if (!camera || !navigator.mediaDevices || typeof navigator.mediaDevices.getUserMedia !== "function") return;
   const button = camera.querySelector("[data-scan-start]");

@@ -21,6 +21,7 @@
   const review = document.getElementById("review");
   const upgrade = document.getElementById("upgrade");
   const offlineField = document.getElementById("offline-field");
+  const offlineButton = document.getElementById("offline-button");
   const accountField = document.getElementById("account-field");
   const OFFLINE = "offline";
   const seen = new Set();
@@ -230,7 +231,9 @@
     box.hidden = false;
   }
 
-  form.addEventListener("submit", event => { if (button.hidden) return; event.preventDefault(); });
+  // The form goes only to sign offline, by its button. Enter on a wallet's radio would press that button too.
+  form.addEventListener("submit", event => { if (event.submitter !== offlineButton) event.preventDefault(); });
+  wallets.addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(); });
   button.addEventListener("click", async () => {
     if (!chosen || !account.value || button.disabled) return;
     const mine = attempt;

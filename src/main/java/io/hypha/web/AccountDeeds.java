@@ -5,13 +5,19 @@ import io.hypha.chain.PositionView;
 import io.hypha.chain.Reading;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What an account can do beside what each of its positions can. */
 final class AccountDeeds {
 
     private AccountDeeds() {}
 
-    static List<AccountPage.Deed> of(Coldkey coldkey, List<PositionView> positions, Offer offer) {
+    static List<AccountPage.Deed> of(
+            Coldkey coldkey, Reading<List<PositionView>> read, Offer offer) {
+        List<PositionView> positions = read.toOptional().orElse(List.of());
+        boolean known = read instanceof Reading.Known<List<PositionView>>;
+        boolean nothing = known && positions.isEmpty();
+        boolean noAlpha = known && positions.stream().allMatch(each -> each.netUid().isRoot());
         String account = "account=" + coldkey.address();
         return List.of(
                 deed(
@@ -19,13 +25,15 @@ final class AccountDeeds {
                         ActionForm.UNSTAKE_ALL,
                         "?" + account,
                         "Unstake all",
-                        "All stake of all validators becomes free τ."),
+                        "All stake of all validators becomes free τ.",
+                        nothing ? "Nothing is staked." : null),
                 deed(
                         offer,
                         ActionForm.UNSTAKE_ALL,
                         "?into=root&" + account,
                         "Unstake all alpha to root",
-                        "All alpha is sold; the τ stays staked on root."),
+                        "All alpha is sold; the τ stays staked on root.",
+                        noAlpha ? "No alpha is staked." : null),
                 deed(
                         offer,
                         ActionForm.SEVERAL,
@@ -66,7 +74,20 @@ final class AccountDeeds {
 
     private static AccountPage.Deed deed(
             Offer offer, ActionForm form, String query, String name, String text) {
-        return new AccountPage.Deed(form.path() + query, name, text, offer.why(form));
+        return deed(offer, form, query, name, text, null);
+    }
+
+    /** {@code idle} says why it would do nothing for this account. */
+    private static AccountPage.Deed deed(
+            Offer offer,
+            ActionForm form,
+            String query,
+            String name,
+            String text,
+            @Nullable String idle) {
+        String missing = offer.why(form);
+        return new AccountPage.Deed(
+                form.path() + query, name, text, missing != null ? missing : idle);
     }
 
     /** Subnets of which something is owed, at most as many as one claim takes. */

@@ -49,7 +49,8 @@ public record AccountPage(
     /**
      * What the account can do as a whole.
      *
-     * @param missing why this runtime has no call for it; then it is no link
+     * @param missing why this runtime has no call for it, or what the account lacks; then it is no
+     *     link
      */
     public record Deed(String href, String name, String text, @Nullable String missing) {}
 
@@ -68,7 +69,10 @@ public record AccountPage(
                             missing(text),
                             List.of(),
                             text,
-                            AccountDeeds.of(coldkey, List.of(), offer),
+                            AccountDeeds.of(
+                                    coldkey,
+                                    Reading.missing(Reading.Reason.NOT_READ_YET, text),
+                                    offer),
                             new Ground(null, null));
             case Reading.Known<AccountView>(AccountView account, BlockRef block, var _, var _) ->
                     known(coldkey, account, block, ranking, offer);
@@ -99,7 +103,7 @@ public record AccountPage(
                                 instanceof Reading.Missing<List<PositionView>>(var _, String text)
                         ? text
                         : null,
-                AccountDeeds.of(coldkey, account.positions().toOptional().orElse(List.of()), offer),
+                AccountDeeds.of(coldkey, account.positions(), offer),
                 Ground.of(figures));
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ActionFields {
 
     private static final int ROWS = 3;
+    private static final String TYPED_UNIT = "In τ on root, elsewhere in alpha of that subnet.";
     private static final String SAME = "Leave it empty for the same one.";
 
     private final ActionForm form;
@@ -52,9 +53,11 @@ final class ActionFields {
                 fields.add(
                         amount(
                                 unit(),
-                                "In "
-                                        + (root ? "τ" : "the subnet's alpha")
-                                        + ", as the position shows it."));
+                                chosen == null
+                                        ? TYPED_UNIT
+                                        : "In "
+                                                + (root ? "τ" : "the subnet's alpha")
+                                                + ", as the position shows it."));
                 fields.add(account("Your account (needed for Everything)"));
             }
             case UNSTAKE_ALL -> {
@@ -80,10 +83,7 @@ final class ActionFields {
                 place(fields);
                 fields.add(validator("tohotkey", "To validator", SAME));
                 fields.add(Field.text("tonetuid", "To subnet", inputs.one("tonetuid"), SAME));
-                fields.add(
-                        amount(
-                                unit(),
-                                "In " + (root ? "τ" : "alpha of the subnet it leaves") + "."));
+                fields.add(amount(unit(), leaving()));
                 fields.add(account("Your account (needed for Everything)"));
             }
             case TRANSFER -> {
@@ -94,10 +94,7 @@ final class ActionFields {
                                 "Receiving account",
                                 "A coldkey. What you give there is no longer yours."));
                 fields.add(Field.text("tonetuid", "To subnet", inputs.one("tonetuid"), SAME));
-                fields.add(
-                        amount(
-                                unit(),
-                                "In " + (root ? "τ" : "alpha of the subnet it leaves") + "."));
+                fields.add(amount(unit(), leaving()));
                 fields.add(account("Your account (needed for Everything)"));
             }
             case CLAIM -> {
@@ -250,9 +247,19 @@ final class ActionFields {
                 .map(type ->
                         new ValidatorListPage.Choice(
                                 type.variant(),
-                                type.variant(),
+                                words(type.variant()),
                                 type.variant().equals(inputs.one("type"))))
                 .toList();
+    }
+
+    /** The chain's own name, and what is known of it; a new one stands by itself. */
+    private static String words(String claimType) {
+        return switch (claimType) {
+            case "Swap" -> "Swap: sold, the τ is staked on root";
+            case "Keep" -> "Keep: stays alpha of its subnet";
+            case "KeepSubnets" -> "KeepSubnets: kept on the subnets named, sold elsewhere";
+            default -> claimType;
+        };
     }
 
     private Field amount(String unit, String hint) {
@@ -269,6 +276,13 @@ final class ActionFields {
 
     private Field validator(String name, String label, String hint) {
         return Field.text(name, label, inputs.one(name), hint).suggested();
+    }
+
+    private String leaving() {
+        if (chosen == null) {
+            return TYPED_UNIT;
+        }
+        return "In " + (root ? "τ" : "alpha of the subnet it leaves") + ".";
     }
 
     private String unit() {

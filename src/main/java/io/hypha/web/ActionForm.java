@@ -87,6 +87,22 @@ enum ActionForm {
         return intro;
     }
 
+    /** What is said in it: the second of the steps. */
+    String step() {
+        return switch (this) {
+            case STAKE, SEVERAL, BASKET, UNSTAKE, UNSTAKE_ALL, MOVE, TRANSFER -> "Amount";
+            case CLAIM, CLAIM_TYPE, AUTO_STAKE, PROXY -> "Details";
+        };
+    }
+
+    /** Where one chose before: what the account has, else the validators. */
+    static String chooseHref(Inputs inputs) {
+        String account = inputs.one("account");
+        return account.matches("[1-9A-HJ-NP-Za-km-z]{40,60}")
+                ? "/accounts/" + account
+                : "/validators";
+    }
+
     /** By the path of the form, or of its review. */
     static Optional<ActionForm> at(String path) {
         return Arrays.stream(values())

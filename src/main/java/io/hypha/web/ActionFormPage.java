@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form of an action, as texts, with a sentence beside each field that is wrong.
  *
+ * @param chooseHref back to where one chose
+ * @param step what is said here, among the steps
  * @param path where a changed form goes to ask for itself again
  * @param notOffered why this runtime has no such call; then there is no form
  * @param facts what is chosen already
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record ActionFormPage(
         String title,
         String active,
+        String chooseHref,
+        String step,
         String path,
         String reviewHref,
         boolean fromLink,
@@ -45,6 +49,7 @@ public record ActionFormPage(
      *
      * @param id of the element; its sentence has {@code id + "-e"}
      * @param kind {@code text}, {@code hidden}, {@code select} or {@code checks}
+     * @param first whether it is the first wrong one: where the cursor stands
      * @param wide whether it takes the whole width: an address
      * @param suggest whether validators are suggested for it
      */
@@ -56,33 +61,34 @@ public record ActionFormPage(
             String value,
             String hint,
             @Nullable String error,
+            boolean first,
             boolean wide,
             boolean suggest,
             List<ValidatorListPage.Choice> choices) {
 
         static Field text(String name, String label, String value, String hint) {
-            return new Field(name, name, "text", label, value, hint, null, false, false, List.of());
+            return new Field(name, name, "text", label, value, hint, null, false, false, false, List.of());
         }
 
         static Field hidden(String name, String value) {
-            return new Field(name, name, "hidden", "", value, "", null, false, false, List.of());
+            return new Field(name, name, "hidden", "", value, "", null, false, false, false, List.of());
         }
 
         static Field select(
                 String name, String label, List<ValidatorListPage.Choice> choices, String hint) {
-            return new Field(name, name, "select", label, "", hint, null, false, false, choices);
+            return new Field(name, name, "select", label, "", hint, null, false, false, false, choices);
         }
 
         static Field checks(String name, String label, List<ValidatorListPage.Choice> choices) {
-            return new Field(name, name, "checks", label, "", "", null, false, false, choices);
+            return new Field(name, name, "checks", label, "", "", null, false, false, false, choices);
         }
 
         Field address() {
-            return new Field(id, name, kind, label, value, hint, error, true, suggest, choices);
+            return new Field(id, name, kind, label, value, hint, error, first, true, suggest, choices);
         }
 
         Field suggested() {
-            return new Field(id, name, kind, label, value, hint, error, true, true, choices);
+            return new Field(id, name, kind, label, value, hint, error, first, true, true, choices);
         }
 
         Field numbered(int row) {
@@ -94,18 +100,30 @@ public record ActionFormPage(
                     value,
                     hint,
                     error,
+                    first,
                     wide,
                     suggest,
                     choices);
         }
 
         Field withError(@Nullable String sentence) {
-            return new Field(id, name, kind, label, value, hint, sentence, wide, suggest, choices);
+            return new Field(
+                    id, name, kind, label, value, hint, sentence, first, wide, suggest, choices);
         }
 
-        /** For the template: what describes the field, its sentence or its hint. */
+        Field asFirst() {
+            return new Field(
+                    id, name, kind, label, value, hint, error, true, wide, suggest, choices);
+        }
+
+        boolean isWrong() {
+            return error != null && !"hidden".equals(kind);
+        }
+
+        /** For the template: what describes the field, its sentence and its hint. */
         public @Nullable String describedBy() {
-            return error != null ? id + "-e" : hint.isEmpty() ? null : id + "-h";
+            String hinted = hint.isEmpty() ? null : id + "-h";
+            return error == null ? hinted : hinted == null ? id + "-e" : id + "-e " + hinted;
         }
     }
 

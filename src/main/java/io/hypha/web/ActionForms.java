@@ -11,6 +11,7 @@ import io.hypha.rank.RankingQuery;
 import io.hypha.web.ActionFormPage.Fact;
 import io.hypha.web.ActionFormPage.Field;
 import io.hypha.web.ActionFormPage.Related;
+import io.hypha.web.ActionFormPage.Row;
 import io.hypha.web.ActionFormPage.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,19 +40,22 @@ final class ActionForms {
         NetUid netUid = many ? NetUid.ROOT : text.place();
         String validator = hotkey == null ? "" : names.of(netUid, hotkey);
         ActionFields fields = new ActionFields(text, hotkey, netUid, offer);
-        List<Field> shown = fields.all();
+        List<Row> rows = new ArrayList<>(fields.rows());
+        List<Field> shown = marked(fields.all(), rows);
         return new ActionFormPage(
                 title(form, validator),
                 form.active(),
+                ActionForm.chooseHref(text.inputs),
+                form.step(),
                 form.path(),
                 form.reviewPath(),
                 fromLink,
                 problem,
                 offer.why(form),
                 form.intro(),
-                hotkey == null ? List.of() : facts(form, hotkey, validator, netUid),
+                hotkey == null ? List.of() : facts(text, hotkey, validator, netUid),
                 shown,
-                fields.rows(),
+                rows,
                 fields.tolerance(),
                 text.errors.get("form"),
                 fields.buttons(),
@@ -71,7 +75,8 @@ final class ActionForms {
         };
     }
 
-    private List<Fact> facts(ActionForm form, Hotkey hotkey, String validator, NetUid netUid) {
+    private List<Fact> facts(ActionText text, Hotkey hotkey, String validator, NetUid netUid) {
+        ActionForm form = text.form;
         List<Fact> facts = new ArrayList<>();
         facts.add(
                 new Fact(
@@ -100,7 +105,39 @@ final class ActionForms {
                             null,
                             Figure.decimal(subnet.flatMap(view -> view.value().price()), 9, "τ")));
         }
+        switch (form) {
+            case UNSTAKE, MOVE, TRANSFER ->
+                    text.owner()
+                            .map(owner -> new OwnStake(subtensor).at(owner, hotkey, netUid))
+                            .map(stake -> Figure.alpha(stake, 9))
+                            .ifPresent(figure ->
+                                    facts.add(new Fact("Staked there", "", null, null, figure)));
+            case STAKE, SEVERAL, BASKET, UNSTAKE_ALL, CLAIM, CLAIM_TYPE, AUTO_STAKE, PROXY -> {}
+        }
         return facts;
+    }
+
+    /** The cursor stands in the first field that is wrong, which reads its sentence aloud. */
+    private static List<Field> marked(List<Field> fields, List<Row> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            if (row.fields().stream().anyMatch(Field::isWrong)) {
+                rows.set(i, new Row(row.legend(), first(row.fields())));
+                return fields;
+            }
+        }
+        return first(fields);
+    }
+
+    private static List<Field> first(List<Field> fields) {
+        List<Field> marked = new ArrayList<>(fields);
+        for (int i = 0; i < marked.size(); i++) {
+            if (marked.get(i).isWrong()) {
+                marked.set(i, marked.get(i).asFirst());
+                return marked;
+            }
+        }
+        return marked;
     }
 
     private static String subnetLabel(NetUid netUid, Reading<SubnetView> subnet) {
@@ -129,27 +166,39 @@ final class ActionForms {
         };
     }
 
+    /** Where else one may go; never to where one is. */
     private static List<Related> related(ActionForm form, ActionText text) {
+        return nearby(form, text).stream()
+                .filter(each -> !each.href().split("[?]", 2)[0].equals(form.path()))
+                .toList();
+    }
+
+    private static List<Related> nearby(ActionForm form, ActionText text) {
         String where = text.inputs.only("hotkey", "netuid", "account").query();
         String query = where.isEmpty() ? "" : "?" + where;
+        String who = text.inputs.only("account").query();
+        String account = who.isEmpty() ? "" : "?" + who;
         return switch (form) {
             case STAKE, BASKET ->
                     List.of(
+                            new Related("/stake" + query, "Stake with one validator"),
                             new Related("/stake/several" + query, "Stake with several validators"),
                             new Related("/stake/basket", "Buy into a root fund"));
             case SEVERAL -> List.of(new Related("/stake", "Stake with one validator"));
             case UNSTAKE, UNSTAKE_ALL ->
                     List.of(
-                            new Related("/unstake/all", "Unstake all"),
+                            new Related("/unstake" + query, "Unstake from one validator"),
+                            new Related("/unstake/all" + account, "Unstake all"),
                             new Related("/move" + query, "Move it instead"));
             case MOVE, TRANSFER ->
                     List.of(
                             new Related("/unstake" + query, "Unstake instead"),
+                            new Related("/move" + query, "Move it instead"),
                             new Related("/transfer" + query, "Give it to another account"));
             case CLAIM, CLAIM_TYPE ->
                     List.of(
-                            new Related("/claim", "Claim"),
-                            new Related("/claim/type", "How they are claimed"));
+                            new Related("/claim" + account, "Claim"),
+                            new Related("/claim/type" + account, "How they are claimed"));
             case AUTO_STAKE, PROXY -> List.of();
         };
     }

@@ -26,7 +26,7 @@ final class ActionWords {
                             .map(StakingAction.Stake.class::cast)
                             .mapToLong(StakingAction.Stake::tao)
                             .sum();
-            return "Stake " + Numbers.amountPlain(sum) + " τ with " + legs.size() + " validators";
+            return "Stake " + Numbers.amountText(sum) + " τ with " + legs.size() + " validators";
         }
         return legs.size() == 1
                 ? single(legs.getFirst(), names)
@@ -115,10 +115,10 @@ final class ActionWords {
     }
 
     private static String tao(long rao) {
-        return Numbers.amountPlain(rao) + " τ";
+        return Numbers.amountText(rao) + " τ";
     }
 
     private static String alpha(long rao, NetUid netUid) {
-        return Numbers.amountPlain(rao) + " " + unit(netUid);
+        return Numbers.amountText(rao) + " " + unit(netUid);
     }
 }

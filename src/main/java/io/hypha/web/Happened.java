@@ -116,7 +116,7 @@ public record Happened(
             return "as promised";
         }
         return (more > 0 ? "+" : "−")
-                + Numbers.amountPlain(Math.abs(more))
+                + Numbers.amountText(Math.abs(more))
                 + " "
                 + ActionWords.unit(step.receivedUnit());
     }

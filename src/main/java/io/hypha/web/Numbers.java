@@ -54,9 +54,14 @@ final class Numbers {
                 + (decimals == 0 ? "" : "." + fraction(rao).substring(0, decimals));
     }
 
-    /** All decimals that carry something: {@code 10}, {@code 0.25}. */
+    /** All decimals that carry something, to be read: {@code 1,000}, {@code 0.25}. */
+    static String amountText(long rao) {
+        return exact(rao).replaceAll("0+$", "").replaceAll("[.]$", "");
+    }
+
+    /** The same to be typed: {@code 1000}. */
     static String amountPlain(long rao) {
-        return exact(rao).replaceAll("0+$", "").replaceAll("[.]$", "").replace(",", "");
+        return amountText(rao).replace(",", "");
     }
 
     /** The first four of nine decimals; {@link #tail} has the rest. */

@@ -19,6 +19,11 @@ record OwnStake(Subtensor subtensor) {
 
     /** All that the owner has there, as the newest readable block says. */
     Reading<Long> whole(Coldkey owner, Hotkey hotkey, NetUid netUid) {
+        return at(owner, hotkey, netUid).map(Alpha::rao);
+    }
+
+    /** The same with its subnet. */
+    Reading<Alpha> at(Coldkey owner, Hotkey hotkey, NetUid netUid) {
         return positions(owner)
                 .flatMap(known ->
                         known.value().stream()
@@ -26,7 +31,7 @@ record OwnStake(Subtensor subtensor) {
                                         each.hotkey().equals(hotkey)
                                                 && each.netUid().equals(netUid))
                                 .findFirst()
-                                .map(each -> each.stake().map(Alpha::rao))
+                                .map(PositionView::stake)
                                 .orElse(
                                         Reading.missing(
                                                 Reading.Reason.ABSENT,

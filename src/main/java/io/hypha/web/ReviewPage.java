@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * took it, and the call itself.
  *
  * @param active entry of the main menu
+ * @param chooseHref back to where one chose
+ * @param step what the form before is called among the steps
  * @param formHref back to the filled form
  * @param href of this page without the account, for building it anew
  * @param sentence the effect
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record ReviewPage(
         String title,
         String active,
+        String chooseHref,
+        String step,
         String formHref,
         String href,
         String sentence,

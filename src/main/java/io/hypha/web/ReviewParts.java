@@ -61,7 +61,7 @@ final class ReviewParts {
     }
 
     private static String plain(Leg leg, long rao, Leg.Unit unit) {
-        return Numbers.amountPlain(rao) + " " + ActionWords.unit(place(leg, unit));
+        return Numbers.amountText(rao) + " " + ActionWords.unit(place(leg, unit));
     }
 
     private static String head(Leg leg, long rao, Leg.Unit unit) {
@@ -240,12 +240,12 @@ final class ReviewParts {
                     new ReviewPage.Argument(
                             name,
                             Numbers.grouped(number),
-                            "rao, " + Numbers.amountPlain(number) + " τ");
+                            "rao, " + Numbers.amountText(number) + " τ");
             case "amount_unstaked", "alpha_amount" ->
                     new ReviewPage.Argument(
                             name,
                             Numbers.grouped(number),
-                            "rao, " + Numbers.amountPlain(number) + " α (root: τ)");
+                            "rao, " + Numbers.amountText(number) + " α (root: τ)");
             case "limit_price" ->
                     new ReviewPage.Argument(
                             name,

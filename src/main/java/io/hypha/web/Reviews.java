@@ -47,6 +47,8 @@ record Reviews(ValidatorNames names) {
         return new ReviewPage(
                 ActionWords.title(action, names),
                 text.form.active(),
+                ActionForm.chooseHref(text.inputs),
+                text.form.step(),
                 text.form.path() + question(without.without("everything")),
                 text.form.reviewPath() + question(without),
                 parts.effect(),

@@ -14,6 +14,7 @@ import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Transaction;
 import io.hypha.stake.WalletAnswer;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -128,6 +129,7 @@ class TransactionController {
             @RequestParam(name = "action") String json,
             @RequestParam(name = "account", defaultValue = "") String account,
             @RequestParam(name = "runtime", defaultValue = "") String built,
+            @RequestParam(name = "replaces", defaultValue = "") String replaces,
             HttpServletRequest request) {
         if (tooMany(request)) {
             throw new NotPreparedException(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
@@ -141,12 +143,18 @@ class TransactionController {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("There is no such action.");
         }
+        if (account.isBlank()) {
+            throw new NotPreparedException(
+                    HttpStatus.BAD_REQUEST, "Give the address of the account that signs.");
+        }
         Coldkey signer = Coldkey.of(account.strip());
         RuntimeMark now = RuntimeMark.of(subtensor.status());
         if (now.differs(built)) {
             throw new NotPreparedException(HttpStatus.CONFLICT, changed(now));
         }
-        return switch (desk.prepare(action, signer, RuntimeMark.reviewed(built))) {
+        return switch (replaces.isEmpty()
+                ? desk.prepare(action, signer, RuntimeMark.reviewed(built))
+                : replace(WalletBody.hash(replaces), action, signer)) {
             case Preparation.Refused(String sentence) ->
                     throw new NotPreparedException(HttpStatus.CONFLICT, sentence);
             case Preparation.Prepared(Transaction transaction) ->
@@ -237,9 +245,22 @@ class TransactionController {
         return "tx/one";
     }
 
+    /**
+     * The part that moves. Nothing (204) while it is what the page shows already: what is replaced
+     * loses the reader's selection and place.
+     */
     @GetMapping("/tx/{hash}/stages")
-    String stages(@PathVariable String hash, Model model) {
-        model.addAttribute("page", page(hash));
+    @Nullable String stages(
+            @PathVariable String hash,
+            @RequestParam(name = "seen", defaultValue = "") String seen,
+            Model model,
+            HttpServletResponse response) {
+        TransactionPage page = page(hash);
+        if (!page.ended() && page.mark().equals(seen)) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        model.addAttribute("page", page);
         return "tx/stages :: stages";
     }
 

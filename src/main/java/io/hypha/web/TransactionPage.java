@@ -44,6 +44,11 @@ public record TransactionPage(
      */
     public record Stage(String kind, boolean current, String title, String time, String text) {}
 
+    /** Changes when anything on the page does. */
+    public String mark() {
+        return Integer.toHexString(hashCode());
+    }
+
     /**
      * The page.
      *

@@ -1,6 +1,7 @@
 package io.hypha.web;
 
 import io.hypha.chain.Subtensor;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +14,9 @@ class UpgradeController {
     /** What the notice says; an empty one while nothing changed. */
     public record Notice(boolean changed, String text, String rebuild) {}
 
+    /** Tells htmx to ask no more: a repeated alert would be read aloud again and again. */
+    private static final int STOP_POLLING = 286;
+
     private final Subtensor subtensor;
 
     UpgradeController(Subtensor subtensor) {
@@ -23,8 +27,12 @@ class UpgradeController {
     String notice(
             @RequestParam(name = "built") String built,
             @RequestParam(name = "back", defaultValue = "/") String back,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         RuntimeMark now = RuntimeMark.of(subtensor.status());
+        if (now.differs(built)) {
+            response.setStatus(STOP_POLLING);
+        }
         model.addAttribute(
                 "page",
                 new Notice(

@@ -32,6 +32,7 @@ public class WebSecurity {
                                 .anyRequest()
                                 .permitAll())
                 .addFilterBefore(new HostFilter(allowedHosts), HeaderWriterFilter.class)
+                .addFilterAfter(new UploadLimit(), HeaderWriterFilter.class)
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.IF_REQUIRED))

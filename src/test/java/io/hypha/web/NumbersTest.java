@@ -31,6 +31,13 @@ class NumbersTest {
     }
 
     @Test
+    void groups_an_amount_that_is_read_and_not_one_that_is_typed() {
+        assertEquals("1,000,000", Numbers.amountText(1_000_000_000_000_000L));
+        assertEquals("1000000", Numbers.amountPlain(1_000_000_000_000_000L));
+        assertEquals("0.25", Numbers.amountText(250_000_000L));
+    }
+
+    @Test
     void writes_ratios_as_percent_without_an_exponent() {
         assertEquals("5.01", Numbers.percent(new BigDecimal("0.0501"), 2));
         assertEquals("\u22123.50", Numbers.percent(new BigDecimal("-0.035"), 2));

@@ -220,6 +220,29 @@ class OfflinePagesTest {
     }
 
     @Test
+    void an_upload_that_is_too_large_ends_in_a_page_that_says_so() throws Exception {
+        Transaction prepared = prepared(false);
+        String html = html("/offline?id=" + prepared.id().toHex());
+        assertThat(picture(new byte[QrPicture.MAX_BYTES + 1], prepared, html))
+                .contains("Nothing was sent. That picture has more than 8 MB.");
+
+        MockHttpServletResponse answer =
+                mvc.perform(
+                                post("/offline/signed")
+                                        .header("Host", "localhost:8080")
+                                        .contentType("multipart/form-data; boundary=x")
+                                        .content(new byte[(int) UploadLimit.MAX_BYTES + 1]))
+                        .andReturn()
+                        .getResponse();
+        assertThat(answer.getStatus()).isEqualTo(413);
+        assertThat(answer.getContentType()).startsWith("text/html");
+        assertThat(answer.getContentAsString()).contains("<h1>That upload is too large</h1>");
+        assertThat(answer.getHeader("Content-Security-Policy")).isNotNull();
+        assertThat(scene.log.find(prepared.id()).orElseThrow().state())
+                .isEqualTo(TransactionState.WAITING);
+    }
+
+    @Test
     void the_camera_sends_pictures_only_from_this_page_and_of_a_bounded_size() throws Exception {
         Transaction prepared = prepared(false);
         String token = token(html("/offline?id=" + prepared.id().toHex()));
@@ -304,7 +327,8 @@ class OfflinePagesTest {
                                                 "picture", "a.png", "image/png", bytes)),
                         prepared,
                         html);
-        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(response.getStatus())
+                .isEqualTo(bytes.length > QrPicture.MAX_BYTES ? 413 : 400);
         return response.getContentAsString(StandardCharsets.UTF_8);
     }
 

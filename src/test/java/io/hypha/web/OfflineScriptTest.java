@@ -37,6 +37,6 @@ class OfflineScriptTest {
         }
         String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, node.waitFor(), output);
-        assertTrue(output.contains("# pass 9"), output);
+        assertTrue(output.contains("# pass 10"), output);
     }
 }

@@ -286,6 +286,41 @@ class SigningPagesTest {
     }
 
     @Test
+    void a_form_never_offers_the_way_to_itself() throws Exception {
+        for (ActionForm form : ActionForm.values()) {
+            String html = html(form.path() + "?account=" + Scene.SIGNER.address(), 200);
+            Matcher others =
+                    Pattern.compile("(?s)<nav[^>]*aria-label=\"Other actions\">(.*?)</nav>")
+                            .matcher(html);
+            if (others.find()) {
+                assertThat(others.group(1))
+                        .doesNotContainPattern("href=\"" + form.path() + "[?\"]");
+            }
+        }
+        assertThat(html("/unstake/all?account=" + Scene.SIGNER.address(), 200))
+                .contains("<a href=\"/accounts/" + Scene.SIGNER.address() + "\">Choose</a>");
+    }
+
+    @Test
+    void a_form_that_takes_stake_away_says_how_much_there_is() throws Exception {
+        scene.chain.stake(Scene.SIGNER, NetUid.ROOT, 1_234_567_890_123L);
+        String link = "/unstake?hotkey=" + HOTKEY + "&netuid=0";
+        assertThat(html(link + "&account=" + Scene.SIGNER.address(), 200))
+                .containsPattern("<dt>Staked there</dt><dd>[^/]*data-rao=\"1234567890123\"");
+        assertThat(html(link, 200)).doesNotContain("Staked there");
+        assertThat(html(link + "&account=" + Scene.ED_SIGNER.address(), 200))
+                .contains("has no stake with this validator there");
+    }
+
+    @Test
+    void a_typed_subnet_says_what_the_amount_is_counted_in() throws Exception {
+        assertThat(html("/unstake", 200))
+                .contains("data-unit=\"follows\"", "In τ on root, elsewhere in alpha");
+        assertThat(html("/stake", 200))
+                .contains("data-unit=\"τ\"", "data-one-to-one=\"true\"", "root is 1:1");
+    }
+
+    @Test
     void a_form_filled_from_a_link_says_so() throws Exception {
         assertThat(html("/stake?hotkey=" + HOTKEY + "&netuid=12&amount=3", 200))
                 .contains("This form was filled from a link")
@@ -390,7 +425,9 @@ class SigningPagesTest {
         Matcher beside = Pattern.compile("id=\"" + field + "\"[^>]*>([^<]*)<").matcher(html);
         assertThat(beside.find()).as(html).isTrue();
         assertThat(beside.group(1).replace("&#39;", "'")).contains(sentence);
-        assertThat(html).contains("aria-describedby=\"" + field + "\"");
+        assertThat(html)
+                .containsPattern("aria-describedby=\"" + field + "[ \"][^>]* autofocus");
+        assertThat(html.split("autofocus=", -1)).as("one place for the cursor").hasSize(2);
     }
 
     @ParameterizedTest
@@ -425,10 +462,10 @@ class SigningPagesTest {
             assertThat(html(review("10"), 200)).contains("data-runtime=\"424\"");
             assertThat(html("/upgrade?built=424", 200)).doesNotContain("role=\"alert\"");
             inOffice(425);
-            assertThat(html("/upgrade?built=424&back=/stake/review?a=1", 200))
+            assertThat(html("/upgrade?built=424&back=/stake/review?a=1", 286))
                     .contains("This page was built for spec 424; the chain now runs 425.")
                     .contains("href=\"/stake/review?a=1\"");
-            assertThat(html("/upgrade?built=424&back=//evil.example", 200))
+            assertThat(html("/upgrade?built=424&back=//evil.example", 286))
                     .doesNotContain("evil.example");
             String old =
                     prepareBody(Scene.SIGNER)
@@ -461,6 +498,42 @@ class SigningPagesTest {
                         .getResponse();
         assertThat(answer.getStatus()).isEqualTo(302);
         assertThat(answer.getHeader("Location")).matches("/offline\\?id=0x[0-9a-f]{64}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    account  | ''                  | 400 | Give the address of the account that signs.
+                    replaces | 0xREPEATED          | 409 | It would take the place of another account
+                    replaces | 0x12                | 400 | A transaction is named by 0x and 64 hex digits.
+                    """)
+    void offline_says_what_is_missing_and_keeps_what_shall_be_replaced(
+            String field, String value, int status, String sentence) throws Exception {
+        String replaced = value.replace("REPEATED", "ab".repeat(32));
+        if (status == 409) {
+            assertThat(html(review("10") + "&replaces=" + replaced, 200))
+                    .contains("name=\"replaces\" value=\"" + replaced + "\"");
+        }
+        String[] csrf = csrf();
+        MockHttpServletResponse answer =
+                mvc.perform(
+                                from(post("/prepare/offline"))
+                                        .header("Origin", "http://" + HERE)
+                                        .header(csrf[0], csrf[1])
+                                        .session(session)
+                                        .param(
+                                                "action",
+                                                StakingActionJson.write(Scene.stake(10 * Scene.TAO))
+                                                        .toString())
+                                        .param("account", field.equals("account") ? "" : Scene.SIGNER.address())
+                                        .param("replaces", field.equals("replaces") ? replaced : "")
+                                        .param("runtime", "0"))
+                        .andReturn()
+                        .getResponse();
+        assertThat(answer.getStatus()).isEqualTo(status);
+        assertThat(answer.getContentAsString(StandardCharsets.UTF_8)).contains(sentence);
     }
 
     @Test
@@ -500,6 +573,12 @@ class SigningPagesTest {
                         "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>Waiting for your wallet</h3>")
                 .containsPattern(
                         "(?s)<li class=\"done\">.{0,200}<h3>Prepared</h3><span class=\"small\">done");
+
+        String again = "/tx/" + id + "/stages?seen=";
+        assertThat(html(again + "1", 200)).contains("<h3>Waiting for your wallet</h3>");
+        Matcher mark = Pattern.compile("stages\\?seen=([0-9a-f]+)\"").matcher(waiting);
+        assertThat(mark.find()).isTrue();
+        assertThat(html(again + mark.group(1), 204)).isEmpty();
 
         MockHttpServletResponse signed =
                 send(

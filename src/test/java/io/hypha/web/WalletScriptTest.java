@@ -37,6 +37,6 @@ class WalletScriptTest {
         }
         String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, node.waitFor(), output);
-        assertTrue(output.contains("# pass 14"), output);
+        assertTrue(output.contains("# pass 15"), output);
     }
 }
