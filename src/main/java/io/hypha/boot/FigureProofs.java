@@ -3,8 +3,8 @@ package io.hypha.boot;
 import io.hypha.chain.ChainFormulas;
 import io.hypha.chain.Evidence;
 import io.hypha.chain.ExecutedFigures;
-import io.hypha.chain.ExecutedForm;
 import io.hypha.chain.Formula;
+import io.hypha.chain.KeptFigure;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.chain.Subtensor;
@@ -67,15 +67,17 @@ public final class FigureProofs implements Proofs {
     }
 
     private Reading<String> executedBundle(ProofId id) {
-        Optional<ExecutedForm> form = executed.form(id);
-        Optional<String> unit = executed.unit(id);
-        return executed.evidence(id)
+        return executed.find(id).map(this::bundle).orElseGet(ExecutedFigures::notKept);
+    }
+
+    private Reading<String> bundle(KeptFigure figure) {
+        return executed.evidence(figure)
                 .flatMap(known ->
                         EvidenceBundle.of(
                                 subtensor.status().network().genesisHash(),
                                 known.value(),
-                                form.orElseThrow(),
-                                unit.orElseThrow()));
+                                figure.form(),
+                                figure.unit()));
     }
 
     private static Optional<Formula> formula(ProofId id) {

@@ -4,13 +4,10 @@ import io.hypha.index.PeerAddressStore;
 import io.hypha.node.network.AddressBook;
 import io.hypha.node.network.wire.AddressException;
 import io.hypha.node.network.wire.Multiaddr;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,26 +21,19 @@ final class RememberedPeers implements AddressBook, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RememberedPeers.class);
     private static final int WAITING = 256;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private record Attempt(String address, boolean worked, Instant at) {}
-
-    /** Wakes a writer that waits; a full queue has it awake anyway. */
-    private static final Attempt END = new Attempt("", false, Instant.EPOCH);
 
     private final PeerAddressStore store;
     private final InstantSource clock;
     private final List<Multiaddr> known;
-    private final BlockingQueue<Attempt> attempts = new ArrayBlockingQueue<>(WAITING);
-    private final Thread writer;
-    private volatile boolean closing;
-    private boolean failing;
+    private final LateWriter<Attempt> writer;
 
     private RememberedPeers(PeerAddressStore store, InstantSource clock, List<Multiaddr> known) {
         this.store = store;
         this.clock = clock;
         this.known = known;
-        this.writer = Thread.ofVirtual().name("peer addresses").start(this::write);
+        this.writer = new LateWriter<>("peers' addresses", WAITING, this::write);
     }
 
     /** Reads what is on record, now. */
@@ -70,54 +60,20 @@ final class RememberedPeers implements AddressBook, AutoCloseable {
 
     @Override
     public void remember(Multiaddr address, boolean worked) {
-        if (!attempts.offer(new Attempt(address.toString(), worked, clock.instant()))) {
-            LOG.debug("the database is behind: {} is not remembered", address);
-        }
-    }
-
-    private void write() {
-        try {
-            while (!closing) {
-                write(attempts.take());
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        List<Attempt> rest = new ArrayList<>();
-        attempts.drainTo(rest);
-        rest.forEach(this::write);
+        writer.later(new Attempt(address.toString(), worked, clock.instant()));
     }
 
     private void write(Attempt attempt) {
-        try {
-            if (attempt.equals(END)) {
-                return;
-            }
-            if (attempt.worked()) {
-                store.worked(attempt.address(), attempt.at());
-            } else {
-                store.failed(attempt.address(), attempt.at());
-            }
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                LOG.warn("peers' addresses cannot be remembered: {}", e.getMessage());
-            }
-            failing = true;
+        if (attempt.worked()) {
+            store.worked(attempt.address(), attempt.at());
+        } else {
+            store.failed(attempt.address(), attempt.at());
         }
     }
 
     /** Writes what waits, for two seconds at most. */
     @Override
     public void close() {
-        closing = true;
-        attempts.offer(END);
-        try {
-            if (!writer.join(LAST_WORDS)) {
-                LOG.warn("the database takes no more addresses of peers");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
     }
 }

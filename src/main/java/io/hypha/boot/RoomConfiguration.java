@@ -3,6 +3,7 @@ package io.hypha.boot;
 import io.hypha.chain.EpochReader;
 import io.hypha.chain.EpochSource;
 import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.FigureStore;
 import io.hypha.chain.StakingStateReader;
 import io.hypha.chain.Subtensor;
 import io.hypha.chain.SubtensorReader;
@@ -30,6 +31,7 @@ import io.hypha.web.Announcement;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -87,8 +89,13 @@ class RoomConfiguration {
     }
 
     @Bean
-    ExecutedFigures executedFigures(LightNode node) {
-        return new ExecutedFigures(node);
+    RememberedFigures rememberedFigures(@Qualifier("postgresFigureStore") FigureStore store) {
+        return new RememberedFigures(store);
+    }
+
+    @Bean
+    ExecutedFigures executedFigures(LightNode node, RememberedFigures remembered) {
+        return new ExecutedFigures(node, remembered);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.hypha.chain;
 
+import io.hypha.node.Answer;
 import io.hypha.node.Executed;
 import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.FinalizedHead;
@@ -15,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Figures that the chain's own code answered, each with the call it came from, so that its ground
- * can be shown. Only the last ones are kept: a call can be made again, and is another figure at
- * another block.
+ * can be shown: the last ones from memory, older ones and those of an earlier process from a store.
+ * Only so many are kept: a call can be made again, and is another figure at another block.
  */
 public final class ExecutedFigures {
 
@@ -28,23 +29,17 @@ public final class ExecutedFigures {
     /** Proofs of a large chain's calls take some hundred kilobytes; the code is shared. */
     private static final long KEPT_BYTES = 64L << 20;
 
-    private static final int CODE_BYTES = 64 << 10;
-
-    private record Kept(String title, String unit, ExecutedForm form, Executed executed) {
-        long weight() {
-            return executed.proof().stream()
-                    .mapToLong(Bytes::size)
-                    .filter(size -> size < CODE_BYTES)
-                    .sum();
-        }
-    }
+    /** One of this process, with its block. */
+    private record Kept(KeptFigure figure, FinalizedHead at) {}
 
     private final LightNode node;
+    private final FigureStore store;
     private final Map<ProofId, Kept> kept = new LinkedHashMap<>();
     private long bytes;
 
-    public ExecutedFigures(LightNode node) {
+    public ExecutedFigures(LightNode node, FigureStore store) {
         this.node = node;
+        this.store = store;
     }
 
     /**
@@ -71,18 +66,38 @@ public final class ExecutedFigures {
                         executed.parameters(),
                         form,
                         unit);
-        Kept each = new Kept(title, unit, form, executed);
-        synchronized (kept) {
-            Kept before = kept.remove(id);
-            bytes += each.weight() - (before == null ? 0 : before.weight());
-            kept.put(id, each);
-            var oldest = kept.values().iterator();
-            while (kept.size() > KEPT || (bytes > KEPT_BYTES && kept.size() > 1)) {
-                bytes -= oldest.next().weight();
-                oldest.remove();
-            }
+        KeptFigure figure =
+                new KeptFigure(
+                        id,
+                        executed.at().hash(),
+                        title,
+                        unit,
+                        form,
+                        executed.codeHash(),
+                        executed.specVersion(),
+                        executed.method(),
+                        executed.parameters(),
+                        result,
+                        executed.proof());
+        if (remember(new Kept(figure, executed.at()))) {
+            store.keep(figure);
         }
         return id;
+    }
+
+    /** False for one that was there. */
+    private boolean remember(Kept each) {
+        synchronized (kept) {
+            Kept before = kept.remove(each.figure().id());
+            bytes += each.figure().weight() - (before == null ? 0 : before.figure().weight());
+            kept.put(each.figure().id(), each);
+            var oldest = kept.values().iterator();
+            while (kept.size() > KEPT || (bytes > KEPT_BYTES && kept.size() > 1)) {
+                bytes -= oldest.next().figure().weight();
+                oldest.remove();
+            }
+            return before == null;
+        }
     }
 
     /** Keeps a whole answer. */
@@ -121,52 +136,68 @@ public final class ExecutedFigures {
         return id.figure().equals(NAME);
     }
 
-    /** The form of a figure that is kept. */
-    public Optional<ExecutedForm> form(ProofId id) {
-        return find(id).map(Kept::form);
-    }
-
-    /** What the figure counts. */
-    public Optional<String> unit(ProofId id) {
-        return find(id).map(Kept::unit);
-    }
-
-    private Optional<Kept> find(ProofId id) {
+    /** The figure of that name; empty where it is not kept any more. */
+    public Optional<KeptFigure> find(ProofId id) {
         synchronized (kept) {
-            return Optional.ofNullable(kept.get(id));
+            Kept ours = kept.get(id);
+            if (ours != null) {
+                return Optional.of(ours.figure());
+            }
         }
+        return store.find(id).filter(found -> found.id().equals(id) && found.isNamedRightly());
     }
 
     /** Everything that shows why the figure is true. */
     public Reading<Evidence> evidence(ProofId id) {
-        return find(id).map(each -> evidence(id, each))
-                .orElseGet(() ->
-                        Reading.missing(
-                                Reading.Reason.NOT_READ_YET,
-                                "what the chain's code answered then is not kept any more; ask for the"
-                                        + " figure again"));
+        return find(id).map(this::evidence).orElseGet(ExecutedFigures::notKept);
     }
 
-    private Reading<Evidence> evidence(ProofId id, Kept each) {
-        Executed executed = each.executed();
-        FinalizedHead at = executed.at();
+    /** Words for a figure that {@link #find} does not find. */
+    public static <T> Reading<T> notKept() {
+        return Reading.missing(
+                Reading.Reason.NOT_READ_YET,
+                "what the chain's code answered then is not kept any more; ask for the figure"
+                        + " again");
+    }
+
+    /** The same for a figure that was found. */
+    public Reading<Evidence> evidence(KeptFigure figure) {
+        return switch (block(figure)) {
+            case Answer.Missing<FinalizedHead> missing -> Chain.missing(missing);
+            case Answer.Given<FinalizedHead>(FinalizedHead at) ->
+                    at.hash().equals(figure.block())
+                            ? evidence(figure, at)
+                            : Reading.missing(
+                                    Reading.Reason.UNSUPPORTED,
+                                    "the block that the figure was read at, "
+                                            + figure.block()
+                                            + ", is none of this chain");
+        };
+    }
+
+    private Answer<FinalizedHead> block(KeptFigure figure) {
+        Kept ours;
+        synchronized (kept) {
+            ours = kept.get(figure.id());
+        }
+        return ours != null ? Answer.given(ours.at()) : node.finalizedAt(figure.id().block());
+    }
+
+    private Reading<Evidence> evidence(KeptFigure figure, FinalizedHead at) {
+        ProofId id = figure.id();
         BlockRef block = ChainStatusReader.block(at);
-        Bytes result =
-                executed.outcome() instanceof ExecutedOutcome.Returned(Bytes returned)
-                        ? returned
-                        : Bytes.EMPTY;
         String value =
-                each.form().kind() == ExecutedForm.Kind.WHOLE
-                        ? result.toString()
-                        : each.form().of(result).orElseThrow() + " " + each.unit();
+                figure.form().kind() == ExecutedForm.Kind.WHOLE
+                        ? figure.result().toString()
+                        : figure.form().of(figure.result()).orElseThrow() + " " + figure.unit();
         Evidence.Call call =
                 new Evidence.Call(
                         id.toString(),
-                        executed.codeHash(),
-                        executed.specVersion(),
-                        executed.method(),
-                        executed.parameters(),
-                        result);
+                        figure.codeHash(),
+                        figure.specVersion(),
+                        figure.method(),
+                        figure.parameters(),
+                        figure.result());
         Evidence.Part part =
                 new Evidence.Part(
                         block,
@@ -174,16 +205,16 @@ public final class ExecutedFigures {
                         at.header(),
                         at.setId(),
                         List.of(),
-                        executed.proof(),
+                        figure.proof(),
                         WayReader.way(node, at),
                         List.of(call));
         return Reading.known(
                 new Evidence(
                         id,
-                        each.title(),
+                        figure.title(),
                         value,
                         Level.EXECUTED,
-                        each.form().words(),
+                        figure.form().words(),
                         List.of(part)),
                 block,
                 Level.EXECUTED,

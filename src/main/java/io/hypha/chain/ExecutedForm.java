@@ -57,6 +57,11 @@ public record ExecutedForm(Kind kind, int at) {
         return all;
     }
 
+    /** The form of that {@link #code}; empty for another word. */
+    public static Optional<ExecutedForm> of(String code) {
+        return all().stream().filter(form -> form.code().equals(code)).findFirst();
+    }
+
     /** A word and a version, as {@link Formula#code}. */
     public String code() {
         return switch (kind) {

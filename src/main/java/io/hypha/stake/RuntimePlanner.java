@@ -3,6 +3,7 @@ package io.hypha.stake;
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.FigureStore;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
@@ -41,7 +42,7 @@ public final class RuntimePlanner implements Planner {
     private final MetadataCache metadata = new MetadataCache();
 
     public RuntimePlanner(LightNode node, StakingStates states) {
-        this(node, states, new ExecutedFigures(node));
+        this(node, states, new ExecutedFigures(node, FigureStore.NONE));
     }
 
     /**

@@ -8,8 +8,11 @@ import io.hypha.chain.EpochReader;
 import io.hypha.chain.Evidence;
 import io.hypha.chain.ExecutedFigures;
 import io.hypha.chain.ExecutedForm;
+import io.hypha.chain.FigureStore;
 import io.hypha.chain.Hotkey;
+import io.hypha.chain.KeptFigure;
 import io.hypha.chain.Level;
+import io.hypha.chain.MemoryFigureStore;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.PositionView;
 import io.hypha.chain.ProofId;
@@ -24,6 +27,7 @@ import io.hypha.node.Answer;
 import io.hypha.node.Executed;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.sync.ChainSpec;
 import io.hypha.node.sync.LightNodes;
@@ -44,6 +48,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -73,6 +78,7 @@ class FigureBundleIT {
     private static RunningNode node;
     private static Subtensor subtensor;
     private static Ranking ranking;
+    private static final MemoryFigureStore KEPT = new MemoryFigureStore();
     private static ExecutedFigures executed;
     private static Proofs proofs;
     private static Path spec;
@@ -100,7 +106,7 @@ class FigureBundleIT {
         }
         subtensor = new SubtensorReader(node);
         ranking = new ScoredRanking(store);
-        executed = new ExecutedFigures(node);
+        executed = new ExecutedFigures(node, KEPT);
         proofs = new FigureProofs(subtensor, executed, store, ranking);
         assertThat(store.subnets()).contains(SUBNET);
         Hotkey hotkey =
@@ -340,12 +346,80 @@ class FigureBundleIT {
                 .contains("runtime-code of #" + HISTORY)
                 .contains("executed");
 
+        assertThat(bundleOfTheNextProcess(id)).isEqualTo(bundle);
         breaksByAnotherByteOfTheResult(bundle);
         breaksByAnotherCodeHash(bundle);
         breaksByOtherParameters(bundle);
         breaksByAMissingCode(bundle);
         breaksByAMissingJustification(bundle);
         breaksByAnotherCaption(bundle);
+    }
+
+    /** Nothing but what was kept; the block is found again by its number. */
+    private static JsonNode bundleOfTheNextProcess(ProofId id) {
+        FigureProofs next =
+                new FigureProofs(
+                        subtensor,
+                        new ExecutedFigures(node, KEPT),
+                        new MemoryEpochStore(),
+                        ranking);
+        assertThat(known(next.evidence(id)).value()).isEqualTo(known(proofs.evidence(id)).value());
+        FigureProofs forgetful =
+                new FigureProofs(
+                        subtensor,
+                        new ExecutedFigures(node, FigureStore.NONE),
+                        new MemoryEpochStore(),
+                        ranking);
+        assertThat(forgetful.bundle(id))
+                .isInstanceOfSatisfying(
+                        Reading.Missing.class,
+                        missing -> assertThat(missing.text()).contains("not kept any more"));
+        return JSON.readTree(known(next.bundle(id)).value());
+    }
+
+    @Test
+    void what_is_kept_of_another_chain_or_under_another_name_is_not_shown() {
+        ProofId id = executed.keep("A", "rao", ExecutedForm.u64(0), simulated());
+        KeptFigure kept = KEPT.find(id).orElseThrow();
+        Hash256 elsewhere = Hash256.fromHex("0x" + "e1".repeat(32));
+        KeptFigure foreign =
+                new KeptFigure(
+                        ExecutedFigures.id(
+                                id.block(),
+                                elsewhere,
+                                kept.method(),
+                                kept.parameters(),
+                                kept.form(),
+                                kept.unit()),
+                        elsewhere,
+                        kept.title(),
+                        kept.unit(),
+                        kept.form(),
+                        kept.codeHash(),
+                        kept.specVersion(),
+                        kept.method(),
+                        kept.parameters(),
+                        kept.result(),
+                        kept.proof());
+        KEPT.keep(foreign);
+        assertThat(proofs.evidence(foreign.id()))
+                .isInstanceOfSatisfying(
+                        Reading.Missing.class,
+                        missing -> assertThat(missing.text()).contains("none of this chain"));
+
+        ProofId wrong = new ProofId(id.block(), ExecutedFigures.NAME, List.of("ab".repeat(16)));
+        FigureStore liar =
+                new FigureStore() {
+                    @Override
+                    public void keep(KeptFigure figure) {}
+
+                    @Override
+                    public Optional<KeptFigure> find(ProofId each) {
+                        return Optional.of(kept);
+                    }
+                };
+        assertThat(new ExecutedFigures(node, liar).find(id)).contains(kept);
+        assertThat(new ExecutedFigures(node, liar).find(wrong)).isEmpty();
     }
 
     private static Executed simulated() {

@@ -24,10 +24,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-@DataJpaTest
+@DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({TestDatabase.class, PostgresTransactionLog.class})
+@Import({TestDatabase.class, PostgresTransactionLog.class, PostgresFigureStore.class})
 class PostgresTransactionLogIT extends TransactionLogContract {
 
     @Autowired private TransactionLog log;
