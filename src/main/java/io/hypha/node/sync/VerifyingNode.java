@@ -82,7 +82,12 @@ final class VerifyingNode implements RunningNode {
         this.readable =
                 new ReadableHead(trust, sources, line, reader, disagreements, options.clock());
         this.again = new Regossip(this::gossip, bodies::read, bodies::read);
-        this.submission = new Submission(sources, this::gossip, again);
+        this.submission =
+                new Submission(
+                        sources,
+                        this::gossip,
+                        again,
+                        new SecondOpinion(this::readableHead, runtimes.calls()::executed)::takes);
         this.origin =
                 new Origin(
                         record.anchor(),

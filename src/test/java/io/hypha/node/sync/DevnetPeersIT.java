@@ -13,6 +13,7 @@ import io.hypha.node.FinalizedHead;
 import io.hypha.node.Freshness;
 import io.hypha.node.LightNode;
 import io.hypha.node.NodeStatus;
+import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.Wire;
 import io.hypha.node.RuntimeInfo;
 import io.hypha.node.RuntimeInfo.MetadataTrust;
@@ -23,6 +24,10 @@ import io.hypha.node.consensus.GrandpaVerifier;
 import io.hypha.node.consensus.TrustPath;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.network.wire.Multiaddr;
+import io.hypha.node.rpc.RpcAnswer;
+import io.hypha.node.rpc.RpcEndpoint;
+import io.hypha.node.rpc.RpcFault;
+import io.hypha.node.rpc.RpcRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,6 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The light node follows a devnet over libp2p alone. */
 class DevnetPeersIT {
@@ -152,15 +160,42 @@ class DevnetPeersIT {
         }
     }
 
+    /** An endpoint of this chain that takes no extrinsic, and answers little else. */
+    private RpcEndpoint refusing() {
+        FakeNode node = new FakeNode(new FakeChain(1));
+        node.fault = (request, _) -> refuse(request);
+        return node.endpoint("refusing");
+    }
+
+    private RpcAnswer<JsonNode> refuse(RpcRequest request) {
+        return switch (request.method()) {
+            case "chain_getBlockHash" ->
+                    RpcAnswer.got(
+                            JsonNodeFactory.instance.stringNode(devnet.genesisHash().toHex()));
+            case "author_submitExtrinsic" ->
+                    RpcAnswer.failed(
+                            new RpcFault.RpcError(1010, "Invalid Transaction", "bad signature"));
+            default -> RpcAnswer.failed(new RpcFault.RpcError(-32601, "Method not found", ""));
+        };
+    }
+
     @Test
-    void an_extrinsic_reaches_the_chain_by_gossip() {
-        try (RunningNode node = follow(devnet.p2pAddresses().subList(0, 1))) {
+    void an_extrinsic_reaches_the_chain_by_gossip_though_an_endpoint_refuses_it() {
+        try (RunningNode node =
+                LightNodes.start(
+                        new NodeOptions(
+                                        record,
+                                        List.of(refusing()),
+                                        Optional.empty(),
+                                        CLOCK,
+                                        Duration.ofSeconds(1))
+                                .withPeers(devnet.p2pAddresses().subList(0, 1)))) {
             awaitHead(node, devnet.head());
-            Bytes extrinsic =
+            await(node, () -> node.status().endpoints().getFirst().state() == EndpointState.OK);
+            SignedCall call =
                     SignedCall.by("//Alice", devnet.genesisHash())
-                            .addStake(SignedCall.account("//Bob"), 1, 1_000_000_000L)
-                            .nonce(0)
-                            .sign();
+                            .addStake(SignedCall.account("//Bob"), 1, 1_000_000_000L);
+            Bytes extrinsic = call.nonce(0).sign();
             await(
                     node,
                     () ->
@@ -174,6 +209,12 @@ class DevnetPeersIT {
                         return given(node.body(node.finalizedHead().orElseThrow()))
                                 .contains(extrinsic);
                     });
+            assertTrue(
+                    node.status().disagreements().stream()
+                            .anyMatch(each -> each.text().contains("the chain's own code takes it")),
+                    () -> node.status().disagreements().toString());
+            // Its number is used now, and the chain's own code says so, too.
+            assertInstanceOf(SubmitResult.Refused.class, node.submit(extrinsic));
         }
     }
 
