@@ -13,7 +13,7 @@ public sealed interface Freshness {
 
     /**
      * Young, and that many sources, two at least, hold the same for the newest final block, give or
-     * take the blocks that are on their way.
+     * take the blocks that are on their way. Sources of one neighbourhood count as one.
      */
     record Fresh(Duration age, int sources) implements Freshness {}
 

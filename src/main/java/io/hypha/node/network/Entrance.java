@@ -21,15 +21,24 @@ final class Entrance {
         NetworkOptions options = swarm.options();
         int all = 0;
         int greeting = 0;
-        int near = 0;
-        String neighbourhood = Reach.neighbourhood(host);
         for (PeerSession session : swarm.sessions()) {
             all++;
             greeting += session.remote().isEmpty() ? 1 : 0;
-            near += Reach.neighbourhood(session.dialled()).equals(neighbourhood) ? 1 : 0;
         }
-        boolean crowded = !Reach.isLocal(host) && near >= options.limits().perHost();
-        return all < options.most() + MOST_GREETING && greeting < MOST_GREETING && !crowded;
+        return all < options.most() + MOST_GREETING
+                && greeting < MOST_GREETING
+                && !isCrowded(host);
+    }
+
+    /**
+     * Whether there are as many connections to the neighbourhood of a host as may be: many names
+     * and numbers may be of one stranger.
+     */
+    boolean isCrowded(InetAddress host) {
+        return !Reach.isLocal(host)
+                && Reach.neighbours(
+                                host, swarm.sessions().stream().map(PeerSession::host).toList())
+                        >= swarm.options().limits().perHost();
     }
 
     /** Whether a secured peer may stay: empty, or why not. Called under its link's lock. */

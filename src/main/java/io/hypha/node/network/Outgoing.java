@@ -49,6 +49,11 @@ final class Outgoing {
 
     private void dial(Multiaddr address) throws Unreachable {
         Line line = dialer.dial(address, swarm.table().localAllowed(address));
+        if (isHearsay(address) && swarm.entrance().isCrowded(line.host())) {
+            line.close();
+            throw new Unreachable(
+                    Dialer.place(address) + ": its neighbourhood has as many peers as it may");
+        }
         Introduction introduction = swarm.introduction();
         long millis = swarm.options().clock().millis();
         ConnectionMachine machine =
@@ -60,6 +65,14 @@ final class Outgoing {
                                 millis)
                         : ConnectionMachine.dialer(introduction.setup(), address.peerId(), millis);
         swarm.begin(new PeerSession(swarm, address, false, line, machine));
+    }
+
+    /** Whether strangers told of it: what was configured may be anywhere. */
+    private boolean isHearsay(Multiaddr address) {
+        return switch (swarm.table().origin(address)) {
+            case REMEMBERED, DISCOVERED -> true;
+            case BOOTNODE, ADDED, INBOUND -> false;
+        };
     }
 
     private void resolve(Multiaddr name) throws Unreachable {

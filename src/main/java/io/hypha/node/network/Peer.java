@@ -25,6 +25,12 @@ public interface Peer {
     /** Where it was dialled; for a peer that dialled us, where it came from. */
     Multiaddr address();
 
+    /**
+     * Where on the network it is, by the address of its socket: who shares an IPv4 /24 or an IPv6
+     * /48 shares this, but on this machine or in this house everyone has their own.
+     */
+    String neighbourhood();
+
     /** Whether it dialled us. */
     boolean inbound();
 

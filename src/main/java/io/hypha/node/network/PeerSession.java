@@ -6,6 +6,7 @@ import io.hypha.node.network.wire.ConnectionMachine;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.network.wire.PeerId;
 import io.hypha.node.network.wire.WireFault;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class PeerSession implements LinkOwner {
 
     private final Swarm swarm;
     private final Multiaddr address;
+    private final InetAddress host;
     private final boolean inbound;
     private final Link link;
     private final Claims claims;
@@ -47,6 +49,7 @@ final class PeerSession implements LinkOwner {
             Swarm swarm, Multiaddr address, boolean inbound, Line line, ConnectionMachine machine) {
         this.swarm = swarm;
         this.address = address;
+        this.host = line.host();
         this.inbound = inbound;
         NetworkOptions options = swarm.options();
         Budget budget = new Budget(options.limits().peerBytes());
@@ -84,6 +87,11 @@ final class PeerSession implements LinkOwner {
     /** The address as it was dialled. */
     Multiaddr dialled() {
         return address;
+    }
+
+    /** The other end of its socket. */
+    InetAddress host() {
+        return host;
     }
 
     boolean inbound() {

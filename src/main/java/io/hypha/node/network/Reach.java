@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Where a host lies: on this machine, in this house, or out on the network. */
 final class Reach {
@@ -47,6 +48,12 @@ final class Reach {
         byte[] bytes = host.getAddress();
         int size = host instanceof Inet4Address ? 3 : 6;
         return HexFormat.of().formatHex(Arrays.copyOf(bytes, size));
+    }
+
+    /** How many of the others are of a host's neighbourhood. */
+    static long neighbours(InetAddress host, List<InetAddress> others) {
+        String neighbourhood = neighbourhood(host);
+        return others.stream().filter(each -> neighbourhood(each).equals(neighbourhood)).count();
     }
 
     /** The same of an address; of a name, the name. */

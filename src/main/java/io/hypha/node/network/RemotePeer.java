@@ -19,6 +19,7 @@ import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.network.wire.PeerId;
 import io.hypha.node.scale.ScaleCodecReader;
 import io.hypha.node.scale.ScaleException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,12 @@ final class RemotePeer implements Peer {
     @Override
     public Multiaddr address() {
         return session.address();
+    }
+
+    @Override
+    public String neighbourhood() {
+        InetAddress host = session.host();
+        return Reach.isLocal(host) ? session.address().toString() : Reach.neighbourhood(host);
     }
 
     @Override

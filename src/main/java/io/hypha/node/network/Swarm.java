@@ -110,6 +110,10 @@ final class Swarm implements AutoCloseable {
         return discovery;
     }
 
+    Entrance entrance() {
+        return entrance;
+    }
+
     Introduction introduction() {
         return introduction;
     }
@@ -165,7 +169,7 @@ final class Swarm implements AutoCloseable {
         int counted = 0;
         for (PeerSession session : sessions) {
             session.remote().ifPresent(busy::add);
-            crowd.merge(Reach.neighbourhood(session.dialled()), 1, Integer::sum);
+            crowd.merge(Reach.neighbourhood(session.host()), 1, Integer::sum);
             if (!session.over() && (session.gossips() || !session.joined())) {
                 counted++;
             }

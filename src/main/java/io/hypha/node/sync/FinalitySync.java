@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FinalitySync {
 
+    /** Final blocks that may be on their way to us. */
+    static final long ON_THE_WAY = 2;
+
     private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(60);
     private static final int MAX_CHANGES_AT_ONCE = 256;
 

@@ -29,6 +29,9 @@ interface FullNode extends AutoCloseable {
     /** Its name for people. */
     String address();
 
+    /** Where it is: sources of one place may be one stranger's. */
+    String place();
+
     /** Its libp2p identity; of an endpoint, its address. */
     String identity();
 

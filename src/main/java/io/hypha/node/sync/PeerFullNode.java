@@ -93,6 +93,11 @@ final class PeerFullNode implements FullNode {
     }
 
     @Override
+    public String place() {
+        return peer.neighbourhood();
+    }
+
+    @Override
     public String identity() {
         return peer.id().toString();
     }

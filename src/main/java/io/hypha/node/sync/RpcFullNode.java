@@ -62,6 +62,12 @@ final class RpcFullNode implements FullNode {
         return rpc.address();
     }
 
+    /** Whoever configured it knows whose it is. */
+    @Override
+    public String place() {
+        return rpc.address();
+    }
+
     @Override
     public String identity() {
         return rpc.address();

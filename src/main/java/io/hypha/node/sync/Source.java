@@ -45,6 +45,7 @@ final class Source implements AutoCloseable {
     private volatile boolean servesReadProofs;
     private volatile boolean offersJustifications;
     private volatile boolean gaveJustification;
+    private volatile boolean boasts;
     private volatile String doubt = "";
     private volatile String lastFault = "";
 
@@ -181,6 +182,25 @@ final class Source implements AutoCloseable {
     /** The number of the newest block that it holds for final, once it said so; a hint. */
     Optional<Long> claimedFinal() {
         return claimedFinal < 0 ? Optional.empty() : Optional.of(claimedFinal);
+    }
+
+    /** It claimed that block to be final, was asked to prove it, and proved none as high. */
+    void provedLess(long claimed, long proven) {
+        if (!boasts) {
+            disagrees(
+                    "the newest final block",
+                    "claims that #" + claimed + " is final and proves none above #" + proven);
+        }
+        boasts = true;
+    }
+
+    /** What it claims to be final it could prove. */
+    void provedItsClaim() {
+        boasts = false;
+    }
+
+    boolean boasts() {
+        return boasts;
     }
 
     /** It said that it has no state for that block: asked last for it and what is older. */

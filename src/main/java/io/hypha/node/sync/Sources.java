@@ -108,12 +108,12 @@ final class Sources implements AutoCloseable {
 
     /**
      * The highest block number that two usable sources hold for final, or the only one does; a
-     * hint, which a single boaster cannot move.
+     * hint, which a single boaster cannot move, nor several that were asked to prove it.
      */
     Optional<Long> supportedFinalClaim() {
         List<Long> claims =
                 all.stream()
-                        .filter(Source::usable)
+                        .filter(each -> each.usable() && !each.boasts())
                         .flatMap(each -> each.claimedFinal().stream())
                         .sorted(Comparator.reverseOrder())
                         .toList();

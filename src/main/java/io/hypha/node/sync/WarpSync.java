@@ -84,10 +84,13 @@ final class WarpSync {
         return Look.DONE;
     }
 
-    /** A claim is followed up once: one that no proof supports costs one question. */
+    /**
+     * A claim is followed up once: one that no proof supports costs one question, and those after it
+     * wait for their turn.
+     */
     private boolean claimsMore(TrustPath path) {
         long claimed = source.claimedFinal().orElse(-1L);
-        return claimed > path.block().number() && claimed > answeredFor;
+        return claimed > path.block().number() && claimed > answeredFor && !source.boasts();
     }
 
     private Look failed(TrustPath begin, Fault fault) {
@@ -143,6 +146,19 @@ final class WarpSync {
                             + " fragments and an unfinished one");
             return false;
         }
+        if (proof.finished()) {
+            weigh();
+        }
         return !proof.finished() && source.usable();
+    }
+
+    /** A whole proof leads to what the node holds for final, which is what it claimed before. */
+    private void weigh() {
+        long proven = trust.path().orElseThrow().block().number();
+        if (answeredFor > proven + FinalitySync.ON_THE_WAY) {
+            source.provedLess(answeredFor, proven);
+        } else {
+            source.provedItsClaim();
+        }
     }
 }

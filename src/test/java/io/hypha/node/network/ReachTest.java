@@ -8,6 +8,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.wire.Identity;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.network.wire.PeerId;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,5 +88,18 @@ class ReachTest {
         assertEquals(
                 Reach.neighbourhood(TestNetworks.address("/ip6/2a01:4f8:1::1/tcp/1")),
                 Reach.neighbourhood(TestNetworks.address("/ip6/2a01:4f8:1:2::9/tcp/1")));
+    }
+
+    @Test
+    void neighbours_are_counted_by_number_whatever_they_are_called() throws Exception {
+        List<InetAddress> others =
+                List.of(
+                        InetAddress.getByAddress("one.example", new byte[] {8, 8, 8, 1}),
+                        InetAddress.getByAddress("other.example", new byte[] {8, 8, 8, 2}),
+                        InetAddress.getByName("8.8.9.1"),
+                        InetAddress.getByName("2001:db8:1::1"));
+        assertEquals(2, Reach.neighbours(InetAddress.getByName("8.8.8.8"), others));
+        assertEquals(1, Reach.neighbours(InetAddress.getByName("2001:db8:1:2::9"), others));
+        assertEquals(0, Reach.neighbours(InetAddress.getByName("2001:db8:2::1"), others));
     }
 }

@@ -37,6 +37,9 @@ final class FakePeer implements Peer {
     final List<Bytes> sent = new ArrayList<>();
     private final PeerId id;
 
+    /** By itself one of its own. */
+    String neighbourhood;
+
     /** Only blocks up to here are known. */
     long limit = Long.MAX_VALUE;
 
@@ -61,6 +64,7 @@ final class FakePeer implements Peer {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) (index + 1));
         this.id = PeerId.ofEd25519(Hash256.of(key));
+        this.neighbourhood = id.toString();
     }
 
     private FakeChain.Block newest() {
@@ -78,6 +82,11 @@ final class FakePeer implements Peer {
     private Optional<FakeChain.Block> block(Hash256 hash) {
         return chain.byHash(hash)
                 .filter(each -> each.header().number() <= newest().header().number());
+    }
+
+    @Override
+    public String neighbourhood() {
+        return neighbourhood;
     }
 
     @Override

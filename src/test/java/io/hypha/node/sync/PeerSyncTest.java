@@ -393,12 +393,7 @@ class PeerSyncTest {
     void is_fresh_only_when_two_sources_agree_and_the_slot_is_young() {
         FakeChain chain = new FakeChain(4);
         chain.grow(20);
-        SettableClock clock =
-                new SettableClock(
-                        java.time.Clock.fixed(
-                                java.time.Instant.ofEpochMilli(
-                                        (FakeChain.FIRST_SLOT + 21) * FakeChain.SLOT_MILLIS),
-                                java.time.ZoneOffset.UTC));
+        SettableClock clock = afterBlock(21);
         try (VerifyingNode node = new VerifyingNode(options(chain).withClock(clock))) {
             PeerSide peers = node.peers().orElseThrow();
             assertInstanceOf(Freshness.Unknown.class, node.status().freshness());
@@ -414,6 +409,7 @@ class PeerSyncTest {
             peers.grandpa(second, new GrandpaMessage.Neighbor(1, 0, 19));
             node.round();
             assertEquals(new Freshness.Fresh(Duration.ofSeconds(12), 2), node.status().freshness());
+            second.warps = false;
             peers.grandpa(second, new GrandpaMessage.Neighbor(1, 0, 90));
             node.round();
             assertTrue(
@@ -424,6 +420,69 @@ class PeerSyncTest {
             clock.advance(Duration.ofMinutes(5));
             assertEquals(
                     new Freshness.Stale(Duration.ofSeconds(312), 2), node.status().freshness());
+        }
+    }
+
+    /** A chain of 20 blocks whose newest is one slot old, two peers, and what they say. */
+    private VerifyingNode young(
+            FakeChain chain, SettableClock clock, FakePeer first, FakePeer second) {
+        chain.grow(20);
+        VerifyingNode node = new VerifyingNode(options(chain).withClock(clock));
+        PeerSide peers = node.peers().orElseThrow();
+        for (FakePeer each : List.of(first, second)) {
+            peers.meet(each);
+            peers.grandpa(each, new GrandpaMessage.Neighbor(1, 0, 20));
+        }
+        node.round();
+        return node;
+    }
+
+    private static SettableClock afterBlock(long number) {
+        return new SettableClock(
+                java.time.Clock.fixed(
+                        java.time.Instant.ofEpochMilli(
+                                (FakeChain.FIRST_SLOT + number) * FakeChain.SLOT_MILLIS),
+                        java.time.ZoneOffset.UTC));
+    }
+
+    @Test
+    void two_sources_of_one_neighbourhood_are_one() {
+        FakeChain chain = new FakeChain(4);
+        FakePeer first = new FakePeer(chain, 0);
+        FakePeer second = new FakePeer(chain, 1);
+        second.neighbourhood = first.neighbourhood;
+        try (VerifyingNode node = young(chain, afterBlock(21), first, second)) {
+            assertEquals(
+                    new Freshness.SingleSource(Duration.ofSeconds(12), 1),
+                    node.status().freshness());
+        }
+    }
+
+    @Test
+    void who_claims_more_than_it_proves_is_asked_once_and_not_heard_until_it_does() {
+        FakeChain chain = new FakeChain(4);
+        FakePeer first = new FakePeer(chain, 0);
+        FakePeer boaster = new FakePeer(chain, 1);
+        SettableClock clock = afterBlock(21);
+        try (VerifyingNode node = young(chain, clock, first, boaster)) {
+            assertEquals(new Freshness.Fresh(Duration.ofSeconds(12), 2), node.status().freshness());
+            PeerSide peers = node.peers().orElseThrow();
+            int before = boaster.count("warp");
+            for (long claim = 90; claim < 95; claim++) {
+                peers.grandpa(boaster, new GrandpaMessage.Neighbor(1, 0, claim));
+                node.round();
+            }
+            assertEquals(before + 1, boaster.count("warp"));
+            assertEquals(
+                    new Freshness.SingleSource(Duration.ofSeconds(12), 1),
+                    node.status().freshness());
+            assertEquals(
+                    List.of("claims that #90 is final and proves none above #20"),
+                    node.status().disagreements().stream().map(each -> each.text()).toList());
+            peers.grandpa(boaster, new GrandpaMessage.Neighbor(1, 0, 20));
+            clock.advance(Duration.ofSeconds(24));
+            node.round();
+            assertEquals(new Freshness.Fresh(Duration.ofSeconds(36), 2), node.status().freshness());
         }
     }
 }
