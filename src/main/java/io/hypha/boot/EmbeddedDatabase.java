@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,6 +162,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         .setCleanDataDirectory(false)
                         .setRegisterShutdownHook(false)
                         .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+                        // one of its own: for the same one a process unpacks the binaries once,
+                        // and takes them from the first directory that was asked for
+                        .setPgBinaryResolver(DefaultPostgresBinaryResolver.INSTANCE::getPgBinary)
                         .setPGStartupWait(START_WITHIN)
                         .setConnectConfig("password", password)
                         // passed to initdb after its "-A trust", which they override

@@ -9,11 +9,10 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.hypha.FreePorts;
 import io.hypha.HyphaApplication;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,8 +79,8 @@ final class BrowserStage implements AutoCloseable {
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules/@polkadot/keyring")),
                 "the peers' npm packages are not installed: npm ci in " + PEERS);
-        int port = freePort();
-        int rpcPort = freePort();
+        int port = FreePorts.next();
+        int rpcPort = FreePorts.next();
         Process application =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -125,12 +124,6 @@ final class BrowserStage implements AutoCloseable {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A page whose injected wallet has that one account and answers as {@code signer} does. */

@@ -2,11 +2,10 @@ package io.hypha.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypha.FreePorts;
 import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +90,7 @@ class ServeOverPeersIT {
             try (ServedApplication application =
                     serve(
                             "--hypha.bootnode=/ip4/127.0.0.1/tcp/"
-                                    + closedPort()
+                                    + FreePorts.next()
                                     + "/p2p/12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC")) {
                 JsonNode node =
                         await(
@@ -113,11 +112,5 @@ class ServeOverPeersIT {
     private static boolean isConnected(JsonNode peer, String id) {
         return peer.path("id").asString().equals(id)
                 && peer.path("state").asString().equals("connected");
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -56,7 +56,6 @@ import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabas
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -69,10 +68,10 @@ import org.springframework.transaction.annotation.Transactional;
  * a node takes, and the application is killed and started again until as many answers as wanted
  * were flipped.
  */
-@DataJpaTest(showSql = false)
+// a context, and so a database, of its own: one belongs to one network
+@DataJpaTest(showSql = false, properties = "database.of=ServeThroughFlippingProxyIT")
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@DirtiesContext // a database belongs to one network: the next class needs another
 @Import({TestDatabase.class, IndexStoreConfiguration.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServeThroughFlippingProxyIT {

@@ -2,9 +2,8 @@ package io.hypha.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypha.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,15 +53,9 @@ class ServeWithoutNetworkIT {
                 && peers.valueStream().noneMatch(peer -> peer.path("lastFailure").isNull());
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void the_main_network_out_of_reach_is_said_with_each_bootnodes_failure() throws Exception {
-        int port = closedPort();
+        int port = FreePorts.next();
         String byName = "/dns/bootnode.invalid/tcp/30333/ws/p2p/" + ID;
         String closed =
                 "/ip4/127.0.0.1/tcp/"

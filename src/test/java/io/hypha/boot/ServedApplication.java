@@ -1,10 +1,9 @@
 package io.hypha.boot;
 
 import io.hypha.ChildJvm;
+import io.hypha.FreePorts;
 import io.hypha.HyphaApplication;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,18 +34,12 @@ final class ServedApplication implements AutoCloseable {
     }
 
     static ServedApplication start(Path log, String... arguments) throws IOException {
-        int port = freePort();
+        int port = FreePorts.next();
         List<String> all = new ArrayList<>(List.of("--hypha.port=" + port));
         all.addAll(Arrays.asList(arguments));
         return new ServedApplication(
                 ChildJvm.startApplication(HyphaApplication.class, log, all.toArray(String[]::new)),
                 URI.create("http://127.0.0.1:" + port));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** What it answers with 200; empty when it is not up yet, or says that it cannot answer. */

@@ -2,6 +2,7 @@ package io.hypha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hypha.FreePorts;
 import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetOptions;
 import io.hypha.node.bytes.Bytes;
@@ -11,8 +12,6 @@ import io.hypha.node.network.message.BlockJustifications;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,10 +107,7 @@ class NodeCommandIT {
         try (Devnet devnet = devnet(UnaryOperator.identity())) {
             spec = spec(devnet);
         }
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        int port = FreePorts.next();
         CommandRun run =
                 node(
                         "--network",

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NodeScript {
 
     private static final Path PEERS = Path.of("src/test/peers").toAbsolutePath();
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 300;
 
     private final String name;
     private final Path dir;

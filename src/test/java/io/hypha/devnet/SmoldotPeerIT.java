@@ -15,9 +15,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** Meets a devnet with smoldot, the stock light client, which is given the chain spec alone. */
+/**
+ * Meets a devnet with smoldot, the stock light client, which is given the chain spec alone. Each
+ * test has a chain of its own and waits for slots most of its time: they run at once.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class SmoldotPeerIT {
 
     private static final int FOLLOWED = 10;

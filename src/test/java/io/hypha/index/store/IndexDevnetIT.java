@@ -46,15 +46,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The devnet's thirty days, read with proofs by the light node into PostgreSQL and ranked. */
-@DataJpaTest(showSql = false)
+// a context, and so a database, of its own: one belongs to one network
+@DataJpaTest(showSql = false, properties = "database.of=IndexDevnetIT")
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@DirtiesContext // a database belongs to one network: the next class needs another
 @Import({TestDatabase.class, IndexStoreConfiguration.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

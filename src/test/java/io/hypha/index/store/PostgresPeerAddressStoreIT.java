@@ -18,7 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-@DataJpaTest(showSql = false)
+// a context, and so a database, of its own: one belongs to one network
+@DataJpaTest(showSql = false, properties = "database.of=PostgresPeerAddressStoreIT")
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({TestDatabase.class, IndexStoreConfiguration.class})

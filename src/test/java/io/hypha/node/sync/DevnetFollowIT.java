@@ -2,7 +2,6 @@ package io.hypha.node.sync;
 
 import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -240,20 +238,5 @@ class DevnetFollowIT {
     private static int same(SortedMap<Bytes, Bytes> expected, SortedMap<Bytes, Bytes> found) {
         assertEquals(expected, found);
         return 1;
-    }
-
-    @Test
-    void leaves_no_thread_behind() throws InterruptedException {
-        // An application that another test keeps for the next one has threads of its own.
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
-        try (RunningNode node = node(devnet.rpcWebSocket())) {
-            await(node, devnet.head().number());
-        }
-        for (Thread each : Thread.getAllStackTraces().keySet()) {
-            if (each.getName().startsWith("HttpClient-") && !before.contains(each)) {
-                each.join(10_000);
-                assertFalse(each.isAlive(), each.getName());
-            }
-        }
     }
 }
