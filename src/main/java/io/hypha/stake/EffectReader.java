@@ -1,8 +1,12 @@
 package io.hypha.stake;
 
+import static io.hypha.stake.EffectWords.amount;
+import static io.hypha.stake.EffectWords.ofAnother;
+import static io.hypha.stake.EffectWords.place;
+import static io.hypha.stake.EffectWords.plain;
+
 import io.hypha.chain.Coldkey;
 import io.hypha.chain.NetUid;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -15,26 +19,28 @@ import tools.jackson.databind.JsonNode;
 final class EffectReader {
 
     private static final String SUBTENSOR = "SubtensorModule";
+    static final String FEE_IN_ALPHA = SUBTENSOR + ".TransactionFeePaidWithAlpha";
     private static final int MAX_VALUES = 300;
 
     private final Coldkey signer;
+    private final StakeEffects stakes;
 
     EffectReader(Coldkey signer) {
         this.signer = signer;
+        this.stakes = new StakeEffects(signer);
     }
 
     /** What a pallet's event says; empty for those that say nothing of their own. */
-    Optional<Effect> read(String pallet, JsonNode event) {
-        String name = event.isString() ? event.asString() : firstName(event);
-        EventFields fields = new EventFields(event.path(name));
-        String whole = pallet + "." + name;
+    Optional<Effect> read(EventOfPallet event) {
+        EventFields fields = event.fields();
+        String whole = event.whole();
         Optional<Effect> known =
                 switch (whole) {
-                    case SUBTENSOR + ".StakeAdded" -> staked(whole, fields);
-                    case SUBTENSOR + ".StakeRemoved" -> unstaked(whole, fields);
-                    case SUBTENSOR + ".StakeMoved" -> moved(whole, fields);
-                    case SUBTENSOR + ".StakeSwapped" -> swapped(whole, fields);
-                    case SUBTENSOR + ".StakeTransferred" -> transferred(whole, fields);
+                    case StakeEffects.ADDED -> stakes.staked(fields);
+                    case StakeEffects.REMOVED -> stakes.unstaked(fields);
+                    case StakeEffects.MOVED -> stakes.moved(fields);
+                    case StakeEffects.SWAPPED -> stakes.swapped(fields);
+                    case StakeEffects.TRANSFERRED -> StakeEffects.transferred(fields);
                     case SUBTENSOR + ".RootClaimed" -> claimed(whole, fields);
                     case SUBTENSOR + ".BasketClaimed" -> basketClaimed(whole, fields);
                     case SUBTENSOR + ".BasketStakedIn" -> basketStaked(whole, fields);
@@ -43,7 +49,7 @@ final class EffectReader {
                                     .map(each ->
                                             plain(whole, "Root dividends from now on: " + each));
                     case SUBTENSOR + ".AutoStakeDestinationSet" -> autoStake(whole, fields);
-                    case SUBTENSOR + ".TransactionFeePaidWithAlpha" -> feeInAlpha(whole, fields);
+                    case FEE_IN_ALPHA -> feeInAlpha(whole, fields);
                     case "TransactionPayment.TransactionFeePaid" -> fee(whole, fields);
                     case "Proxy.ProxyAdded" ->
                             proxy(whole, fields, "%s may act for %s from now on (%s).");
@@ -56,12 +62,12 @@ final class EffectReader {
         if (known.isPresent()) {
             return known;
         }
-        return switch (pallet) {
-            case SUBTENSOR -> Optional.of(plain(whole, whole + said(event.path(name))));
+        return switch (event.pallet()) {
+            case SUBTENSOR -> Optional.of(plain(whole, whole + said(event.values())));
             case "Proxy", "Utility" ->
                     isQuiet(whole)
                             ? Optional.empty()
-                            : Optional.of(plain(whole, whole + said(event.path(name))));
+                            : Optional.of(plain(whole, whole + said(event.values())));
             default -> Optional.empty();
         };
     }
@@ -71,93 +77,6 @@ final class EffectReader {
         return whole.equals("Utility.ItemCompleted") || whole.equals("Proxy.ProxyExecuted");
     }
 
-    private Optional<Effect> staked(String event, EventFields f) {
-        if (!f.fits("aarrnr")) {
-            return Optional.empty();
-        }
-        NetUid net = f.net(4);
-        List<Effect.Amount> amounts = new ArrayList<>();
-        amounts.add(amount(Effect.Role.GIVEN, f.rao(2), NetUid.ROOT));
-        amounts.add(amount(Effect.Role.RECEIVED, f.rao(3), net));
-        return Optional.of(
-                new Effect(
-                        event,
-                        "Staked %s τ with %s on %s%s: %s received%s."
-                                .formatted(
-                                        plain(f.rao(2)),
-                                        f.account(1),
-                                        place(net),
-                                        ofAnother(f.account(0)),
-                                        amount(f.rao(3), net),
-                                        poolFee(f.rao(5), NetUid.ROOT, amounts)),
-                        amounts));
-    }
-
-    private Optional<Effect> unstaked(String event, EventFields f) {
-        if (!f.fits("aarrnr")) {
-            return Optional.empty();
-        }
-        NetUid net = f.net(4);
-        List<Effect.Amount> amounts = new ArrayList<>();
-        amounts.add(amount(Effect.Role.GIVEN, f.rao(3), net));
-        amounts.add(amount(Effect.Role.RECEIVED, f.rao(2), NetUid.ROOT));
-        return Optional.of(
-                new Effect(
-                        event,
-                        "Unstaked %s from %s on %s%s: %s τ received%s."
-                                .formatted(
-                                        amount(f.rao(3), net),
-                                        f.account(1),
-                                        place(net),
-                                        ofAnother(f.account(0)),
-                                        plain(f.rao(2)),
-                                        poolFee(f.rao(5), net, amounts)),
-                        amounts));
-    }
-
-    private Optional<Effect> moved(String event, EventFields f) {
-        return f.fits("aananr")
-                ? worth(
-                        event,
-                        "Moved from %s on %s to %s on %s%s"
-                                .formatted(
-                                        f.account(1),
-                                        place(f.net(2)),
-                                        f.account(3),
-                                        place(f.net(4)),
-                                        ofAnother(f.account(0))),
-                        f.rao(5))
-                : Optional.empty();
-    }
-
-    private Optional<Effect> swapped(String event, EventFields f) {
-        return f.fits("aannr")
-                ? worth(
-                        event,
-                        "Swapped with %s from %s into %s%s"
-                                .formatted(
-                                        f.account(1),
-                                        place(f.net(2)),
-                                        place(f.net(3)),
-                                        ofAnother(f.account(0))),
-                        f.rao(4))
-                : Optional.empty();
-    }
-
-    private static Optional<Effect> transferred(String event, EventFields f) {
-        return f.fits("aaannr")
-                ? worth(
-                        event,
-                        "Given to %s, staked with %s, from %s to %s"
-                                .formatted(
-                                        f.account(1),
-                                        f.account(2),
-                                        place(f.net(3)),
-                                        place(f.net(4))),
-                        f.rao(5))
-                : Optional.empty();
-    }
-
     private Optional<Effect> claimed(String event, EventFields f) {
         return f.text("coldkey")
                 .map(each -> {
@@ -165,7 +84,7 @@ final class EffectReader {
                     return new Effect(
                             event,
                             "Root dividends claimed"
-                                    + ofAnother(each)
+                                    + ofAnother(signer, each)
                                     + tao.map(rao -> ": " + plain(rao) + " τ, staked on root.")
                                             .orElse("."),
                             tao.map(rao -> List.of(amount(Effect.Role.RECEIVED, rao, NetUid.ROOT)))
@@ -252,57 +171,10 @@ final class EffectReader {
                 .map(type -> plain(event, words.formatted(delegate.get(), delegator.get(), type)));
     }
 
-    /** Says whose it is, where it is not the signer's. */
-    private String ofAnother(String account) {
-        return account.equals(signer.address()) ? "" : " for " + account;
-    }
-
-    private static Optional<Effect> worth(String event, String words, long tao) {
-        return Optional.of(
-                new Effect(
-                        event,
-                        words + ", worth " + plain(tao) + " τ.",
-                        List.of(amount(Effect.Role.WORTH, tao, NetUid.ROOT))));
-    }
-
-    private static String poolFee(long fee, NetUid unit, List<Effect.Amount> amounts) {
-        if (fee == 0) {
-            return "";
-        }
-        amounts.add(amount(Effect.Role.POOL_FEE, fee, unit));
-        return ", pool fee " + amount(fee, unit) + " in it";
-    }
-
-    private static Effect plain(String event, String words) {
-        return new Effect(event, words.endsWith(".") ? words : words + ".", List.of());
-    }
-
     private static String said(JsonNode values) {
         String text = values.isMissingNode() || values.isNull() ? "" : values.toString();
         return text.isEmpty()
                 ? ""
                 : ": " + (text.length() > MAX_VALUES ? text.substring(0, MAX_VALUES) + "…" : text);
-    }
-
-    private static String firstName(JsonNode event) {
-        return event.isObject() && !event.isEmpty()
-                ? event.properties().iterator().next().getKey()
-                : "";
-    }
-
-    private static Effect.Amount amount(Effect.Role role, long rao, NetUid unit) {
-        return new Effect.Amount(role, rao, unit);
-    }
-
-    private static String amount(long rao, NetUid net) {
-        return plain(rao) + (net.isRoot() ? " τ" : " α of subnet " + net);
-    }
-
-    private static String place(NetUid net) {
-        return net.isRoot() ? "root" : "subnet " + net;
-    }
-
-    private static String plain(long rao) {
-        return Amounts.plain(rao);
     }
 }

@@ -38,11 +38,11 @@ sealed interface Outcome {
     /**
      * Reads it.
      *
-     * @param events value of {@code System.Events} at the block
+     * @param stored value of {@code System.Events} at the block
      * @param index of the extrinsic in the block's body
      * @param signer who signed it
      */
-    static Outcome of(RuntimeMetadata metadata, Bytes events, int index, Coldkey signer) {
+    static Outcome of(RuntimeMetadata metadata, Bytes stored, int index, Coldkey signer) {
         Optional<StorageEntry> entry =
                 metadata.pallet("System").flatMap(system -> system.entry("Events"));
         if (entry.isEmpty()) {
@@ -51,12 +51,11 @@ sealed interface Outcome {
         JsonNode records;
         try {
             DynamicCodec codec = metadata.codec();
-            records = codec.decode(entry.get().valueType(), events);
+            records = codec.decode(entry.get().valueType(), stored);
         } catch (ScaleException | ValueException e) {
             return new Unclear("the block's events do not decode: " + e.getMessage());
         }
-        EffectReader reader = new EffectReader(signer);
-        List<Effect> effects = new ArrayList<>();
+        List<EventOfPallet> events = new ArrayList<>();
         Optional<String> failure = Optional.empty();
         boolean over = false;
         for (JsonNode record : records) {
@@ -66,7 +65,7 @@ sealed interface Outcome {
             }
             for (Map.Entry<String, JsonNode> event : record.path("event").properties()) {
                 JsonNode what = event.getValue();
-                reader.read(event.getKey(), what).ifPresent(effects::add);
+                events.add(EventOfPallet.of(event.getKey(), what));
                 over |= event.getKey().equals("System") && isEnd(what);
                 if (failure.isEmpty()) {
                     failure = failure(metadata, event.getKey(), what);
@@ -76,7 +75,7 @@ sealed interface Outcome {
         if (!over) {
             return new Unclear("the block's events say nothing of this extrinsic");
         }
-        List<Effect> said = ordered(effects);
+        List<Effect> said = ordered(EffectsOfEvents.of(events, signer));
         return failure.<Outcome>map(
                         why -> new Failed(words(why + " Nothing else was changed.", said), said))
                 .orElseGet(() -> new Succeeded(words("Done.", said), said));
@@ -146,7 +145,7 @@ sealed interface Outcome {
     }
 
     private static boolean isFeeInAlpha(Effect effect) {
-        return effect.event().equals("SubtensorModule.TransactionFeePaidWithAlpha");
+        return effect.event().equals(EffectReader.FEE_IN_ALPHA);
     }
 
     private static String words(String head, List<Effect> effects) {

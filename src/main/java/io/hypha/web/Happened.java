@@ -9,6 +9,7 @@ import io.hypha.stake.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a transaction did, from the proven events of its block, beside what its quote promised.
@@ -62,14 +63,18 @@ public record Happened(
 
     /** The first effect of that kind in that unit; each is taken once. */
     private static Optional<Effect.Amount> taken(List<Effect> effects, Promise.Step step) {
-        String event =
+        Set<String> events =
                 switch (step.kind()) {
-                    case STAKE -> "SubtensorModule.StakeAdded";
-                    case UNSTAKE -> "SubtensorModule.StakeRemoved";
-                    case MOVE, CLAIM -> "";
+                    case STAKE -> Set.of("SubtensorModule.StakeAdded");
+                    case UNSTAKE -> Set.of("SubtensorModule.StakeRemoved");
+                    case MOVE ->
+                            Set.of(
+                                    "SubtensorModule.StakeMoved",
+                                    "SubtensorModule.StakeTransferred");
+                    case CLAIM -> Set.of();
                 };
         for (Effect effect : effects) {
-            if (!effect.event().equals(event)) {
+            if (!events.contains(effect.event())) {
                 continue;
             }
             Optional<Effect.Amount> received =

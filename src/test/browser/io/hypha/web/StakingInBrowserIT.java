@@ -129,6 +129,7 @@ class StakingInBrowserIT {
                 review(page);
                 assertThat(region(page, "Review")).containsText("No swap");
                 signAndFollow(page, BOB);
+                assertAsPromised(page, 1);
                 Position after = position(validators.get(1));
                 if (before.epoch() == after.epoch()) {
                     assertEquals(before.rao() + 5_000_000_000L, after.rao());

@@ -115,7 +115,7 @@ class OutcomeTest {
     void an_unstake_and_root() {
         assertThat(done(removed(NET, 5_000_000_000L, 100_000_000_000L, 50_000_000)).words())
                 .isEqualTo(
-                        "Done. Unstaked 100 α of subnet 12 from %s on subnet 12: 5 τ received, pool fee 0.05 α of subnet 12 in it."
+                        "Done. Unstaked 100.05 α of subnet 12 from %s on subnet 12: 5 τ received, pool fee 0.05 α of subnet 12 in it."
                                 .formatted(ONE.address()));
         assertThat(done(removed(NetUid.ROOT, 7, 7, 0)).words())
                 .isEqualTo(
@@ -162,6 +162,127 @@ class OutcomeTest {
                 .isEqualTo(
                         "Done. Given to %s, staked with %s, from subnet 12 to subnet 12, worth 1 τ."
                                 .formatted(OTHER.address(), ONE.address()));
+    }
+
+    @Test
+    void an_unstake_gives_what_the_pool_kept_beside_what_reached_it() {
+        assertThat(
+                        done(removed(NET, 5_000_000_000L, 100_000_000_000L, 50_000_000))
+                                .effects()
+                                .getFirst()
+                                .amounts())
+                .containsExactly(
+                        new Amount(Role.GIVEN, 100_050_000_000L, NET),
+                        new Amount(Role.RECEIVED, 5_000_000_000L, NetUid.ROOT),
+                        new Amount(Role.POOL_FEE, 50_000_000, NET));
+    }
+
+    private static String stakeEvent(
+            String event, Coldkey who, Hotkey hotkey, long tao, long alpha, NetUid net) {
+        return subtensor(
+                event,
+                "[\"%s\",\"%s\",\"%d\",\"%d\",%s,\"0\"]"
+                        .formatted(who.address(), hotkey.address(), tao, alpha, net));
+    }
+
+    private static String movedWithin(NetUid net, long tao) {
+        return subtensor(
+                "StakeMoved",
+                "[\"%s\",\"%s\",%s,\"%s\",%s,\"%d\"]"
+                        .formatted(ME.address(), ONE.address(), net, TWO.address(), net, tao));
+    }
+
+    @Test
+    void a_move_within_a_subnet_is_told_once_with_its_alpha_since_no_tao_moved() {
+        Outcome.Succeeded done =
+                done(
+                        stakeEvent("StakeRemoved", ME, ONE, 3_000_000_000L, 60_000_000_000L, NET),
+                        stakeEvent("StakeAdded", ME, TWO, 3_000_000_000L, 60_000_000_000L, NET),
+                        movedWithin(NET, 3_000_000_000L));
+        assertThat(done.words())
+                .isEqualTo(
+                        "Done. Moved 60 α of subnet 12 from %s to %s on subnet 12, worth 3 τ."
+                                .formatted(ONE.address(), TWO.address()));
+        assertThat(done.effects()).extracting(Effect::event).containsExactly(StakeEffects.MOVED);
+        assertThat(done.effects().getFirst().amounts())
+                .containsExactly(
+                        new Amount(Role.GIVEN, 60_000_000_000L, NET),
+                        new Amount(Role.RECEIVED, 60_000_000_000L, NET),
+                        new Amount(Role.WORTH, 3_000_000_000L, NetUid.ROOT));
+
+        assertThat(
+                        done(
+                                        stakeEvent("StakeRemoved", ME, ONE, 7, 7, NetUid.ROOT),
+                                        stakeEvent("StakeAdded", OTHER, ONE, 7, 6, NetUid.ROOT),
+                                        subtensor(
+                                                "StakeTransferred",
+                                                "[\"%s\",\"%s\",\"%s\",0,0,\"7\"]"
+                                                        .formatted(
+                                                                ME.address(),
+                                                                OTHER.address(),
+                                                                ONE.address())))
+                                .words())
+                .isEqualTo(
+                        "Done. Given 0.000000007 τ to %s, staked with %s on root, 0.000000006 τ received."
+                                .formatted(OTHER.address(), ONE.address()));
+    }
+
+    @Test
+    void what_is_left_over_and_sold_after_a_move_is_told_beside_it() {
+        Outcome.Succeeded done =
+                done(
+                        stakeEvent("StakeRemoved", ME, ONE, 30, 60, NET),
+                        stakeEvent("StakeAdded", ME, TWO, 30, 60, NET),
+                        stakeEvent("StakeRemoved", ME, ONE, 2, 5, NET),
+                        movedWithin(NET, 30));
+        assertThat(done.effects())
+                .extracting(Effect::event)
+                .containsExactly(StakeEffects.REMOVED, StakeEffects.MOVED);
+        assertThat(done.effects().getFirst().amounts())
+                .contains(new Amount(Role.RECEIVED, 2, NetUid.ROOT));
+    }
+
+    @Test
+    void two_moves_of_a_batch_take_their_own_pairs() {
+        Outcome.Succeeded done =
+                done(
+                        stakeEvent("StakeRemoved", ME, ONE, 30, 60, NET),
+                        stakeEvent("StakeAdded", ME, TWO, 30, 60, NET),
+                        movedWithin(NET, 30),
+                        stakeEvent("StakeRemoved", ME, ONE, 30, 61, NET),
+                        stakeEvent("StakeAdded", ME, TWO, 30, 61, NET),
+                        movedWithin(NET, 30));
+        assertThat(done.effects())
+                .extracting(each -> each.amounts().getFirst())
+                .containsExactly(
+                        new Amount(Role.GIVEN, 60, NET), new Amount(Role.GIVEN, 61, NET));
+    }
+
+    @Test
+    void events_that_are_no_pair_of_a_move_stand_for_themselves() {
+        for (String[] events :
+                List.of(
+                        new String[] {
+                            stakeEvent("StakeRemoved", ME, ONE, 31, 60, NET),
+                            stakeEvent("StakeAdded", ME, TWO, 30, 60, NET)
+                        },
+                        new String[] {
+                            stakeEvent("StakeRemoved", ME, ONE, 30, 60, SIXTY_FOUR),
+                            stakeEvent("StakeAdded", ME, TWO, 30, 60, NET)
+                        },
+                        new String[] {
+                            stakeEvent("StakeRemoved", ME, ONE, 30, 60, NET),
+                            stakeEvent("StakeAdded", OTHER, TWO, 30, 60, NET)
+                        },
+                        new String[] {
+                            stakeEvent("StakeAdded", ME, TWO, 30, 60, NET),
+                            stakeEvent("StakeRemoved", ME, ONE, 30, 60, NET)
+                        })) {
+            Outcome.Succeeded done = done(with(events, movedWithin(NET, 30)));
+            assertThat(done.effects()).hasSize(3);
+            assertThat(done.effects().getLast().amounts())
+                    .containsExactly(new Amount(Role.WORTH, 30, NetUid.ROOT));
+        }
     }
 
     @Test
@@ -266,6 +387,7 @@ class OutcomeTest {
     void a_fee_taken_from_the_stake_is_told_once_and_in_alpha() {
         Outcome.Succeeded done =
                 done(
+                        removed(NET, 1_000_000, 20_000_000, 0),
                         removed(NET, 5, 100, 0),
                         subtensor(
                                 "TransactionFeePaidWithAlpha",
@@ -276,6 +398,10 @@ class OutcomeTest {
                 .endsWith(
                         "Chain fee paid from the stake, since the free τ did not suffice: 0.02 α of subnet 12, worth 0.001 τ.")
                 .doesNotContain("Chain fee paid: ");
+        assertThat(done.effects()).hasSize(2);
+        assertThat(done.effects().getFirst().amounts())
+                .as("the fee's own sale is no part of what was wanted")
+                .contains(new Amount(Role.RECEIVED, 5, NetUid.ROOT));
         assertThat(done.effects().getLast().amounts())
                 .containsExactly(
                         new Amount(Role.CHAIN_FEE, 20_000_000, NET),
