@@ -5,11 +5,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Addresses that nothing answers: a page in words, or a problem where JSON was asked. */
+/**
+ * Requests that nothing answers, by their address, their method or the form they want: a page in
+ * words, or a problem below {@code /api}.
+ */
 @ControllerAdvice
 class UnknownAddress {
 
@@ -23,10 +28,33 @@ class UnknownAddress {
 
     @ExceptionHandler(NoResourceFoundException.class)
     Object noResource(HttpServletRequest request) {
+        return answer(request, HttpStatus.NOT_FOUND, "Nothing is here", TEXT);
+    }
+
+    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+    Object noSuchMethod(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+        return answer(
+                request,
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "Nothing is here",
+                "This address does not take " + e.getMethod() + ".");
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+    Object noSuchForm(HttpServletRequest request) {
+        return answer(
+                request,
+                HttpStatus.NOT_ACCEPTABLE,
+                "Nothing is here",
+                "This address has no answer of the form that was asked for.");
+    }
+
+    private Object answer(
+            HttpServletRequest request, HttpStatus status, String title, String text) {
         return request.getRequestURI().startsWith("/api/")
-                ? ResponseEntity.status(HttpStatus.NOT_FOUND)
+                ? ResponseEntity.status(status)
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, TEXT))
-                : pages.page(request, HttpStatus.NOT_FOUND, "Nothing is here", TEXT);
+                        .body(ProblemDetail.forStatusAndDetail(status, text))
+                : pages.page(request, status, title, text);
     }
 }

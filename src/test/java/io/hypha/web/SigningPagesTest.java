@@ -4,32 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import io.hypha.chain.Alpha;
 import io.hypha.chain.ChainStatus;
 import io.hypha.chain.Coldkey;
-import io.hypha.chain.Hotkey;
-import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
-import io.hypha.chain.ProofId;
-import io.hypha.chain.Reading;
-import io.hypha.chain.Subtensor;
 import io.hypha.node.NodeStatus;
-import io.hypha.rank.RankedValidator;
-import io.hypha.rank.Ranking;
-import io.hypha.rank.RankingPage;
-import io.hypha.rank.RankingQuery;
-import io.hypha.rank.ValidatorProfile;
 import io.hypha.stake.FakeNode;
 import io.hypha.stake.FakeSubtensor;
 import io.hypha.stake.Scene;
 import io.hypha.stake.SigningWallet;
-import io.hypha.stake.StakeDesk;
 import io.hypha.stake.StakingActionJson;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,10 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
@@ -53,120 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
  * The pages on the way of a stake, their names and their guards, over a desk on fakes with finney's
  * metadata.
  */
-@WebMvcTest({
-    ActionController.class,
-    TransactionController.class,
-    UpgradeController.class,
-    ValidatorController.class
-})
-@Import({WebSecurity.class, SigningPagesTest.Rooms.class})
-class SigningPagesTest {
+class SigningPagesTest extends PagesOnScene {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String HOTKEY = FakeSubtensor.MOSSGATE.address();
     private static final String HERE = "localhost:8080";
-
-    /**
-     * One scene for all tests of the class: each takes an account and an address of its own where
-     * it matters.
-     */
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Rooms {
-        @Bean
-        Scene scene() {
-            return new Scene();
-        }
-
-        @Bean
-        StakeDesk desk(Scene scene) {
-            return scene.desk;
-        }
-
-        @Bean
-        Subtensor subtensor(Scene scene) {
-            return scene.chain;
-        }
-
-        @Bean
-        Ranking ranking() {
-            return new HostileNames();
-        }
-
-        @Bean
-        SubnetNames subnetNames(Subtensor subtensor, InstantSource clock) {
-            return new SubnetNames(subtensor, clock);
-        }
-
-        @Bean
-        AllowedHosts allowedHosts() {
-            return AllowedHosts.loopbackAnd(List.of());
-        }
-
-        @Bean
-        InstantSource clock(Scene scene) {
-            return () -> scene.now;
-        }
-
-        @Bean
-        Announcement announcement() {
-            return Optional::empty;
-        }
-    }
-
-    /** Every validator calls itself a script. */
-    private static final class HostileNames implements Ranking {
-        @Override
-        public List<NetUid> subnets() {
-            return List.of(NetUid.ROOT, FakeSubtensor.SUBNET);
-        }
-
-        @Override
-        public Reading<RankingPage> page(NetUid netUid, RankingQuery query) {
-            return Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet");
-        }
-
-        @Override
-        public Reading<RankedValidator> validator(NetUid netUid, Hotkey hotkey) {
-            return known(
-                    new RankedValidator(
-                            missing(),
-                            hotkey,
-                            netUid,
-                            missing(),
-                            known("<script>alert('moss')</script>"),
-                            missing(),
-                            known(new Alpha(netUid, 1)),
-                            missing(),
-                            missing(),
-                            missing(),
-                            missing(),
-                            missing(),
-                            missing(),
-                            BigDecimal.ONE,
-                            List.of(),
-                            Level.RECORDED,
-                            FakeSubtensor.BLOCK,
-                            ProofId.of(FakeSubtensor.BLOCK, "test")));
-        }
-
-        @Override
-        public Optional<ValidatorProfile> profile(Hotkey hotkey) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<ValidatorProfile.Point> chart(NetUid netUid, Hotkey hotkey) {
-            return List.of();
-        }
-
-        private static <T> Reading<T> known(T value) {
-            return FakeSubtensor.known(value);
-        }
-
-        private static <T> Reading<T> missing() {
-            return Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet");
-        }
-    }
 
     @Autowired private MockMvc mvc;
     @Autowired private Scene scene;

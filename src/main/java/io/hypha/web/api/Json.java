@@ -39,8 +39,13 @@ final class Json {
     /** The value, or null and {@code <name>Missing} with {@code code}. */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     Json putIf(String name, Optional<?> value, String code) {
-        fields.put(name, value.orElse(null));
-        if (value.isEmpty()) {
+        return putOr(name, value.orElse(null), code);
+    }
+
+    /** As {@link #putIf} for what is null where it is missing. */
+    Json putOr(String name, @Nullable Object value, String code) {
+        fields.put(name, value);
+        if (value == null) {
             fields.put(name + "Missing", code);
         }
         return this;

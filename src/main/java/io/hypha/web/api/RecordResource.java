@@ -26,6 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RecordResource {
 
+    /** There is none, and that is how it stays. */
+    private static final String ABSENT = "absent";
+
+    /** There is none yet. */
+    private static final String UNREAD = "unread";
+
     private final StakeDesk desk;
     private final Proofs proofs;
 
@@ -49,32 +55,32 @@ class RecordResource {
         Standing.Place place = t.standing().place();
         return new Json()
                 .put("id", t.id().toHex())
-                .put("hash", t.extrinsicHash() == null ? null : t.extrinsicHash().toHex())
+                .putOr("hash", t.extrinsicHash() == null ? null : t.extrinsicHash().toHex(), UNREAD)
                 .put("state", t.state().name().toLowerCase(Locale.ROOT))
                 .put("explanation", t.explanation())
                 .put("action", t.action().kind().code())
-                .put("hotkey", one.map(Target::hotkey).map(Hotkey::address).orElse(null))
-                .put("netuid", one.map(Target::netUid).map(NetUid::value).orElse(null))
-                .put("amountRao", one.map(Target::rao).map(String::valueOf).orElse(null))
+                .putOr("hotkey", one.map(Target::hotkey).map(Hotkey::address).orElse(null), ABSENT)
+                .putOr("netuid", one.map(Target::netUid).map(NetUid::value).orElse(null), ABSENT)
+                .putOr("amountRao", one.map(Target::rao).map(String::valueOf).orElse(null), ABSENT)
                 .put("wanted", StakingActionJson.write(t.action()))
                 .put("signer", t.signer().address())
                 .put("nonce", t.nonce())
                 .put("tip", Long.toString(t.tip()))
-                .put("replaces", t.replaces() == null ? null : t.replaces().toHex())
+                .putOr("replaces", t.replaces() == null ? null : t.replaces().toHex(), ABSENT)
                 .put("call", t.call().toHex())
                 .put("words", t.words())
-                .put("peers", sent == null ? null : sent.peers())
-                .put("endpoints", sent == null ? null : sent.endpoints())
-                .put("lastBlock", t.deathBlock() == Long.MAX_VALUE ? null : t.deathBlock() - 1)
+                .putOr("peers", sent == null ? null : sent.peers(), UNREAD)
+                .putOr("endpoints", sent == null ? null : sent.endpoints(), UNREAD)
+                .putOr("lastBlock", t.deathBlock() == Long.MAX_VALUE ? null : t.deathBlock() - 1, ABSENT)
                 .put("searchedTo", t.checkedTo())
-                .put("block", place == null ? null : place.block().number())
-                .put("blockHash", place == null ? null : place.block().hash().toHex())
-                .put("indexInBlock", place == null ? null : place.index())
+                .putOr("block", place == null ? null : place.block().number(), UNREAD)
+                .putOr("blockHash", place == null ? null : place.block().hash().toHex(), UNREAD)
+                .putOr("indexInBlock", place == null ? null : place.index(), UNREAD)
                 .put("finalized", t.state().isFinal())
                 .put("effects", t.effects().stream().map(RecordResource::effect).toList())
                 .put("safeToRetry", t.retry().safe())
                 .put("retry", t.retry().sentence())
-                .put("level", place == null ? null : t.state().isFinal() ? "proven" : "unverified")
+                .putOr("level", place == null ? null : t.state().isFinal() ? "proven" : "unverified", UNREAD)
                 .toMap();
     }
 

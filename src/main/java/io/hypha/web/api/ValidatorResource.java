@@ -5,6 +5,8 @@ import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
+import io.hypha.chain.SubnetView;
+import io.hypha.chain.Subtensor;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.Ranking;
 import io.hypha.rank.RankingPage;
@@ -25,9 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ValidatorResource {
 
     private final Ranking ranking;
+    private final Subtensor subtensor;
 
-    ValidatorResource(Ranking ranking) {
+    ValidatorResource(Ranking ranking, Subtensor subtensor) {
         this.ranking = ranking;
+        this.subtensor = subtensor;
     }
 
     @GetMapping("/api/v1/validators")
@@ -49,17 +53,26 @@ class ValidatorResource {
                         .put("items", page.items().stream().map(ValidatorResource::item).toList())
                         .toMap();
             }
-            case Reading.Missing<RankingPage> missing ->
-                    new Json()
-                            .put("block", null)
-                            .put("blockMissing", missing.reason().code())
-                            .put("blockHash", null)
-                            .put("level", null)
-                            .put("total", 0)
-                            .put("items", List.of())
-                            .put("text", missing.text())
-                            .toMap();
+            case Reading.Missing<RankingPage> missing -> nothing(netUid, missing);
         };
+    }
+
+    /** An empty list where nothing is on record yet, of a subnet that there is. */
+    private Map<String, @Nullable Object> nothing(
+            NetUid netUid, Reading.Missing<RankingPage> missing) {
+        if (subtensor.subnet(netUid) instanceof Reading.Missing<SubnetView> none
+                && none.reason() == Reading.Reason.ABSENT) {
+            throw new UnansweredException(none);
+        }
+        String code = missing.reason().code();
+        return new Json()
+                .putOr("block", null, code)
+                .putOr("blockHash", null, code)
+                .putOr("level", null, code)
+                .put("total", 0)
+                .put("items", List.of())
+                .put("text", missing.text())
+                .toMap();
     }
 
     @GetMapping("/api/v1/validators/{hotkey}")
