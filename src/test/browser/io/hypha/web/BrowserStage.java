@@ -9,9 +9,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.hypha.ChildJvm;
 import io.hypha.FreePorts;
 import io.hypha.HyphaApplication;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,18 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The application in a process of its own with its devnet, a real browser, and wallets beside it.
- */
+/** The application in a process of its own, a real browser, and wallets beside it. */
 final class BrowserStage implements AutoCloseable {
 
     static final String CHROMIUM = "/usr/bin/chromium";
@@ -43,9 +40,6 @@ final class BrowserStage implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The devnet's epochs change pools and stake each twenty blocks. */
-    static final int EPOCH_BLOCKS = 20;
-
     private static final String WALLET =
             """
             window.injectedWeb3 = { 'test-wallet': { version: '1.0', enable: async () => ({
@@ -55,46 +49,44 @@ final class BrowserStage implements AutoCloseable {
             """;
 
     final String address;
-    final String rpc;
     final Wallets wallets;
     private final Process application;
     private final Playwright playwright;
     private final Browser browser;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private BrowserStage(
-            Process application, int port, int rpcPort, Playwright playwright, Browser browser)
+    private BrowserStage(Process application, int port, Playwright playwright, Browser browser)
             throws IOException {
         this.application = application;
         this.address = "http://localhost:" + port;
-        this.rpc = "ws://127.0.0.1:" + rpcPort;
         this.playwright = playwright;
         this.browser = browser;
         this.wallets = Wallets.start();
     }
 
-    /** Starts it all; skips the test where the browser or the peers' packages are missing. */
-    static BrowserStage start(Path dir, String log) throws IOException {
+    /** Skips the test where the browser or the peers' packages are missing. */
+    static void require() {
         assumeTrue(Files.isExecutable(Path.of(CHROMIUM)), "Chromium is not at " + CHROMIUM);
         assumeTrue(
                 Files.isDirectory(PEERS.resolve("node_modules/@polkadot/keyring")),
                 "the peers' npm packages are not installed: npm ci in " + PEERS);
+    }
+
+    /**
+     * Starts it all.
+     *
+     * @param log what the application says goes there, below {@code target}
+     * @param arguments of the application, beside its port
+     */
+    static BrowserStage start(String log, String... arguments) throws IOException {
         int port = FreePorts.next();
-        int rpcPort = FreePorts.next();
+        List<String> all = new ArrayList<>(List.of("--hypha.port=" + port));
+        all.addAll(List.of(arguments));
         Process application =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx700m",
-                                "-cp",
-                                withoutTests(),
-                                HyphaApplication.class.getName(),
-                                "--hypha.port=" + port,
-                                "--hypha.rpc-port=" + rpcPort,
-                                "--hypha.block-time=500ms",
-                                "--hypha.data-dir=" + dir)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Path.of("target", log).toFile())
-                        .start();
+                ChildJvm.startApplication(
+                        HyphaApplication.class,
+                        Path.of("target", log),
+                        all.toArray(String[]::new));
         PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
         Playwright playwright =
                 Playwright.create(
@@ -114,16 +106,7 @@ final class BrowserStage implements AutoCloseable {
                                                         "--disable-background-networking",
                                                         "--disable-component-update",
                                                         "--disable-sync")));
-        return new BrowserStage(application, port, rpcPort, playwright, browser);
-    }
-
-    /**
-     * The application's own class path: on the tests' one it would find their configurations too.
-     */
-    private static String withoutTests() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))
-                .collect(Collectors.joining(File.pathSeparator));
+        return new BrowserStage(application, port, playwright, browser);
     }
 
     /** A page whose injected wallet has that one account and answers as {@code signer} does. */
@@ -163,17 +146,6 @@ final class BrowserStage implements AutoCloseable {
             assertTrue(Instant.now().isBefore(until), path + " did not answer as wanted");
             TimeUnit.MILLISECONDS.sleep(100);
         }
-    }
-
-    /** Until an epoch has just passed: the next one is far enough for a payload to be included. */
-    void afterAnEpoch() throws InterruptedException {
-        await(
-                "/api/v1/node",
-                node -> {
-                    long since = node.path("block").asLong() % EPOCH_BLOCKS;
-                    return since >= 1 && since <= 8;
-                },
-                Duration.ofSeconds(60));
     }
 
     @Override

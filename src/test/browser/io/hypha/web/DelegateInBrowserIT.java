@@ -3,35 +3,20 @@ package io.hypha.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
-import io.hypha.HyphaApplication;
 import io.hypha.node.crypto.SS58;
 import io.hypha.node.bytes.Hash256;
-import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -46,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class DelegateInBrowserIT {
 
-    private static final String CHROMIUM = "/usr/bin/chromium";
-    private static final Path PEERS = Path.of("src/test/peers");
     private static final Path SHOTS = Path.of("target/screenshots");
 
     /** {@code //Bob} of the development phrase. */
@@ -55,104 +38,35 @@ class DelegateInBrowserIT {
             SS58.encode(
                     Hash256.fromHex("0x8eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48"));
 
-    private static final String WALLET =
-            """
-            window.injectedWeb3 = { 'test-wallet': { version: '1.0', enable: async () => ({
-              accounts: { get: async () => [{ address: '%s', name: 'Garden', type: 'sr25519', genesisHash: null }] },
-              signer: { signPayload: async payload => JSON.parse(await window.hyphaSign(JSON.stringify(payload))) }
-            }) } };
-            """;
-
     @TempDir static Path dir;
 
-    private static Process application;
-    private static Playwright playwright;
-    private static Browser browser;
-    private static String address;
+    private static BrowserStage stage;
 
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of(CHROMIUM)), "Chromium is not at " + CHROMIUM);
-        assumeTrue(
-                Files.isDirectory(PEERS.resolve("node_modules/@polkadot/keyring")),
-                "the peers' npm packages are not installed: npm ci in " + PEERS);
-        int port = freePort();
-        address = "http://localhost:" + port;
-        application =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx700m",
-                                "-cp",
-                                withoutTests(),
-                                HyphaApplication.class.getName(),
-                                "--hypha.port=" + port,
-                                "--hypha.rpc-port=0",
-                                "--hypha.block-time=500ms",
-                                "--hypha.data-dir=" + dir)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Path.of("target", "browser-application.log").toFile())
-                        .start();
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(Path.of(CHROMIUM))
-                                        .setArgs(
-                                                List.of(
-                                                        "--no-sandbox",
-                                                        "--disable-gpu",
-                                                        "--disable-quic",
-                                                        "--disable-background-networking",
-                                                        "--disable-component-update",
-                                                        "--disable-sync")));
+        BrowserStage.require();
+        stage =
+                BrowserStage.start(
+                        "browser-application.log",
+                        "--hypha.rpc-port=0",
+                        "--hypha.block-time=500ms",
+                        "--hypha.data-dir=" + dir);
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
-        if (browser != null) {
-            browser.close();
-        }
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (application != null) {
-            application.destroy();
-            if (!application.waitFor(60, TimeUnit.SECONDS)) {
-                application.destroyForcibly();
-            }
-        }
-    }
-
-    /** The application's own class path: on the tests' one it would find their configurations too. */
-    private static String withoutTests() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes") && !entry.contains("fast/test"))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    static void stop() {
+        if (stage != null) {
+            stage.close();
         }
     }
 
     @Test
     void delegates_watches_it_become_final_sees_it_grow_and_unstakes_half() throws IOException {
-        try (BrowserContext context = browser.newContext()) {
-            context.setDefaultTimeout(30_000);
-            Page page = context.newPage();
+        try (Page page = stage.page(BOB, payload -> stage.wallets.sign(payload, "//Bob", null, ""))) {
             page.onConsoleMessage(message -> System.out.println("[page] " + message.text()));
-            page.onPageError(error -> System.out.println("[page] " + error));
-            page.exposeFunction("hyphaSign", args -> sign((String) args[0]));
-            page.addInitScript(WALLET.formatted(BOB));
 
             String delegate = awaitRankedValidators(page, 3);
-            page.navigate(address + delegate);
+            page.navigate(stage.address + delegate);
             assertThat(page.getByText("filled from a link")).isVisible();
             page.getByLabel("Amount (τ)").fill("10");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Review")).click();
@@ -164,7 +78,7 @@ class DelegateInBrowserIT {
             signAndFollow(page);
             shot(page, "finalized");
 
-            page.navigate(address + "/accounts/" + BOB);
+            page.navigate(stage.address + "/accounts/" + BOB);
             BigDecimal first = stake(page);
             assertTrue(first.signum() > 0, "a position is shown");
             BigDecimal grown = awaitGrowth(page, awaitGrowth(page, first));
@@ -179,7 +93,7 @@ class DelegateInBrowserIT {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Review")).click();
             signAndFollow(page);
 
-            page.navigate(address + "/accounts/" + BOB);
+            page.navigate(stage.address + "/accounts/" + BOB);
             BigDecimal left = stake(page);
             assertTrue(
                     left.compareTo(grown) < 0 && left.compareTo(half.multiply(new BigDecimal("0.99"))) > 0,
@@ -210,7 +124,7 @@ class DelegateInBrowserIT {
         while (true) {
             assertTrue(Instant.now().isBefore(until), "no validator is ranked after three minutes");
             try {
-                page.navigate(address + "/validators?subnet=" + subnet);
+                page.navigate(stage.address + "/validators?subnet=" + subnet);
             } catch (PlaywrightException e) {
                 page.waitForTimeout(500); // the application is still starting
                 continue;
@@ -253,28 +167,5 @@ class DelegateInBrowserIT {
         Files.createDirectories(SHOTS);
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(true).setPath(SHOTS.resolve(name + ".png")));
-    }
-
-    /** Signs with {@code @polkadot/keyring} in Node; the payload's bytes are made there too, not by our code. */
-    private static String sign(String payload) {
-        try {
-            Process node =
-                    new ProcessBuilder("node", "sign.mjs", "//Bob")
-                            .directory(PEERS.toFile())
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            node.getOutputStream().write(payload.getBytes(StandardCharsets.UTF_8));
-            node.getOutputStream().close();
-            String answer = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!node.waitFor(30, TimeUnit.SECONDS) || node.exitValue() != 0) {
-                throw new IllegalStateException("the wallet's signer failed");
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new IllegalStateException("the wallet's signer did not run", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

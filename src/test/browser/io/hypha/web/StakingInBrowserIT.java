@@ -13,6 +13,7 @@ import io.hypha.devnet.DevnetUpgrade;
 import io.hypha.devnet.rpc.WebSocketClient;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,12 +51,21 @@ class StakingInBrowserIT {
 
     @TempDir static Path dir;
 
+    private static HeldDevnet devnet;
     private static BrowserStage stage;
     private static List<String> validators;
 
     @BeforeAll
     static void start() throws Exception {
-        stage = BrowserStage.start(dir, "staking-application.log");
+        BrowserStage.require();
+        devnet = new HeldDevnet(dir.resolve("devnet"));
+        Path spec = Files.writeString(dir.resolve("devnet.json"), devnet.chainSpec());
+        stage =
+                BrowserStage.start(
+                        "staking-application.log",
+                        "--hypha.network=" + spec,
+                        "--hypha.rpc=" + devnet.rpc(),
+                        "--hypha.data-dir=" + dir.resolve("application"));
         var ranked =
                 stage.await(
                         "/api/v1/validators?subnet=" + SUBNET + "&limit=5",
@@ -72,10 +82,13 @@ class StakingInBrowserIT {
         if (stage != null) {
             stage.close();
         }
+        if (devnet != null) {
+            devnet.close();
+        }
     }
 
     private static UnaryOperator<String> honest(String uri) {
-        return payload -> stage.wallets.sign(payload, uri, null, stage.rpc);
+        return payload -> stage.wallets.sign(payload, uri, null, devnet.rpc());
     }
 
     // ---- one test for each action
@@ -114,9 +127,8 @@ class StakingInBrowserIT {
     @Order(3)
     void moves_within_a_subnet_without_a_swap() throws Exception {
         try (Page page = stage.page(BOB, honest("//Bob"))) {
-            for (int attempt = 1; ; attempt++) {
-                stage.afterAnEpoch();
-                Position before = position(validators.get(1));
+            betweenEpochs(() -> {
+                long before = position(validators.get(1));
                 page.navigate(
                         stage.address
                                 + "/move?hotkey="
@@ -130,13 +142,8 @@ class StakingInBrowserIT {
                 assertThat(region(page, "Review")).containsText("No swap");
                 signAndFollow(page, BOB);
                 assertAsPromised(page, 1);
-                Position after = position(validators.get(1));
-                if (before.epoch() == after.epoch()) {
-                    assertEquals(before.rao() + 5_000_000_000L, after.rao());
-                    return;
-                }
-                assertTrue(attempt < 5, "an epoch fell into each of five attempts");
-            }
+                assertEquals(before + 5_000_000_000L, position(validators.get(1)));
+            });
         }
     }
 
@@ -183,7 +190,6 @@ class StakingInBrowserIT {
     @Order(6)
     void unstakes_all_from_a_validator_as_quoted() throws Exception {
         try (Page page = stage.page(EVE, honest("//Eve"))) {
-            int[] next = {2};
             asPromised(
                     page,
                     1,
@@ -193,7 +199,7 @@ class StakingInBrowserIT {
                                         + "/unstake/all?account="
                                         + EVE
                                         + "&hotkey="
-                                        + validators.get(next[0]--));
+                                        + validators.get(2));
                         review(page);
                         signAndFollow(page, EVE);
                     });
@@ -206,7 +212,7 @@ class StakingInBrowserIT {
         UnaryOperator<String> slow =
                 payload -> {
                     stage.wallets.trade(
-                            stage.rpc,
+                            devnet.rpc(),
                             "//Charlie",
                             "addStake",
                             validators.get(3),
@@ -215,8 +221,13 @@ class StakingInBrowserIT {
                     return honest("//Ferdie").apply(payload);
                 };
         try (Page page = stage.page(FERDIE, slow)) {
-            stage.afterAnEpoch();
-            follow(page, "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET, "10", FERDIE);
+            betweenEpochs(
+                    () ->
+                            follow(
+                                    page,
+                                    "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET,
+                                    "10",
+                                    FERDIE));
             Locator row = promised(page).first();
             long promised = rao(row, "Promised");
             long atLeast = rao(row, "At least");
@@ -303,7 +314,7 @@ class StakingInBrowserIT {
     }
 
     private static UnaryOperator<String> changing(String change) {
-        return payload -> stage.wallets.sign(payload, "//Ferdie", change, stage.rpc);
+        return payload -> stage.wallets.sign(payload, "//Ferdie", change, devnet.rpc());
     }
 
     // ---- upgrades, last of all: they change the chain for every test
@@ -362,7 +373,7 @@ class StakingInBrowserIT {
     }
 
     private static void upgrade(long spec) throws Exception {
-        try (WebSocketClient client = new WebSocketClient(URI.create(stage.rpc))) {
+        try (WebSocketClient client = new WebSocketClient(URI.create(devnet.rpc()))) {
             DevnetUpgrade.to(client, spec);
         }
         stage.await(
@@ -379,30 +390,25 @@ class StakingInBrowserIT {
     }
 
     /**
-     * The chain's epochs change pools and stake. On a busy machine one may fall between a quote and
-     * the block that takes it; then nothing can be said, and the way is gone once more.
-     *
      * @param steps rows that must show what was promised, to the rao
      */
     private static void asPromised(Page page, int steps, Way way) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            stage.afterAnEpoch();
-            way.go();
-            Locator row = promised(page).first();
-            if (epoch(row, "Promised") == epoch(row, "Happened")) {
-                assertAsPromised(page, steps);
-                return;
-            }
-            assertTrue(attempt < 5, "an epoch fell into each of five attempts");
-        }
+        betweenEpochs(way);
+        assertAsPromised(page, steps);
     }
 
-    private static long epoch(Locator row, String column) {
-        return Long.parseLong(
-                        row.locator("td[data-label='" + column + "'] [data-block]")
-                                .first()
-                                .getAttribute("data-block"))
-                / BrowserStage.EPOCH_BLOCKS;
+    /** No epoch changes pools and stake on the way. */
+    private static void betweenEpochs(Way way) throws Exception {
+        long head = devnet.hold();
+        try {
+            stage.await(
+                    "/api/v1/node",
+                    node -> node.path("block").asLong() >= head,
+                    Duration.ofMinutes(1));
+            way.go();
+        } finally {
+            devnet.release();
+        }
     }
 
     private static void follow(Page page, String form, String amount) throws Exception {
@@ -493,18 +499,14 @@ class StakingInBrowserIT {
                         .getAttribute("data-rao"));
     }
 
-    private record Position(long rao, long epoch) {}
-
-    /** What Bob has with that validator on the subnet, and in which epoch that was read. */
-    private static Position position(String hotkey) throws IOException, InterruptedException {
-        var account = stage.json("/api/v1/accounts/" + BOB);
-        long epoch = account.path("block").asLong() / BrowserStage.EPOCH_BLOCKS;
-        for (var position : account.path("positions")) {
+    /** What Bob has with that validator on the subnet. */
+    private static long position(String hotkey) throws IOException, InterruptedException {
+        for (var position : stage.json("/api/v1/accounts/" + BOB).path("positions")) {
             if (position.path("hotkey").asString().equals(hotkey)
                     && position.path("netuid").asInt() == SUBNET) {
-                return new Position(Long.parseLong(position.path("stakeRao").asString()), epoch);
+                return Long.parseLong(position.path("stakeRao").asString());
             }
         }
-        return new Position(0, epoch);
+        return 0;
     }
 }
