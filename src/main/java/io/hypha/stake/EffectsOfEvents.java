@@ -22,16 +22,26 @@ final class EffectsOfEvents {
     private final StakeEffects stakes;
 
     /** Places of events that another one tells. */
-    private final Set<Integer> told = new HashSet<>();
+    private final Set<Integer> told;
 
     private EffectsOfEvents(List<EventOfPallet> events, Coldkey signer) {
         this.events = events;
         this.reader = new EffectReader(signer);
         this.stakes = new StakeEffects(signer);
+        this.told = fees(events);
     }
 
     static List<Effect> of(List<EventOfPallet> events, Coldkey signer) {
         return new EffectsOfEvents(events, signer).read();
+    }
+
+    /** Those that are no part of a fee that was taken from stake. */
+    static List<EventOfPallet> withoutFee(List<EventOfPallet> events) {
+        Set<Integer> fees = fees(events);
+        return IntStream.range(0, events.size())
+                .filter(i -> !fees.contains(i))
+                .mapToObj(events::get)
+                .toList();
     }
 
     private List<Effect> read() {
@@ -44,7 +54,6 @@ final class EffectsOfEvents {
                         default -> Optional.empty();
                     });
         }
-        events.forEach(this::fee);
         List<Effect> effects = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             if (!told.contains(i)) {
@@ -115,31 +124,32 @@ final class EffectsOfEvents {
                 && f.fits(StakeEffects.FORM)
                 && f.account(0).equals(account)
                 && f.account(1).equals(hotkey)
-                && f.rao(2) == move.rao(5)
-                && f.net(4).equals(move.net(4))
+                && f.rao(StakeEffects.TAO) == move.rao(5)
+                && f.net(StakeEffects.NETUID).equals(move.net(4))
                 && f.rao(5) == 0;
     }
 
-    /** Marks the removal that a fee in alpha is. */
-    private void fee(EventOfPallet event) {
-        if (!event.whole().equals(EffectReader.FEE_IN_ALPHA)) {
-            return;
+    /** The places of the removals that fees in alpha are. */
+    private static Set<Integer> fees(List<EventOfPallet> events) {
+        Set<Integer> places = new HashSet<>();
+        for (EventOfPallet event : events) {
+            if (event.whole().equals(EffectReader.FEE_IN_ALPHA)) {
+                IntStream.range(0, events.size())
+                        .filter(i -> !places.contains(i) && isOf(events.get(i), event.fields()))
+                        .findFirst()
+                        .ifPresent(places::add);
+            }
         }
-        EventFields fee = event.fields();
-        IntStream.range(0, events.size())
-                .filter(i -> isOf(i, fee))
-                .findFirst()
-                .ifPresent(told::add);
+        return places;
     }
 
-    private boolean isOf(int at, EventFields fee) {
-        EventFields f = events.get(at).fields();
-        return !told.contains(at)
-                && events.get(at).whole().equals(StakeEffects.REMOVED)
+    private static boolean isOf(EventOfPallet removal, EventFields fee) {
+        EventFields f = removal.fields();
+        return removal.whole().equals(StakeEffects.REMOVED)
                 && f.fits(StakeEffects.FORM)
                 && fee.text("who").equals(Optional.of(f.account(0)))
-                && fee.net("netuid").equals(Optional.of(f.net(4)))
-                && fee.rao("alpha_fee").equals(Optional.of(f.rao(3)))
-                && fee.rao("tao_amount").equals(Optional.of(f.rao(2)));
+                && fee.net("netuid").equals(Optional.of(f.net(StakeEffects.NETUID)))
+                && fee.rao("alpha_fee").equals(Optional.of(f.rao(StakeEffects.ALPHA)))
+                && fee.rao("tao_amount").equals(Optional.of(f.rao(StakeEffects.TAO)));
     }
 }

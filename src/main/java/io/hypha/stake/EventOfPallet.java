@@ -1,5 +1,6 @@
 package io.hypha.stake;
 
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +19,13 @@ record EventOfPallet(String pallet, String name, JsonNode values) {
                                 ? event.properties().iterator().next().getKey()
                                 : "";
         return new EventOfPallet(pallet, name, event.path(name));
+    }
+
+    /** As the block's records hold it: under the name of its pallet. */
+    static Optional<EventOfPallet> of(JsonNode event) {
+        return event.properties().stream()
+                .findFirst()
+                .map(entry -> of(entry.getKey(), entry.getValue()));
     }
 
     /** {@code SubtensorModule.StakeAdded}. */

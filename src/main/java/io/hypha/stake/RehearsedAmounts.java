@@ -1,10 +1,10 @@
 package io.hypha.stake;
 
 import io.hypha.chain.Level;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,14 +12,20 @@ import tools.jackson.databind.JsonNode;
  * each leg has its event; what the runtime simulated on the plan's block stays, since a rehearsal
  * stands in the next one, whose beginning moves pools by itself.
  */
-record RehearsedAmounts(List<JsonNode> events) {
-
-    private static final int TAO = 2;
-    private static final int ALPHA = 3;
-    private static final int NETUID = 4;
+record RehearsedAmounts(List<EventOfPallet> events) {
 
     RehearsedAmounts {
         events = List.copyOf(events);
+    }
+
+    /** Out of events as records hold them; what a fee took from stake is no leg's. */
+    static RehearsedAmounts of(List<JsonNode> events) {
+        return new RehearsedAmounts(
+                EffectsOfEvents.withoutFee(
+                        events.stream()
+                                .map(EventOfPallet::of)
+                                .flatMap(Optional::stream)
+                                .toList()));
     }
 
     /** The legs with the chain's own amounts. */
@@ -27,16 +33,16 @@ record RehearsedAmounts(List<JsonNode> events) {
         if (legs.stream().anyMatch(leg -> leg.kind() == Leg.Kind.MOVE)) {
             return legs; // a move within a subnet has the events of a sale and a purchase, too
         }
-        List<JsonNode> left = new ArrayList<>(events);
+        List<EventOfPallet> left = new ArrayList<>(events);
         List<Leg> result = new ArrayList<>();
         for (Leg leg : legs) {
-            Optional<Long> received = received(leg, left);
+            OptionalLong received = received(leg, left);
             if (received.isEmpty() && swapsByEvent(leg)) {
                 return legs; // another order of events than is known of spec 424
             }
             result.add(
                     leg.level() == Level.DERIVED && received.isPresent()
-                            ? leg.receiving(received.get())
+                            ? leg.receiving(received.getAsLong())
                             : leg);
         }
         return List.copyOf(result);
@@ -47,22 +53,22 @@ record RehearsedAmounts(List<JsonNode> events) {
     }
 
     /** The first event that is this leg's; it is used up. */
-    private static Optional<Long> received(Leg leg, List<JsonNode> left) {
+    private static OptionalLong received(Leg leg, List<EventOfPallet> left) {
         if (!swapsByEvent(leg)) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
         boolean stake = leg.kind() == Leg.Kind.STAKE;
-        String name = stake ? "StakeAdded" : "StakeRemoved";
+        String name = stake ? StakeEffects.ADDED : StakeEffects.REMOVED;
         for (int i = 0; i < left.size(); i++) {
-            JsonNode fields = left.get(i).path("SubtensorModule").path(name);
-            if (fields.size() > NETUID && fields.path(NETUID).asInt(-1) == leg.netUid().value()) {
+            EventFields fields = left.get(i).fields();
+            if (left.get(i).whole().equals(name)
+                    && fields.fits(StakeEffects.FORM)
+                    && fields.net(StakeEffects.NETUID).equals(leg.netUid())) {
                 left.remove(i);
-                String text = fields.path(stake ? ALPHA : TAO).asString("");
-                return text.matches("[0-9]{1,18}")
-                        ? Optional.of(new BigInteger(text).longValueExact())
-                        : Optional.empty();
+                return OptionalLong.of(
+                        fields.rao(stake ? StakeEffects.ALPHA : StakeEffects.TAO));
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 }

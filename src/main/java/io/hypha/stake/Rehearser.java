@@ -1,8 +1,6 @@
 package io.hypha.stake;
 
 import io.hypha.chain.Coldkey;
-import io.hypha.node.Answer;
-import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
 import io.hypha.node.Rehearsed;
@@ -10,7 +8,6 @@ import io.hypha.node.RuntimeCall;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
-import io.hypha.node.metadata.Field;
 import io.hypha.node.metadata.RuntimeApi;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.metadata.ValueException;
@@ -20,10 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets the chain's own runtime try a transaction before anybody signs it. First its pool's check;
@@ -42,17 +38,16 @@ final class Rehearser {
     static final String VALIDATE = "TaggedTransactionQueue_validate_transaction";
     static final String BEGIN = "Core_initialize_block";
     static final String APPLY = "BlockBuilder_apply_extrinsic";
-    static final String DRY_RUN = "DryRunApi_dry_run_call";
 
     private static final int PRE_RUNTIME = 6;
     private static final int SLOT_SIZE = 8;
 
-    private final LightNode node;
+    private final RehearsedCalls runs;
     private final FinalizedHead at;
     private final RuntimeMetadata metadata;
 
     Rehearser(LightNode node, FinalizedHead at, RuntimeMetadata metadata) {
-        this.node = node;
+        this.runs = new RehearsedCalls(node, at);
         this.at = at;
         this.metadata = metadata;
     }
@@ -68,8 +63,30 @@ final class Rehearser {
         if (pool instanceof Rehearsal.Failed) {
             return Tried.of(pool);
         }
-        Optional<Tried> whole = apply(extrinsic, signer).or(() -> dryRun(call, signer));
-        return whole.orElseGet(() -> Tried.of(pool));
+        WholeTry applied = apply(extrinsic, signer);
+        if (applied instanceof WholeTry.Run(Tried tried)) {
+            return tried;
+        }
+        WholeTry dry = new DryRun(runs, metadata).of(call, signer);
+        return dry instanceof WholeTry.Run(Tried tried)
+                ? tried
+                : Tried.of(withObstacles(pool, applied, dry));
+    }
+
+    /** That the call itself was not run is told with the reason, where there is one. */
+    private static Rehearsal withObstacles(Rehearsal pool, WholeTry... tries) {
+        List<String> obstacles =
+                Stream.of(tries)
+                        .filter(WholeTry.Failed.class::isInstance)
+                        .map(each -> ((WholeTry.Failed) each).reason())
+                        .toList();
+        return pool instanceof Rehearsal.Passed(String api, String sentence) && !obstacles.isEmpty()
+                ? new Rehearsal.Passed(
+                        api,
+                        sentence
+                                + " It was to be run here, too, and could not be: "
+                                + String.join(" ", obstacles))
+                : pool;
     }
 
     private Rehearsal validate(Bytes extrinsic, Coldkey signer) {
@@ -89,9 +106,9 @@ final class Rehearser {
                     VALIDATE + " has a form that Hypha does not know: " + e.getMessage());
         }
         Bytes parameters = Bytes.concat(source, extrinsic, at.hash().toBytes());
-        return switch (run(List.of(new RuntimeCall(VALIDATE, parameters)), signer, List.of())) {
-            case Ran.No(String reason) -> new Rehearsal.NotOffered(reason);
-            case Ran.All(List<Bytes> results, var _) -> judged(method.get(), results.getFirst());
+        return switch (runs.run(List.of(new RuntimeCall(VALIDATE, parameters)), signer, List.of())) {
+            case RehearsedCalls.Ran.No(String reason) -> new Rehearsal.NotOffered(reason);
+            case RehearsedCalls.Ran.All(List<Bytes> results, var _) -> judged(method.get(), results.getFirst());
         };
     }
 
@@ -114,46 +131,47 @@ final class Rehearser {
                 "The chain's own runtime, run here, would take this transaction into its pool. It does not run the call: that happens in its block.");
     }
 
-    /** At the beginning of the next block, before anybody else's; empty where it cannot be run. */
-    private Optional<Tried> apply(Bytes extrinsic, Coldkey signer) {
+    /** At the beginning of the next block, before anybody else's. */
+    private WholeTry apply(Bytes extrinsic, Coldkey signer) {
         Optional<RuntimeApi.Method> method = metadata.apiMethod(APPLY);
         if (method.isEmpty() || metadata.apiMethod(BEGIN).isEmpty()) {
-            return Optional.empty();
+            return new WholeTry.NotOffered();
         }
         Bytes events = metadata.storageKey("System", "Events");
         List<RuntimeCall> calls =
                 List.of(new RuntimeCall(BEGIN, nextHeader()), new RuntimeCall(APPLY, extrinsic));
-        if (!(run(calls, signer, List.of(events)) instanceof Ran.All(var results, var after))) {
-            return Optional.empty();
-        }
+        return switch (runs.run(calls, signer, List.of(events))) {
+            case RehearsedCalls.Ran.No(String reason) -> new WholeTry.Failed(reason);
+            case RehearsedCalls.Ran.All(List<Bytes> results, List<StorageValue> after) ->
+                    applied(method.get(), results.get(1), after.getFirst());
+        };
+    }
+
+    private WholeTry applied(RuntimeApi.Method method, Bytes result, StorageValue events) {
         JsonNode said;
         try {
-            said = metadata.codec().decode(method.get().output(), results.get(1));
+            said = metadata.codec().decode(method.output(), result);
         } catch (ScaleException e) {
-            return Optional.empty();
+            return WholeTry.unknownForm(APPLY, e);
         }
         if (said.has("Err")) {
-            return failed(
+            return WholeTry.failing(
                     APPLY,
                     ChainRefusal.validity(said.path("Err"))
                             + " The chain would not take it into its next block.");
         }
         if (said.path("Ok").has("Err")) {
-            return failed(
+            return WholeTry.failing(
                     APPLY,
                     ChainRefusal.dispatch(metadata, said.path("Ok").path("Err"))
                             + " It would fail in its block, and its fee would be paid.");
         }
-        return Optional.of(
+        return new WholeTry.Run(
                 new Tried(
                         new Rehearsal.Passed(
                                 APPLY,
                                 "The chain's own runtime, run here, took this transaction at the beginning of the next block, and it succeeded."),
-                        eventsOf(after.getFirst())));
-    }
-
-    private static Optional<Tried> failed(String api, String sentence) {
-        return Optional.of(Tried.of(new Rehearsal.Failed(api, sentence)));
+                        eventsOf(events)));
     }
 
     /** Parent, number, two roots that are not known yet, and the slot after this block's. */
@@ -192,99 +210,5 @@ final class Rehearser {
             }
         }
         return List.copyOf(events);
-    }
-
-    /** The call alone, as the runtime's own dry run does it. */
-    private Optional<Tried> dryRun(Bytes call, Coldkey signer) {
-        Optional<RuntimeApi.Method> method = metadata.apiMethod(DRY_RUN);
-        if (method.isEmpty()) {
-            return Optional.empty();
-        }
-        JsonNode said;
-        try {
-            Bytes parameters = dryRunParameters(method.get(), call, signer);
-            if (!(run(List.of(new RuntimeCall(DRY_RUN, parameters)), signer, List.of())
-                    instanceof Ran.All(var results, var _))) {
-                return Optional.empty();
-            }
-            said = metadata.codec().decode(method.get().output(), results.getFirst());
-        } catch (ScaleException | ValueException e) {
-            return Optional.empty();
-        }
-        JsonNode effects = said.path("Ok");
-        JsonNode result = effects.path("execution_result");
-        if (result.has("Err")) {
-            return failed(
-                    DRY_RUN,
-                    ChainRefusal.dispatch(metadata, result.path("Err").path("error"))
-                            + " It would fail in its block, and its fee would be paid.");
-        }
-        if (!result.has("Ok")) {
-            return Optional.empty();
-        }
-        List<JsonNode> events = new ArrayList<>();
-        effects.path("emitted_events").forEach(events::add);
-        return Optional.of(
-                new Tried(
-                        new Rehearsal.Passed(
-                                DRY_RUN,
-                                "The chain's own runtime, run here, tried this call on the state of the block, and it succeeded."),
-                        events));
-    }
-
-    /** Origin and call, and a version of XCM where one is asked for. */
-    private Bytes dryRunParameters(RuntimeApi.Method method, Bytes call, Coldkey signer) {
-        List<Field> inputs = method.inputs();
-        ObjectNode signed = JsonNodeFactory.instance.objectNode().put("Signed", signer.address());
-        ObjectNode origin = JsonNodeFactory.instance.objectNode();
-        origin.set("system", signed);
-        List<Bytes> parameters = new ArrayList<>();
-        parameters.add(metadata.codec().encode(inputs.getFirst().type(), origin));
-        parameters.add(call);
-        for (Field more : inputs.subList(Math.min(2, inputs.size()), inputs.size())) {
-            parameters.add(
-                    metadata.codec().encode(more.type(), JsonNodeFactory.instance.numberNode(4)));
-        }
-        return Bytes.concat(parameters);
-    }
-
-    /** Whether all calls returned. */
-    private sealed interface Ran {
-
-        record All(List<Bytes> results, List<StorageValue> after) implements Ran {}
-
-        record No(String reason) implements Ran {}
-    }
-
-    private Ran run(List<RuntimeCall> calls, Coldkey signer, List<Bytes> keys) {
-        return switch (node.rehearse(at, calls, Set.of(signer.key()), keys)) {
-            case Answer.Missing<Rehearsed>(var _, String text) ->
-                    new Ran.No("The chain's runtime could not be run here: " + text);
-            case Answer.Given<Rehearsed>(Rehearsed rehearsed) -> {
-                List<Bytes> results = new ArrayList<>();
-                for (ExecutedOutcome outcome : rehearsed.outcomes()) {
-                    switch (outcome) {
-                        case ExecutedOutcome.Returned(Bytes result) -> results.add(result);
-                        case ExecutedOutcome.Trapped(String reason) -> {
-                            yield new Ran.No("The chain's runtime gave up: " + reason);
-                        }
-                        case ExecutedOutcome.Limited(String reason) -> {
-                            yield new Ran.No("It took more than a call may: " + reason);
-                        }
-                    }
-                }
-                yield results.size() < calls.size()
-                        ? new Ran.No("The chain's runtime did not answer every call.")
-                        : new Ran.All(
-                                results,
-                                keys.stream()
-                                        .map(key ->
-                                                rehearsed
-                                                        .after()
-                                                        .getOrDefault(
-                                                                key, new StorageValue.Absent()))
-                                        .toList());
-            }
-        };
     }
 }

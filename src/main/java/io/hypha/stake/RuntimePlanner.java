@@ -176,7 +176,7 @@ public final class RuntimePlanner implements Planner {
                                                     sheet.stakes.required(),
                                                     sheet.stakes.needed())));
             Rehearser.Tried tried = rehearsed(extrinsic, built.call());
-            List<Leg> legs = new RehearsedAmounts(tried.events()).over(sheet.legs());
+            List<Leg> legs = RehearsedAmounts.of(tried.events()).over(sheet.legs());
             warnOfImpact(legs, warnings);
             List<String> alarms = new ArrayList<>(sheet.trades.alarms());
             fee.alarm().ifPresent(alarms::add);

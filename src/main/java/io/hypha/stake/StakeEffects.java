@@ -24,6 +24,12 @@ final class StakeEffects {
     /** Accounts {@code a}, rao {@code r}, subnets {@code n}. */
     static final String FORM = "aarrnr";
 
+    /** Places in it. */
+    static final int TAO = 2;
+
+    static final int ALPHA = 3;
+    static final int NETUID = 4;
+
     static final String FORM_MOVED = "aananr";
     static final String FORM_TRANSFERRED = "aaannr";
 

@@ -66,7 +66,7 @@ class DryRunTest {
     private final PlanScene scene = new PlanScene();
 
     private Rehearser.Tried tried(Bytes answer) {
-        scene.runtime.answers.put(Rehearser.DRY_RUN, answer);
+        scene.runtime.answers.put(DryRun.METHOD, answer);
         return new Rehearser(scene.node, FakeNode.block(1_000), metadata())
                 .rehearse(Bytes.EMPTY, CALL, PlanScene.SIGNER);
     }
@@ -76,7 +76,7 @@ class DryRunTest {
         Rehearser.Tried tried = tried(Bytes.fromHex("0x0000040507"));
 
         assertEquals(
-                Rehearser.DRY_RUN,
+                DryRun.METHOD,
                 assertInstanceOf(Rehearsal.Passed.class, tried.rehearsal()).api());
         assertEquals(7, tried.events().getFirst().path("Stored").asInt());
         assertEquals(

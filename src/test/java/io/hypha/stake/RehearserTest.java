@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.chain.Level;
+import io.hypha.chain.NetUid;
 import io.hypha.node.ExecutedOutcome;
 import io.hypha.node.Rehearsed;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.metadata.RuntimeMetadata;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,28 @@ class RehearserTest {
     }
 
     @Test
+    void says_why_the_call_itself_could_not_be_run_where_the_runtime_offers_that() {
+        said(Rehearser.BEGIN, "\"AllExtrinsics\"");
+        scene.runtime.outcomes.put(Rehearser.APPLY, new ExecutedOutcome.Trapped("a panic"));
+
+        Rehearsal.Passed passed = assertInstanceOf(Rehearsal.Passed.class, rehearsal());
+
+        assertEquals(Rehearser.VALIDATE, passed.api());
+        assertTrue(
+                passed.sentence()
+                        .endsWith(
+                                "It was to be run here, too, and could not be: The chain's runtime gave up: a panic."),
+                passed.sentence());
+
+        scene.runtime.outcomes.remove(Rehearser.APPLY);
+        scene.runtime.answers.put(Rehearser.APPLY, Bytes.fromHex("0x07"));
+        passed = assertInstanceOf(Rehearsal.Passed.class, rehearsal());
+        assertEquals(Rehearser.VALIDATE, passed.api());
+        assertTrue(
+                passed.sentence().contains(Rehearser.APPLY + " has a form"), passed.sentence());
+    }
+
+    @Test
     void says_which_error_the_call_would_end_with() {
         said(Rehearser.BEGIN, "\"AllExtrinsics\"");
         said(
@@ -163,6 +188,41 @@ class RehearserTest {
         assertEquals(199_879_312_593L, plan.legs().getFirst().received());
         assertEquals(199_839_350_000L, plan.legs().get(1).received());
         assertEquals(Level.EXECUTED, plan.legs().get(1).level());
+    }
+
+    @Test
+    void takes_no_fee_that_is_paid_from_stake_for_what_a_sale_gives() {
+        RehearsedAmounts amounts =
+                RehearsedAmounts.of(
+                        List.of(
+                                JSON.readTree(removed(1_000_000, 20_000_000)),
+                                JSON.readTree(removed(5 * TAO, 100 * TAO)),
+                                JSON.readTree(
+                                        "{\"SubtensorModule\":{\"TransactionFeePaidWithAlpha\":{\"who\":\"%s\",\"netuid\":12,\"alpha_fee\":\"20000000\",\"tao_amount\":\"1000000\"}}}"
+                                                .formatted(SIGNER.address()))));
+
+        Leg sale =
+                new Leg(
+                        Leg.Kind.UNSTAKE,
+                        PlanScene.MOSSGATE,
+                        new NetUid(12),
+                        100 * TAO,
+                        Leg.Unit.ALPHA,
+                        4 * TAO,
+                        Leg.Unit.TAO,
+                        0,
+                        0,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        OptionalLong.empty(),
+                        BigDecimal.ZERO,
+                        Level.DERIVED);
+        assertEquals(5 * TAO, amounts.over(List.of(sale)).getFirst().received());
+    }
+
+    private static String removed(long tao, long alpha) {
+        return added(tao, alpha).replace("StakeAdded", "StakeRemoved");
     }
 
     @Test
