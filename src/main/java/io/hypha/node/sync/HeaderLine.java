@@ -20,15 +20,23 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Headers back in time: each is the parent, by hash, of one that is final. Walked downwards in
- * batches; every 256th hash on the way is remembered, so that a long way is walked once.
+ * batches from the closest final one above, and never very far; every 256th hash on the way is
+ * remembered, so that a long way is walked once.
  */
 final class HeaderLine {
 
     private static final int BATCH = 256;
     private static final int KEPT = 8_192;
 
+    /** From here on a justification close by is looked for first. */
+    private static final long FAR = 2 * Justified.PERIOD;
+
+    /** Headers of one walk: minutes, and tens of megabytes. */
+    static final long MOST_WALKED = 65_536;
+
     private final Sources sources;
     private final TrustKeeper trust;
+    private final JustifiedHistory history;
     private final Duration slotDuration;
     private final ReentrantLock walking = new ReentrantLock();
     private final Map<Long, Header> recent =
@@ -43,9 +51,14 @@ final class HeaderLine {
     private final NavigableMap<Long, Hash256> waypoints = new TreeMap<>();
     private final Map<Long, BlockId> justified = new ConcurrentHashMap<>();
 
-    HeaderLine(Sources sources, TrustKeeper trust, Duration slotDuration) {
+    HeaderLine(
+            Sources sources,
+            TrustKeeper trust,
+            JustifiedHistory history,
+            Duration slotDuration) {
         this.sources = sources;
         this.trust = trust;
+        this.history = history;
         this.slotDuration = slotDuration;
     }
 
@@ -90,7 +103,11 @@ final class HeaderLine {
                                 Reason.NO_PEER,
                                 sources.usable().isEmpty()
                                         ? sources.whyNone()
-                                        : "no source gave the headers down to block " + number));
+                                        : "no source gave the headers down to block "
+                                                + number
+                                                + ", or a justification within "
+                                                + MOST_WALKED
+                                                + " blocks above it"));
     }
 
     /** Headers {@code [from, to)}, oldest first, all final. */
@@ -126,7 +143,9 @@ final class HeaderLine {
             return start;
         }
         for (Source source : sources.usable()) {
-            Optional<Header> above = closestAbove(source, path, number);
+            Optional<Header> above =
+                    start(source, path, number)
+                            .filter(header -> header.number() - number <= MOST_WALKED);
             while (above.isPresent() && above.get().number() > number) {
                 above = stepDown(source, above.get());
             }
@@ -135,6 +154,16 @@ final class HeaderLine {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Header> start(Source source, TrustPath path, long number) {
+        Optional<Header> above = closestAbove(source, path, number);
+        if (above.filter(header -> header.number() - number <= FAR).isPresent()) {
+            return above;
+        }
+        Optional<Header> closer = history.above(source, path, number);
+        closer.ifPresent(header -> justified.put(header.number(), header.id()));
+        return closer.isPresent() ? closer : above;
     }
 
     /**

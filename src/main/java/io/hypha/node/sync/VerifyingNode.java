@@ -61,7 +61,9 @@ final class VerifyingNode implements RunningNode {
         this.disagreements = new Disagreements(options.clock());
         this.greeter = new Greeter(record.network().genesisHash());
         this.sources = new Sources();
-        this.line = new HeaderLine(sources, trust, record.slotDuration());
+        this.line =
+                new HeaderLine(
+                        sources, trust, new JustifiedHistory(grandpa), record.slotDuration());
         this.reader = new ProvenReader(sources, this::prunedText);
         this.facts = new ChainFacts(trust, line, reader);
         this.runtimes =

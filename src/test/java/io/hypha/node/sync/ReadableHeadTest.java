@@ -16,6 +16,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Finality each 512 blocks, state of 256: as over the RPC of the main network. */
@@ -136,6 +137,40 @@ class ReadableHeadTest {
                     node.status().disagreements().stream()
                             .allMatch(each -> each.text().contains("by our clock")));
             assertEquals(EndpointState.OK, node.status().endpoints().getFirst().state());
+        }
+    }
+
+    @Test
+    void jumps_to_an_old_block_by_a_justification_of_the_voters_in_office_and_of_no_others() {
+        FakeChain chain = new FakeChain(4);
+        chain.grow(1_600);
+        assertTrue(headersDownTo510(chain, full -> {}, "") < 300);
+        assertTrue(
+                headersDownTo510(
+                                chain,
+                                full -> full.fault = Faults.justifications(chain, _ -> chain.justify(3)),
+                                "wrong-target")
+                        > 1_000);
+        chain.changeVoters(3, 4, 0);
+        chain.grow(2);
+        assertTrue(headersDownTo510(chain, full -> {}, "") > 1_000);
+    }
+
+    /** How many headers it takes; one is final before anything is wrong. */
+    private static int headersDownTo510(
+            FakeChain chain, Consumer<FakeNode> change, String disagreement) {
+        FakeNode full = new FakeNode(chain);
+        try (VerifyingNode node = node(chain, full)) {
+            node.round();
+            change.accept(full);
+            full.calls.clear();
+            assertEquals(chain.at(510).id(), given(node.finalizedAt(510)).block());
+            assertEquals(
+                    disagreement.isEmpty() ? 0 : 1,
+                    node.status().disagreements().stream()
+                            .filter(each -> each.text().contains(disagreement))
+                            .count());
+            return full.calls.get("chain_getHeader");
         }
     }
 
