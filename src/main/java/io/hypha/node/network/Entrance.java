@@ -2,13 +2,17 @@ package io.hypha.node.network;
 
 import io.hypha.node.network.wire.PeerId;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides who may connect, and who may stay once it proved who it is. */
 final class Entrance {
 
     /** Connections that did not prove yet who they are. */
     private static final int MOST_GREETING = 16;
+
+    private static final long PROBATION_MILLIS = 60_000;
 
     private final Swarm swarm;
 
@@ -39,6 +43,22 @@ final class Entrance {
                 && Reach.neighbours(
                                 host, swarm.sessions().stream().map(PeerSession::host).toList())
                         >= swarm.options().limits().perHost();
+    }
+
+    /**
+     * Shows out whoever was here longest without gossiping, where another one could be tried: peers
+     * that answer and pass nothing on must not keep all places for good.
+     */
+    void makeRoom(Set<PeerId> busy) {
+        long now = swarm.options().clock().millis();
+        if (swarm.table().hasAnother(swarm.now(), busy)) {
+            swarm.sessions().stream()
+                    .filter(each -> each.joined() && !each.gossips() && !each.inbound())
+                    .filter(each -> now - each.startedAtMillis() >= PROBATION_MILLIS)
+                    .min(Comparator.comparingLong(PeerSession::startedAtMillis))
+                    .ifPresent(each ->
+                            each.link().close("it does not gossip, and its place is wanted"));
+        }
     }
 
     /** Whether a secured peer may stay: empty, or why not. Called under its link's lock. */

@@ -3,6 +3,7 @@ package io.hypha.node.network;
 import io.hypha.node.network.wire.ConnectionMachine;
 import io.hypha.node.network.wire.Multiaddr;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ final class Outgoing {
     private final Swarm swarm;
     private final Dialer dialer;
     private final NamedPeers names;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     Outgoing(Swarm swarm, SSLSocketFactory tls, TextRecords records) {
         NetworkLimits limits = swarm.options().limits();
@@ -24,8 +26,30 @@ final class Outgoing {
         this.names = new NamedPeers(records, lookup, limits.dial());
     }
 
+    /** Attempts that have not come to a connection or a failure yet. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** Begins an attempt. */
+    void start(Multiaddr address) {
+        underWay.incrementAndGet();
+        if (!swarm.threads().start("p2p-dial " + address, () -> attempt(address))) {
+            underWay.decrementAndGet();
+            swarm.table().failed(address, "the network is closing", swarm.now());
+        }
+    }
+
+    private void attempt(Multiaddr address) {
+        try {
+            connect(address);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
     /** Waits for a connection, or for the addresses that a name stands for. */
-    void connect(Multiaddr address) {
+    private void connect(Multiaddr address) {
         try {
             if (NamedPeers.isName(address)) {
                 resolve(address);

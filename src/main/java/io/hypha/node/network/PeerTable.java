@@ -100,9 +100,7 @@ final class PeerTable {
             Map<String, Integer> crowd) {
         List<KnownAddress> candidates =
                 entries.values().stream()
-                        .filter(e -> wanted.test(e) && !e.connected && !e.connecting)
-                        .filter(e -> !e.retryAt.isAfter(now))
-                        .filter(e -> e.address.peerId().map(id -> free(id, busy, now)).orElse(true))
+                        .filter(e -> wanted.test(e) && mayBeDialled(e, now, busy))
                         .sorted(
                                 Comparator.<KnownAddress, Origin>comparing(e -> e.origin)
                                         .thenComparingInt(e -> e.failures))
@@ -133,6 +131,18 @@ final class PeerTable {
             }
         }
         return picked;
+    }
+
+    /** Whether there is an address that could be dialled now. */
+    synchronized boolean hasAnother(Instant now, Set<PeerId> busy) {
+        return entries.values().stream().anyMatch(e -> mayBeDialled(e, now, busy));
+    }
+
+    private boolean mayBeDialled(KnownAddress entry, Instant now, Set<PeerId> busy) {
+        return !entry.connected
+                && !entry.connecting
+                && !entry.retryAt.isAfter(now)
+                && entry.address.peerId().map(id -> free(id, busy, now)).orElse(true);
     }
 
     private boolean free(PeerId id, Set<PeerId> busy, Instant now) {

@@ -163,7 +163,9 @@ final class Swarm implements AutoCloseable {
     private void turn() {
         Instant now = now();
         sessions.forEach(session -> session.turn(now.toEpochMilli()));
-        table.urgent(now).forEach(this::dial);
+        table.urgent(now).forEach(outgoing::start);
+        // Before the connections: an attempt that becomes one in between counts twice, not never.
+        int underWay = outgoing.underWay();
         Set<PeerId> busy = new HashSet<>();
         Map<String, Integer> crowd = new HashMap<>();
         int counted = 0;
@@ -174,17 +176,16 @@ final class Swarm implements AutoCloseable {
                 counted++;
             }
         }
-        int wanted = Math.min(options.wanted() - counted, options.most() - sessions.size());
-        if (wanted > 0) {
-            table.due(now, wanted, busy, crowd).forEach(this::dial);
+        int lacking = options.wanted() - counted;
+        int room = options.most() - sessions.size();
+        if (lacking > 0 && room > 0) {
+            // Twice as many as are wanted at once: addresses are often dead, and slow to say so.
+            int attempts = Math.min(2 * lacking, room) - underWay;
+            table.due(now, Math.max(0, attempts), busy, crowd).forEach(outgoing::start);
+        } else if (lacking > 0) {
+            entrance.makeRoom(busy);
         }
         discovery.turn(now.toEpochMilli());
-    }
-
-    private void dial(Multiaddr address) {
-        if (!threads.start("p2p-dial " + address, () -> outgoing.connect(address))) {
-            table.failed(address, "the network is closing", now());
-        }
     }
 
     private void visited(Line line, Multiaddr from) {

@@ -157,19 +157,19 @@ class HostilePeerTest {
 
     @Test
     void an_endless_stream_is_cut_after_the_answer() {
-        Peer peer =
-                join(
+        Bytes endless = Bytes.concat(Bytes.ofInts(3, 1, 2, 3), TestChain.bytes(4_000_000, 1));
+        hostile.rule(
                         Protocol.WARP,
                         link ->
                                 new Rude(link) {
                                     @Override
                                     void finished() {
-                                        send(
-                                                Bytes.concat(
-                                                        Bytes.ofInts(3, 1, 2, 3),
-                                                        TestChain.bytes(50_000_000, 1)));
+                                        send(endless);
                                     }
-                                });
+                                })
+                .start();
+        networks.light(light, hostile.address());
+        Peer peer = light.join();
         for (int i = 1; i < 8; i++) {
             assertEquals(PeerAnswer.got(Bytes.ofInts(1, 2, 3)), peer.warpProof(BEGIN));
             int times = i;

@@ -110,6 +110,43 @@ class LivenessTest {
     }
 
     @Test
+    void a_peer_that_does_not_gossip_gives_its_place_to_another_after_a_minute() {
+        hostile.rule(
+                Protocol.BLOCK_ANNOUNCES,
+                link ->
+                        new Rude(link) {
+                            @Override
+                            void received(Bytes data, long nowMillis) {
+                                drop();
+                            }
+                        });
+        hostile.start();
+        PeerNetwork other =
+                networks.server(
+                        new Recorder(),
+                        new TestChain(),
+                        o -> o.withIdentitySeed(TestNetworks.seed(5)));
+        networks.light(
+                light,
+                o -> o.withClock(clock).withPeers(1, 1),
+                hostile.address(),
+                other.addresses().getFirst());
+        Peer mute = light.join();
+        assertFalse(mute.gossips());
+        for (int i = 0; i < 3; i++) {
+            long before = mute.bytesReceived();
+            clock.advance(Duration.ofSeconds(15));
+            Eventually.holds("it answers a ping", () -> mute.bytesReceived() > before);
+        }
+        assertTrue(mute.connected());
+        clock.advance(Duration.ofSeconds(15));
+        assertEquals(
+                "it does not gossip, and its place is wanted",
+                light.next(Recorder.Event.Left.class).why());
+        assertEquals(other.self(), light.join().id());
+    }
+
+    @Test
     void announces_of_no_known_form_are_counted_and_many_are_banned() {
         hostile.rule(
                 Protocol.TRANSACTIONS,

@@ -235,6 +235,22 @@ class PeerSetTest {
     }
 
     @Test
+    void dials_no_more_at_once_than_it_may_keep() {
+        Multiaddr[] all = new Multiaddr[5];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = networks.server(served, chain).addresses().getFirst();
+        }
+        PeerNetwork client = networks.light(light, o -> o.withPeers(2, 2), all);
+        light.join();
+        light.join();
+        Eventually.holds("both gossip", () -> client.peers().stream().allMatch(Peer::gossips));
+        assertEquals(
+                3,
+                client.describe().stream().filter(r -> r.state() instanceof State.Known).count(),
+                client.describe().toString());
+    }
+
+    @Test
     void a_lost_peer_is_dialled_again() {
         PeerNetwork server = networks.server(served, chain);
         Multiaddr address = server.addresses().getFirst();
