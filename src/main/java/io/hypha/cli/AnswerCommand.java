@@ -44,6 +44,11 @@ abstract class AnswerCommand implements Callable<Integer> {
         return Fields.hex(text, name);
     }
 
+    /** Without what would move a terminal's cursor; text may come from anybody. */
+    private static boolean isPlain(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
     @Override
     public final Integer call() {
         Answer answer = answer();
@@ -56,7 +61,7 @@ abstract class AnswerCommand implements Callable<Integer> {
                         .println(
                                 field.getKey()
                                         + ": "
-                                        + (value.isString()
+                                        + (value.isString() && isPlain(value.stringValue())
                                                 ? value.stringValue()
                                                 : Json.line(value)));
             }

@@ -51,8 +51,22 @@ final class Json {
             }
             return node;
         } catch (JacksonException e) {
-            throw BadInput.at(where, "JSON", String.valueOf(e.getOriginalMessage()));
+            throw BadInput.at(where, "JSON", reason(e));
         }
+    }
+
+    /** What is wrong and where, without what the parser says of its own settings. */
+    private static String reason(JacksonException e) {
+        String message =
+                String.valueOf(e.getOriginalMessage())
+                        .replaceAll("\\s*\\(start marker at .*|, from `[^`]*`", "");
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? message
+                : message
+                        + " at line "
+                        + e.getLocation().getLineNr()
+                        + ", column "
+                        + e.getLocation().getColumnNr();
     }
 
     /** A word of the command line: JSON, or else a string. */

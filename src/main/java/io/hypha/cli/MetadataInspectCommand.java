@@ -54,7 +54,7 @@ final class MetadataInspectCommand extends AnswerCommand {
         try {
             return Answer.yes(MetadataInspection.of(RuntimeMetadata.decode(bytes), meant));
         } catch (ScaleException e) {
-            return Answer.malformed("no metadata: " + e.getMessage());
+            return Answer.malformed(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -60,6 +60,9 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long began = System.nanoTime();
+        if (until != null && until < 0) {
+            throw BadInput.at("--until-finalized", "a block number", until.toString());
+        }
         NodeOptions options = node.options(console);
         BlockingQueue<FinalizedHead> heads = new LinkedBlockingQueue<>();
         try (RunningNode running = LightNodes.start(options);
@@ -82,13 +85,13 @@ final class NodeCommand implements Callable<Integer> {
             progress.tell(status);
             if (head.isPresent() && head.get().number() > last) {
                 last = head.get().number();
-                boolean isNews = until == null && !trusted(head.get(), status);
-                if (isNews || (until != null && last >= until)) {
+                boolean asked = until == null || last >= until;
+                if (asked && !trusted(head.get(), status)) {
                     progress.pause();
                     print(json(head.get(), status, began));
-                }
-                if (until != null && last >= until) {
-                    return Answer.YES;
+                    if (until != null) {
+                        return Answer.YES;
+                    }
                 }
             }
             Optional<Answer> end = end(status, began);

@@ -1,12 +1,16 @@
 package io.hypha.cli;
 
 import io.hypha.HyphaApplication;
+import io.hypha.devnet.DevnetOptions;
 import io.hypha.node.network.wire.Multiaddr;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +23,8 @@ import picocli.CommandLine.Option;
         description = "Runs the web application, with a devnet of its own unless told otherwise.")
 final class ServeCommand implements Callable<Integer> {
 
+    private static final int MAX_PORT = 65_535;
+
     private final Console console;
 
     @Mixin private NodeArguments node = new NodeArguments();
@@ -27,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
     private String address = "";
 
     @Option(names = "--port", description = "where the pages listen (default: 8080)")
-    private String port = "";
+    private @Nullable Integer port;
 
     @Option(
             names = "--database-url",
@@ -36,10 +42,13 @@ final class ServeCommand implements Callable<Integer> {
     private String databaseUrl = "";
 
     @Option(names = "--rpc-port", description = "of the own devnet (default: 9944)")
-    private String rpcPort = "";
+    private @Nullable Integer rpcPort;
 
-    @Option(names = "--block-time", description = "of the own devnet (default: 2s)")
-    private String blockTime = "";
+    @Option(
+            names = "--block-time",
+            converter = DurationText.class,
+            description = "of the own devnet (default: 2s)")
+    private @Nullable Duration blockTime;
 
     @Option(names = "--seed", description = "of the own devnet (default: 1)")
     private String seed = "";
@@ -54,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         node.requireNetwork(console);
+        requireUsable();
         List<String> arguments = new ArrayList<>();
         arguments.add("--logging.config=classpath:io/hypha/cli/logback-serve.xml");
         arguments.add("--spring.main.banner-mode=off");
@@ -69,18 +79,32 @@ final class ServeCommand implements Callable<Integer> {
         add(arguments, "checkpoint", node.checkpoint);
         add(arguments, "data-dir", node.dataDir);
         add(arguments, "address", address);
-        add(arguments, "port", port);
+        add(arguments, "port", port == null ? "" : port.toString());
         add(arguments, "database-url", databaseUrl);
-        add(arguments, "rpc-port", rpcPort);
-        add(
-                arguments,
-                "block-time",
-                blockTime.isEmpty() ? "" : new DurationText().convert(blockTime).toMillis() + "ms");
+        add(arguments, "rpc-port", rpcPort == null ? "" : rpcPort.toString());
+        add(arguments, "block-time", blockTime == null ? "" : blockTime.toMillis() + "ms");
         add(arguments, "seed", seed);
         add(arguments, "fresh", fresh ? "true" : "");
         start(arguments);
         new CountDownLatch(1).await();
         return Answer.YES;
+    }
+
+    /** Complains about what cannot be used before anything is started. */
+    private void requireUsable() {
+        if (port != null && (port < 0 || port > MAX_PORT)) {
+            throw BadInput.at("--port", "0.." + MAX_PORT, port.toString());
+        }
+        DevnetOptions devnet = DevnetOptions.defaults(Path.of(""));
+        try {
+            devnet = rpcPort == null ? devnet : devnet.withRpcPort(rpcPort);
+            devnet = blockTime == null ? devnet : devnet.withBlockTime(blockTime);
+            if (!seed.isEmpty()) {
+                devnet.withSeed(seed);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void start(List<String> arguments) {

@@ -110,6 +110,7 @@ public final class Devnet implements AutoCloseable {
             Progress progress,
             boolean timed,
             UnaryOperator<ChainServer> serving) {
+        Ports.requireFree(options);
         KeptChain kept = KeptChain.open(options, historyBlocks, clock, progress);
         try {
             return serve(options, kept, clock, timed, serving);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hypha.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class HyphaTest {
@@ -59,6 +63,76 @@ class HyphaTest {
         assertThat(CommandRun.of("devnet", "--block-time", "soon").badInput()).contains("500ms");
         assertThat(CommandRun.of("devnet", "--state-blocks", "some").badInput())
                 .contains("--state-blocks");
+        assertThat(CommandRun.of("node", "--until-finalized", "-1").badInput())
+                .contains("--until-finalized: expected a block number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port, x",
+        "--port, 99999",
+        "--port, -1",
+        "--rpc-port, x",
+        "--rpc-port, 65536",
+        "--block-time, soon",
+        "--block-time, 0s",
+        "--seed, ../1",
+    })
+    void serve_complains_in_one_line_before_anything_is_started(String option, String value) {
+        assertThat(CommandRun.of("serve", option, value).badInput()).startsWith("hypha serve: ");
+    }
+
+    @Test
+    void a_devnet_whose_port_is_taken_writes_no_history_first(@TempDir Path dir)
+            throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            String folder = dir.toString();
+            assertThat(
+                            CommandRun.of(
+                                            "devnet",
+                                            "--rpc-port",
+                                            port,
+                                            "--p2p-port",
+                                            "0",
+                                            "--data-dir",
+                                            folder)
+                                    .badInput())
+                    .contains("port " + port, "--rpc-port");
+            assertThat(
+                            CommandRun.of(
+                                            "devnet",
+                                            "--rpc-port",
+                                            "0",
+                                            "--p2p-port",
+                                            port,
+                                            "--data-dir",
+                                            folder)
+                                    .badInput())
+                    .contains("port " + port, "--p2p-port");
+        }
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void says_what_is_wrong_with_json_and_where() {
+        for (String text : List.of("{", "{\"a\":1,\"a\":2}", "[".repeat(1_000), "{\"a\":x}")) {
+            assertThat(
+                            CommandRun.withInput(
+                                            text.getBytes(StandardCharsets.UTF_8), "yield", "-")
+                                    .badInput())
+                    .contains("-: expected JSON, found ")
+                    .containsPattern(" at line 1, column [0-9]+|allowed \\(256\\)")
+                    .doesNotContain("Stream", "Source");
+        }
+    }
+
+    @Test
+    void text_from_elsewhere_does_not_move_the_cursor_of_a_terminal() {
+        CommandRun plain = CommandRun.of("scale", "decode", "--type", "str", "0x146162636465");
+        assertThat(plain.out()).isEqualTo("value: abcde\n");
+        CommandRun hostile = CommandRun.of("scale", "decode", "--type", "str", "0x101b5b324a");
+        assertThat(hostile.out()).isEqualTo("value: \"\\u001B[2J\"\n");
     }
 
     @Test

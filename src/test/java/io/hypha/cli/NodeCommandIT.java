@@ -84,6 +84,20 @@ class NodeCommandIT {
             assertThat(json(overRpc).path("peer").asString())
                     .isEqualTo(devnet.rpcWebSocket().toString());
             assertThat(overRpc.err()).doesNotContain("peer ");
+
+            CommandRun anything =
+                    CommandRun.of(
+                            "node",
+                            "--until-finalized",
+                            "0",
+                            "--network",
+                            spec,
+                            "--no-p2p",
+                            "--rpc",
+                            devnet.rpcWebSocket().toString());
+            assertThat(json(anything).path("source").asString())
+                    .as("genesis is trusted; a block that was verified is wanted")
+                    .isEqualTo("rpc");
         }
     }
 

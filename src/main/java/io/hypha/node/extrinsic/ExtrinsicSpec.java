@@ -145,8 +145,21 @@ public record ExtrinsicSpec(Bytes call, Hash256 signer, Terms terms) {
     private static JsonNode required(JsonNode object, String name, String path) {
         JsonNode value = object.path(name);
         if (value.isMissingNode()) {
-            throw new ValueException(path, "missing");
+            throw new ValueException(path, "expected " + expected(path) + ", found nothing");
         }
         return value;
+    }
+
+    private static String expected(String path) {
+        return switch (path) {
+            case "call" -> "{pallet, name, args}";
+            case "call.pallet", "call.name" -> "a name";
+            case "call.args" -> "an object or a list";
+            case "signer" -> "an SS58 address or hex with 0x";
+            case "era" -> "\"immortal\" or {period, block}";
+            case "blockHash", "genesisHash" -> "32 bytes of hex with 0x";
+            case "mode" -> "0 or 1";
+            default -> "a whole number";
+        };
     }
 }

@@ -15,6 +15,9 @@ final class ByteText {
     private ByteText() {}
 
     static Bytes account(JsonNode value, ValuePath path) {
+        if (!value.isString() && !value.isArray()) {
+            throw path.wrong("expected an SS58 address or hex with 0x, found " + Found.in(value));
+        }
         if (!value.isString() || isHex(value)) {
             Bytes key = bytes(value, path);
             if (key.size() != 32) {

@@ -62,10 +62,20 @@ public final class TypeLookup {
             return Optional.empty();
         }
         String item = text.substring(dot + 1);
-        return metadata.pallet(text.substring(0, dot))
-                .flatMap(pallet ->
-                        pallet.entry(item)
-                                .map(StorageEntry::valueType)
-                                .or(() -> pallet.constant(item).map(Constant::type)));
+        Pallet pallet =
+                metadata.pallet(text.substring(0, dot))
+                        .orElseThrow(() ->
+                                new ValueException(
+                                        "type", "no pallet " + text.substring(0, dot)));
+        return Optional.of(
+                pallet.entry(item)
+                        .map(StorageEntry::valueType)
+                        .or(() -> pallet.constant(item).map(Constant::type))
+                        .orElseThrow(() ->
+                                new ValueException(
+                                        "type",
+                                        pallet.name()
+                                                + " has no storage item or constant "
+                                                + item)));
     }
 }

@@ -79,7 +79,7 @@ final class ValueEncoder {
             for (Field field : fields) {
                 JsonNode content = value.path(field.name());
                 if (content.isMissingNode()) {
-                    throw path.field(field.name()).wrong("missing");
+                    throw path.field(field.name()).wrong("missing, expected " + names(fields));
                 }
                 write(field.type(), content, path.field(field.name()), depth + 1, out);
             }

@@ -192,7 +192,9 @@ class ExtrinsicFormsTest {
             ValueException wrong =
                     assertThrows(
                             ValueException.class, () -> ExtrinsicSpec.parse(metadata, without));
-            assertEquals(name + ": missing", wrong.getMessage());
+            String message = String.valueOf(wrong.getMessage());
+            assertTrue(message.startsWith(name + ": expected "), message);
+            assertTrue(message.endsWith(", found nothing"), message);
         }
         ObjectNode tooMuch = spec();
         ((ObjectNode) tooMuch.get("call").get("args")).put("amount_staked", "18446744073709551616");

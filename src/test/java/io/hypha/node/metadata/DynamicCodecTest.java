@@ -253,7 +253,7 @@ class DynamicCodecTest {
         both(codec, byNewtype, "0801030207 05", "{\"1\":\"Nothing\",\"2\":{\"One\":5}}");
         assertThrows(ScaleException.class, () -> codec.decode(variant, Bytes.fromHex("0x00")));
         assertEquals(
-                "v.Named.x: missing",
+                "v.Named.x: missing, expected [x]",
                 assertThrows(
                                 ValueException.class,
                                 () -> codec.encode(variant, JSON.readTree("{\"Named\":{}}"), "v"))
