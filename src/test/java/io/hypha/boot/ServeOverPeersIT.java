@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class ServeOverPeersIT {
 
     private static final int HISTORY = 24;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     @TempDir Path dir;

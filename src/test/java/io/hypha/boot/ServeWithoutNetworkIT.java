@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  */
 class ServeWithoutNetworkIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final String ID = "12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
 
@@ -34,16 +34,22 @@ class ServeWithoutNetworkIT {
 
     private static JsonNode await(ServedApplication application, Predicate<JsonNode> wanted)
             throws InterruptedException {
+        return await(application, "/api/v1/node", wanted);
+    }
+
+    private static JsonNode await(
+            ServedApplication application, String path, Predicate<JsonNode> wanted)
+            throws InterruptedException {
         Instant until = Instant.now().plus(PATIENCE);
         JsonNode last = null;
         while (Instant.now().isBefore(until)) {
-            last = application.get("/api/v1/node").orElse(null);
+            last = application.get(path).orElse(null);
             if (last != null && wanted.test(last)) {
                 return last;
             }
             application.rest(BETWEEN_LOOKS);
         }
-        throw new AssertionError("not within " + PATIENCE + ": " + last);
+        throw new AssertionError(path + " not within " + PATIENCE + ": " + last);
     }
 
     private static boolean everyPeerFailed(JsonNode node) {
@@ -90,6 +96,22 @@ class ServeWithoutNetworkIT {
             for (String path : new String[] {"/", "/validators", "/method", "/stake"}) {
                 assertThat(application.text(path)).as(path).isPresent();
             }
+        }
+    }
+
+    @Test
+    void without_a_word_it_makes_a_devnet_of_its_own_and_ranks_its_validators() throws Exception {
+        try (ServedApplication application =
+                serve("--hypha.rpc-port=" + FreePorts.next(), "--hypha.block-time=500ms")) {
+            JsonNode node =
+                    await(application, each -> each.path("state").asString().equals("following"));
+
+            assertThat(node.path("network").asString()).isNotEmpty();
+            await(application, each -> each.path("block").asLong() > node.path("block").asLong());
+            await(
+                    application,
+                    "/api/v1/validators?subnet=1",
+                    page -> !page.path("items").isEmpty());
         }
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.hypha.node.bytes.Bytes;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,9 +73,8 @@ class MessageReaderTest {
     @Test
     void memory_grows_with_what_came_and_not_with_what_was_announced() {
         List<MessageReader> readers = new ArrayList<>();
-        Runtime runtime = Runtime.getRuntime();
-        System.gc();
-        long before = runtime.totalMemory() - runtime.freeMemory();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1000; i++) {
             MessageReader reader = new MessageReader(Integer.MAX_VALUE);
             reader.take(Bytes.ofInts(0xff, 0xff, 0xff, 0xff, 7, 1, 2, 3), 0);
@@ -81,8 +82,7 @@ class MessageReaderTest {
             assertEquals(3, reader.filled());
             readers.add(reader);
         }
-        System.gc();
-        long grown = runtime.totalMemory() - runtime.freeMemory() - before;
+        long grown = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(grown < 32 << 20, "a thousand claims of 2^31 - 1 bytes took " + grown);
         assertFalse(readers.isEmpty());
     }
