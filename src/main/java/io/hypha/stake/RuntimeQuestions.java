@@ -2,6 +2,8 @@ package io.hypha.stake;
 
 import io.hypha.chain.ExecutedAnswer;
 import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.ExecutedForm;
+import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
 import io.hypha.node.Answer;
 import io.hypha.node.Executed;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,6 +51,9 @@ final class RuntimeQuestions {
         record Unknown(Reading.Reason reason, String text) implements Said {}
     }
 
+    private static final int U64 = 8;
+    private static final int U128 = 16;
+
     private record Question(String method, Bytes parameters) {}
 
     private final LightNode node;
@@ -56,6 +62,7 @@ final class RuntimeQuestions {
     private final ExecutedFigures figures;
     private final List<ExecutedAnswer> answers = new ArrayList<>();
     private final Map<Question, Said> asked = new HashMap<>();
+    private final Map<Question, Executed> returned = new HashMap<>();
     private Optional<Hash256> code = Optional.empty();
 
     RuntimeQuestions(
@@ -115,6 +122,26 @@ final class RuntimeQuestions {
                 .orElseGet(() -> new Said.NotOffered(method));
     }
 
+    /**
+     * Names the proof of the number at the end of an answer, a u64 or a u128.
+     *
+     * @param parameters of a question that was answered
+     * @param value what was read there; where it stands elsewhere, the whole answer is the proof
+     * @throws IllegalStateException when that question was not answered
+     */
+    ProofId proofOfLast(String method, Bytes parameters, String title, String unit, long value) {
+        Executed executed = returned.get(new Question(method, parameters));
+        if (executed == null
+                || !(executed.outcome() instanceof ExecutedOutcome.Returned(Bytes result))) {
+            throw new IllegalStateException(method + " was not answered");
+        }
+        return Stream.of(ExecutedForm.u64FromEnd(U64), ExecutedForm.u64FromEnd(U128))
+                .filter(form -> form.of(result).equals(Optional.of(Long.toString(value))))
+                .findFirst()
+                .map(form -> figures.keep(title, unit, form, executed))
+                .orElseGet(() -> figures.keep(executed).proof());
+    }
+
     private Said ask(String method, RuntimeApi.Method form, Bytes parameters) {
         Question question = new Question(method, parameters);
         Said known = asked.get(question);
@@ -136,6 +163,7 @@ final class RuntimeQuestions {
                 yield switch (executed.outcome()) {
                     case ExecutedOutcome.Returned(Bytes result) -> {
                         answers.add(figures.keep(executed));
+                        returned.put(question, executed);
                         yield decoded(question.method(), form, result);
                     }
                     case ExecutedOutcome.Trapped(String reason) ->

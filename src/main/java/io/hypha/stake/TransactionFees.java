@@ -2,7 +2,6 @@ package io.hypha.stake;
 
 import io.hypha.chain.BlockRef;
 import io.hypha.chain.Level;
-import io.hypha.chain.ProofId;
 import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 import io.hypha.node.bytes.Bytes;
@@ -41,10 +40,10 @@ final class TransactionFees {
             Bytes parameters =
                     Bytes.concat(
                             call, new ScaleCodecWriter().writeUint32(extrinsic.size()).toBytes());
-            return new Fee(fee(runtime.askEncoded(OF_CALL, parameters), block), Optional.empty());
+            return new Fee(fee(OF_CALL, parameters, block), Optional.empty());
         }
         Bytes parameters = withLength(extrinsic);
-        Reading<Rao> fee = fee(runtime.askEncoded(OF_EXTRINSIC, parameters), block);
+        Reading<Rao> fee = fee(OF_EXTRINSIC, parameters, block);
         return new Fee(fee, fee.toOptional().flatMap(whole -> alarm(whole, parameters)));
     }
 
@@ -53,15 +52,21 @@ final class TransactionFees {
                 extrinsic, new ScaleCodecWriter().writeUint32(extrinsic.size()).toBytes());
     }
 
-    private static Reading<Rao> fee(RuntimeQuestions.Said said, BlockRef block) {
-        return switch (said) {
+    private Reading<Rao> fee(String question, Bytes parameters, BlockRef block) {
+        return switch (runtime.askEncoded(question, parameters)) {
             case RuntimeQuestions.Said.Value(JsonNode value) -> {
                 try {
+                    long rao = Fields.amount(value, "partial_fee");
                     yield Reading.known(
-                            new Rao(Fields.amount(value, "partial_fee")),
+                            new Rao(rao),
                             block,
                             Level.EXECUTED,
-                            ProofId.of(block, "fee"));
+                            runtime.proofOfLast(
+                                    question,
+                                    parameters,
+                                    "Chain fee of this transaction",
+                                    "rao",
+                                    rao));
                 } catch (Fields.UnknownFormException e) {
                     yield Reading.missing(
                             Reading.Reason.UNSUPPORTED,

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.chain.AccountView;
 import io.hypha.chain.Coldkey;
+import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.FigureStore;
 import io.hypha.chain.Hotkey;
+import io.hypha.chain.KeptFigure;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.PositionView;
+import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
 import io.hypha.chain.StakingStateReader;
 import io.hypha.chain.SubnetView;
@@ -78,6 +82,7 @@ class DevnetPlansIT {
     private static Devnet devnet;
     private static RunningNode node;
     private static Subtensor chain;
+    private static ExecutedFigures figures;
     private static Planner planner;
 
     /** Alice's stake: on root, and on a subnet. */
@@ -104,7 +109,8 @@ class DevnetPlansIT {
                                 .withClock(CLOCK));
         awaitHead();
         chain = new SubtensorReader(node);
-        planner = new RuntimePlanner(node, new StakingStateReader(node));
+        figures = new ExecutedFigures(node, FigureStore.NONE);
+        planner = new RuntimePlanner(node, new StakingStateReader(node), figures);
         AccountView alice = chain.account(ALICE).toOptional().orElseThrow();
         List<PositionView> positions = alice.positions().toOptional().orElseThrow();
         onRoot = positions.getFirst();
@@ -205,6 +211,10 @@ class DevnetPlansIT {
         assertEquals(List.of(), plan.alarms());
         Reading.Known<?> fee = assertInstanceOf(Reading.Known.class, plan.chainFee());
         assertEquals(Level.EXECUTED, fee.level());
+        KeptFigure proof = figures.find(fee.proof()).orElseThrow();
+        assertEquals(
+                Optional.of(Long.toString(((Rao) fee.value()).value())),
+                proof.form().of(proof.result()));
         assertEquals(
                 Rehearser.VALIDATE,
                 assertInstanceOf(Rehearsal.Passed.class, plan.rehearsal()).api());

@@ -3,6 +3,8 @@ package io.hypha.stake;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.hypha.chain.Coldkey;
+import io.hypha.chain.ExecutedFigures;
+import io.hypha.chain.FigureStore;
 import io.hypha.chain.Hotkey;
 import io.hypha.chain.NetUid;
 import io.hypha.node.bytes.Bytes;
@@ -28,7 +30,8 @@ final class PlanScene {
     final FakeStates states = new FakeStates(chain);
     final FakeRuntime runtime = new FakeRuntime(chain);
     final FakeNode node = new FakeNode(METADATA);
-    final RuntimePlanner planner = new RuntimePlanner(node, states);
+    final ExecutedFigures figures = new ExecutedFigures(node, FigureStore.NONE);
+    final RuntimePlanner planner = new RuntimePlanner(node, states, figures);
 
     PlanScene() {
         node.runtime = runtime::call;

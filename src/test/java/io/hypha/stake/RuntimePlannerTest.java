@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.chain.KeptFigure;
 import io.hypha.chain.Level;
 import io.hypha.chain.NetUid;
 import io.hypha.chain.Rao;
@@ -258,6 +259,10 @@ class RuntimePlannerTest {
         Plan plan = scene.plan(PlanScene.stake(10 * TAO));
         assertEquals(new Rao(123_456), plan.chainFee().toOptional().orElseThrow());
         assertEquals(List.of(), plan.alarms());
+        Reading.Known<?> fee = assertInstanceOf(Reading.Known.class, plan.chainFee());
+        KeptFigure proof = scene.figures.find(fee.proof()).orElseThrow();
+        assertEquals(Optional.of("123456"), proof.form().of(proof.result()));
+        assertEquals("TransactionPaymentApi_query_info", proof.method());
 
         scene.runtime.weightFee += 3;
         assertTrue(

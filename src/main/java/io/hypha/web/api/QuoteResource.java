@@ -1,6 +1,7 @@
 package io.hypha.web.api;
 
 import io.hypha.chain.Coldkey;
+import io.hypha.chain.ExecutedAnswer;
 import io.hypha.chain.Level;
 import io.hypha.chain.Rao;
 import io.hypha.chain.Reading;
@@ -86,6 +87,7 @@ class QuoteResource {
                 .figure("chainFeeRao", plan.chainFee(), rao)
                 .figure("goingStraightBackRao", plan.goingStraightBack(), rao)
                 .put("rehearsal", rehearsal(plan.rehearsal()))
+                .put("answers", plan.answers().stream().map(QuoteResource::answer).toList())
                 .put("warnings", plan.warnings())
                 .put("alarms", plan.alarms())
                 .toMap();
@@ -94,6 +96,13 @@ class QuoteResource {
     /** The weakest of the legs; without any, what stands there was read and proven. */
     private static Level level(Plan plan) {
         return plan.legs().stream().map(Leg::level).reduce(Level::weaker).orElse(Level.PROVEN);
+    }
+
+    private static Map<String, @Nullable Object> answer(ExecutedAnswer answer) {
+        return new Json()
+                .put("method", answer.method())
+                .put("proof", answer.proof().toString())
+                .toMap();
     }
 
     private static Map<String, @Nullable Object> leg(Leg leg) {
