@@ -49,10 +49,6 @@ public record Figure(
         return of(reading, alpha -> amount(alpha.rao(), decimals, unit(alpha), subscript(alpha)));
     }
 
-    static Figure exactAlpha(Reading<Alpha> reading) {
-        return of(reading, alpha -> exact(alpha.rao(), unit(alpha), subscript(alpha)));
-    }
-
     static Figure percent(Reading<BigDecimal> ratio, int places) {
         return of(ratio, value -> bare(Numbers.percent(value, places), "%", value.toPlainString()));
     }

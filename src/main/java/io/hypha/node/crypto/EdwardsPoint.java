@@ -137,9 +137,4 @@ final class EdwardsPoint {
         doubleInPlace(false);
         doubleInPlace(true);
     }
-
-    /** Equal as points of the curve. */
-    static boolean areEqual(EdwardsPoint left, EdwardsPoint right) {
-        return Arrays.equals(left.encode(), right.encode());
-    }
 }

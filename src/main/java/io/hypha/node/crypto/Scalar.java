@@ -14,11 +14,6 @@ final class Scalar {
 
     private Scalar() {}
 
-    /** Whether 32 bytes in little endian are below ℓ. */
-    static boolean isCanonical(byte[] bytes, int offset) {
-        return fromLittleEndian(bytes, offset, 32).compareTo(ORDER) < 0;
-    }
-
     /** Bytes of any length in little endian, reduced. */
     static BigInteger reduce(byte[] littleEndian) {
         return fromLittleEndian(littleEndian, 0, littleEndian.length).mod(ORDER);

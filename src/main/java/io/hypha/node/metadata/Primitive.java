@@ -52,8 +52,4 @@ public enum Primitive {
     public boolean isSigned() {
         return code >= I8.code;
     }
-
-    public boolean isInteger() {
-        return code >= U8.code;
-    }
 }

@@ -42,11 +42,6 @@ public final class StorageKeys {
         return Bytes.concat(twox128(palletPrefix), twox128(item));
     }
 
-    /** The 16 bytes with which all keys of a pallet begin. */
-    public static Bytes palletPrefix(String palletPrefix) {
-        return twox128(palletPrefix);
-    }
-
     /**
      * What {@code hasher} makes of an encoded key part: the hash, followed by the part where it
      * keeps it.

@@ -81,13 +81,6 @@ public final class TypeRegistryBuilder {
     public int variant(String path, List<VariantCase> cases) {
         return add(segments(path), List.of(), new TypeDef.Variant(cases));
     }
-
-    /** An enum whose cases carry nothing and are numbered from 0. */
-    public int plainEnum(String path, String... names) {
-        List<VariantCase> cases = new ArrayList<>();
-        for (String name : names) {
-            cases.add(VariantCase.of(name, cases.size()));
-        }
         return variant(path, cases);
     }
 

@@ -226,14 +226,6 @@ public final class RpcEndpoint implements AutoCloseable {
                 "chain_subscribeNewHeads", "chain_unsubscribeNewHeads", RpcJson::header, consumer);
     }
 
-    public RpcAnswer<Subscription> onFinalizedHead(Consumer<Header> consumer) {
-        return subscribe(
-                "chain_subscribeFinalizedHeads",
-                "chain_unsubscribeFinalizedHeads",
-                RpcJson::header,
-                consumer);
-    }
-
     private <T> RpcAnswer<Subscription> subscribe(
             String method, String unsubscribe, Function<JsonNode, T> form, Consumer<T> consumer) {
         return transport.subscribe(

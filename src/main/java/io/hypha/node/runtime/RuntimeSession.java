@@ -83,9 +83,4 @@ public final class RuntimeSession {
     public SortedMap<Bytes, Optional<Bytes>> changes() {
         return Collections.unmodifiableSortedMap(new TreeMap<>(overlay.changes(Overlay.MAIN)));
     }
-
-    /** The names of the child tries that the calls so far wrote to. */
-    public List<Bytes> changedChildren() {
-        return overlay.children();
-    }
 }
