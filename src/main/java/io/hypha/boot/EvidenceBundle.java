@@ -15,6 +15,7 @@ import io.hypha.node.bundle.FigureInput;
 import io.hypha.node.bundle.FigureLevel;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import io.hypha.web.BundleFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +29,10 @@ final class EvidenceBundle {
     private EvidenceBundle() {}
 
     /**
-     * The bundle as JSON text; missing when a block's way to the checkpoint is, or when it would
+     * The bundle; missing when a block's way to the checkpoint is, or when it would
      * not verify.
      */
-    static Reading<String> of(Hash256 genesisHash, Evidence evidence, Formula formula) {
+    static Reading<BundleFile> of(Hash256 genesisHash, Evidence evidence, Formula formula) {
         ProofId id = evidence.id();
         JsonNode value;
         switch (formula.of(id, evidence.formulaInputs())) {
@@ -48,14 +49,14 @@ final class EvidenceBundle {
     }
 
     /** The same for a figure that the chain's own code answered. */
-    static Reading<String> of(
+    static Reading<BundleFile> of(
             Hash256 genesisHash, Evidence evidence, ExecutedForm form, String unit) {
         Bytes result = evidence.parts().getFirst().calls().getFirst().result();
         JsonNode value = JsonNodeFactory.instance.stringNode(form.of(result).orElseThrow());
         return of(genesisHash, evidence, form.code(), unit, FigureLevel.EXECUTED, value);
     }
 
-    private static Reading<String> of(
+    private static Reading<BundleFile> of(
             Hash256 genesisHash,
             Evidence evidence,
             String formula,
@@ -98,11 +99,9 @@ final class EvidenceBundle {
             part.calls().forEach(call -> calls.add(call(part, call)));
         }
         Figure figure = new Figure(id.toString(), level, unit, value, formula, inputs, calls);
-        String json =
-                new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()))
-                        .toJson()
-                        .toString();
-        return Reading.known(json, evidence.parts().getLast().block(), evidence.level(), id);
+        Bundle bundle =
+                new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()));
+        return Reading.known(bundle::writeTo, evidence.parts().getLast().block(), evidence.level(), id);
     }
 
     private static FigureCall call(Evidence.Part part, Evidence.Call call) {

@@ -11,6 +11,7 @@ import io.hypha.chain.Subtensor;
 import io.hypha.index.EpochHistory;
 import io.hypha.rank.Ranking;
 import io.hypha.rank.ScoreEvidence;
+import io.hypha.web.BundleFile;
 import io.hypha.web.Proofs;
 import io.hypha.yield.YieldEvidence;
 import io.hypha.yield.YieldFormulas;
@@ -46,7 +47,7 @@ public final class FigureProofs implements Proofs {
     }
 
     @Override
-    public Reading<String> bundle(ProofId id) {
+    public Reading<BundleFile> bundle(ProofId id) {
         if (ScoreEvidence.isNamedBy(id)) {
             return ScoreEvidence.noBundle(id);
         }
@@ -66,11 +67,11 @@ public final class FigureProofs implements Proofs {
                                                 "there is evidence without a formula: " + id)));
     }
 
-    private Reading<String> executedBundle(ProofId id) {
+    private Reading<BundleFile> executedBundle(ProofId id) {
         return executed.find(id).map(this::bundle).orElseGet(ExecutedFigures::notKept);
     }
 
-    private Reading<String> bundle(KeptFigure figure) {
+    private Reading<BundleFile> bundle(KeptFigure figure) {
         return executed.evidence(figure)
                 .flatMap(known ->
                         EvidenceBundle.of(

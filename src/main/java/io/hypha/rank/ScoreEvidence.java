@@ -34,7 +34,7 @@ public final class ScoreEvidence {
     }
 
     /** Why there is no file that proves a score, and what there is instead. */
-    public static Reading<String> noBundle(ProofId id) {
+    public static <T> Reading<T> noBundle(ProofId id) {
         return Reading.missing(
                 Reading.Reason.UNSUPPORTED,
                 "a score is Derived from Recorded inputs: the epochs of every validator of the subnet, more than a bundle"

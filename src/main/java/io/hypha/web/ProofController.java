@@ -3,10 +3,11 @@ package io.hypha.web;
 import io.hypha.chain.Evidence;
 import io.hypha.chain.ProofId;
 import io.hypha.chain.Reading;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,21 +30,21 @@ class ProofController {
     }
 
     @GetMapping("/proofs/{id}/bundle")
-    ResponseEntity<String> bundle(@PathVariable ProofId id) {
-        return switch (proofs.bundle(id)) {
-            case Reading.Known<String>(String json, var _, var _, var _) ->
-                    ResponseEntity.ok()
-                            .contentType(MediaType.APPLICATION_JSON)
-                            .header(
-                                    HttpHeaders.CONTENT_DISPOSITION,
-                                    ContentDisposition.attachment()
-                                            .filename("hypha-" + id + ".json")
-                                            .build()
-                                            .toString())
-                            .body(json);
-            case Reading.Missing<String>(Reading.Reason reason, String text) ->
+    void bundle(@PathVariable ProofId id, HttpServletResponse response) throws IOException {
+        switch (proofs.bundle(id)) {
+            case Reading.Known<BundleFile> known -> {
+                response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+                response.setHeader(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("hypha-" + id + ".json")
+                                .build()
+                                .toString());
+                known.value().writeTo(response.getOutputStream());
+            }
+            case Reading.Missing<BundleFile>(Reading.Reason reason, String text) ->
                     throw new EvidenceMissingException(reason, text);
-        };
+        }
     }
 
     private Evidence evidence(ProofId id) {

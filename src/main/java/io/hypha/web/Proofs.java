@@ -9,6 +9,5 @@ public interface Proofs {
 
     Reading<Evidence> evidence(ProofId id);
 
-    /** The proof bundle as JSON text. */
-    Reading<String> bundle(ProofId id);
+    Reading<BundleFile> bundle(ProofId id);
 }

@@ -39,6 +39,9 @@ import io.hypha.rank.Ranking;
 import io.hypha.rank.ScoredRanking;
 import io.hypha.web.Proofs;
 import io.hypha.yield.Growth;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,7 +164,17 @@ class FigureBundleIT {
     }
 
     private static ObjectNode bundle(ProofId id) {
-        return (ObjectNode) JSON.readTree(known(proofs.bundle(id)).value());
+        return bundle(proofs, id);
+    }
+
+    private static ObjectNode bundle(Proofs made, ProofId id) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            known(made.bundle(id)).value().writeTo(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return (ObjectNode) JSON.readTree(file.toByteArray());
     }
 
     private static CommandRun verify(JsonNode bundle) {
@@ -374,7 +387,7 @@ class FigureBundleIT {
                 .isInstanceOfSatisfying(
                         Reading.Missing.class,
                         missing -> assertThat(missing.text()).contains("not kept any more"));
-        return JSON.readTree(known(next.bundle(id)).value());
+        return bundle(next, id);
     }
 
     @Test

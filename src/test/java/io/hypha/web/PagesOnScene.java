@@ -104,7 +104,7 @@ abstract class PagesOnScene {
         }
 
         @Override
-        public Reading<String> bundle(ProofId id) {
+        public Reading<BundleFile> bundle(ProofId id) {
             return Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet");
         }
     }

@@ -2,6 +2,8 @@ package io.hypha.node.bundle;
 
 import io.hypha.node.ProofLink;
 import io.hypha.node.bytes.Hash256;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -37,5 +39,14 @@ public record Bundle(
 
     public JsonNode toJson() {
         return BundleJson.write(this);
+    }
+
+    /**
+     * Writes the JSON form in UTF-8, without ever holding it whole; {@code out} stays open.
+     *
+     * @throws IOException when {@code out} takes no more
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        BundleJson.write(this, out);
     }
 }

@@ -5,10 +5,16 @@ import io.hypha.node.RuntimeCall;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +40,8 @@ final class BundleJson {
     static final int MAX_NODES = 65_536;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private BundleJson() {}
 
@@ -224,24 +232,58 @@ final class BundleJson {
     static ObjectNode write(Bundle bundle) {
         ObjectNode json = JSON.objectNode();
         json.put("format", Bundle.FORMAT);
-        json.putObject("network").put("genesisHash", bundle.genesisHash().toHex());
+        json.set("network", network(bundle));
         json.set("figure", write(bundle.figure()));
         ArrayNode blocks = json.putArray("blocks");
-        for (BundleBlock block : bundle.blocks()) {
-            ObjectNode each = blocks.addObject();
-            each.put("header", block.header().toHex());
-            each.put("justified", block.justified().toHex());
-            each.put("justification", block.justification().toHex());
-            hexes(each.putArray("ancestry"), block.ancestry());
-            hexes(each.putArray("proof"), block.proof());
-        }
+        bundle.blocks().forEach(block -> blocks.add(write(block)));
         ArrayNode fragments = json.putArray("fragments");
-        for (Fragment fragment : bundle.fragments()) {
-            ObjectNode each = fragments.addObject();
-            each.put("header", fragment.header().toHex());
-            each.put("justification", fragment.justification().toHex());
-            hexes(each.putArray("announcement"), fragment.announcement());
+        bundle.fragments().forEach(fragment -> fragments.add(write(fragment)));
+        return json;
+    }
+
+    /**
+     * The same text as {@link #write(Bundle)} makes, a block at a time: a month of epochs is ten
+     * megabytes of it, and several people may ask at once.
+     */
+    static void write(Bundle bundle, OutputStream out) throws IOException {
+        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("format", Bundle.FORMAT);
+            json.writeName("network");
+            json.writeTree(network(bundle));
+            json.writeName("figure");
+            json.writeTree(write(bundle.figure()));
+            json.writeArrayPropertyStart("blocks");
+            bundle.blocks().forEach(block -> json.writeTree(write(block)));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("fragments");
+            bundle.fragments().forEach(fragment -> json.writeTree(write(fragment)));
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         }
+    }
+
+    private static ObjectNode network(Bundle bundle) {
+        return JSON.objectNode().put("genesisHash", bundle.genesisHash().toHex());
+    }
+
+    private static ObjectNode write(BundleBlock block) {
+        ObjectNode json = JSON.objectNode();
+        json.put("header", block.header().toHex());
+        json.put("justified", block.justified().toHex());
+        json.put("justification", block.justification().toHex());
+        hexes(json.putArray("ancestry"), block.ancestry());
+        hexes(json.putArray("proof"), block.proof());
+        return json;
+    }
+
+    private static ObjectNode write(Fragment fragment) {
+        ObjectNode json = JSON.objectNode();
+        json.put("header", fragment.header().toHex());
+        json.put("justification", fragment.justification().toHex());
+        hexes(json.putArray("announcement"), fragment.announcement());
         return json;
     }
 

@@ -81,8 +81,6 @@ public final class TypeRegistryBuilder {
     public int variant(String path, List<VariantCase> cases) {
         return add(segments(path), List.of(), new TypeDef.Variant(cases));
     }
-        return variant(path, cases);
-    }
 
     public int option(int value) {
         return add(

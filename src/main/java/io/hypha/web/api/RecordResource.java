@@ -11,13 +11,15 @@ import io.hypha.stake.StakingAction;
 import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Standing;
 import io.hypha.stake.Transaction;
+import io.hypha.web.BundleFile;
 import io.hypha.web.Proofs;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -121,11 +123,13 @@ class RecordResource {
 
     /** The proof bundle itself. */
     @GetMapping("/api/v1/proofs/{id}")
-    ResponseEntity<String> proof(@PathVariable ProofId id) {
-        return switch (proofs.bundle(id)) {
-            case Reading.Known<String> known ->
-                    ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(known.value());
-            case Reading.Missing<String> missing -> throw new UnansweredException(missing);
-        };
+    void proof(@PathVariable ProofId id, HttpServletResponse response) throws IOException {
+        switch (proofs.bundle(id)) {
+            case Reading.Known<BundleFile> known -> {
+                response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+                known.value().writeTo(response.getOutputStream());
+            }
+            case Reading.Missing<BundleFile> missing -> throw new UnansweredException(missing);
+        }
     }
 }

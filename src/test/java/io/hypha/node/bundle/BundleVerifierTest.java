@@ -12,6 +12,10 @@ import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.consensus.GrandpaVerifier;
 import io.hypha.node.header.Header;
 import io.hypha.node.scale.ScaleCodecReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,6 +77,28 @@ class BundleVerifierTest {
 
     private static ObjectNode at(ObjectNode json, String list, int index) {
         return (ObjectNode) json.get(list).get(index);
+    }
+
+    @Test
+    void a_bundle_written_piece_by_piece_is_the_same_text() throws IOException {
+        for (Bundle bundle : List.of(CHAIN.stored(), CHAIN.sum(107))) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            bundle.writeTo(out);
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(bundle.toJson().toString());
+        }
+    }
+
+    @Test
+    void a_reader_who_leaves_is_told_as_the_stream_tells_it() {
+        IOException gone = new IOException("the reader left");
+        OutputStream broken =
+                new OutputStream() {
+                    @Override
+                    public void write(int oneByte) throws IOException {
+                        throw gone;
+                    }
+                };
+        assertThatThrownBy(() -> CHAIN.stored().writeTo(broken)).isSameAs(gone);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.hypha.stake.Scene;
 import io.hypha.stake.StakingAction;
 import io.hypha.stake.StakingActionJson;
 import io.hypha.stake.Transaction;
+import io.hypha.web.BundleFile;
 import io.hypha.web.Proofs;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class RecordResourceTest {
         }
 
         @Override
-        public Reading<String> bundle(ProofId id) {
+        public Reading<BundleFile> bundle(ProofId id) {
             return Reading.missing(Reading.Reason.NOT_READ_YET, "not read yet");
         }
     }
