@@ -68,7 +68,7 @@ final class NodeArguments {
             defaultValue = "${env:HYPHA_BOOTNODE:-}",
             split = ",",
             description =
-                    "a peer to meet first, /ip4/…/tcp/N[/ws]/p2p/ID; may be repeated (default: the network's own)")
+                    "a peer to meet first, /ip4/…/tcp/N[/ws]/p2p/ID or /dnsaddr/NAME/p2p/ID; may be repeated (default: the network's own)")
     private List<String> bootnodes = new ArrayList<>();
 
     // Without a default: picocli would turn one from the environment into its opposite.

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Attempts to reach an address: a connection begins, or the table learns why none does. */
 final class Outgoing {
@@ -58,14 +59,17 @@ final class Outgoing {
             }
         } catch (Unreachable e) {
             PeerTable table = swarm.table();
-            LOG.info(
-                    "{}: {}; tried again in {} s",
-                    address,
-                    e.reason(),
-                    swarm.options()
-                            .limits()
-                            .retryAfter(table.failures(address) + 1)
-                            .toSeconds());
+            // The same again and again is said once.
+            boolean news = !e.reason().equals(table.lastFailure(address));
+            LOG.atLevel(news ? Level.INFO : Level.DEBUG)
+                    .log(
+                            "{}: {}; tried again in {} s",
+                            address,
+                            e.reason(),
+                            swarm.options()
+                                    .limits()
+                                    .retryAfter(table.failures(address) + 1)
+                                    .toSeconds());
             table.failed(address, e.reason(), swarm.now());
             swarm.book().note(address, false);
         }

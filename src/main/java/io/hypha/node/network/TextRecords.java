@@ -2,8 +2,8 @@ package io.hypha.node.network;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
+import java.util.Properties;
 import javax.naming.Context;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -34,11 +34,11 @@ interface TextRecords {
      * @param server {@code dns://host:port}, or {@code dns:} for those of this system
      */
     static TextRecords from(String server) {
-        Hashtable<String, String> settings = new Hashtable<>();
-        settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-        settings.put(Context.PROVIDER_URL, server);
-        settings.put("com.sun.jndi.dns.timeout.initial", "1000");
-        settings.put("com.sun.jndi.dns.timeout.retries", "3");
+        Properties settings = new Properties();
+        settings.setProperty(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+        settings.setProperty(Context.PROVIDER_URL, server);
+        settings.setProperty("com.sun.jndi.dns.timeout.initial", "1000");
+        settings.setProperty("com.sun.jndi.dns.timeout.retries", "3");
         return name -> {
             try {
                 DirContext names = new InitialDirContext(settings);

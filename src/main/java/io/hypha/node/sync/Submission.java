@@ -5,6 +5,8 @@ import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.crypto.Blake2b;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,7 +52,7 @@ final class Submission {
 
     SubmitResult submit(Bytes extrinsic) {
         int accepted = 0;
-        Optional<Refusal> refusal = Optional.empty();
+        List<Refusal> refusals = new ArrayList<>();
         String last = "";
         for (Source source : sources.usable()) {
             if (source.isPeer()) {
@@ -62,13 +64,14 @@ final class Submission {
                         when error.code() == ALREADY_IMPORTED ->
                         accepted++;
                 case Reply.Failed<Boolean>(Fault.Refused error) ->
-                        refusal = Optional.of(graver(refusal, new Refusal(source, error)));
+                        refusals.add(new Refusal(source, error));
                 case Reply.Failed<Boolean>(Fault fault) -> {
                     source.fault(fault);
                     last = source.address() + ": " + fault.text();
                 }
             }
         }
+        Optional<Refusal> refusal = gravest(refusals);
         if (accepted == 0 && refusal.filter(found -> stands(found, extrinsic)).isPresent()) {
             return refused(refusal.get().error());
         }
@@ -84,10 +87,12 @@ final class Submission {
         return new SubmitResult.Sent(hash, accepted, peers);
     }
 
-    /** Of two, the one that says something about the extrinsic rather than about the endpoint. */
-    private static Refusal graver(Optional<Refusal> before, Refusal next) {
-        return before.filter(old -> !isAboutIt(next.error()) && isAboutIt(old.error()))
-                .orElse(next);
+    /** One that says something about the extrinsic rather than about the endpoint, if there is. */
+    private static Optional<Refusal> gravest(List<Refusal> refusals) {
+        return refusals.stream()
+                .filter(each -> isAboutIt(each.error()))
+                .findFirst()
+                .or(() -> refusals.stream().findFirst());
     }
 
     private static boolean isAboutIt(Fault.Refused error) {

@@ -35,6 +35,7 @@ class SubmissionTest {
     /** What the chain's own code says. */
     private boolean takes = true;
 
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private void endpoint(String name, OptionalInt code) {
         FakeNode node = new FakeNode(chain);
         code.ifPresent(number ->
