@@ -13,5 +13,5 @@ USER hypha
 ENV HYPHA_DATA_DIR=/var/lib/hypha HYPHA_ADDRESS=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q UP <&3"]
-ENTRYPOINT ["bash", "-c", "exec java -cp \"/opt/hypha/*:/opt/hypha/lib/*\" io.hypha.cli.Hypha \"$@\"", "hypha"]
+ENTRYPOINT ["bash", "-c", "exec java -XX:+UseSerialGC -Xms64m -Xmx384m ${HYPHA_JAVA_OPTIONS:-} -cp \"/opt/hypha/*:/opt/hypha/lib/*\" io.hypha.cli.Hypha \"$@\"", "hypha"]
 CMD ["serve"]
