@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-@Timeout(30)
+@Timeout(120)
 class RememberedFiguresTest {
 
     private static KeptFigure figure(long number) {

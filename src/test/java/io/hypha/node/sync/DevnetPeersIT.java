@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.devnet.Devnet;
-import io.hypha.devnet.DevnetOptions;
 import io.hypha.devnet.SignedCall;
 import io.hypha.devnet.VoterChange;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.Freshness;
-import io.hypha.node.LightNode;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
 import io.hypha.node.NodeStatus.Wire;
@@ -28,80 +25,25 @@ import io.hypha.node.rpc.RpcAnswer;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcFault;
 import io.hypha.node.rpc.RpcRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The light node follows a devnet over libp2p alone. */
-class DevnetPeersIT {
+class DevnetPeersIT extends FollowedDevnet {
 
     private static final int HISTORY = 12;
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
-    @TempDir private Path dir;
-
-    private Devnet devnet;
-    private NetworkRecord record;
-
-    @BeforeEach
-    void start() {
-        devnet =
-                Devnet.manual(
-                        DevnetOptions.defaults(dir)
-                                .withRpcPort(0)
-                                .withP2pPort(0)
-                                .withDataDir(dir.resolve("devnet")),
-                        HISTORY,
-                        CLOCK);
-        record =
-                ChainSpec.read(
-                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
-                        "the devnet's spec");
-    }
-
-    @AfterEach
-    void stop() {
-        devnet.close();
-    }
-
-    private RunningNode follow(List<Multiaddr> addresses) {
-        return LightNodes.start(
-                NodeOptions.overPeers(record).withPeers(addresses).withClock(CLOCK));
-    }
-
-    private static void await(LightNode node, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> node.status().toString());
-            LockSupport.parkNanos(5_000_000);
-        }
-    }
-
-    private static void awaitHead(LightNode node, BlockId block) {
-        await(
-                node,
-                () -> node.finalizedHead().filter(head -> head.block().equals(block)).isPresent());
-    }
-
-    private static void awaitFollowing(LightNode node) {
-        await(node, () -> node.status().state() == NodeStatus.State.FOLLOWING);
+    DevnetPeersIT() {
+        super(HISTORY);
     }
 
     @Test
@@ -112,11 +54,8 @@ class DevnetPeersIT {
     @Test
     void from_genesis_to_the_head_with_reads_metadata_and_history() {
         for (Multiaddr address : devnet.p2pAddresses()) {
-            try (RunningNode node = follow(List.of(address));
-                    RunningNode overRpc =
-                            LightNodes.start(
-                                    NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
-                                            .withClock(CLOCK))) {
+            try (RunningNode node = overPeers(address);
+                    RunningNode overRpc = overRpc()) {
                 awaitHead(node, devnet.head());
                 awaitFollowing(node);
                 awaitHead(overRpc, devnet.head());
@@ -221,7 +160,7 @@ class DevnetPeersIT {
     @ParameterizedTest
     @ValueSource(longs = {0, 2})
     void follows_a_scheduled_change_of_voters(long delay) throws InterruptedException {
-        try (RunningNode node = follow(devnet.p2pAddresses().subList(0, 1))) {
+        try (RunningNode node = overPeers()) {
             awaitHead(node, devnet.head());
             VoterChange.schedule(
                     devnet, VoterChange.voters("//Eve", "//Ferdie", "//0", "//1", "//2"), delay);
@@ -233,7 +172,7 @@ class DevnetPeersIT {
             assertEquals(5, status.voters().orElseThrow().count());
             assertTrue(status.disagreements().isEmpty(), status.disagreements().toString());
         }
-        try (RunningNode late = follow(devnet.p2pAddresses().subList(0, 1))) {
+        try (RunningNode late = overPeers()) {
             awaitHead(late, devnet.head());
             assertEquals(1, late.status().voters().orElseThrow().setId());
         }
@@ -241,7 +180,7 @@ class DevnetPeersIT {
 
     @Test
     void refuses_a_forced_change_and_asks_for_a_newer_checkpoint() throws InterruptedException {
-        try (RunningNode node = follow(devnet.p2pAddresses().subList(0, 1))) {
+        try (RunningNode node = overPeers()) {
             awaitHead(node, devnet.head());
             VoterChange.force(
                     devnet,

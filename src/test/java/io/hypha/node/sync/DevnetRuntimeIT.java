@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.devnet.Devnet;
-import io.hypha.devnet.DevnetOptions;
 import io.hypha.devnet.DevnetUpgrade;
 import io.hypha.devnet.SignedCall;
 import io.hypha.node.ExecutedOutcome;
@@ -23,81 +21,17 @@ import io.hypha.node.rpc.RpcAnswer;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
 import io.hypha.node.scale.ScaleCodecWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The light node runs a devnet's own code, over peers and over JSON-RPC, and follows upgrades. */
-class DevnetRuntimeIT {
+class DevnetRuntimeIT extends FollowedDevnet {
 
-    private static final int HISTORY = 8;
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
-
-    @TempDir private Path dir;
-
-    private Devnet devnet;
-    private NetworkRecord record;
-
-    @BeforeEach
-    void start() {
-        devnet =
-                Devnet.manual(
-                        DevnetOptions.defaults(dir)
-                                .withRpcPort(0)
-                                .withP2pPort(0)
-                                .withDataDir(dir.resolve("devnet")),
-                        HISTORY,
-                        CLOCK);
-        record =
-                ChainSpec.read(
-                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
-                        "the devnet's spec");
-    }
-
-    @AfterEach
-    void stop() {
-        devnet.close();
-    }
-
-    private RunningNode overPeers() {
-        return LightNodes.start(
-                NodeOptions.overPeers(record)
-                        .withPeers(devnet.p2pAddresses().subList(0, 1))
-                        .withClock(CLOCK));
-    }
-
-    private RunningNode overRpc() {
-        return LightNodes.start(
-                NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(CLOCK));
-    }
-
-    private static void await(LightNode node, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> node.status().toString());
-            LockSupport.parkNanos(5_000_000);
-        }
-    }
-
-    private static FinalizedHead awaitHead(LightNode node, BlockId block) {
-        await(
-                node,
-                () -> node.finalizedHead().filter(head -> head.block().equals(block)).isPresent());
-        return node.finalizedHead().orElseThrow();
+    DevnetRuntimeIT() {
+        super(8);
     }
 
     /** What a wallet and a quote ask. */
