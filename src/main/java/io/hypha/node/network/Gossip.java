@@ -33,12 +33,14 @@ final class Gossip implements Opened.Owner, Heard.Owner {
     private final Map<Protocol, Long> retryAtMillis = new EnumMap<>(Protocol.class);
     private final Map<Protocol, Integer> refusals = new EnumMap<>(Protocol.class);
     private final Set<Protocol> theirs = EnumSet.noneOf(Protocol.class);
+    private final Pace pace;
     private GrandpaMessage.@Nullable Neighbor told;
     private long toldAtMillis;
 
     Gossip(PeerSession session, Link link) {
         this.session = session;
         this.link = link;
+        this.pace = new Pace(link.nowMillis());
     }
 
     /** Whether block announces flow both ways. */
@@ -225,7 +227,14 @@ final class Gossip implements Opened.Owner, Heard.Owner {
 
     @Override
     public void notified(Protocol protocol, Bytes message, int kept) {
-        session.deliver(protocol, message, kept);
+        if (pace.takes(link.nowMillis())) {
+            session.deliver(protocol, message, kept);
+        } else {
+            link.budget().release(kept);
+            session.ban(
+                    Misconduct.FLOOD,
+                    "more than " + Pace.PER_SECOND + " notifications a second, for long");
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockRequest;
 import io.hypha.node.network.message.Protocol;
+import io.hypha.node.network.message.Role;
 import io.hypha.node.network.wire.WindowAbuse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -350,6 +351,74 @@ class HostilePeerTest {
         blocked.countDown();
         assertTrue(heard.await(20, TimeUnit.SECONDS), "the rest is heard afterwards");
         assertEquals(1, client.peers().size());
+    }
+
+    @Test
+    void notifications_without_end_are_a_flood_however_small() {
+        hostile.rule(
+                        Protocol.GRANDPA,
+                        link ->
+                                new Rude(link) {
+                                    private boolean began;
+
+                                    @Override
+                                    void received(Bytes data, long nowMillis) {
+                                        link().consumed(id(), data.size());
+                                        if (!began) {
+                                            began = true;
+                                            new Chatter(link(), hostile)
+                                                    .open(
+                                                            Protocol.BLOCK_ANNOUNCES,
+                                                            hostile.handshake());
+                                        }
+                                    }
+                                })
+                .start();
+        // A clock that stands still grants one burst.
+        networks.light(light, o -> o.withClock(new ManualClock()), hostile.address());
+        light.join();
+        assertEquals(
+                "more than " + Pace.PER_SECOND + " notifications a second, for long",
+                light.next(Recorder.Event.Left.class).why());
+    }
+
+    /** Says that there are no transactions, more often than anybody may. */
+    private static final class Chatter implements Opened.Owner {
+
+        private final Link link;
+        private final HostilePeer hostile;
+        private Opened newest;
+
+        Chatter(Link link, HostilePeer hostile) {
+            this.link = link;
+            this.hostile = hostile;
+        }
+
+        void open(Protocol protocol, Bytes handshake) {
+            newest = new Opened(link, protocol, this);
+            link.open(newest, List.of(hostile.name(protocol)));
+            newest.greet(handshake);
+        }
+
+        @Override
+        public void accepted(Protocol protocol, Bytes handshake) {
+            if (protocol == Protocol.BLOCK_ANNOUNCES) {
+                open(Protocol.TRANSACTIONS, Role.FULL.encode());
+                return;
+            }
+            Bytes none = MessageReader.framed(Bytes.ofInts(0));
+            byte[] many = new byte[none.size() * (Pace.BURST + 1)];
+            for (int i = 0; i < many.length; i += none.size()) {
+                none.copyTo(many, i);
+            }
+            newest.send(Bytes.of(many));
+        }
+
+        @Override
+        public void unknown(Protocol protocol) {}
+
+        @Override
+        public void lost(Protocol protocol, String why) {}
     }
 
     @Test
