@@ -39,7 +39,7 @@ final class ReviewParts {
         String whole =
                 plan.sentence().isEmpty()
                         ? ActionWords.title(plan.action(), names) + "."
-                        : plan.sentence();
+                        : named(plan.sentence());
         if (legs.isEmpty()) {
             return whole;
         }
@@ -58,6 +58,20 @@ final class ReviewParts {
                                 ? plain(last, last.received(), last.receivedUnit())
                                 : head(last, last.received(), last.receivedUnit()),
                         whole);
+    }
+
+    /** Validators by their names; the call below has the whole addresses. */
+    private String named(String sentence) {
+        String named = sentence;
+        for (Leg leg : plan.legs()) {
+            String address = leg.hotkey().address();
+            String brief = Numbers.shortAddress(address);
+            String name = names.of(leg.netUid(), leg.hotkey());
+            if (!name.equals(brief)) {
+                named = named.replace(address, name + " (" + brief + ")");
+            }
+        }
+        return named;
     }
 
     private static String plain(Leg leg, long rao, Leg.Unit unit) {

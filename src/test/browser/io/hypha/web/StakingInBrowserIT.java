@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -95,17 +97,54 @@ class StakingInBrowserIT {
 
     @Test
     @Order(1)
-    void stakes_on_a_subnet_as_quoted() throws Exception {
+    void stakes_on_a_subnet_as_quoted_by_the_keyboard_alone() throws Exception {
         try (Page page = stage.page(BOB, honest("//Bob"))) {
-            asPromised(
-                    page,
-                    1,
-                    () ->
-                            follow(
-                                    page,
-                                    "/stake?hotkey=" + validators.get(0) + "&netuid=" + SUBNET,
-                                    "10"));
+            asPromised(page, 1, () -> stakeByKeyboard(page));
         }
+    }
+
+    private static void stakeByKeyboard(Page page) {
+        Keyboard keyboard = new Keyboard(page);
+        page.navigate(stage.address + "/stake");
+        Locator narrow = page.getByRole(AriaRole.RADIO, named("0.1 %"));
+        assertThat(narrow).isDisabled();
+        keyboard.skipToContent();
+        keyboard.fill(page.getByLabel(Pattern.compile("^Validator$")), validators.get(0));
+        keyboard.fill(page.getByLabel(Pattern.compile("^Subnet$")), Integer.toString(SUBNET));
+        keyboard.fill(page.getByLabel(Pattern.compile("^Amount")), "10");
+        assertThat(narrow).isEnabled(); // only root is one to one
+        keyboard.to(page.getByRole(AriaRole.RADIO, named("0.5 %")));
+        keyboard.press("ArrowRight");
+        keyboard.to(page.getByRole(AriaRole.BUTTON, named("Review")));
+        keyboard.press("Enter");
+        assertThat(region(page, "Review")).isVisible();
+        String review = page.url();
+        assertTrue(review.contains("tolerance=1&") || review.endsWith("tolerance=1"), review);
+
+        keyboard.skipToContent();
+        Locator sign = region(page, "Sign");
+        Locator wallet = sign.getByRole(AriaRole.RADIO, within("test-wallet"));
+        assertThat(wallet).isVisible();
+        keyboard.to(wallet);
+        keyboard.press("Space");
+        keyboard.press("Enter"); // signs nothing, and does not lead to the offline page
+        Locator button = sign.getByRole(AriaRole.BUTTON, within("Sign with wallet"));
+        assertThat(button).isEnabled();
+        assertEquals(review + "#main", page.url());
+        keyboard.to(sign.getByLabel("Account", new Locator.GetByLabelOptions().setExact(true)));
+        keyboard.to(button);
+        keyboard.press("Enter");
+        page.waitForURL(TRANSACTION);
+        finalized(page);
+        assertThat(page.locator("#stage-now")).containsText("Finalized, done");
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Locator.GetByRoleOptions within(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
     }
 
     @Test
@@ -239,31 +278,34 @@ class StakingInBrowserIT {
 
     // ---- wallets that return something else
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    amount | amount
-                    call | remove_stake
-                    nonce | nonce
-                    genesis | genesis
-                    signer | signed as
-                    tip | tip
-                    """)
+    @Test
     @Order(8)
-    void a_wallet_that_changes_the_transaction_is_refused_with_a_sentence(
-            String change, String word) throws Exception {
-        try (Page page = stage.page(FERDIE, changing(change))) {
+    void a_wallet_that_changes_the_transaction_is_refused_with_a_sentence() throws Exception {
+        Map<String, String> sentences =
+                Map.of(
+                        "amount", "amount",
+                        "call", "remove_stake",
+                        "nonce", "nonce",
+                        "genesis", "genesis",
+                        "signer", "signed as",
+                        "tip", "tip");
+        AtomicReference<String> change = new AtomicReference<>("");
+        try (Page page = stage.page(FERDIE, payload -> changing(change.get()).apply(payload))) {
             page.navigate(
                     stage.address
                             + "/stake/review?hotkey="
                             + validators.get(0)
                             + "&netuid=0&amount=1");
-            sign(page, FERDIE);
-            Locator alert = region(page, "Sign").getByRole(AriaRole.ALERT);
-            assertThat(alert).containsText("It was not sent.");
-            assertThat(alert).containsText(Pattern.compile(word, Pattern.CASE_INSENSITIVE));
+            Locator button = choose(page, FERDIE);
+            for (var each : sentences.entrySet()) {
+                change.set(each.getKey());
+                assertThat(button).isEnabled();
+                button.click();
+                Locator alert = region(page, "Sign").getByRole(AriaRole.ALERT);
+                assertThat(alert)
+                        .containsText(Pattern.compile(each.getValue(), Pattern.CASE_INSENSITIVE));
+                assertThat(alert).containsText("It was not sent.");
+            }
         }
     }
 
@@ -308,8 +350,52 @@ class StakingInBrowserIT {
             page.getByLabel(Pattern.compile("^Amount")).fill("3");
             review(page);
             VaultPhone.choose(page, EVE);
+            VaultPhone.bringTooMuch(page);
+            page.goBack();
             new VaultPhone("//Eve").answerByPicture(page);
             finalized(page);
+        }
+    }
+
+    // ---- for everybody: the pages as they are after all that
+
+    @Test
+    @Order(15)
+    void axe_finds_nothing_wrong_with_any_kind_of_page_and_each_fits_a_phone() throws Exception {
+        Axe axe = Axe.installed();
+        String place = "hotkey=" + validators.get(0) + "&netuid=" + SUBNET;
+        try (Page page = stage.page(BOB, honest("//Bob"))) {
+            page.navigate(stage.address + "/stake/review?netuid=0&amount=1&hotkey=" + validators.get(2));
+            sign(page, BOB);
+            page.waitForURL(TRANSACTION);
+            axe.findsNothingWrongWith(page);
+            for (String path :
+                    List.of(
+                            "/",
+                            "/validators?subnet=" + SUBNET,
+                            "/validators/" + validators.get(0) + "?subnet=" + SUBNET,
+                            "/accounts/" + BOB,
+                            "/node",
+                            "/method",
+                            "/stake/several?netuid=" + SUBNET,
+                            "/stake/review?amount=1000000&hotkey=5x",
+                            "/stake/review?amount=10&account=" + BOB + "&" + place,
+                            "/unstake?account=" + BOB + "&" + place,
+                            "/claim/type",
+                            "/offline",
+                            "/tx/0x" + "0".repeat(64))) {
+                page.navigate(stage.address + path);
+                axe.findsNothingWrongWith(page);
+                Axe.fitsAPhone(page);
+            }
+            page.navigate(stage.address + "/accounts/" + BOB);
+            page.getByRole(AriaRole.LINK, named("Proven")).first().click();
+            assertThat(page.getByText("Check it elsewhere")).isVisible();
+            axe.findsNothingWrongWith(page);
+            page.navigate(stage.address + "/stake/review?netuid=0&amount=1&hotkey=" + validators.get(2));
+            VaultPhone.choose(page, EVE);
+            axe.findsNothingWrongWith(page);
+            Axe.fitsAPhone(page);
         }
     }
 

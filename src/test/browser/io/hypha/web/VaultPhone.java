@@ -1,6 +1,7 @@
 package io.hypha.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
@@ -90,6 +91,20 @@ final class VaultPhone {
         form.getByLabel("Or a picture of the answer's code")
                 .setInputFiles(new FilePayload("answer.jpg", "image/jpeg", photograph));
         send(page, form);
+    }
+
+    /** A picture that no server takes: a page says so, and nothing is lost. */
+    static void bringTooMuch(Page page) {
+        Locator form = answer(page);
+        Locator field = form.getByLabel("Or a picture of the answer's code");
+        field.setInputFiles(
+                new FilePayload(
+                        "holiday.jpg", "image/jpeg", new byte[(int) UploadLimit.MAX_BYTES]));
+        assertEquals(
+                "That file has 12.6 MB; at most 8 MB are taken here.",
+                field.evaluate("each => each.validationMessage"));
+        field.evaluate("each => each.form.submit()"); // as a browser that does not check
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("A picture has at most 8 MB");
     }
 
     /** Waits for a page, and says what stood on the one before when it does not come. */
