@@ -281,14 +281,14 @@ class StakingInBrowserIT {
     @Test
     @Order(8)
     void a_wallet_that_changes_the_transaction_is_refused_with_a_sentence() throws Exception {
-        Map<String, String> sentences =
-                Map.of(
-                        "amount", "amount",
-                        "call", "remove_stake",
-                        "nonce", "nonce",
-                        "genesis", "genesis",
-                        "signer", "signed as",
-                        "tip", "tip");
+        List<Map.Entry<String, String>> sentences =
+                List.of(
+                        Map.entry("amount", "amount"),
+                        Map.entry("call", "remove_stake"),
+                        Map.entry("nonce", "nonce"),
+                        Map.entry("genesis", "genesis"),
+                        Map.entry("signer", "signed as"),
+                        Map.entry("tip", "tip"));
         AtomicReference<String> change = new AtomicReference<>("");
         try (Page page = stage.page(FERDIE, payload -> changing(change.get()).apply(payload))) {
             page.navigate(
@@ -297,7 +297,7 @@ class StakingInBrowserIT {
                             + validators.get(0)
                             + "&netuid=0&amount=1");
             Locator button = choose(page, FERDIE);
-            for (var each : sentences.entrySet()) {
+            for (var each : sentences) {
                 change.set(each.getKey());
                 assertThat(button).isEnabled();
                 button.click();
@@ -350,7 +350,7 @@ class StakingInBrowserIT {
             page.getByLabel(Pattern.compile("^Amount")).fill("3");
             review(page);
             VaultPhone.choose(page, EVE);
-            VaultPhone.bringTooMuch(page);
+            VaultPhone.bringTooMuch(page, dir);
             page.goBack();
             new VaultPhone("//Eve").answerByPicture(page);
             finalized(page);

@@ -11,6 +11,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.hypha.node.crypto.SecretUri;
 import io.hypha.stake.vault.SoftwareVault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -94,12 +97,11 @@ final class VaultPhone {
     }
 
     /** A picture that no server takes: a page says so, and nothing is lost. */
-    static void bringTooMuch(Page page) {
+    static void bringTooMuch(Page page, Path dir) throws IOException {
         Locator form = answer(page);
         Locator field = form.getByLabel("Or a picture of the answer's code");
         field.setInputFiles(
-                new FilePayload(
-                        "holiday.jpg", "image/jpeg", new byte[(int) UploadLimit.MAX_BYTES]));
+                Files.write(dir.resolve("holiday.jpg"), new byte[(int) UploadLimit.MAX_BYTES]));
         assertEquals(
                 "That file has 12.6 MB; at most 8 MB are taken here.",
                 field.evaluate("each => each.validationMessage"));
