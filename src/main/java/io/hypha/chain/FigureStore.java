@@ -2,7 +2,9 @@ package io.hypha.chain;
 
 import java.util.Optional;
 
-/** Keeps figures that the chain's own code answered beyond the end of this process, within bounds. */
+/**
+ * Keeps figures that the chain's own code answered beyond the end of this process, within bounds.
+ */
 public interface FigureStore {
 
     /** Nothing outlives the process. */

@@ -36,7 +36,8 @@ final class DryRun {
         }
         try {
             Bytes parameters = parameters(method.get(), call, signer);
-            return switch (runs.run(List.of(new RuntimeCall(METHOD, parameters)), signer, List.of())) {
+            return switch (runs.run(
+                    List.of(new RuntimeCall(METHOD, parameters)), signer, List.of())) {
                 case RehearsedCalls.Ran.No(String reason) -> new WholeTry.Failed(reason);
                 case RehearsedCalls.Ran.All(List<Bytes> results, var _) ->
                         said(metadata.codec().decode(method.get().output(), results.getFirst()));

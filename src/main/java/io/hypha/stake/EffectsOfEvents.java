@@ -116,8 +116,7 @@ final class EffectsOfEvents {
     }
 
     /** On the move's subnet, of its worth, and without a fee. */
-    private boolean isPart(
-            int at, String event, String account, String hotkey, EventFields move) {
+    private boolean isPart(int at, String event, String account, String hotkey, EventFields move) {
         EventFields f = events.get(at).fields();
         return !told.contains(at)
                 && events.get(at).whole().equals(event)

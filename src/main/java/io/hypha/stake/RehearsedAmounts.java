@@ -22,10 +22,7 @@ record RehearsedAmounts(List<EventOfPallet> events) {
     static RehearsedAmounts of(List<JsonNode> events) {
         return new RehearsedAmounts(
                 EffectsOfEvents.withoutFee(
-                        events.stream()
-                                .map(EventOfPallet::of)
-                                .flatMap(Optional::stream)
-                                .toList()));
+                        events.stream().map(EventOfPallet::of).flatMap(Optional::stream).toList()));
     }
 
     /** The legs with the chain's own amounts. */
@@ -65,8 +62,7 @@ record RehearsedAmounts(List<EventOfPallet> events) {
                     && fields.fits(StakeEffects.FORM)
                     && fields.net(StakeEffects.NETUID).equals(leg.netUid())) {
                 left.remove(i);
-                return OptionalLong.of(
-                        fields.rao(stake ? StakeEffects.ALPHA : StakeEffects.TAO));
+                return OptionalLong.of(fields.rao(stake ? StakeEffects.ALPHA : StakeEffects.TAO));
             }
         }
         return OptionalLong.empty();

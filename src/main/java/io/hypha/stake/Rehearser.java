@@ -106,9 +106,11 @@ final class Rehearser {
                     VALIDATE + " has a form that Hypha does not know: " + e.getMessage());
         }
         Bytes parameters = Bytes.concat(source, extrinsic, at.hash().toBytes());
-        return switch (runs.run(List.of(new RuntimeCall(VALIDATE, parameters)), signer, List.of())) {
+        return switch (runs.run(
+                List.of(new RuntimeCall(VALIDATE, parameters)), signer, List.of())) {
             case RehearsedCalls.Ran.No(String reason) -> new Rehearsal.NotOffered(reason);
-            case RehearsedCalls.Ran.All(List<Bytes> results, var _) -> judged(method.get(), results.getFirst());
+            case RehearsedCalls.Ran.All(List<Bytes> results, var _) ->
+                    judged(method.get(), results.getFirst());
         };
     }
 

@@ -76,8 +76,7 @@ class DryRunTest {
         Rehearser.Tried tried = tried(Bytes.fromHex("0x0000040507"));
 
         assertEquals(
-                DryRun.METHOD,
-                assertInstanceOf(Rehearsal.Passed.class, tried.rehearsal()).api());
+                DryRun.METHOD, assertInstanceOf(Rehearsal.Passed.class, tried.rehearsal()).api());
         assertEquals(7, tried.events().getFirst().path("Stored").asInt());
         assertEquals(
                 Bytes.concat(

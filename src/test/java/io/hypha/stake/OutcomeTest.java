@@ -254,8 +254,7 @@ class OutcomeTest {
                         movedWithin(NET, 30));
         assertThat(done.effects())
                 .extracting(each -> each.amounts().getFirst())
-                .containsExactly(
-                        new Amount(Role.GIVEN, 60, NET), new Amount(Role.GIVEN, 61, NET));
+                .containsExactly(new Amount(Role.GIVEN, 60, NET), new Amount(Role.GIVEN, 61, NET));
     }
 
     @Test

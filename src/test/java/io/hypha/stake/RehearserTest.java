@@ -143,8 +143,7 @@ class RehearserTest {
         scene.runtime.answers.put(Rehearser.APPLY, Bytes.fromHex("0x07"));
         passed = assertInstanceOf(Rehearsal.Passed.class, rehearsal());
         assertEquals(Rehearser.VALIDATE, passed.api());
-        assertTrue(
-                passed.sentence().contains(Rehearser.APPLY + " has a form"), passed.sentence());
+        assertTrue(passed.sentence().contains(Rehearser.APPLY + " has a form"), passed.sentence());
     }
 
     @Test

@@ -140,8 +140,8 @@ final class Calls {
                     : shelf.at(at)
                             .flatMap(code ->
                                     new CallRun(
-                                                    reader, limits, at, code, calls, signers,
-                                                    after, bag)
+                                                    reader, limits, at, code, calls, signers, after,
+                                                    bag)
                                             .run())
                             .map(run -> {
                                 readSets.learn(run.code().hash(), calls, run.read());

@@ -254,8 +254,7 @@ class CallsTest {
     /** What the code answers where every node of the state is in the first proof. */
     private static Bytes prices(FakeChain chain, FakePeer peer) {
         Map<Bytes, Bytes> entries = new HashMap<>();
-        entries.put(
-                StorageKeys.plain("SubtensorModule", "TotalNetworks"), Bytes.ofInts(250, 0));
+        entries.put(StorageKeys.plain("SubtensorModule", "TotalNetworks"), Bytes.ofInts(250, 0));
         for (int netuid = 0; netuid < 250; netuid++) {
             Bytes key = Bytes.ofInts(netuid, 0);
             entries.put(of("SubnetMechanism", key), Bytes.ofInts(1, 0));

@@ -119,7 +119,9 @@ class PostgresFigureStoreIT {
     @Test
     void the_oldest_make_room_for_bytes_too_and_a_giant_is_not_taken_in() {
         Bytes[] five =
-                Stream.generate(() -> filled(KeptFigure.LARGE - 1, 5)).limit(160).toArray(Bytes[]::new);
+                Stream.generate(() -> filled(KeptFigure.LARGE - 1, 5))
+                        .limit(160)
+                        .toArray(Bytes[]::new);
         LongStream.rangeClosed(1, 14).forEach(number -> store.keep(figure(number, five)));
         assertThat(store.find(figure(1).id())).isEmpty();
         assertThat(store.find(figure(14).id())).isPresent();
