@@ -91,15 +91,7 @@ final class CallFetcher {
         }
         int before = bag.count();
         requests += Math.ceilDiv(keys.size(), ProofFetcher.KEYS_PER_REQUEST);
-        Answer<Boolean> _ =
-                waitingFor(() ->
-                        reader.ask(
-                                at,
-                                source -> {
-                                    Optional<Outcome<Boolean>> instead =
-                                            ProofFetcher.keys(source, at, keys, bag);
-                                    return instead.orElseGet(() -> new Outcome.Done<>(true));
-                                }));
+        Answer<Boolean> _ = waitingFor(() -> reader.fetch(at, keys, bag));
         return bag.count() > before;
     }
 

@@ -10,7 +10,6 @@ import io.hypha.node.RuntimeCall;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.runtime.CallLimits;
-import io.hypha.node.sync.Hedge.Outcome;
 import io.hypha.node.trie.KeyRead;
 import io.hypha.node.trie.PartialTrie;
 import java.util.LinkedHashSet;
@@ -169,15 +168,7 @@ final class Calls {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        Answer<Boolean> answer =
-                reader.ask(
-                        at,
-                        source -> {
-                            Optional<Outcome<Boolean>> instead =
-                                    ProofFetcher.keys(source, at, missing, bag);
-                            return instead.orElseGet(() -> new Outcome.Done<>(true));
-                        });
-        return answer instanceof Answer.Missing<Boolean> none
+        return reader.fetch(at, missing, bag) instanceof Answer.Missing<Boolean> none
                 ? Optional.of(none)
                 : Optional.empty();
     }

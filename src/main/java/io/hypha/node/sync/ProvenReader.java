@@ -148,6 +148,14 @@ final class ProvenReader {
                 });
     }
 
+    /**
+     * Fetches the nodes that lead to these keys and are not at hand: of many keys most of what
+     * hangs below a changed node is, and is not asked for again.
+     */
+    Answer<Boolean> fetch(FinalizedHead at, List<Bytes> keys, NodeCache.Bag bag) {
+        return ask(at, source -> readFrom(source, at, keys, bag)).map(_ -> true);
+    }
+
     /** A bag for the nodes of one question, on top of those that are kept. */
     NodeCache.Bag bag() {
         return nodes.bag();

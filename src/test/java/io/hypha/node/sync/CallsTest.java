@@ -4,6 +4,7 @@ import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.node.Answer;
@@ -269,6 +270,29 @@ class CallsTest {
         peer.callReads = List.copyOf(entries.keySet());
         try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
             return returned(given(node.call(head(node), TestRuntime.PRICES, Bytes.EMPTY)));
+        }
+    }
+
+    @Test
+    void asks_anew_only_for_what_changed_of_what_a_large_call_reads() {
+        FakePeer peer = peer(0);
+        prices(chain, new FakePeer(chain, 0));
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
+            Bytes before =
+                    returned(given(node.call(head(node), TestRuntime.PRICES, Bytes.EMPTY)));
+            chain.change(
+                    Map.of(
+                            of("SubnetTAO", Bytes.ofInts(77, 0)),
+                            new ScaleCodecWriter().writeLong(5).toBytes()));
+            FinalizedHead at = newest(node, peer);
+            int keys = peer.count("keys");
+            int requests = requests(peer);
+            Bytes after = returned(given(node.call(at, TestRuntime.PRICES, Bytes.EMPTY)));
+            assertNotEquals(before, after);
+            assertTrue(
+                    peer.count("keys") - keys < 200,
+                    "asked for " + (peer.count("keys") - keys) + " keys");
+            assertTrue(requests(peer) - requests <= 6, "asked " + requests(peer) + " times");
         }
     }
 
