@@ -1,5 +1,6 @@
 package io.hypha.boot;
 
+import io.hypha.devnet.Devnet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ public record HyphaSettings(
      */
     String networkElsewhere() {
         return DEVNET.equals(network)
-                ? home().resolve("devnet-" + seed).resolve("chain-spec.json").toString()
+                ? home().resolve("devnet-" + seed).resolve(Devnet.SPEC_FILE).toString()
                 : network;
     }
 

@@ -93,7 +93,7 @@ final class OwnDevnet implements AutoCloseable {
     private void run(DevnetOptions options) {
         try {
             Devnet devnet = Devnet.start(options, new Telling());
-            writeSpec(devnet, options.dataDir().resolve("spec.json"));
+            writeSpec(devnet, options.dataDir().resolve(Devnet.SPEC_FILE));
             serving.complete(devnet);
             making = Optional.empty();
         } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.hypha.cli;
 
+import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetException;
 import io.hypha.devnet.DevnetMembers;
 import io.hypha.devnet.DevnetOptions;
@@ -108,11 +109,14 @@ final class DevnetCommand implements Callable<Integer> {
 
     /** Where a devnet leaves its chain spec, so that `hypha node` finds it. */
     static Path keptSpec(Path dataDir) {
-        return dataDir.resolve("chain-spec.json");
+        return dataDir.resolve(Devnet.SPEC_FILE);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!specOut.isEmpty() && !Files.isDirectory(folder(specOut))) {
+            throw BadInput.at("--spec-out", "a file in a folder that exists", specOut);
+        }
         DevnetMembers devnet = start();
         Runtime.getRuntime().addShutdownHook(new Thread(devnet::close));
         write(devnet.chainSpec(), keptSpec(dataDir(dataDir, seed)));
@@ -131,6 +135,10 @@ final class DevnetCommand implements Callable<Integer> {
         // SIGTERM ends the process; the hook above closes the store.
         new CountDownLatch(1).await();
         return Answer.YES;
+    }
+
+    private static Path folder(String file) {
+        return Path.of(file).toAbsolutePath().resolveSibling("");
     }
 
     private DevnetMembers start() {

@@ -61,6 +61,9 @@ public final class Devnet implements AutoCloseable {
         this.stopMaking = stopMaking;
     }
 
+    /** In the data directory: the chain spec, so that others find the chain and check its bundles. */
+    public static final String SPEC_FILE = "spec.json";
+
     /**
      * Opens or makes the chain, writes its history, serves it, and authors a block in each slot, or
      * in those of its own authorities.

@@ -55,7 +55,7 @@ class HyphaSettingsTest {
         assertThat(from(Map.of("HYPHA_BOOTNODE", "/dns/a/tcp/1/p2p/x")).ownDevnet()).isFalse();
         HyphaSettings devnet = from(Map.of("HYPHA_RPC", "ws://a", "HYPHA_DATA_DIR", "/kept"));
         assertThat(devnet.ownDevnet()).isFalse();
-        assertThat(devnet.networkElsewhere()).isEqualTo("/kept/devnet-1/chain-spec.json");
+        assertThat(devnet.networkElsewhere()).isEqualTo("/kept/devnet-1/spec.json");
         assertThat(from(Map.of("HYPHA_NETWORK", "finney")).networkElsewhere()).isEqualTo("finney");
     }
 }

@@ -111,6 +111,16 @@ class HyphaTest {
                                     .badInput())
                     .contains("port " + port, "--p2p-port");
         }
+        String nowhere = dir.resolve("none/spec.json").toString();
+        assertThat(
+                        CommandRun.of(
+                                        "devnet",
+                                        "--spec-out",
+                                        nowhere,
+                                        "--data-dir",
+                                        dir.toString())
+                                .badInput())
+                .contains("--spec-out", nowhere);
         assertThat(dir).isEmptyDirectory();
     }
 

@@ -74,6 +74,12 @@ class ApiErrorsTest extends PagesOnScene {
     }
 
     @Test
+    void a_number_that_is_none_is_called_so() throws Exception {
+        assertThat(problem(answer(get("/api/v1/validators?limit=x")), 400).get("detail").asString())
+                .isEqualTo("limit: expected a whole number below 2^31, found 'x'");
+    }
+
+    @Test
     void what_is_unknown_is_a_problem_of_404() throws Exception {
         problem(answer(get("/api/v1/tx/" + FakeNode.hash(7).toHex())), 404);
         problem(answer(get("/api/v1/nothing")), 404);

@@ -24,7 +24,11 @@ class ApiErrors {
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ProblemDetail wrongParameter(MethodArgumentTypeMismatchException e) {
-        return problem(HttpStatus.BAD_REQUEST, e.getName() + ": " + innermost(e));
+        String reason =
+                e.getRequiredType() == int.class
+                        ? "expected a whole number below 2^31, found '" + e.getValue() + "'"
+                        : innermost(e);
+        return problem(HttpStatus.BAD_REQUEST, e.getName() + ": " + reason);
     }
 
     @ExceptionHandler(MissingServletRequestParameterException.class)
