@@ -68,6 +68,7 @@ final class FigureFormulas {
             try {
                 require("level", Level.EXECUTED.code(), claim.level().jsonName());
                 require("figure", id.toString(), claim.what());
+                require("call", id.toString(), call.name());
             } catch (IllegalArgumentException e) {
                 return new Recompute.Outcome.Refused(String.valueOf(e.getMessage()));
             }

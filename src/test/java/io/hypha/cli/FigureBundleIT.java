@@ -363,6 +363,7 @@ class FigureBundleIT {
         breaksByAnotherByteOfTheResult(bundle);
         breaksByAnotherCodeHash(bundle);
         breaksByOtherParameters(bundle);
+        breaksByAnotherNameOfTheCall(bundle);
         breaksByAMissingCode(bundle);
         breaksByAMissingJustification(bundle);
         breaksByAnotherCaption(bundle);
@@ -473,6 +474,12 @@ class FigureBundleIT {
         String parameters = call(broken).path("parameters").asString();
         call(broken).put("parameters", parameters + "00");
         assertThat(verify(broken).no("runtime-call").path("reason").asString()).contains("trapped");
+    }
+
+    private static void breaksByAnotherNameOfTheCall(ObjectNode bundle) {
+        ObjectNode broken = bundle.deepCopy();
+        call(broken).put("name", call(broken).path("name").asString() + "0");
+        assertThat(last(verify(broken).no("refused"))).isEqualTo("figure");
     }
 
     private static void breaksByAMissingCode(ObjectNode bundle) {

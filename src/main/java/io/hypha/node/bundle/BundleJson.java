@@ -101,7 +101,7 @@ final class BundleJson {
         StorageValue value =
                 switch (outcome) {
                     case "value" -> new StorageValue.Present(hex(json, "value", path + ".value"));
-                    case "absent" -> new StorageValue.Absent();
+                    case "absent" -> absent(json, path + ".value");
                     default ->
                             throw new BundleFormatException(path + ".outcome", "value or absent");
                 };
@@ -110,6 +110,14 @@ final class BundleJson {
                 hash(json, "block", path + ".block"),
                 hex(json, "key", path + ".key"),
                 value);
+    }
+
+    /** Nothing may stand there that a reader could take for the value. */
+    private static StorageValue absent(JsonNode json, String path) {
+        if (json.hasNonNull("value")) {
+            throw new BundleFormatException(path, "null beside the outcome absent");
+        }
+        return new StorageValue.Absent();
     }
 
     private static FigureCall readCall(JsonNode json, String path) {

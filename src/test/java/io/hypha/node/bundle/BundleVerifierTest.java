@@ -492,7 +492,10 @@ class BundleVerifierTest {
         assertThat(broken(CHAIN.stored(), otherValue).links().getLast())
                 .isEqualTo(new Link("input stake", "mismatch"));
         Consumer<ObjectNode> absent =
-                json -> at((ObjectNode) json.get("figure"), "inputs", 0).put("outcome", "absent");
+                json ->
+                        at((ObjectNode) json.get("figure"), "inputs", 0)
+                                .put("outcome", "absent")
+                                .putNull("value");
         assertThat(broken(CHAIN.stored(), absent).links().getLast())
                 .isEqualTo(new Link("input stake", "mismatch"));
         Consumer<ObjectNode> present =
@@ -522,7 +525,8 @@ class BundleVerifierTest {
                         json ->
                                 at((ObjectNode) json.get("figure"), "inputs", 0)
                                         .put("key", uncovered.toHex())
-                                        .put("outcome", "absent"));
+                                        .put("outcome", "absent")
+                                        .putNull("value"));
         assertThat(broken.links().getLast()).isEqualTo(new Link("input stake", "incomplete"));
     }
 
@@ -580,6 +584,12 @@ class BundleVerifierTest {
                             BundleVerdict.BadInput.class,
                             bad -> assertThat(bad.reason()).contains("figure.inputs[0]." + field));
         }
+        ObjectNode valueOfNothing = json(CHAIN.stored());
+        at((ObjectNode) valueOfNothing.get("figure"), "inputs", 0).put("outcome", "absent");
+        assertThat(verify(valueOfNothing))
+                .isInstanceOfSatisfying(
+                        BundleVerdict.BadInput.class,
+                        bad -> assertThat(bad.reason()).contains("figure.inputs[0].value"));
         ObjectNode noInputs = json(CHAIN.stored());
         ((ObjectNode) noInputs.get("figure")).putArray("inputs");
         assertThat(verify(noInputs)).isInstanceOf(BundleVerdict.BadInput.class);
