@@ -1,6 +1,7 @@
 package io.hypha.cli;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -44,6 +45,8 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean errIsTe
             }
         } catch (NoSuchFileException _) {
             throw BadInput.at(file, "a file", "none of this name");
+        } catch (EOFException _) {
+            throw BadInput.at(file, "whole gzip", "one that ends too early");
         } catch (IOException e) {
             throw BadInput.at(file, "a readable file", String.valueOf(e.getMessage()));
         } catch (java.nio.file.InvalidPathException e) {

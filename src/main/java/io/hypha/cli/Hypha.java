@@ -19,6 +19,9 @@ public final class Hypha {
 
     private static final int BUG = 70;
 
+    /** What was answered could not be written. */
+    private static final int LOST = 74;
+
     /** Set by {@code bin/hypha}: Java can tell of standard output only, not of standard error. */
     private static final String TERMINAL = "hypha.stderr.terminal";
 
@@ -45,7 +48,10 @@ public final class Hypha {
     /** Runs one command to its end. Tests call this with streams of their own. */
     static int run(Console console, String... args) {
         int exitCode = new Hypha(console).commandLine().execute(args);
-        console.out().flush();
+        if (console.out().checkError()) {
+            console.err().println("hypha: standard output took no more");
+            return LOST;
+        }
         return exitCode;
     }
 
@@ -78,8 +84,8 @@ public final class Hypha {
         CommandLine runtime =
                 new CommandLine(new RuntimeCommand())
                         .addSubcommand(new RuntimeCallCommand(console));
-        return new CommandLine(this)
-                .addSubcommand(new ServeCommand(console))
+        CommandLine all = new CommandLine(this);
+        all.addSubcommand(new ServeCommand(console))
                 .addSubcommand(new DevnetCommand(console))
                 .addSubcommand(new NodeCommand(console))
                 .addSubcommand(new HeaderCommand(console))
@@ -95,6 +101,16 @@ public final class Hypha {
                 .setErr(writer(console.err()))
                 .setParameterExceptionHandler(this::badArguments)
                 .setExecutionExceptionHandler(this::failed);
+        all.getSubcommands().values().forEach(Hypha::explainable);
+        return all;
+    }
+
+    /** Each command says with {@code --help} what it takes. */
+    private static void explainable(CommandLine command) {
+        if (!command.getCommandSpec().mixinStandardHelpOptions()) {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+        }
+        command.getSubcommands().values().forEach(Hypha::explainable);
     }
 
     private int badArguments(CommandLine.ParameterException e, String[] args) {

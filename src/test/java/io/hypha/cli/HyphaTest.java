@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hypha.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +125,46 @@ class HyphaTest {
                                 .badInput())
                 .contains("--spec-out", nowhere);
         assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void an_answer_that_is_lost_is_no_success() {
+        PrintStream full =
+                new PrintStream(
+                        new OutputStream() {
+                            @Override
+                            public void write(int b) throws IOException {
+                                throw new IOException("No space left on device");
+                            }
+                        },
+                        false,
+                        StandardCharsets.UTF_8);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console =
+                new Console(
+                        InputStream.nullInputStream(),
+                        full,
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(Hypha.run(console, "scale", "decode", "--type", "u8", "0x05", "--json"))
+                .isEqualTo(74);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("hypha: standard output took no more\n");
+    }
+
+    @Test
+    void each_command_says_what_it_takes() {
+        for (String words :
+                List.of("yield", "verify", "verify finality", "scale decode", "node", "serve")) {
+            CommandRun run = CommandRun.of((words + " --help").split(" "));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).contains("Usage: hypha " + words);
+        }
+    }
+
+    @Test
+    void a_gzip_that_is_cut_short_is_bad_input() {
+        byte[] cut = {0x1f, (byte) 0x8b, 8, 0, 'a', 'b', 'c'};
+        assertThat(CommandRun.withInput(cut, "yield", "-").badInput()).contains("ends too early");
     }
 
     @Test
