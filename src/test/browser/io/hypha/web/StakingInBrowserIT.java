@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and run in order: later ones undo what earlier ones staked, and the upgrades come last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(0)
 class StakingInBrowserIT {
 
     private static final String BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";

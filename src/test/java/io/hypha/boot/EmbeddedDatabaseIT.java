@@ -103,7 +103,7 @@ class EmbeddedDatabaseIT {
                 assertThat(line).as("the other process wrote its row").isEqualTo("written");
             } finally {
                 process.destroyForcibly();
-                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(data().resolve("postmaster.pid")).exists();
         }
@@ -117,7 +117,7 @@ class EmbeddedDatabaseIT {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             run(database, "create table kept (id int)");
         }
-        Process stranger = new ProcessBuilder("sleep", "60").start();
+        Process stranger = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(
                     data().resolve("postmaster.pid"), stranger.pid() + "\n" + data() + "\n");

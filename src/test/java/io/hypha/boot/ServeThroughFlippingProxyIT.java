@@ -45,6 +45,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -74,6 +75,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({TestDatabase.class, IndexStoreConfiguration.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 class ServeThroughFlippingProxyIT {
 
     private static final int HISTORY = 32;
@@ -83,6 +85,10 @@ class ServeThroughFlippingProxyIT {
     private static final int RHYTHMS = 13;
 
     private static final int MOST_LOOKS = 30;
+
+    /** Four minutes and more. */
+    private static final int MOST_WAITS = 1_200;
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final RankingQuery ALL =
             new RankingQuery(
@@ -194,7 +200,7 @@ class ServeThroughFlippingProxyIT {
                 };
         try (var _ = node.onFinalized(listener)) {
             node.finalizedHead().ifPresent(listener);
-            assertThat(reached.await(60, TimeUnit.SECONDS)).as("%s", node.status()).isTrue();
+            assertThat(reached.await(4, TimeUnit.MINUTES)).as("%s", node.status()).isTrue();
         }
     }
 
@@ -283,17 +289,17 @@ class ServeThroughFlippingProxyIT {
     }
 
     private static void awaitUp(ServedApplication application) throws InterruptedException {
-        for (int look = 0; look < 300; look++) {
+        for (int look = 0; look < MOST_WAITS; look++) {
             if (application.get("/api/v1/node").isPresent()) {
                 return;
             }
             application.rest(BETWEEN_LOOKS);
         }
-        throw new AssertionError("not up after a minute");
+        throw new AssertionError("it does not come up");
     }
 
     private void awaitWhole(ServedApplication application) throws InterruptedException {
-        for (int look = 0; look < 300; look++) {
+        for (int look = 0; look < MOST_WAITS; look++) {
             boolean whole =
                     application
                                     .get("/api/v1/validators?subnet=0")
@@ -306,7 +312,7 @@ class ServeThroughFlippingProxyIT {
             }
             application.rest(BETWEEN_LOOKS);
         }
-        throw new AssertionError("not whole after a minute: " + application.get("/api/v1/node"));
+        throw new AssertionError("it does not get whole: " + application.get("/api/v1/node"));
     }
 
     /**

@@ -72,6 +72,6 @@ final class ServedApplication implements AutoCloseable {
     /** As {@code kill -9}. */
     @Override
     public void close() {
-        process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        process.destroyForcibly().onExit().orTimeout(2, TimeUnit.MINUTES).join();
     }
 }

@@ -40,8 +40,8 @@ final class TellingLog extends MemoryTransactionLog {
     void await(TransactionState wanted) throws InterruptedException {
         TransactionState state;
         do {
-            state = kept.poll(60, TimeUnit.SECONDS);
-            assertTrue(state != null, () -> "expected " + wanted + " within 60 s: " + watched());
+            state = kept.poll(3, TimeUnit.MINUTES);
+            assertTrue(state != null, () -> "expected " + wanted + " within three minutes: " + watched());
         } while (state != wanted);
     }
 }

@@ -67,7 +67,7 @@ class TransactionAmongMembersIT {
             log.await(TransactionState.FINALIZED);
             var place = log.find(sent.id()).orElseThrow().standing().place();
             for (Devnet member : members.running()) {
-                assertTrue(member.awaitHead(place.block().number(), Duration.ofSeconds(60)));
+                assertTrue(member.awaitHead(place.block().number(), Duration.ofMinutes(3)));
             }
         }
     }
@@ -77,7 +77,7 @@ class TransactionAmongMembersIT {
         BlockingQueue<FinalizedHead> heads = new LinkedBlockingQueue<>();
         try (var _ = node.onFinalized(heads::add)) {
             do {
-                assertNotNull(heads.poll(60, TimeUnit.SECONDS), () -> node.status().toString());
+                assertNotNull(heads.poll(3, TimeUnit.MINUTES), () -> node.status().toString());
             } while (node.status().peers().stream()
                             .filter(each -> each.state() == NodeStatus.PeerState.CONNECTED)
                             .count()

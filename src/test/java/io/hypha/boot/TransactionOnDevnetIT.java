@@ -113,7 +113,7 @@ class TransactionOnDevnetIT {
                             .filter(head ->
                                     head.number() >= devnet.head().number() / PERIOD * PERIOD)
                             .isPresent();
-            assertTrue(reached || isFinal.await(60, TimeUnit.SECONDS), "nothing became final");
+            assertTrue(reached || isFinal.await(3, TimeUnit.MINUTES), "nothing became final");
         }
         following = TransactionFollowing.start(node, new TransactionFollower(node, log, clock));
     }

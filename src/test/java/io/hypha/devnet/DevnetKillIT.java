@@ -56,7 +56,7 @@ class DevnetKillIT {
                 listen(client, 2 + random.nextInt(10));
             } finally {
                 process.destroyForcibly();
-                assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS));
             }
         }
         DevnetOptions options =
@@ -91,7 +91,7 @@ class DevnetKillIT {
                 reached = done;
             } finally {
                 process.destroyForcibly();
-                assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS));
             }
             try (ChainStore store = ChainStore.open(dir, false)) {
                 Hash256 first = store.block(0).orElseThrow().hash();

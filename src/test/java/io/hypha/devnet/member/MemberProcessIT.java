@@ -44,7 +44,7 @@ class MemberProcessIT {
             } finally {
                 kill(other);
             }
-            assertThat(here.awaitHead(here.head().number() + 4, Duration.ofSeconds(60))).isTrue();
+            assertThat(here.awaitHead(here.head().number() + 4, Duration.ofMinutes(4))).isTrue();
             other = start(members);
             try (BufferedReader out = other.inputReader(StandardCharsets.UTF_8)) {
                 reach(out, here.head().number() + 1);
@@ -69,7 +69,7 @@ class MemberProcessIT {
 
     /** Reads what the process prints until a block of that number is final there. */
     private static void reach(BufferedReader out, long number) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         long at = 0;
         while (at < number) {
             String line = out.readLine();
@@ -83,6 +83,6 @@ class MemberProcessIT {
 
     private static void kill(Process process) throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -57,6 +57,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Import({TestDatabase.class, IndexStoreConfiguration.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(1)
 class IndexDevnetIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexDevnetIT.class);

@@ -36,6 +36,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Four nodes with one authority each make a chain; the first dies, stalls or lies. Hypha says which
  * fault by which peer and goes on through the others.
  */
+@Order(1)
 class FourNodesIT {
 
     private static final String[] VOTERS = {"//Alice", "//Bob", "//Charlie", "//Dave"};
