@@ -7,7 +7,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -162,9 +164,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         .setCleanDataDirectory(false)
                         .setRegisterShutdownHook(false)
                         .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
-                        // one of its own: for the same one a process unpacks the binaries once,
-                        // and takes them from the first directory that was asked for
-                        .setPgBinaryResolver(DefaultPostgresBinaryResolver.INSTANCE::getPgBinary)
+                        .setPgBinaryResolver(new OwnBinaries())
                         .setPGStartupWait(START_WITHIN)
                         .setConnectConfig("password", password)
                         // passed to initdb after its "-A trust", which they override
@@ -261,5 +261,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.writeString(fresh, password + System.lineSeparator(), SYNC);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         return password;
+    }
+
+    /**
+     * The binaries on the class path, as one object for each database: for the same resolver a
+     * process unpacks them once, and takes them from the first directory that was asked for.
+     */
+    private static final class OwnBinaries implements PgBinaryResolver {
+
+        @Override
+        public InputStream getPgBinary(String system, String machineHardware) throws IOException {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machineHardware);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads TXT records of the domain name system. */
 @FunctionalInterface
 interface TextRecords {
+
+    /** What cannot be taken for a URL or a path by JNDI. */
+    Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,253}");
 
     /**
      * The texts of a name, without blanks; none when the name has none.
@@ -33,6 +37,8 @@ interface TextRecords {
      *
      * @param server {@code dns://host:port}, or {@code dns:} for those of this system
      */
+    // JNDI's danger lies in what URLs and directories bring; a plain name at a name server brings text.
+    @SuppressWarnings("BanJNDI")
     static TextRecords from(String server) {
         Properties settings = new Properties();
         settings.setProperty(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
@@ -40,6 +46,9 @@ interface TextRecords {
         settings.setProperty("com.sun.jndi.dns.timeout.initial", "1000");
         settings.setProperty("com.sun.jndi.dns.timeout.retries", "3");
         return name -> {
+            if (!PLAIN_NAME.matcher(name).matches()) {
+                throw new IOException("no name that could be looked up: " + name);
+            }
             try {
                 DirContext names = new InitialDirContext(settings);
                 try {

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -91,7 +92,7 @@ class PostgresFigureStore implements FigureStore {
     private long insert(ProofId figure, Bytes value) {
         byte[] hash = Blake2b.hash256(value).toArray();
         // A code of megabytes is not sent with each figure that rests on it.
-        List<Integer> there =
+        List<@Nullable Integer> there =
                 jdbc.queryForList(
                         "select 1 from executed_value where hash = ?", Integer.class, hash);
         int brought =
