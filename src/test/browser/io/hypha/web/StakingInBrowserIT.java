@@ -182,7 +182,10 @@ class StakingInBrowserIT {
                 assertThat(region(page, "Review")).containsText("No swap");
                 signAndFollow(page, BOB);
                 assertAsPromised(page, 1);
-                assertEquals(before + 5_000_000_000L, position(validators.get(1)));
+                // To the rao by its events; a position is a share of the pool, rounded down.
+                long more = position(validators.get(1)) - before;
+                assertTrue(
+                        more == 5_000_000_000L || more == 4_999_999_999L, "moved " + more + " rao");
             });
         }
     }
