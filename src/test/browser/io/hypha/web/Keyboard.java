@@ -1,7 +1,6 @@
 package io.hypha.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -42,7 +41,7 @@ final class Keyboard {
                 return;
             }
         }
-        assertTrue(false, "the Tab key does not lead to " + wanted);
+        throw new AssertionError("the Tab key does not lead to " + wanted);
     }
 
     /** Into a field, in place of what it holds. */
