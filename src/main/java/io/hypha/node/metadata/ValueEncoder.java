@@ -4,6 +4,7 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.scale.ScaleException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -212,27 +213,17 @@ final class ValueEncoder {
         for (int i = 0; i < value.size(); i++) {
             items.add(single(item, value.get(i), path.item(i), depth));
         }
-        ScaleOrder order = new ScaleOrder(types, shapes);
-        items.sort((left, right) -> order.compare(item, left, right));
-        for (int i = 1; i < items.size(); i++) {
-            if (items.get(i).equals(items.get(i - 1))) {
-                throw path.wrong("a set holds each value once, " + items.get(i) + " stands twice");
-            }
-        }
-        out.writeCompact(items.size());
-        items.forEach(out::writeFixed);
+        SortedEntries.set(items, order(item)).write(path, out);
     }
-
-    private record Entry(Bytes key, Bytes value) {}
 
     private void map(int entry, JsonNode value, ValuePath path, int depth, ScaleCodecWriter out) {
         List<Integer> pair = ((TypeDef.Tuple) types.definition(entry)).types();
-        List<Entry> entries = new ArrayList<>();
+        List<SortedEntries.Entry> entries = new ArrayList<>();
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> each : value.properties()) {
                 ValuePath place = path.field(each.getKey());
                 entries.add(
-                        new Entry(
+                        new SortedEntries.Entry(
                                 single(pair.get(0), JSON.stringNode(each.getKey()), place, depth),
                                 single(pair.get(1), each.getValue(), place, depth)));
             }
@@ -245,20 +236,17 @@ final class ValueEncoder {
                     throw place.wrong("expected a pair of key and value, found " + Found.in(each));
                 }
                 entries.add(
-                        new Entry(
+                        new SortedEntries.Entry(
                                 single(pair.get(0), each.get(0), place.item(0), depth),
                                 single(pair.get(1), each.get(1), place.item(1), depth)));
             }
         }
+        SortedEntries.map(entries, order(pair.get(0))).write(path, out);
+    }
+
+    private Comparator<Bytes> order(int type) {
         ScaleOrder order = new ScaleOrder(types, shapes);
-        entries.sort((left, right) -> order.compare(pair.get(0), left.key(), right.key()));
-        for (int i = 1; i < entries.size(); i++) {
-            if (entries.get(i).key().equals(entries.get(i - 1).key())) {
-                throw path.wrong("the key " + entries.get(i).key() + " stands twice");
-            }
-        }
-        out.writeCompact(entries.size());
-        entries.forEach(each -> out.writeFixed(each.key()).writeFixed(each.value()));
+        return (left, right) -> order.compare(type, left, right);
     }
 
     private Bytes single(int type, JsonNode value, ValuePath path, int depth) {
