@@ -38,7 +38,7 @@ public record Bundle(
     }
 
     public JsonNode toJson() {
-        return BundleJson.write(this);
+        return BundleWriter.write(this);
     }
 
     /**
@@ -47,6 +47,6 @@ public record Bundle(
      * @throws IOException when {@code out} takes no more
      */
     public void writeTo(OutputStream out) throws IOException {
-        BundleJson.write(this, out);
+        BundleWriter.write(this, out);
     }
 }

@@ -127,7 +127,7 @@ public final class BundleBuilder {
         if (inputs.size() != 1) {
             throw new IllegalStateException("expected one input, found " + inputs.size());
         }
-        JsonNode value = BundleJson.stored(inputs.getFirst().value());
+        JsonNode value = BundleWriter.stored(inputs.getFirst().value());
         return build(what, FigureLevel.PROVEN, unit, value, Figure.AS_STORED);
     }
 
@@ -145,7 +145,7 @@ public final class BundleBuilder {
                             + inputs.size()
                             + " inputs");
         }
-        JsonNode value = BundleJson.executed(calls.getFirst().result());
+        JsonNode value = BundleWriter.executed(calls.getFirst().result());
         return build(what, FigureLevel.EXECUTED, unit, value, Figure.AS_EXECUTED);
     }
 

@@ -75,7 +75,7 @@ public sealed interface BundleVerdict {
         switch (this) {
             case Valid(List<Link> links, Figure figure) -> {
                 write(json.putArray("links"), links);
-                json.set("figure", BundleJson.write(figure));
+                json.set("figure", BundleWriter.write(figure));
             }
             case Broken(String _, String reason, List<Link> links) -> {
                 json.put("reason", reason);

@@ -120,7 +120,7 @@ public final class BundleVerifier {
                             + " inputs and the level "
                             + figure.level().jsonName());
         }
-        JsonNode stored = BundleJson.stored(inputs.getFirst().value());
+        JsonNode stored = BundleWriter.stored(inputs.getFirst().value());
         return compare(walk, figure, stored, "proven");
     }
 
@@ -138,7 +138,7 @@ public final class BundleVerifier {
                             + " inputs and the level "
                             + figure.level().jsonName());
         }
-        JsonNode result = BundleJson.executed(figure.calls().getFirst().result());
+        JsonNode result = BundleWriter.executed(figure.calls().getFirst().result());
         return compare(walk, figure, result, "executed");
     }
 
