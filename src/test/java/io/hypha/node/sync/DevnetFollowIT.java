@@ -189,7 +189,7 @@ class DevnetFollowIT {
                 new RpcLimits(
                         1 << 24,
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(500),
+                        Duration.ofMillis(1_500),
                         Duration.ofMillis(1),
                         Duration.ofMillis(2));
         int reads = 0;
