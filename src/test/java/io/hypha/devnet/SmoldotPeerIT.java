@@ -15,19 +15,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Meets a devnet with smoldot, the stock light client, which is given the chain spec alone. Each
- * test has a chain of its own and waits for slots most of its time: they run at once.
- */
-@Execution(ExecutionMode.CONCURRENT)
+/** Meets a devnet with smoldot, the stock light client, which is given the chain spec alone. */
 class SmoldotPeerIT {
 
     private static final int FOLLOWED = 10;
-    private static final int FOLLOWED_LONGER = 20;
+    private static final int FOLLOWED_LONGER = 30;
 
     /** More than smoldot fetches header by header: it warps. */
     private static final int LONG_HISTORY = 60;
@@ -86,7 +80,7 @@ class SmoldotPeerIT {
             author.scheduleWithFixedDelay(
                     devnet::author, 2_000, BLOCK_TIME.toMillis(), TimeUnit.MILLISECONDS);
             if (voterChanges) {
-                author.schedule(() -> changeAgain(devnet), 10, TimeUnit.SECONDS);
+                author.schedule(() -> changeAgain(devnet), 20, TimeUnit.SECONDS);
             }
             JsonNode seen =
                     script.run(
