@@ -78,9 +78,7 @@ public class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .start();
+                return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).start();
             } catch (IOException e) {
                 throw new UncheckedIOException("PostgreSQL for tests", e);
             }

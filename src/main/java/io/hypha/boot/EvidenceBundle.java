@@ -28,10 +28,7 @@ final class EvidenceBundle {
 
     private EvidenceBundle() {}
 
-    /**
-     * The bundle; missing when a block's way to the checkpoint is, or when it would
-     * not verify.
-     */
+    /** The bundle; missing when a block's way to the checkpoint is, or when it would not verify. */
     static Reading<BundleFile> of(Hash256 genesisHash, Evidence evidence, Formula formula) {
         ProofId id = evidence.id();
         JsonNode value;
@@ -99,9 +96,9 @@ final class EvidenceBundle {
             part.calls().forEach(call -> calls.add(call(part, call)));
         }
         Figure figure = new Figure(id.toString(), level, unit, value, formula, inputs, calls);
-        Bundle bundle =
-                new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()));
-        return Reading.known(bundle::writeTo, evidence.parts().getLast().block(), evidence.level(), id);
+        Bundle bundle = new Bundle(genesisHash, figure, blocks, List.copyOf(fragments.values()));
+        return Reading.known(
+                bundle::writeTo, evidence.parts().getLast().block(), evidence.level(), id);
     }
 
     private static FigureCall call(Evidence.Part part, Evidence.Call call) {

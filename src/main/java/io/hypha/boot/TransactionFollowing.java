@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the follower on a thread of its own: once per finalized head, of which those that come
  * meanwhile are folded into the newest, and once per sealed block. Final heads go first, since they
- * decide. What could not be read is asked for again after a pause that doubles, since the next final
- * block may be long in coming; so is a database that is gone.
+ * decide. What could not be read is asked for again after a pause that doubles, since the next
+ * final block may be long in coming; so is a database that is gone.
  */
 final class TransactionFollowing implements AutoCloseable {
 

@@ -61,7 +61,9 @@ public final class Devnet implements AutoCloseable {
         this.stopMaking = stopMaking;
     }
 
-    /** In the data directory: the chain spec, so that others find the chain and check its bundles. */
+    /**
+     * In the data directory: the chain spec, so that others find the chain and check its bundles.
+     */
     public static final String SPEC_FILE = "spec.json";
 
     /**

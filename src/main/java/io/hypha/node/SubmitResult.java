@@ -17,8 +17,8 @@ public sealed interface SubmitResult {
     record Sent(Hash256 extrinsicHash, int endpoints, int peers) implements SubmitResult {}
 
     /**
-     * Every endpoint that answered refused it before any block, and no peer was handed it, since the
-     * chain's own code, as far as it could be asked, would not take it either: nothing changed,
+     * Every endpoint that answered refused it before any block, and no peer was handed it, since
+     * the chain's own code, as far as it could be asked, would not take it either: nothing changed,
      * nothing is paid.
      */
     record Refused(int code, String text) implements SubmitResult {}

@@ -67,24 +67,29 @@ public record ActionFormPage(
             List<ValidatorListPage.Choice> choices) {
 
         static Field text(String name, String label, String value, String hint) {
-            return new Field(name, name, "text", label, value, hint, null, false, false, false, List.of());
+            return new Field(
+                    name, name, "text", label, value, hint, null, false, false, false, List.of());
         }
 
         static Field hidden(String name, String value) {
-            return new Field(name, name, "hidden", "", value, "", null, false, false, false, List.of());
+            return new Field(
+                    name, name, "hidden", "", value, "", null, false, false, false, List.of());
         }
 
         static Field select(
                 String name, String label, List<ValidatorListPage.Choice> choices, String hint) {
-            return new Field(name, name, "select", label, "", hint, null, false, false, false, choices);
+            return new Field(
+                    name, name, "select", label, "", hint, null, false, false, false, choices);
         }
 
         static Field checks(String name, String label, List<ValidatorListPage.Choice> choices) {
-            return new Field(name, name, "checks", label, "", "", null, false, false, false, choices);
+            return new Field(
+                    name, name, "checks", label, "", "", null, false, false, false, choices);
         }
 
         Field address() {
-            return new Field(id, name, kind, label, value, hint, error, first, true, suggest, choices);
+            return new Field(
+                    id, name, kind, label, value, hint, error, first, true, suggest, choices);
         }
 
         Field suggested() {

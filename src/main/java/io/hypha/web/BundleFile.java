@@ -3,7 +3,9 @@ package io.hypha.web;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A proof bundle. It may be tens of megabytes of JSON, so it is written, never handed out whole. */
+/**
+ * A proof bundle. It may be tens of megabytes of JSON, so it is written, never handed out whole.
+ */
 public interface BundleFile {
 
     /**

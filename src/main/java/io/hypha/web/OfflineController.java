@@ -192,7 +192,8 @@ class OfflineController {
             throws IOException {
         if (picture != null && !picture.isEmpty()) {
             return picture.getSize() > QrPicture.MAX_BYTES
-                    ? new Brought.Wrong(HttpStatus.CONTENT_TOO_LARGE,
+                    ? new Brought.Wrong(
+                            HttpStatus.CONTENT_TOO_LARGE,
                             NOTHING_SENT + "That picture has more than 8 MB.")
                     : switch (pictures.read(picture.getBytes())) {
                         case QrPicture.Seen.Code(String text) -> new Brought.Text(text);

@@ -36,7 +36,9 @@ final class TransactionStages {
                         failed,
                         "Prepared",
                         time(t.preparedAt()),
-                        reached > 1 ? "what your wallet was asked to sign" : "nothing has been sent"),
+                        reached > 1
+                                ? "what your wallet was asked to sign"
+                                : "nothing has been sent"),
                 stage(
                         1,
                         reached,

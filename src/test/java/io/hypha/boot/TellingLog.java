@@ -41,7 +41,9 @@ final class TellingLog extends MemoryTransactionLog {
         TransactionState state;
         do {
             state = kept.poll(3, TimeUnit.MINUTES);
-            assertTrue(state != null, () -> "expected " + wanted + " within three minutes: " + watched());
+            assertTrue(
+                    state != null,
+                    () -> "expected " + wanted + " within three minutes: " + watched());
         } while (state != wanted);
     }
 }

@@ -116,12 +116,7 @@ class HyphaTest {
         }
         String nowhere = dir.resolve("none/spec.json").toString();
         assertThat(
-                        CommandRun.of(
-                                        "devnet",
-                                        "--spec-out",
-                                        nowhere,
-                                        "--data-dir",
-                                        dir.toString())
+                        CommandRun.of("devnet", "--spec-out", nowhere, "--data-dir", dir.toString())
                                 .badInput())
                 .contains("--spec-out", nowhere);
         assertThat(dir).isEmptyDirectory();

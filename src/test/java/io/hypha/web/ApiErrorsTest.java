@@ -29,8 +29,7 @@ class ApiErrorsTest extends PagesOnScene {
 
     @Autowired private MockMvc mvc;
 
-    private MockHttpServletResponse answer(MockHttpServletRequestBuilder request)
-            throws Exception {
+    private MockHttpServletResponse answer(MockHttpServletRequestBuilder request) throws Exception {
         return mvc.perform(request.header("Host", "localhost:8080")).andReturn().getResponse();
     }
 

@@ -327,8 +327,7 @@ class OfflinePagesTest {
                                                 "picture", "a.png", "image/png", bytes)),
                         prepared,
                         html);
-        assertThat(response.getStatus())
-                .isEqualTo(bytes.length > QrPicture.MAX_BYTES ? 413 : 400);
+        assertThat(response.getStatus()).isEqualTo(bytes.length > QrPicture.MAX_BYTES ? 413 : 400);
         return response.getContentAsString(StandardCharsets.UTF_8);
     }
 

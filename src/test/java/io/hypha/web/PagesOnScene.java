@@ -28,8 +28,8 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /**
- * The pages on the way of a stake and {@code /api/v1} over a desk on fakes: what their tests share, so that one
- * context serves them all.
+ * The pages on the way of a stake and {@code /api/v1} over a desk on fakes: what their tests share,
+ * so that one context serves them all.
  */
 @WebMvcTest(
         controllers = {
@@ -46,8 +46,7 @@ import org.springframework.context.annotation.Import;
 abstract class PagesOnScene {
 
     /**
-     * One scene for all tests: each takes an account and an address of its own where
-     * it matters.
+     * One scene for all tests: each takes an account and an address of its own where it matters.
      */
     @TestConfiguration(proxyBeanMethods = false)
     static class Rooms {

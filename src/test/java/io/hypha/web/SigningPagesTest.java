@@ -297,8 +297,7 @@ class SigningPagesTest extends PagesOnScene {
         Matcher beside = Pattern.compile("id=\"" + field + "\"[^>]*>([^<]*)<").matcher(html);
         assertThat(beside.find()).as(html).isTrue();
         assertThat(beside.group(1).replace("&#39;", "'")).contains(sentence);
-        assertThat(html)
-                .containsPattern("aria-describedby=\"" + field + "[ \"][^>]* autofocus");
+        assertThat(html).containsPattern("aria-describedby=\"" + field + "[ \"][^>]* autofocus");
         assertThat(html.split("autofocus=", -1)).as("one place for the cursor").hasSize(2);
     }
 
@@ -399,7 +398,11 @@ class SigningPagesTest extends PagesOnScene {
                                                 "action",
                                                 StakingActionJson.write(Scene.stake(10 * Scene.TAO))
                                                         .toString())
-                                        .param("account", field.equals("account") ? "" : Scene.SIGNER.address())
+                                        .param(
+                                                "account",
+                                                field.equals("account")
+                                                        ? ""
+                                                        : Scene.SIGNER.address())
                                         .param("replaces", field.equals("replaces") ? replaced : "")
                                         .param("runtime", "0"))
                         .andReturn()

@@ -1,6 +1,5 @@
 package io.hypha.web;
 
-
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

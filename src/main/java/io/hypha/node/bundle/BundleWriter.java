@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the JSON form of a bundle that {@link BundleJson} reads. Bytes are hex with {@code 0x}. */
+/**
+ * Writes the JSON form of a bundle that {@link BundleJson} reads. Bytes are hex with {@code 0x}.
+ */
 final class BundleWriter {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -1,7 +1,5 @@
 package io.hypha.node.crypto;
 
-import java.util.Arrays;
-
 /**
  * A point of edwards25519 in extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z. Mutable, with its
  * own scratch space; the formulas are those of Hisil, Wong, Carter and Dawson (2008) for a = -1,

@@ -65,8 +65,7 @@ public final class TypeLookup {
         Pallet pallet =
                 metadata.pallet(text.substring(0, dot))
                         .orElseThrow(() ->
-                                new ValueException(
-                                        "type", "no pallet " + text.substring(0, dot)));
+                                new ValueException("type", "no pallet " + text.substring(0, dot)));
         return Optional.of(
                 pallet.entry(item)
                         .map(StorageEntry::valueType)

@@ -29,9 +29,7 @@ final class Entrance {
             all++;
             greeting += session.remote().isEmpty() ? 1 : 0;
         }
-        return all < options.most() + MOST_GREETING
-                && greeting < MOST_GREETING
-                && !isCrowded(host);
+        return all < options.most() + MOST_GREETING && greeting < MOST_GREETING && !isCrowded(host);
     }
 
     /**
@@ -40,8 +38,7 @@ final class Entrance {
      */
     boolean isCrowded(InetAddress host) {
         return !Reach.isLocal(host)
-                && Reach.neighbours(
-                                host, swarm.sessions().stream().map(PeerSession::host).toList())
+                && Reach.neighbours(host, swarm.sessions().stream().map(PeerSession::host).toList())
                         >= swarm.options().limits().perHost();
     }
 

@@ -80,13 +80,12 @@ public record NetworkOptions(
     public static NetworkOptions full(
             Hash256 genesis, Role role, Bytes identitySeed, List<Multiaddr> listen) {
         return light(genesis, List.of())
-                .with(
-                        copy -> {
-                            copy.role = role;
-                            copy.identitySeed = identitySeed;
-                            copy.listen = listen;
-                            copy.most = 32;
-                        });
+                .with(copy -> {
+                    copy.role = role;
+                    copy.identitySeed = identitySeed;
+                    copy.listen = listen;
+                    copy.most = 32;
+                });
     }
 
     public NetworkOptions withForkId(Optional<String> name) {
@@ -106,11 +105,10 @@ public record NetworkOptions(
     }
 
     public NetworkOptions withPeers(int wantedPeers, int mostPeers) {
-        return with(
-                copy -> {
-                    copy.wanted = wantedPeers;
-                    copy.most = mostPeers;
-                });
+        return with(copy -> {
+            copy.wanted = wantedPeers;
+            copy.most = mostPeers;
+        });
     }
 
     public NetworkOptions withBook(AddressBook addresses) {

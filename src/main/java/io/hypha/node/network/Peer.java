@@ -65,8 +65,7 @@ public interface Peer {
     /**
      * Blocks by {@code /sync/2}. The hash beside each header is a claim. The same request is sent
      * at most twice to one peer, those aside that were answered with nothing, since a third one is
-     * punished: it fails here with {@link
-     * PeerFault.Withheld}.
+     * punished: it fails here with {@link PeerFault.Withheld}.
      */
     PeerAnswer<List<BlockData>> blocks(BlockRequest request);
 

@@ -45,7 +45,8 @@ public final class PeerNetwork implements AutoCloseable {
      * @throws java.io.UncheckedIOException when an address to listen on cannot be bound
      */
     public static PeerNetwork start(NetworkOptions options, PeerListener listener) {
-        return new PeerNetwork(new Swarm(options, listener, null, systemTls(), TextRecords.ofSystem()));
+        return new PeerNetwork(
+                new Swarm(options, listener, null, systemTls(), TextRecords.ofSystem()));
     }
 
     /**
@@ -55,7 +56,8 @@ public final class PeerNetwork implements AutoCloseable {
      */
     public static PeerNetwork serve(
             NetworkOptions options, PeerListener listener, ChainServer server) {
-        return new PeerNetwork(new Swarm(options, listener, server, systemTls(), TextRecords.ofSystem()));
+        return new PeerNetwork(
+                new Swarm(options, listener, server, systemTls(), TextRecords.ofSystem()));
     }
 
     /** Trusts certificates as a test wants it. */

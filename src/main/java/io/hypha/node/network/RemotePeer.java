@@ -134,8 +134,7 @@ final class RemotePeer implements Peer {
         }
         PeerAnswer<List<BlockData>> answer =
                 ask(Protocol.SYNC, encoded, limits.blocks())
-                        .flatMap(bytes ->
-                                read(bytes, each -> BlockResponse.decode(each).blocks()));
+                        .flatMap(bytes -> read(bytes, each -> BlockResponse.decode(each).blocks()));
         if (isNothing(answer)) {
             sameBlocks.gotNothing(encoded);
         }

@@ -71,8 +71,7 @@ final class Swarm implements AutoCloseable {
         // One from outside that worked once may not lead into this house since.
         options.book()
                 .known()
-                .forEach(address ->
-                        table.add(address, Origin.REMEMBERED, Reach.isLocal(address)));
+                .forEach(address -> table.add(address, Origin.REMEMBERED, Reach.isLocal(address)));
         this.acceptor = Acceptor.bind(options.listen());
     }
 

@@ -37,7 +37,8 @@ interface TextRecords {
      *
      * @param server {@code dns://host:port}, or {@code dns:} for those of this system
      */
-    // JNDI's danger lies in what URLs and directories bring; a plain name at a name server brings text.
+    // JNDI's danger lies in what URLs and directories bring; a plain name at a name server brings
+    // text.
     @SuppressWarnings("BanJNDI")
     static TextRecords from(String server) {
         Properties settings = new Properties();
@@ -63,8 +64,7 @@ interface TextRecords {
     }
 
     /** A text longer than 255 bytes comes in several parts with a blank between each two. */
-    private static List<String> texts(@Nullable Attribute records)
-            throws NamingException {
+    private static List<String> texts(@Nullable Attribute records) throws NamingException {
         List<String> texts = new ArrayList<>();
         if (records != null) {
             NamingEnumeration<?> all = records.getAll();

@@ -2,7 +2,6 @@ package io.hypha.node.runtime;
 
 import io.hypha.node.bytes.Bytes;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

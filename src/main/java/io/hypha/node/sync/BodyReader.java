@@ -52,9 +52,7 @@ final class BodyReader {
         turn.lock();
         try {
             Optional<List<Bytes>> meanwhile = known.get(extrinsicsRoot);
-            return meanwhile.isPresent()
-                    ? Answer.given(meanwhile.get())
-                    : ask(at, extrinsicsRoot);
+            return meanwhile.isPresent() ? Answer.given(meanwhile.get()) : ask(at, extrinsicsRoot);
         } finally {
             turn.unlock();
         }

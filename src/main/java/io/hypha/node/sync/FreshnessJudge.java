@@ -51,7 +51,8 @@ final class FreshnessJudge {
             Optional<Long> claim = claim(source);
             if (claim.isPresent() && claim.get() > head.number() + FinalitySync.ON_THE_WAY) {
                 ahead.add(source.address() + " claims that #" + claim.get() + " is final");
-            } else if (claim.isPresent() && claim.get() >= head.number() - FinalitySync.ON_THE_WAY) {
+            } else if (claim.isPresent()
+                    && claim.get() >= head.number() - FinalitySync.ON_THE_WAY) {
                 agreeing.add(source.node().place());
             } else if (claim.isPresent()) {
                 behind.add(source.node().place());

@@ -52,10 +52,7 @@ final class HeaderLine {
     private final Map<Long, BlockId> justified = new ConcurrentHashMap<>();
 
     HeaderLine(
-            Sources sources,
-            TrustKeeper trust,
-            JustifiedHistory history,
-            Duration slotDuration) {
+            Sources sources, TrustKeeper trust, JustifiedHistory history, Duration slotDuration) {
         this.sources = sources;
         this.trust = trust;
         this.history = history;

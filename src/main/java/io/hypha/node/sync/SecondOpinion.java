@@ -36,8 +36,7 @@ final class SecondOpinion {
 
     /** The block at which it would be taken; empty where it would not, or nobody can tell. */
     Optional<FinalizedHead> takes(Bytes extrinsic) {
-        Answer<Executed> answer =
-                head.get().flatMap(at -> call.apply(at, question(at, extrinsic)));
+        Answer<Executed> answer = head.get().flatMap(at -> call.apply(at, question(at, extrinsic)));
         return answer instanceof Answer.Given<Executed>(Executed executed)
                         && executed.outcome() instanceof ExecutedOutcome.Returned(Bytes result)
                         && !result.isEmpty()

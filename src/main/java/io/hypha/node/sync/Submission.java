@@ -80,7 +80,8 @@ final class Submission {
         if (accepted + peers == 0) {
             return refusal.<SubmitResult>map(found -> refused(found.error()))
                     .orElse(
-                            new SubmitResult.Unreachable(last.isEmpty() ? sources.whyNone() : last));
+                            new SubmitResult.Unreachable(
+                                    last.isEmpty() ? sources.whyNone() : last));
         }
         // Also when no peer is there yet: one may come.
         again.add(hash, extrinsic);

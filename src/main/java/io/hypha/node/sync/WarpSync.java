@@ -85,8 +85,8 @@ final class WarpSync {
     }
 
     /**
-     * A claim is followed up once: one that no proof supports costs one question, and those after it
-     * wait for their turn.
+     * A claim is followed up once: one that no proof supports costs one question, and those after
+     * it wait for their turn.
      */
     private boolean claimsMore(TrustPath path) {
         long claimed = source.claimedFinal().orElse(-1L);

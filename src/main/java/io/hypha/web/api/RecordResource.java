@@ -73,7 +73,10 @@ class RecordResource {
                 .put("words", t.words())
                 .putOr("peers", sent == null ? null : sent.peers(), UNREAD)
                 .putOr("endpoints", sent == null ? null : sent.endpoints(), UNREAD)
-                .putOr("lastBlock", t.deathBlock() == Long.MAX_VALUE ? null : t.deathBlock() - 1, ABSENT)
+                .putOr(
+                        "lastBlock",
+                        t.deathBlock() == Long.MAX_VALUE ? null : t.deathBlock() - 1,
+                        ABSENT)
                 .put("searchedTo", t.checkedTo())
                 .putOr("block", place == null ? null : place.block().number(), UNREAD)
                 .putOr("blockHash", place == null ? null : place.block().hash().toHex(), UNREAD)
@@ -82,7 +85,10 @@ class RecordResource {
                 .put("effects", t.effects().stream().map(RecordResource::effect).toList())
                 .put("safeToRetry", t.retry().safe())
                 .put("retry", t.retry().sentence())
-                .putOr("level", place == null ? null : t.state().isFinal() ? "proven" : "unverified", UNREAD)
+                .putOr(
+                        "level",
+                        place == null ? null : t.state().isFinal() ? "proven" : "unverified",
+                        UNREAD)
                 .toMap();
     }
 

@@ -76,16 +76,13 @@ class RuntimeApisTest {
                 called.add(RuntimeVersionSection.Api.named(api.name(), 1).id());
             }
         }
-        assertThat(RuntimeApis.LIST)
-                .extracting(RuntimeVersionSection.Api::id)
-                .containsAll(called);
+        assertThat(RuntimeApis.LIST).extracting(RuntimeVersionSection.Api::id).containsAll(called);
     }
 
     @Test
     void names_of_apis_are_hashed_as_recorded_on_finney() {
         assertThat(RuntimeApis.LIST.getFirst())
-                .isEqualTo(
-                        new RuntimeVersionSection.Api(Bytes.fromHex("df6acb689907609b"), 5));
+                .isEqualTo(new RuntimeVersionSection.Api(Bytes.fromHex("df6acb689907609b"), 5));
         assertThat(RuntimeApis.LIST.get(1).id()).isEqualTo(Bytes.fromHex("37e397fc7c91f5e4"));
     }
 

@@ -106,9 +106,7 @@ final class NameServer implements AutoCloseable {
         int at = 12;
         while (question[at] != 0) {
             name.append(name.isEmpty() ? "" : ".")
-                    .append(
-                            new String(
-                                    question, at + 1, question[at], StandardCharsets.US_ASCII));
+                    .append(new String(question, at + 1, question[at], StandardCharsets.US_ASCII));
             at += 1 + question[at];
         }
         return name.toString().toLowerCase(Locale.ROOT);

@@ -145,8 +145,7 @@ class NamedPeersTest {
                         .toList();
         assertTrue(all.getFirst().length() > 255);
         names.tell(
-                "boot.example",
-                all.stream().map(each -> "dnsaddr=" + each).toArray(String[]::new));
+                "boot.example", all.stream().map(each -> "dnsaddr=" + each).toArray(String[]::new));
         assertEquals(all, behind("/dnsaddr/boot.example"));
     }
 
@@ -200,8 +199,7 @@ class NamedPeersTest {
                                 light,
                                 names.records()));
         assertEquals(
-                Set.of(first.self(), second.self()),
-                Set.of(light.join().id(), light.join().id()));
+                Set.of(first.self(), second.self()), Set.of(light.join().id(), light.join().id()));
         for (PeerRecord record : client.describe()) {
             assertEquals(PeerRecord.Origin.BOOTNODE, record.origin(), record.toString());
             assertTrue(record.address().toString().startsWith("/ip4/"), record.toString());

@@ -38,10 +38,11 @@ class BodiesFromPeersTest {
             FinalizedHead block = given(node.finalizedAt(7));
             int before = peer.count("blocks");
             CountDownLatch gate = new CountDownLatch(1);
-            peer.blocksFault = answer -> {
-                await(gate);
-                return answer;
-            };
+            peer.blocksFault =
+                    answer -> {
+                        await(gate);
+                        return answer;
+                    };
             List<FutureTask<Answer<List<Bytes>>>> reads = new ArrayList<>();
             List<Thread> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
@@ -49,8 +50,7 @@ class BodiesFromPeersTest {
                 reads.add(read);
                 readers.add(Thread.ofPlatform().daemon().start(read));
             }
-            while (!readers.stream()
-                    .allMatch(each -> each.getState() == Thread.State.WAITING)) {
+            while (!readers.stream().allMatch(each -> each.getState() == Thread.State.WAITING)) {
                 Thread.onSpinWait();
             }
             gate.countDown();

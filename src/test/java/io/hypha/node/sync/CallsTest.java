@@ -278,8 +278,7 @@ class CallsTest {
         FakePeer peer = peer(0);
         prices(chain, new FakePeer(chain, 0));
         try (VerifyingNode node = PeerSyncTest.node(chain, peer)) {
-            Bytes before =
-                    returned(given(node.call(head(node), TestRuntime.PRICES, Bytes.EMPTY)));
+            Bytes before = returned(given(node.call(head(node), TestRuntime.PRICES, Bytes.EMPTY)));
             chain.change(
                     Map.of(
                             of("SubnetTAO", Bytes.ofInts(77, 0)),

@@ -150,7 +150,8 @@ class DevnetPeersIT extends FollowedDevnet {
                     });
             assertTrue(
                     node.status().disagreements().stream()
-                            .anyMatch(each -> each.text().contains("the chain's own code takes it")),
+                            .anyMatch(
+                                    each -> each.text().contains("the chain's own code takes it")),
                     () -> node.status().disagreements().toString());
             // Its number is used now, and the chain's own code says so, too.
             assertInstanceOf(SubmitResult.Refused.class, node.submit(extrinsic));

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A devnet for each test that makes blocks when it is told to, and light nodes that follow it. */
 abstract class FollowedDevnet {
 
-    static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
     private final int history;
 

@@ -52,8 +52,7 @@ class FourNodesIT {
             limits(NetworkLimits.DEFAULT.light(), NetworkLimits.DEFAULT.idle());
 
     /** For who never answers: honest ones must still be in time on a busy machine. */
-    private static final NetworkLimits HASTY =
-            limits(Duration.ofSeconds(4), Duration.ofSeconds(3));
+    private static final NetworkLimits HASTY = limits(Duration.ofSeconds(4), Duration.ofSeconds(3));
 
     @TempDir private static Path dir;
 

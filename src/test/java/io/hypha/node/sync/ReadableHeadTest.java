@@ -148,7 +148,9 @@ class ReadableHeadTest {
         assertTrue(
                 headersDownTo510(
                                 chain,
-                                full -> full.fault = Faults.justifications(chain, _ -> chain.justify(3)),
+                                full ->
+                                        full.fault =
+                                                Faults.justifications(chain, _ -> chain.justify(3)),
                                 "wrong-target")
                         > 1_000);
         chain.changeVoters(3, 4, 0);

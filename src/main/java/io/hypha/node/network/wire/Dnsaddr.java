@@ -47,8 +47,7 @@ public final class Dnsaddr {
         return found;
     }
 
-    private static void add(
-            String text, List<Multiaddr.Component> ending, List<Multiaddr> found) {
+    private static void add(String text, List<Multiaddr.Component> ending, List<Multiaddr> found) {
         try {
             Multiaddr address = Multiaddr.parse(text);
             if (endsWith(address.components(), ending) && !found.contains(address)) {
