@@ -259,11 +259,11 @@ class FourNodesIT {
                 honest ->
                         Turncoat.withJustifications(
                                 honest,
-                                (_, newest) ->
+                                block ->
                                         new WarpProof.Fragment(
-                                                newest,
+                                                block,
                                                 FakeChain.justify(
-                                                        newest.id(),
+                                                        block.id(),
                                                         Turncoat.seeds(
                                                                 "//Eve", "//Ferdie", "//1", "//2"),
                                                         0))),
@@ -276,40 +276,28 @@ class FourNodesIT {
                 honest ->
                         Turncoat.withJustifications(
                                 honest,
-                                (_, newest) ->
+                                block ->
                                         new WarpProof.Fragment(
-                                                newest,
+                                                block,
                                                 FakeChain.justify(
-                                                        newest.id(), Turncoat.seeds(VOTERS), 5))),
+                                                        block.id(), Turncoat.seeds(VOTERS), 5))),
                 "bad-signature");
     }
 
     @Test
     void a_ghost_above_the_target() {
-        lies(
-                honest -> Turncoat.withJustifications(honest, (_, newest) -> ghost(newest)),
-                "not-ghost");
+        lies(honest -> Turncoat.withJustifications(honest, FourNodesIT::ghost), "not-ghost");
     }
 
     /** Everybody but one votes for the child of the target. */
-    private static WarpProof.Fragment ghost(Header newest) {
-        Header target = child(newest, newest.number() + 3);
-        Header above = child(target, target.number() + 1);
+    private static WarpProof.Fragment ghost(Header target) {
+        Header above = Turncoat.child(target, target.number() + 1);
         List<byte[]> seeds = Turncoat.seeds(VOTERS);
         List<Precommit> votes =
                 new ArrayList<>(FakeChain.justify(above.id(), seeds, 0, 99).precommits());
         votes.set(0, FakeChain.justify(target.id(), seeds, 0, 99).precommits().getFirst());
         return new WarpProof.Fragment(
                 target, new Justification(99, target.id(), votes, List.of(above)));
-    }
-
-    private static Header child(Header parent, long number) {
-        return new Header(
-                parent.hash(),
-                number,
-                parent.stateRoot(),
-                parent.extrinsicsRoot(),
-                parent.digest());
     }
 
     @Test

@@ -189,17 +189,31 @@ final class Turncoat implements ChainServer {
 
     /** A block, justified as the forger wants it. */
     interface Forger {
-        WarpProof.Fragment justify(ChainServer honest, Header newest);
+        WarpProof.Fragment justify(Header block);
     }
 
+    /**
+     * A block that nobody made, so far above all others that whoever is asked is behind it: a
+     * forger who had fallen behind would be found out by the height.
+     */
     static ChainServer withJustifications(ChainServer honest, Forger forger) {
         return withWarpProofs(
                 honest,
                 (server, _, _) ->
                         header(server, server.best().hash())
-                                .map(newest ->
-                                        new WarpProof(List.of(forger.justify(server, newest)), true)
+                                .map(newest -> child(newest, newest.number() + 1_000))
+                                .map(block ->
+                                        new WarpProof(List.of(forger.justify(block)), true)
                                                 .encode()));
+    }
+
+    static Header child(Header parent, long number) {
+        return new Header(
+                parent.hash(),
+                number,
+                parent.stateRoot(),
+                parent.extrinsicsRoot(),
+                parent.digest());
     }
 
     static Optional<Header> header(ChainServer server, Hash256 hash) {
