@@ -116,8 +116,10 @@ final class Source implements AutoCloseable {
         }
         switch (fault) {
             case Fault.Unreachable _, Fault.Timeout _ -> {
-                note(fault);
+                lastFault = fault.text();
                 if (state != EndpointState.SILENT) {
+                    // Who stays away is at fault once, however often it is tried meanwhile.
+                    faults.incrementAndGet();
                     LOG.info("{}: {}", address(), fault.text());
                 }
                 state = EndpointState.SILENT;

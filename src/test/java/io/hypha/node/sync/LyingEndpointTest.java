@@ -161,6 +161,24 @@ class LyingEndpointTest {
     }
 
     @Test
+    void who_stays_away_is_at_fault_once_however_often_it_is_tried() {
+        FakeNode away = new FakeNode(chain);
+        away.fault = Faults.always(new RpcFault.Timeout(Duration.ofSeconds(20)));
+        try (VerifyingNode node = node(chain, away)) {
+            for (int i = 0; i < 5; i++) {
+                node.round();
+            }
+            assertEquals(1, node.status().endpoints().getFirst().faults());
+            away.fault = (_, honest) -> honest;
+            node.round();
+            away.fault = Faults.always(new RpcFault.Timeout(Duration.ofSeconds(20)));
+            node.round();
+            node.round();
+            assertEquals(2, node.status().endpoints().getFirst().faults());
+        }
+    }
+
+    @Test
     void an_old_head_holds_up_nobody_and_shows_in_the_claimed_heads() {
         FakeNode old = new FakeNode(chain);
         old.limit = 5;
