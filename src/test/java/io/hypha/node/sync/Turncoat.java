@@ -193,18 +193,20 @@ final class Turncoat implements ChainServer {
     }
 
     /**
-     * A block that nobody made, so far above all others that whoever is asked is behind it: a
-     * forger who had fallen behind would be found out by the height.
+     * A block that nobody made, a little above where the asker stands: below it a forger would be
+     * found out by the height, and far above it only once the chain is there. Who asks from a block
+     * that is not here yet gets what it is due.
      */
     static ChainServer withJustifications(ChainServer honest, Forger forger) {
         return withWarpProofs(
                 honest,
-                (server, _, _) ->
-                        header(server, server.best().hash())
-                                .map(newest -> child(newest, newest.number() + 1_000))
+                (server, begin, proof) ->
+                        header(server, begin)
+                                .map(from -> child(from, from.number() + 3))
                                 .map(block ->
                                         new WarpProof(List.of(forger.justify(block)), true)
-                                                .encode()));
+                                                .encode())
+                                .or(() -> proof));
     }
 
     static Header child(Header parent, long number) {
