@@ -183,6 +183,7 @@ class PeersOverSocketsIT {
             assertEquals(6, node.status().voters().orElseThrow().setId());
             assertEquals(5, given(node.finalizedAt(10)).setId());
             assertEquals(6, given(node.finalizedAt(11)).setId());
+            await(node, () -> !node.status().disagreements().isEmpty());
             assertTrue(
                     node.status().disagreements().getFirst().text().contains("own count: 4"),
                     node.status().disagreements().toString());
