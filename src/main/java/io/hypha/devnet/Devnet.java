@@ -250,14 +250,6 @@ public final class Devnet implements AutoCloseable {
         return PeerAddresses.reachable(peer.addresses());
     }
 
-    /**
-     * Tells peers nothing of new blocks and finality, or all again: so that a node whose answers
-     * lie does not say the truth beside. A member goes on voting.
-     */
-    public void beQuiet(boolean on) {
-        peer.beQuiet(on);
-    }
-
     private String host() {
         String address = options.address();
         return address.indexOf(':') >= 0 ? "[" + address + "]" : address;

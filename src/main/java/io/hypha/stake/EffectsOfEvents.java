@@ -125,7 +125,7 @@ final class EffectsOfEvents {
                 && f.account(1).equals(hotkey)
                 && f.rao(StakeEffects.TAO) == move.rao(5)
                 && f.net(StakeEffects.NETUID).equals(move.net(4))
-                && f.rao(5) == 0;
+                && f.rao(StakeEffects.POOL_FEE) == 0;
     }
 
     /** The places of the removals that fees in alpha are. */

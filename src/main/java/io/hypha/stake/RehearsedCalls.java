@@ -54,13 +54,18 @@ final class RehearsedCalls {
                         : new Ran.All(
                                 results,
                                 keys.stream()
-                                        .map(key ->
-                                                rehearsed
-                                                        .after()
-                                                        .getOrDefault(
-                                                                key, new StorageValue.Absent()))
+                                        .map(key -> after(rehearsed, key))
                                         .toList());
             }
         };
+    }
+
+    /** Where all calls returned, every key was read: one that is not there was not absent. */
+    private static StorageValue after(Rehearsed rehearsed, Bytes key) {
+        StorageValue value = rehearsed.after().get(key);
+        if (value == null) {
+            throw new IllegalStateException("a rehearsal did not read " + key);
+        }
+        return value;
     }
 }

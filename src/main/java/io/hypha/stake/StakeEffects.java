@@ -29,6 +29,7 @@ final class StakeEffects {
 
     static final int ALPHA = 3;
     static final int NETUID = 4;
+    static final int POOL_FEE = 5;
 
     static final String FORM_MOVED = "aananr";
     static final String FORM_TRANSFERRED = "aaannr";
@@ -43,21 +44,21 @@ final class StakeEffects {
         if (!f.fits(FORM)) {
             return Optional.empty();
         }
-        NetUid net = f.net(4);
+        NetUid net = f.net(NETUID);
         List<Effect.Amount> amounts = new ArrayList<>();
-        amounts.add(amount(Effect.Role.GIVEN, f.rao(2), NetUid.ROOT));
-        amounts.add(amount(Effect.Role.RECEIVED, f.rao(3), net));
+        amounts.add(amount(Effect.Role.GIVEN, f.rao(TAO), NetUid.ROOT));
+        amounts.add(amount(Effect.Role.RECEIVED, f.rao(ALPHA), net));
         return Optional.of(
                 new Effect(
                         ADDED,
                         "Staked %s τ with %s on %s%s: %s received%s."
                                 .formatted(
-                                        plain(f.rao(2)),
+                                        plain(f.rao(TAO)),
                                         f.account(1),
                                         place(net),
                                         ofAnother(signer, f.account(0)),
-                                        amount(f.rao(3), net),
-                                        poolFee(f.rao(5), NetUid.ROOT, amounts)),
+                                        amount(f.rao(ALPHA), net),
+                                        poolFee(f.rao(POOL_FEE), NetUid.ROOT, amounts)),
                         amounts));
     }
 
@@ -66,11 +67,11 @@ final class StakeEffects {
         if (!f.fits(FORM)) {
             return Optional.empty();
         }
-        NetUid net = f.net(4);
+        NetUid net = f.net(NETUID);
         List<Effect.Amount> amounts = new ArrayList<>();
-        long given = f.rao(3) + f.rao(5);
+        long given = f.rao(ALPHA) + f.rao(POOL_FEE);
         amounts.add(amount(Effect.Role.GIVEN, given, net));
-        amounts.add(amount(Effect.Role.RECEIVED, f.rao(2), NetUid.ROOT));
+        amounts.add(amount(Effect.Role.RECEIVED, f.rao(TAO), NetUid.ROOT));
         return Optional.of(
                 new Effect(
                         REMOVED,
@@ -80,8 +81,8 @@ final class StakeEffects {
                                         f.account(1),
                                         place(net),
                                         ofAnother(signer, f.account(0)),
-                                        plain(f.rao(2)),
-                                        poolFee(f.rao(5), net, amounts)),
+                                        plain(f.rao(TAO)),
+                                        poolFee(f.rao(POOL_FEE), net, amounts)),
                         amounts));
     }
 

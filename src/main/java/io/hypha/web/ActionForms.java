@@ -15,6 +15,7 @@ import io.hypha.web.ActionFormPage.Row;
 import io.hypha.web.ActionFormPage.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the page of a form: its fields, what is chosen already, and where else one may go. */
@@ -40,6 +41,8 @@ final class ActionForms {
         NetUid netUid = many ? NetUid.ROOT : text.place();
         String validator = hotkey == null ? "" : names.of(netUid, hotkey);
         ActionFields fields = new ActionFields(text, hotkey, netUid, offer);
+        List<Fact> facts =
+                hotkey == null ? List.of() : facts(text, hotkey, validator, netUid);
         List<Row> rows = new ArrayList<>(fields.rows());
         List<Field> shown = marked(fields.all(), rows);
         return new ActionFormPage(
@@ -53,7 +56,7 @@ final class ActionForms {
                 problem,
                 offer.why(form),
                 form.intro(),
-                hotkey == null ? List.of() : facts(text, hotkey, validator, netUid),
+                facts,
                 shown,
                 rows,
                 fields.tolerance(),
@@ -61,7 +64,10 @@ final class ActionForms {
                 fields.buttons(),
                 related(form, text),
                 shown.stream().anyMatch(Field::suggest) || many ? suggestions(netUid) : List.of(),
-                new Ground(null, null));
+                Ground.of(
+                        facts.stream()
+                                .flatMap(fact -> Stream.ofNullable(fact.figure()))
+                                .toList()));
     }
 
     private static String title(ActionForm form, String validator) {

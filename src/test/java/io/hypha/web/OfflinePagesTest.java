@@ -6,7 +6,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.hypha.chain.Coldkey;
-import io.hypha.chain.Subtensor;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.stake.OfflineDesk;
@@ -17,10 +16,8 @@ import io.hypha.stake.TransactionState;
 import io.hypha.stake.WalletMetadata;
 import io.hypha.stake.vault.SoftwareVault;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The way over the air gap and back, without JavaScript, with a phone made of software. */
 @WebMvcTest({OfflineController.class, WalletMetadataController.class})
-@Import({WebSecurity.class, OfflinePagesTest.Rooms.class})
+@Import({WebSecurity.class, SceneRooms.class, OfflinePagesTest.Rooms.class})
 class OfflinePagesTest {
 
     private static final String HERE = "localhost:8080";
@@ -53,11 +50,6 @@ class OfflinePagesTest {
     @TestConfiguration(proxyBeanMethods = false)
     static class Rooms {
         @Bean
-        Scene scene() {
-            return new Scene();
-        }
-
-        @Bean
         OfflineDesk offlineDesk(Scene scene) {
             return new OfflineDesk(scene.node, scene.desk);
         }
@@ -65,26 +57,6 @@ class OfflinePagesTest {
         @Bean
         WalletMetadata walletMetadata(Scene scene) {
             return new WalletMetadata(scene.node);
-        }
-
-        @Bean
-        Subtensor subtensor(Scene scene) {
-            return scene.chain;
-        }
-
-        @Bean
-        AllowedHosts allowedHosts() {
-            return AllowedHosts.loopbackAnd(List.of());
-        }
-
-        @Bean
-        InstantSource clock(Scene scene) {
-            return () -> scene.now;
-        }
-
-        @Bean
-        Announcement announcement() {
-            return Optional::empty;
         }
     }
 

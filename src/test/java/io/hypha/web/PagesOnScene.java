@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = "io\\.hypha\\.web\\.api\\..*"))
-@Import({WebSecurity.class, PagesOnScene.Rooms.class})
+@Import({WebSecurity.class, SceneRooms.class, PagesOnScene.Rooms.class})
 abstract class PagesOnScene {
 
     /**
@@ -51,18 +51,8 @@ abstract class PagesOnScene {
     @TestConfiguration(proxyBeanMethods = false)
     static class Rooms {
         @Bean
-        Scene scene() {
-            return new Scene();
-        }
-
-        @Bean
         StakeDesk desk(Scene scene) {
             return scene.desk;
-        }
-
-        @Bean
-        Subtensor subtensor(Scene scene) {
-            return scene.chain;
         }
 
         @Bean
@@ -73,21 +63,6 @@ abstract class PagesOnScene {
         @Bean
         SubnetNames subnetNames(Subtensor subtensor, InstantSource clock) {
             return new SubnetNames(subtensor, clock);
-        }
-
-        @Bean
-        AllowedHosts allowedHosts() {
-            return AllowedHosts.loopbackAnd(List.of());
-        }
-
-        @Bean
-        InstantSource clock(Scene scene) {
-            return () -> scene.now;
-        }
-
-        @Bean
-        Announcement announcement() {
-            return Optional::empty;
         }
 
         @Bean

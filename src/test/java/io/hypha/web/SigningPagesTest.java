@@ -350,23 +350,28 @@ class SigningPagesTest extends PagesOnScene {
         }
     }
 
+    private MockHttpServletResponse prepareOffline(String account, String replaces)
+            throws Exception {
+        String[] csrf = csrf();
+        return mvc.perform(
+                        from(post("/prepare/offline"))
+                                .header("Origin", "http://" + HERE)
+                                .header(csrf[0], csrf[1])
+                                .session(session)
+                                .param(
+                                        "action",
+                                        StakingActionJson.write(Scene.stake(10 * Scene.TAO))
+                                                .toString())
+                                .param("account", account)
+                                .param("replaces", replaces)
+                                .param("runtime", "0"))
+                .andReturn()
+                .getResponse();
+    }
+
     @Test
     void offline_leads_to_the_page_of_a_prepared_payload_without_a_script() throws Exception {
-        String[] csrf = csrf();
-        MockHttpServletResponse answer =
-                mvc.perform(
-                                from(post("/prepare/offline"))
-                                        .header("Origin", "http://" + HERE)
-                                        .header(csrf[0], csrf[1])
-                                        .session(session)
-                                        .param(
-                                                "action",
-                                                StakingActionJson.write(Scene.stake(10 * Scene.TAO))
-                                                        .toString())
-                                        .param("account", Scene.SIGNER.address())
-                                        .param("runtime", "0"))
-                        .andReturn()
-                        .getResponse();
+        MockHttpServletResponse answer = prepareOffline(Scene.SIGNER.address(), "");
         assertThat(answer.getStatus()).isEqualTo(302);
         assertThat(answer.getHeader("Location")).matches("/offline\\?id=0x[0-9a-f]{64}");
     }
@@ -387,28 +392,18 @@ class SigningPagesTest extends PagesOnScene {
             assertThat(html(review("10") + "&replaces=" + replaced, 200))
                     .contains("name=\"replaces\" value=\"" + replaced + "\"");
         }
-        String[] csrf = csrf();
         MockHttpServletResponse answer =
-                mvc.perform(
-                                from(post("/prepare/offline"))
-                                        .header("Origin", "http://" + HERE)
-                                        .header(csrf[0], csrf[1])
-                                        .session(session)
-                                        .param(
-                                                "action",
-                                                StakingActionJson.write(Scene.stake(10 * Scene.TAO))
-                                                        .toString())
-                                        .param(
-                                                "account",
-                                                field.equals("account")
-                                                        ? ""
-                                                        : Scene.SIGNER.address())
-                                        .param("replaces", field.equals("replaces") ? replaced : "")
-                                        .param("runtime", "0"))
-                        .andReturn()
-                        .getResponse();
+                prepareOffline(
+                        field.equals("account") ? "" : Scene.SIGNER.address(),
+                        field.equals("replaces") ? replaced : "");
         assertThat(answer.getStatus()).isEqualTo(status);
         assertThat(answer.getContentAsString(StandardCharsets.UTF_8)).contains(sentence);
+    }
+
+    @Test
+    void a_form_says_how_well_its_figures_are_known_and_of_which_block() throws Exception {
+        assertThat(html("/stake?netuid=12&hotkey=" + HOTKEY, 200))
+                .containsPattern("Weakest level of a figure here:[\\s\\S]*oldest block #");
     }
 
     @Test

@@ -63,7 +63,6 @@ public final class DevnetPeer implements AutoCloseable {
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final Deque<Hash256> announced = new ArrayDeque<>();
     private final AtomicBoolean propagating = new AtomicBoolean();
-    private volatile boolean quiet;
 
     private DevnetPeer(
             Chain chain,
@@ -126,11 +125,6 @@ public final class DevnetPeer implements AutoCloseable {
         return network;
     }
 
-    /** Tells nothing of blocks and finality any more, or again; answers go on. */
-    public void beQuiet(boolean on) {
-        quiet = on;
-    }
-
     private void later(Runnable task) {
         try {
             teller.execute(() -> {
@@ -171,9 +165,6 @@ public final class DevnetPeer implements AutoCloseable {
     }
 
     private void tell(NewBlock news) {
-        if (quiet) {
-            return;
-        }
         StoredBlock block = news.block();
         if (!isAnnounced(block.hash())) {
             announce(block.header());
@@ -197,10 +188,8 @@ public final class DevnetPeer implements AutoCloseable {
                 announced.removeFirst();
             }
         }
-        if (!quiet) {
-            network.best(header.id());
-            network.announce(header, true);
-        }
+        network.best(header.id());
+        network.announce(header, true);
     }
 
     private boolean isAnnounced(Hash256 block) {

@@ -29,21 +29,10 @@ public sealed interface Validity {
     }
 
     /** {@code InvalidTransaction}: JSON-RPC error 1010. */
-    record Invalid(InvalidTransaction reason, int customCode) implements Refusal {
-        public Invalid(InvalidTransaction reason) {
-            this(reason, 0);
-        }
-
-        /** {@code Custom(code)}: the codes of Subtensor's extension, e.g. 8 SlippageTooHigh. */
-        public static Invalid custom(int code) {
-            return new Invalid(InvalidTransaction.CUSTOM, code);
-        }
-
+    record Invalid(InvalidTransaction reason) implements Refusal {
         @Override
         public String text() {
-            return reason == InvalidTransaction.CUSTOM
-                    ? "Custom error: " + customCode
-                    : reason.text();
+            return reason.text();
         }
     }
 
@@ -60,7 +49,7 @@ public sealed interface Validity {
         }
     }
 
-    /** {@code InvalidTransaction} in its declared order. */
+    /** {@code InvalidTransaction} in its declared order; 7 is {@code Custom}, which is not made here. */
     enum InvalidTransaction {
         CALL(0, "Transaction call is not expected"),
         PAYMENT(1, "Inability to pay some fees (e.g. account balance too low)"),
@@ -69,7 +58,6 @@ public sealed interface Validity {
         BAD_PROOF(4, "Transaction has a bad signature"),
         ANCIENT_BIRTH_BLOCK(5, "Transaction has an ancient birth block"),
         EXHAUSTS_RESOURCES(6, "Transaction would exhaust the block limits"),
-        CUSTOM(7, "InvalidTransaction custom error"),
         BAD_MANDATORY(8, "A call was labelled as mandatory, but resulted in an Error."),
         MANDATORY_VALIDATION(
                 9, "Transaction dispatch is mandatory; transactions must not be validated."),
@@ -106,12 +94,8 @@ public sealed interface Validity {
                             .writeVector(valid.provides(), ScaleCodecWriter::writeByteVector)
                             .writeLong(valid.longevity())
                             .writeBoolean(valid.propagate());
-            case Invalid invalid -> {
-                out.writeUByte(1).writeUByte(0).writeUByte(invalid.reason().index());
-                if (invalid.reason() == InvalidTransaction.CUSTOM) {
-                    out.writeUByte(invalid.customCode());
-                }
-            }
+            case Invalid invalid ->
+                    out.writeUByte(1).writeUByte(0).writeUByte(invalid.reason().index());
             case Unknown unknown -> out.writeUByte(1).writeUByte(1).writeUByte(unknown.code());
         }
         return out.toBytes();

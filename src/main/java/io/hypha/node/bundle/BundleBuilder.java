@@ -131,24 +131,6 @@ public final class BundleBuilder {
         return build(what, FigureLevel.PROVEN, unit, value, Figure.AS_STORED);
     }
 
-    /**
-     * A figure that is what the one call returned, as it returned it.
-     *
-     * @throws IllegalStateException unless exactly one call was named, and no input
-     */
-    public Bundle asExecuted(String what, String unit) {
-        if (calls.size() != 1 || !inputs.isEmpty()) {
-            throw new IllegalStateException(
-                    "expected one call, found "
-                            + calls.size()
-                            + " and "
-                            + inputs.size()
-                            + " inputs");
-        }
-        JsonNode value = BundleWriter.executed(calls.getFirst().result());
-        return build(what, FigureLevel.EXECUTED, unit, value, Figure.AS_EXECUTED);
-    }
-
     /** A figure that {@code formula} makes of the inputs in the order they were named. */
     public Bundle build(
             String what, FigureLevel level, String unit, JsonNode value, String formula) {

@@ -10,7 +10,10 @@ final class Pace {
 
     static final int PER_SECOND = 4_096;
 
-    private double left = BURST;
+    /** One notification, in the unit in which what is left is counted. */
+    private static final long ONE = 1_000;
+
+    private long left = BURST * ONE;
     private long lastMillis;
 
     Pace(long nowMillis) {
@@ -21,11 +24,11 @@ final class Pace {
     boolean takes(long nowMillis) {
         long passed = Math.max(0, nowMillis - lastMillis);
         lastMillis = nowMillis;
-        left = Math.min(BURST, left + passed * (PER_SECOND / 1000.0));
-        if (left < 1) {
+        left = Math.min(BURST * ONE, left + Math.min(passed, BURST) * PER_SECOND);
+        if (left < ONE) {
             return false;
         }
-        left--;
+        left -= ONE;
         return true;
     }
 }

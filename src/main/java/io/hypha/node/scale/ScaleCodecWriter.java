@@ -71,10 +71,6 @@ public final class ScaleCodecWriter {
         return twosComplement(value, size);
     }
 
-    public ScaleCodecWriter writeUint64(BigInteger value) {
-        return writeUint(value, 8);
-    }
-
     public ScaleCodecWriter writeUint128(BigInteger value) {
         return writeUint(value, 16);
     }

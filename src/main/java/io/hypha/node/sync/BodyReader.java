@@ -64,9 +64,12 @@ final class BodyReader {
         for (Source source : sources.usable()) {
             switch (source.node().block(at.hash())) {
                 case Reply.Failed<Optional<FullBlock>>(Fault fault) -> {
-                    unknown |= fault instanceof Fault.NotThere;
                     source.fault(fault);
-                    last = source.address() + ": " + fault.text();
+                    if (fault instanceof Fault.NotThere) {
+                        unknown = true;
+                    } else {
+                        last = source.address() + ": " + fault.text();
+                    }
                 }
                 case Reply.Got<Optional<FullBlock>>(Optional<FullBlock> block) -> {
                     if (block.isEmpty()) {
@@ -93,9 +96,9 @@ final class BodyReader {
                 }
             }
         }
-        return unknown
-                ? Answer.missing(
-                        Reason.STATE_PRUNED, "no source has the body of " + at + " any more")
+        // Only where all that were asked do not have it: one that did not answer may.
+        return unknown && last.isEmpty()
+                ? Answer.missing(Reason.STATE_PRUNED, "no source gives the body of " + at)
                 : Answer.missing(Reason.NO_PEER, last.isEmpty() ? sources.whyNone() : last);
     }
 }

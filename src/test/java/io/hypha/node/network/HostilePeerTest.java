@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -353,27 +354,32 @@ class HostilePeerTest {
         assertEquals(1, client.peers().size());
     }
 
+    /** Does something of its own as soon as the other side speaks. */
+    private void onceHeard(Consumer<Link> then) {
+        hostile.rule(
+                Protocol.GRANDPA,
+                link ->
+                        new Rude(link) {
+                            private boolean began;
+
+                            @Override
+                            void received(Bytes data, long nowMillis) {
+                                link().consumed(id(), data.size());
+                                if (!began) {
+                                    began = true;
+                                    then.accept(link());
+                                }
+                            }
+                        });
+    }
+
     @Test
     void notifications_without_end_are_a_flood_however_small() {
-        hostile.rule(
-                        Protocol.GRANDPA,
-                        link ->
-                                new Rude(link) {
-                                    private boolean began;
-
-                                    @Override
-                                    void received(Bytes data, long nowMillis) {
-                                        link().consumed(id(), data.size());
-                                        if (!began) {
-                                            began = true;
-                                            new Chatter(link(), hostile)
-                                                    .open(
-                                                            Protocol.BLOCK_ANNOUNCES,
-                                                            hostile.handshake());
-                                        }
-                                    }
-                                })
-                .start();
+        onceHeard(
+                link ->
+                        new Chatter(link, hostile)
+                                .open(Protocol.BLOCK_ANNOUNCES, hostile.handshake()));
+        hostile.start();
         // A clock that stands still grants one burst.
         networks.light(light, o -> o.withClock(new ManualClock()), hostile.address());
         light.join();
@@ -424,22 +430,10 @@ class HostilePeerTest {
     @Test
     void an_empty_greeting_for_transactions_is_no_fault() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
-        hostile.rule(
-                Protocol.GRANDPA,
+        onceHeard(
                 link ->
-                        new Rude(link) {
-                            private boolean began;
-
-                            @Override
-                            void received(Bytes data, long nowMillis) {
-                                link().consumed(id(), data.size());
-                                if (!began) {
-                                    began = true;
-                                    new Visitor(link(), taken)
-                                            .open(Protocol.BLOCK_ANNOUNCES, hostile.handshake());
-                                }
-                            }
-                        });
+                        new Visitor(link, taken)
+                                .open(Protocol.BLOCK_ANNOUNCES, hostile.handshake()));
         hostile.start();
         networks.light(light, hostile.address());
         Peer peer = light.join();

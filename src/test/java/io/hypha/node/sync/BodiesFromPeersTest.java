@@ -75,6 +75,26 @@ class BodiesFromPeersTest {
     }
 
     @Test
+    void only_where_nobody_has_it_no_source_is_said_to_have_it() {
+        chain.grow(9);
+        FakePeer silent = new FakePeer(chain, 1);
+        try (VerifyingNode node = PeerSyncTest.node(chain, peer, silent)) {
+            node.round();
+            FinalizedHead block = given(node.finalizedAt(7));
+            peer.limit = 6;
+            silent.limit = 6;
+            assertEquals(
+                    Answer.Reason.STATE_PRUNED,
+                    ((Answer.Missing<List<Bytes>>) node.body(block)).reason());
+            silent.blocksFault =
+                    _ -> PeerAnswer.failed(new PeerFault.Timeout(Duration.ofSeconds(20), 0));
+            assertEquals(
+                    Answer.Reason.NO_PEER,
+                    ((Answer.Missing<List<Bytes>>) node.body(block)).reason());
+        }
+    }
+
+    @Test
     void why_a_connected_peer_gave_no_body_is_said_in_its_words() {
         try (VerifyingNode node = node()) {
             FinalizedHead block = given(node.finalizedAt(7));

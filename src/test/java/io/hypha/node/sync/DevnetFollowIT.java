@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.devnet.Devnet;
-import io.hypha.devnet.DevnetOptions;
 import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.NodeStatus;
@@ -19,12 +18,9 @@ import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DevnetFollowIT {
 
     private static final int HISTORY = 60;
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK = FollowedDevnet.CLOCK;
 
     @TempDir private static Path dir;
 
@@ -54,18 +49,8 @@ class DevnetFollowIT {
 
     @BeforeAll
     static void start() {
-        devnet =
-                Devnet.manual(
-                        DevnetOptions.defaults(dir)
-                                .withRpcPort(0)
-                                .withP2pPort(0)
-                                .withDataDir(dir.resolve("devnet")),
-                        HISTORY,
-                        CLOCK);
-        record =
-                ChainSpec.read(
-                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
-                        "the devnet's spec");
+        devnet = FollowedDevnet.devnet(dir, HISTORY);
+        record = FollowedDevnet.record(devnet);
     }
 
     @AfterAll

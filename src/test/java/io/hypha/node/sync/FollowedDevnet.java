@@ -41,18 +41,8 @@ abstract class FollowedDevnet {
 
     @BeforeEach
     void start() {
-        devnet =
-                Devnet.manual(
-                        DevnetOptions.defaults(dir)
-                                .withRpcPort(0)
-                                .withP2pPort(0)
-                                .withDataDir(dir.resolve("devnet")),
-                        history,
-                        CLOCK);
-        record =
-                ChainSpec.read(
-                        Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
-                        "the devnet's spec");
+        devnet = devnet(dir, history);
+        record = record(devnet);
     }
 
     @AfterEach
@@ -91,5 +81,21 @@ abstract class FollowedDevnet {
 
     static void awaitFollowing(LightNode node) {
         await(node, () -> node.status().state() == NodeStatus.State.FOLLOWING);
+    }
+
+    /** One that makes blocks when it is told to, with that many behind it. */
+    static Devnet devnet(Path dir, int history) {
+        return Devnet.manual(
+                DevnetOptions.defaults(dir)
+                        .withRpcPort(0)
+                        .withP2pPort(0)
+                        .withDataDir(dir.resolve("devnet")),
+                history,
+                CLOCK);
+    }
+
+    static NetworkRecord record(Devnet devnet) {
+        return ChainSpec.read(
+                Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)), "the devnet's spec");
     }
 }
