@@ -52,10 +52,7 @@ final class RehearsedCalls {
                 yield results.size() < calls.size()
                         ? new Ran.No("The chain's runtime did not answer every call.")
                         : new Ran.All(
-                                results,
-                                keys.stream()
-                                        .map(key -> after(rehearsed, key))
-                                        .toList());
+                                results, keys.stream().map(key -> after(rehearsed, key)).toList());
             }
         };
     }

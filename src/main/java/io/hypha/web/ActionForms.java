@@ -41,8 +41,7 @@ final class ActionForms {
         NetUid netUid = many ? NetUid.ROOT : text.place();
         String validator = hotkey == null ? "" : names.of(netUid, hotkey);
         ActionFields fields = new ActionFields(text, hotkey, netUid, offer);
-        List<Fact> facts =
-                hotkey == null ? List.of() : facts(text, hotkey, validator, netUid);
+        List<Fact> facts = hotkey == null ? List.of() : facts(text, hotkey, validator, netUid);
         List<Row> rows = new ArrayList<>(fields.rows());
         List<Field> shown = marked(fields.all(), rows);
         return new ActionFormPage(
@@ -65,9 +64,7 @@ final class ActionForms {
                 related(form, text),
                 shown.stream().anyMatch(Field::suggest) || many ? suggestions(netUid) : List.of(),
                 Ground.of(
-                        facts.stream()
-                                .flatMap(fact -> Stream.ofNullable(fact.figure()))
-                                .toList()));
+                        facts.stream().flatMap(fact -> Stream.ofNullable(fact.figure())).toList()));
     }
 
     private static String title(ActionForm form, String validator) {

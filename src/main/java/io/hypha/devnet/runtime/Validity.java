@@ -49,7 +49,10 @@ public sealed interface Validity {
         }
     }
 
-    /** {@code InvalidTransaction} in its declared order; 7 is {@code Custom}, which is not made here. */
+    /**
+     * {@code InvalidTransaction} in its declared order; 7 is {@code Custom}, which is not made
+     * here.
+     */
     enum InvalidTransaction {
         CALL(0, "Transaction call is not expected"),
         PAYMENT(1, "Inability to pay some fees (e.g. account balance too low)"),

@@ -375,10 +375,8 @@ class HostilePeerTest {
 
     @Test
     void notifications_without_end_are_a_flood_however_small() {
-        onceHeard(
-                link ->
-                        new Chatter(link, hostile)
-                                .open(Protocol.BLOCK_ANNOUNCES, hostile.handshake()));
+        onceHeard(link ->
+                new Chatter(link, hostile).open(Protocol.BLOCK_ANNOUNCES, hostile.handshake()));
         hostile.start();
         // A clock that stands still grants one burst.
         networks.light(light, o -> o.withClock(new ManualClock()), hostile.address());
@@ -430,10 +428,8 @@ class HostilePeerTest {
     @Test
     void an_empty_greeting_for_transactions_is_no_fault() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
-        onceHeard(
-                link ->
-                        new Visitor(link, taken)
-                                .open(Protocol.BLOCK_ANNOUNCES, hostile.handshake()));
+        onceHeard(link ->
+                new Visitor(link, taken).open(Protocol.BLOCK_ANNOUNCES, hostile.handshake()));
         hostile.start();
         networks.light(light, hostile.address());
         Peer peer = light.join();
