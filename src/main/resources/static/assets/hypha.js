@@ -20,13 +20,18 @@
     follow();
   }
 
-  // The stages replace themselves; a place that stays says aloud where they stand, once for each.
+  // The stages replace themselves; a place that stays says aloud where they stand, once for each: also at first, since
+  // what is over before the page is here replaces itself no more.
   const said = document.getElementById("stage-now");
-  if (said) document.body.addEventListener("htmx:afterSettle", () => {
-    const now = document.querySelector("#stages [aria-current=step] header");
-    const text = now ? Array.from(now.children, each => each.textContent).join(", ") : "";
-    if (said.textContent !== text) said.textContent = text;
-  });
+  if (said) {
+    const say = () => {
+      const now = document.querySelector("#stages [aria-current=step] header");
+      const text = now ? Array.from(now.children, each => each.textContent).join(", ") : "";
+      if (said.textContent !== text) said.textContent = text;
+    };
+    document.body.addEventListener("htmx:afterSettle", say);
+    say();
+  }
 
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;

@@ -32,6 +32,7 @@ final class HeldDevnet implements AutoCloseable {
     private final WebSocketClient client;
     private final ScheduledExecutorService author = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean held;
+    private volatile boolean still;
 
     HeldDevnet(Path dir) throws InterruptedException {
         devnet =
@@ -50,7 +51,7 @@ final class HeldDevnet implements AutoCloseable {
     private void slot() {
         try {
             // While it is held, a block is made for each transaction and for nothing else.
-            if (!held || (left() > 0 && hasWork())) {
+            if (!still && (!held || (left() > 0 && hasWork()))) {
                 devnet.author();
             }
         } catch (InterruptedException e) {
@@ -99,6 +100,17 @@ final class HeldDevnet implements AutoCloseable {
 
     void release() {
         held = false;
+    }
+
+    /** What is on its way when this returns is done; after it no block is made, for nothing. */
+    void stop() throws InterruptedException {
+        still = true;
+        onAuthorsThread(devnet::head);
+    }
+
+    /** Blocks are made again. */
+    void resume() {
+        still = false;
     }
 
     String chainSpec() {

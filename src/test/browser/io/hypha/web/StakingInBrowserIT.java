@@ -104,7 +104,7 @@ class StakingInBrowserIT {
         }
     }
 
-    private static void stakeByKeyboard(Page page) {
+    private static void stakeByKeyboard(Page page) throws InterruptedException {
         Keyboard keyboard = new Keyboard(page);
         page.navigate(stage.address + "/stake");
         Locator narrow = page.getByRole(AriaRole.RADIO, named("0.1 %"));
@@ -134,10 +134,19 @@ class StakingInBrowserIT {
         assertEquals(review + "#main", page.url());
         keyboard.to(sign.getByLabel("Account", new Locator.GetByLabelOptions().setExact(true)));
         keyboard.to(button);
-        keyboard.press("Enter");
-        page.waitForURL(TRANSACTION);
+        Locator aloud = page.locator("#stage-now");
+        devnet.stop();
+        try {
+            keyboard.press("Enter");
+            page.waitForURL(TRANSACTION);
+            assertThat(aloud).containsText(Pattern.compile("\\w, now"));
+        } finally {
+            devnet.resume();
+        }
         finalized(page);
-        assertThat(page.locator("#stage-now")).containsText("Finalized, done");
+        assertThat(aloud).containsText("Finalized, done");
+        page.reload(); // over already: nothing replaces itself any more
+        assertThat(aloud).containsText("Finalized, done");
     }
 
     private static Page.GetByRoleOptions named(String name) {
