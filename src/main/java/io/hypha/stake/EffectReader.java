@@ -9,6 +9,7 @@ import io.hypha.chain.Coldkey;
 import io.hypha.chain.NetUid;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,6 +22,16 @@ final class EffectReader {
     private static final String SUBTENSOR = "SubtensorModule";
     static final String FEE_IN_ALPHA = SUBTENSOR + ".TransactionFeePaidWithAlpha";
     private static final int MAX_VALUES = 300;
+
+    /** Those that only say that something went on, or that {@link Outcome} reads. */
+    private static final Set<String> QUIET =
+            Set.of(
+                    "Proxy.ProxyExecuted",
+                    "Utility.BatchCompletedWithErrors",
+                    "Utility.BatchInterrupted",
+                    "Utility.DispatchedAs",
+                    "Utility.ItemCompleted",
+                    "Utility.ItemFailed");
 
     private final Coldkey signer;
     private final StakeEffects stakes;
@@ -65,16 +76,11 @@ final class EffectReader {
         return switch (event.pallet()) {
             case SUBTENSOR -> Optional.of(plain(whole, whole + said(event.values())));
             case "Proxy", "Utility" ->
-                    isQuiet(whole)
+                    QUIET.contains(whole)
                             ? Optional.empty()
                             : Optional.of(plain(whole, whole + said(event.values())));
             default -> Optional.empty();
         };
-    }
-
-    /** Those that only say that something went on, or that {@link Outcome} reads. */
-    private static boolean isQuiet(String whole) {
-        return whole.equals("Utility.ItemCompleted") || whole.equals("Proxy.ProxyExecuted");
     }
 
     private Optional<Effect> claimed(String event, EventFields f) {

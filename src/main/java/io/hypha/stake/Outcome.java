@@ -77,8 +77,19 @@ sealed interface Outcome {
         }
         List<Effect> said = ordered(EffectsOfEvents.of(events, signer));
         return failure.<Outcome>map(
-                        why -> new Failed(words(why + " Nothing else was changed.", said), said))
+                        why -> new Failed(words(why + " " + besides(said), said), said))
                 .orElseGet(() -> new Succeeded(words("Done.", said), said));
+    }
+
+    /** What stays of the other calls, where one fails and does not take them with it. */
+    private static String besides(List<Effect> said) {
+        return said.stream()
+                        .allMatch(each ->
+                                isFee(each)
+                                        || isFeeInAlpha(each)
+                                        || each.event().startsWith("Utility."))
+                ? "Nothing else was changed."
+                : "What else it did stays done.";
     }
 
     private static boolean isEnd(JsonNode system) {
@@ -103,15 +114,25 @@ sealed interface Outcome {
                             .map(error ->
                                     "The call for the other account failed: "
                                             + ChainError.words(metadata, error));
-            case "Utility" ->
-                    Optional.of(event.path("BatchInterrupted").path("error"))
-                            .filter(error -> !error.isMissingNode())
-                            .or(() -> refusal(event.path("DispatchedAs"), "result"))
-                            .map(error ->
-                                    "A call of the batch failed: "
-                                            + ChainError.words(metadata, error));
+            case "Utility" -> ofBatch(metadata, event);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> ofBatch(RuntimeMetadata metadata, JsonNode event) {
+        JsonNode interrupted = event.path("BatchInterrupted");
+        JsonNode index = interrupted.path("index");
+        String call =
+                index.isIntegralNumber() && index.canConvertToLong()
+                        ? "Call " + (index.longValue() + 1) + " of the batch failed: "
+                        : "A call of the batch failed: ";
+        return Optional.of(interrupted.path("error"))
+                .filter(error -> !error.isMissingNode())
+                .or(() ->
+                        Optional.of(event.path("ItemFailed").path("error"))
+                                .filter(error -> !error.isMissingNode()))
+                .or(() -> refusal(event.path("DispatchedAs"), "result"))
+                .map(error -> call + ChainError.words(metadata, error));
     }
 
     /** The error in a result, whether it stands alone or by its name. */

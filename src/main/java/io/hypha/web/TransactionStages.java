@@ -108,11 +108,18 @@ final class TransactionStages {
         String text = "";
         if (place != null && t.state().isFinal()) {
             time = time(place.finalizedAt());
-            text =
-                    (t.state() == TransactionState.FAILED ? "the failure is final: " : "")
-                            + t.explanation();
+            text = end(t);
         }
         return stage(5, reached, failed, "Finalized", time, text);
+    }
+
+    /** What it did stands below by its events, and why it failed above; where none are kept, here. */
+    private static String end(Transaction t) {
+        boolean failed = t.state() == TransactionState.FAILED;
+        if (t.effects().isEmpty()) {
+            return (failed ? "the failure is final: " : "") + t.explanation();
+        }
+        return failed ? "the failure is final" : "what it did stands below, from its proven events";
     }
 
     private static final int LAST = 5;

@@ -360,26 +360,67 @@ class OutcomeTest {
 
     @Test
     void a_proxys_call_that_failed_is_a_failure_though_the_extrinsic_went_through() {
-        int slippage =
+        Outcome outcome =
+                outcome(
+                        finney,
+                        "{\"Proxy\":{\"ProxyExecuted\":{\"result\":{\"Err\":%s}}}}"
+                                .formatted(slippage()),
+                        Scene.fee(1_000),
+                        Scene.SUCCESS);
+        assertFailed(
+                outcome,
+                "The call for the other account failed: The price moved past your limit. (SubtensorModule.SlippageTooHigh) Nothing else was changed. Chain fee paid: 0.000001 τ.");
+    }
+
+    @Test
+    void a_batch_that_stops_at_a_call_says_at_which_and_that_those_before_stay_done() {
+        assertFailed(
+                outcome(
+                        finney,
+                        added(ME, NET, 1_000_000_000L, 20, 0),
+                        "{\"Utility\":\"ItemCompleted\"}",
+                        "{\"Utility\":{\"BatchInterrupted\":{\"index\":1,\"error\":%s}}}"
+                                .formatted(slippage()),
+                        Scene.SUCCESS),
+                "Call 2 of the batch failed: The price moved past your limit. (SubtensorModule.SlippageTooHigh) What else it did stays done. Staked 1 τ with %s on subnet 12: 0.00000002 α of subnet 12 received."
+                        .formatted(ONE.address()));
+        assertFailed(
+                outcome(
+                        finney,
+                        "{\"Utility\":{\"BatchInterrupted\":{\"index\":0,\"error\":%s}}}"
+                                .formatted(slippage()),
+                        Scene.SUCCESS),
+                "Call 1 of the batch failed: The price moved past your limit. (SubtensorModule.SlippageTooHigh) Nothing else was changed.");
+    }
+
+    @Test
+    void a_batch_that_goes_on_after_a_failure_did_not_succeed() {
+        assertFailed(
+                outcome(
+                        finney,
+                        "{\"Utility\":{\"ItemFailed\":{\"error\":%s}}}".formatted(slippage()),
+                        added(ME, NET, 1_000_000_000L, 20, 0),
+                        "{\"Utility\":\"ItemCompleted\"}",
+                        "{\"Utility\":\"BatchCompletedWithErrors\"}",
+                        Scene.SUCCESS),
+                "A call of the batch failed: The price moved past your limit. (SubtensorModule.SlippageTooHigh) What else it did stays done. Staked 1 τ with %s on subnet 12: 0.00000002 α of subnet 12 received."
+                        .formatted(ONE.address()));
+    }
+
+    private static String slippage() {
+        int index =
                 finney.errors(finney.pallet("SubtensorModule").orElseThrow()).stream()
                         .filter(each -> each.name().equals("SlippageTooHigh"))
                         .findFirst()
                         .orElseThrow()
                         .index();
-        Outcome outcome =
-                outcome(
-                        finney,
-                        "{\"Proxy\":{\"ProxyExecuted\":{\"result\":{\"Err\":{\"Module\":{\"index\":7,\"error\":\"0x%02x000000\"}}}}}}"
-                                .formatted(slippage),
-                        Scene.fee(1_000),
-                        Scene.SUCCESS);
+        return "{\"Module\":{\"index\":7,\"error\":\"0x%02x000000\"}}".formatted(index);
+    }
+
+    private static void assertFailed(Outcome outcome, String words) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed ->
-                                assertThat(failed.words())
-                                        .isEqualTo(
-                                                "The call for the other account failed: The price moved past your limit. (SubtensorModule.SlippageTooHigh) Nothing else was changed. Chain fee paid: 0.000001 τ."));
+                        Outcome.Failed.class, failed -> assertThat(failed.words()).isEqualTo(words));
     }
 
     @Test

@@ -122,6 +122,18 @@ class TransactionPageTest {
     }
 
     @Test
+    void what_it_did_is_said_once() {
+        Transaction transaction = sent(1, 3);
+        scene.include(1_002, transaction, Scene.fee(1_000), Scene.SUCCESS);
+        scene.finalizeTo(1_002);
+
+        assertThat(stage(transaction, FINALIZED).text())
+                .isEqualTo("what it did stands below, from its proven events");
+        assertThat(page(transaction).happened().sentences())
+                .containsExactly("Chain fee paid: 0.000001 τ.");
+    }
+
+    @Test
     void goes_back_to_waiting_in_words_when_its_block_was_not_finalized() {
         Transaction transaction = sent(1, 3);
         scene.seal(scene.fork(1_002, transaction));
