@@ -23,6 +23,9 @@ final class NodeCache {
     /** A value above this is not worth the nodes that it would push out. */
     private static final int MAX_KEPT = 4 << 20;
 
+    /** Of one question, and never more than a fourth of the heap. */
+    private static final long MAX_BAG_BYTES = 256L << 20;
+
     private final BoundedCache<Hash256, Bytes> kept =
             new BoundedCache<>(CAPACITY_BYTES, node -> node.size() + ENTRY_OVERHEAD);
 
@@ -30,15 +33,23 @@ final class NodeCache {
      * The nodes of one question, on top of what is kept; they outlive any pressure until its end.
      */
     Bag bag() {
-        return new Bag();
+        return bag(Math.min(MAX_BAG_BYTES, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    /** One of so many bytes, what each node costs beside itself counted. */
+    Bag bag(long most) {
+        return new Bag(most);
     }
 
     final class Bag implements NodeSource {
 
-        private static final long MAX_BYTES = 256L << 20;
-
+        private final long most;
         private final Map<Hash256, Bytes> nodes = new ConcurrentHashMap<>();
         private final AtomicLong bytes = new AtomicLong();
+
+        private Bag(long most) {
+            this.most = most;
+        }
 
         @Override
         public Optional<Bytes> get(Hash256 blake2b256) {
@@ -51,13 +62,20 @@ final class NodeCache {
             for (Bytes node : more) {
                 Hash256 hash = Blake2b.hash256(node);
                 if (nodes.putIfAbsent(hash, node) == null) {
-                    bytes.addAndGet(node.size());
+                    bytes.addAndGet(node.size() + ENTRY_OVERHEAD);
                     if (node.size() <= MAX_KEPT) {
                         kept.put(hash, node);
                     }
                 }
             }
-            return bytes.get() <= MAX_BYTES;
+            return bytes.get() <= most;
+        }
+
+        /** Why it takes no more. */
+        String full() {
+            return "the proof grows beyond "
+                    + (most >> 20)
+                    + " MiB, all that one question may hold in this process's memory";
         }
 
         /** Grows with each node that was not there. */

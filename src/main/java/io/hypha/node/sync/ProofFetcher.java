@@ -94,7 +94,7 @@ final class ProofFetcher {
             case ProofCheck.Valid _ ->
                     bag.addAll(nodes)
                             ? Optional.empty()
-                            : Optional.of(new Outcome.NoUse<>("the proof grows beyond bounds"));
+                            : Optional.of(new Outcome.NoUse<>(bag.full()));
         };
     }
 
