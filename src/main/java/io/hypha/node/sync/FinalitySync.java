@@ -144,7 +144,11 @@ final class FinalitySync {
             source.lie(about, verdict.name() + ": " + verdict.reason());
             return Optional.empty();
         }
-        doubt = new Doubt(goal.id(), path.voters().setId(), verdict);
+        Doubt before = doubt;
+        if (before == null || goal.number() < before.block().number()) {
+            // The lowest is judged first: whoever forges higher each time would never be found out.
+            doubt = new Doubt(goal.id(), path.voters().setId(), verdict);
+        }
         if (clock.instant().isBefore(nextSearch)) {
             return Optional.empty();
         }

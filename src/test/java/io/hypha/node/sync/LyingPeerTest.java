@@ -14,6 +14,7 @@ import io.hypha.node.consensus.Commit;
 import io.hypha.node.consensus.Justification;
 import io.hypha.node.consensus.Precommit;
 import io.hypha.node.consensus.WarpProof;
+import io.hypha.node.header.Header;
 import io.hypha.node.network.PeerAnswer;
 import io.hypha.node.network.PeerFault;
 import io.hypha.node.network.message.BlockData;
@@ -115,6 +116,41 @@ class LyingPeerTest {
         liar.warpFault =
                 lastJustified(FakeChain.justify(chain.head().id(), FakeChain.seeds(9, 5), 1));
         liarIsFound("no-supermajority");
+    }
+
+    @Test
+    void finds_forged_justifications_of_ever_higher_blocks() {
+        liar.warpFault =
+                _ -> {
+                    Header head = chain.head().header();
+                    Header above = Turncoat.child(head, head.number() + 3);
+                    return PeerAnswer.got(
+                            new WarpProof(
+                                            List.of(
+                                                    new WarpProof.Fragment(
+                                                            above,
+                                                            FakeChain.justify(
+                                                                    above.id(),
+                                                                    FakeChain.seeds(9, 5),
+                                                                    1))),
+                                            true)
+                                    .encode());
+                };
+        try (VerifyingNode node = PeerSyncTest.node(chain, honest, liar)) {
+            PeerSide peers = node.peers().orElseThrow();
+            for (int i = 0; i < 12 && node.status().disagreements().isEmpty(); i++) {
+                for (FakePeer each : List.of(honest, liar)) {
+                    peers.grandpa(
+                            each,
+                            new GrandpaMessage.Neighbor(1, 1, chain.head().header().number()));
+                }
+                node.round();
+                chain.grow(1);
+            }
+            Disagreement found = node.status().disagreements().getFirst();
+            assertTrue(found.endpoint().endsWith(liar.id().toString()), found.toString());
+            assertTrue(found.text().contains("no-supermajority"), found.toString());
+        }
     }
 
     @Test
