@@ -1,14 +1,15 @@
 // Meets a devnet as a stock light client does: smoldot, which gets the chain spec and nothing else.
-// node smoldot.mjs SPEC_FILE NUMBER [BLOCKS] → syncs over WebSocket until block NUMBER is final for it, reads
-// Alice's account, calls Core_version, follows BLOCKS more finalized blocks; one JSON object on stdout.
+// node smoldot.mjs SPEC_FILE NUMBER BLOCKS IN_STEP_FILE → syncs over WebSocket until block NUMBER is final for it,
+// reads Alice's account, calls Core_version, makes IN_STEP_FILE once it knows all that is final, and follows BLOCKS
+// more finalized blocks; one JSON object on stdout.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { blake2AsU8a, xxhashAsU8a } from '@polkadot/util-crypto';
 import { hexToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { start } from 'smoldot';
 
 const began = performance.now();
-const [specFile, number, blocks = '10'] = process.argv.slice(2);
+const [specFile, number, blocks, inStepFile] = process.argv.slice(2);
 const ALICE = hexToU8a('0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d');
 const SYSTEM_ACCOUNT = u8aToHex(
   u8aConcat(xxhashAsU8a('System', 128), xxhashAsU8a('Account', 128), blake2AsU8a(ALICE, 128), ALICE),
@@ -89,15 +90,14 @@ async function operation(follow, { result, operationId }, done) {
   assert.equal(result, 'started');
   const seen = [];
   for (;;) {
-    const event = await nextEvent();
-    if (event.subscription !== follow) continue;
-    if (event.result.operationId !== operationId) {
-      kept.push(event.result);
+    const event = await nextOf(follow);
+    if (event.operationId !== operationId) {
+      kept.push(event);
       continue;
     }
-    seen.push(event.result);
-    assert(!/Error|Inaccessible/i.test(event.result.event), JSON.stringify(event.result));
-    if (event.result.event === done) return seen;
+    seen.push(event);
+    assert(!/Error|Inaccessible/i.test(event.event), JSON.stringify(event));
+    if (event.event === done) return seen;
   }
 }
 
@@ -107,18 +107,27 @@ const kept = [];
 await sync(Number(number));
 const syncedMillis = Math.round(performance.now() - began);
 
-const follow = await call('chainHead_v1_follow', true);
-let initialized;
-for (;;) {
-  const { subscription, result } = await nextEvent();
-  if (subscription === follow) {
-    assert.equal(result.event, 'initialized');
-    initialized = result;
-    break;
+/** The next event of that subscription; what is left of earlier ones is passed over. */
+async function nextOf(follow) {
+  for (;;) {
+    const { subscription, result } = await nextEvent();
+    if (subscription === follow) return result;
   }
 }
-const at = initialized.finalizedBlockHashes.at(-1);
-const first = numberOf(await call('chainHead_v1_header', follow, at));
+
+const follow = await call('chainHead_v1_follow', true);
+const initialized = await nextOf(follow);
+assert.equal(initialized.event, 'initialized');
+let at = initialized.finalizedBlockHashes.at(-1);
+let first = numberOf(await call('chainHead_v1_header', follow, at));
+// The part of the client that knows the runtime may be told of a final block a little later.
+while (first < Number(number)) {
+  const result = await nextOf(follow);
+  assert.notEqual(result.event, 'stop', 'the client lost the chain');
+  if (result.event !== 'finalized') continue;
+  at = result.finalizedBlockHashes.at(-1);
+  first = numberOf(await call('chainHead_v1_header', follow, at));
+}
 const items = await operation(
   follow,
   await call('chainHead_v1_storage', follow, at, [{ key: SYSTEM_ACCOUNT, type: 'value' }], null),
@@ -131,14 +140,17 @@ const version = await operation(
 );
 
 const finalized = [];
-while (finalized.length < Number(blocks)) {
-  const result = kept.shift() ?? (await nextEvent()).result;
+async function take(result) {
   assert.notEqual(result.event, 'stop', 'the client lost the chain');
-  if (result.event !== 'finalized') continue;
+  if (result.event !== 'finalized') return;
   for (const hash of result.finalizedBlockHashes) {
     finalized.push({ hash, number: numberOf(await call('chainHead_v1_header', follow, hash)) });
   }
 }
+while (kept.length + events.length > 0) await take(kept.shift() ?? (await nextOf(follow)));
+writeFileSync(inStepFile, '');
+const enough = finalized.length + Number(blocks);
+while (finalized.length < enough) await take(await nextOf(follow));
 
 process.stdout.write(
   JSON.stringify({
