@@ -160,15 +160,16 @@ class DevnetKillIT {
         return ChildJvm.start(KilledDevnet.class, mode, dir.toString());
     }
 
-    /** The next line that is no log line. */
+    /** The next line that is no log line: an address or a number. */
     private static String line(BufferedReader out) throws IOException {
-        String line = out.readLine();
-        while (line != null && line.contains(" INFO ")) {
-            line = out.readLine();
+        while (true) {
+            String line = out.readLine();
+            if (line == null) {
+                throw new AssertionError("the process ended by itself");
+            }
+            if (line.matches("ws://\\S+|[0-9]+")) {
+                return line;
+            }
         }
-        if (line == null) {
-            throw new AssertionError("the process ended by itself");
-        }
-        return line;
     }
 }
