@@ -14,6 +14,8 @@ import { createLibp2p } from 'libp2p';
 
 const [genesis, block, key, ...addresses] = process.argv.slice(2);
 const MAX_RESPONSE = 16 << 20;
+// On a busy machine each step may take a while; by itself js-libp2p gives identify 5 s, and without it no peer is met.
+const PATIENCE_MILLIS = 60_000;
 
 function varint(value) {
   const bytes = [];
@@ -88,7 +90,15 @@ const node = await createLibp2p({
   transports: [tcp(), webSockets()],
   connectionEncrypters: [noise()],
   streamMuxers: [yamux()],
-  services: { identify: identify(), ping: ping() },
+  services: { identify: identify({ timeout: PATIENCE_MILLIS }), ping: ping({ timeout: PATIENCE_MILLIS }) },
+  connectionManager: {
+    dialTimeout: PATIENCE_MILLIS,
+    addressDialTimeout: PATIENCE_MILLIS,
+    inboundStreamProtocolNegotiationTimeout: PATIENCE_MILLIS,
+    outboundStreamProtocolNegotiationTimeout: PATIENCE_MILLIS,
+  },
+  // It would end a connection that is slow to answer its pings.
+  connectionMonitor: { enabled: false },
 });
 try {
   const met = [];

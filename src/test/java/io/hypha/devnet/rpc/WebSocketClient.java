@@ -18,6 +18,9 @@ public final class WebSocketClient implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Long enough for a machine that stands still for a while: nobody waits for its end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonNode> notifications = new LinkedBlockingQueue<>();
@@ -28,7 +31,7 @@ public final class WebSocketClient implements AutoCloseable {
     public WebSocketClient(URI address) {
         socket =
                 http.newWebSocketBuilder()
-                        .connectTimeout(Duration.ofSeconds(10))
+                        .connectTimeout(PATIENCE)
                         .buildAsync(address, new Listener())
                         .join();
     }
@@ -81,16 +84,16 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     public JsonNode message() throws InterruptedException {
-        JsonNode message = messages.poll(20, TimeUnit.SECONDS);
+        JsonNode message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (message == null) {
-            throw new AssertionError("nothing came within 20 s");
+            throw new AssertionError("nothing came within " + PATIENCE.toSeconds() + " s");
         }
         return message;
     }
 
     /** The close code, once the server has closed. */
     public int closeCode() throws Exception {
-        return closed.get(20, TimeUnit.SECONDS);
+        return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
