@@ -13,10 +13,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -38,8 +40,9 @@ class LeftThreadsIT {
                     ChainSpec.read(
                             Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
                             "the devnet's spec");
-            // An application that another test keeps for the next one has threads of its own.
-            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            // An application that another test keeps for the next one has clients of its own, which
+            // start a thread whenever they need one more.
+            Set<String> before = httpClients().keySet();
             try (RunningNode node =
                     LightNodes.start(
                             NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
@@ -55,12 +58,19 @@ class LeftThreadsIT {
                     assertEquals(devnet.head(), head.block());
                 }
             }
-            for (Thread each : Thread.getAllStackTraces().keySet()) {
-                if (each.getName().startsWith("HttpClient-") && !before.contains(each)) {
-                    each.join(60_000);
-                    assertFalse(each.isAlive(), each.getName());
-                }
+            Map<String, List<Thread>> left = httpClients();
+            left.keySet().removeAll(before);
+            for (Thread each : left.values().stream().flatMap(List::stream).toList()) {
+                each.join(60_000);
+                assertFalse(each.isAlive(), each.getName());
             }
         }
+    }
+
+    /** The threads of each of the JDK's clients, by its number, which is in their names. */
+    private static Map<String, List<Thread>> httpClients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().startsWith("HttpClient-"))
+                .collect(Collectors.groupingBy(each -> each.getName().split("-", 3)[1]));
     }
 }
