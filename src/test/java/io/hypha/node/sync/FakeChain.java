@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A chain with keys of our own: real headers, seals, state and votes, made block by block. */
 final class FakeChain {
@@ -47,8 +49,9 @@ final class FakeChain {
         }
     }
 
-    private final Map<Hash256, Bytes> store = new HashMap<>();
-    private final List<Block> blocks = new ArrayList<>();
+    // Peers on real sockets look at both while the chain grows.
+    private final Map<Hash256, Bytes> store = new ConcurrentHashMap<>();
+    private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private final List<Schnorrkel.KeyPair> authors = new ArrayList<>();
     private List<byte[]> voterSeeds;
     private VoterSet voters;
