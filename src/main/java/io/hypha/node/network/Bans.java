@@ -25,10 +25,14 @@ final class Bans {
 
     private final Map<PeerId, Ban> bans = new LinkedHashMap<>();
 
-    /** Bans a peer; again and again means longer and longer, and never shorter than before. */
+    /**
+     * Bans a peer; again and again means longer and longer, and never shorter than before. What is
+     * found while it is banned was under way before: several questions that had no answer in time
+     * are one fault.
+     */
     Instant add(PeerId peer, Multiaddr address, Misconduct kind, String reason, Instant now) {
         Ban old = bans.remove(peer);
-        int times = old == null ? 1 : old.times() + 1;
+        int times = old == null ? 1 : old.holds(now) ? old.times() : old.times() + 1;
         if (bans.size() >= MOST) {
             bans.remove(bans.keySet().iterator().next());
         }

@@ -134,6 +134,25 @@ class PeerTableTest {
     }
 
     @Test
+    void several_faults_at_once_count_as_one() {
+        Multiaddr address = address("7.7.7.7", 1);
+        PeerId peer = address.peerId().orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            Instant now = START.plusMillis(i);
+            assertEquals(
+                    now.plusSeconds(30),
+                    table.ban(peer, address, Misconduct.SLOW, "no answer", now));
+        }
+        Instant later = START.plusSeconds(31);
+        assertEquals(
+                later.plusSeconds(60),
+                table.ban(peer, address, Misconduct.SLOW, "no answer", later));
+        assertEquals(
+                later.plusSeconds(1).plus(Duration.ofMinutes(20)),
+                table.ban(peer, address, Misconduct.LIE, "a worse one", later.plusSeconds(1)));
+    }
+
+    @Test
     void a_forgiven_peer_is_dialled_at_once() {
         Multiaddr address = address("7.7.7.7", 1);
         PeerId peer = address.peerId().orElseThrow();
