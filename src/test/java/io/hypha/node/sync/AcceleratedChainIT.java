@@ -59,7 +59,7 @@ class AcceleratedChainIT {
     private static final Bytes SUBTENSOR =
             Bytes.of(Twox.hash128("SubtensorModule".getBytes(StandardCharsets.US_ASCII)));
 
-    private static final long DEADLINE_SECONDS = 60;
+    private static final long DEADLINE_SECONDS = 120;
 
     @TempDir private Path dir;
 
@@ -188,7 +188,9 @@ class AcceleratedChainIT {
                         Bytes.of(Files.readAllBytes(dir.resolve(AcceleratedDevnet.SPEC))),
                         "the devnet's spec");
         return LightNodes.start(
-                NodeOptions.overPeers(record).withPeers(record.bootnodes().subList(0, 1)));
+                NodeOptions.overPeers(record)
+                        .withPeers(
+                                FollowedDevnet.patient(record, record.bootnodes().getFirst())));
     }
 
     @Test

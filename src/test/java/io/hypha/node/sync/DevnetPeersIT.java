@@ -126,9 +126,10 @@ class DevnetPeersIT extends FollowedDevnet {
                                         record,
                                         List.of(refusing()),
                                         Optional.empty(),
-                                        CLOCK,
+                                        GOING,
                                         Duration.ofSeconds(1))
-                                .withPeers(devnet.p2pAddresses().subList(0, 1)))) {
+                                .withPeers(patient(record, devnet.p2pAddresses().getFirst()))
+                                .withClock(GOING))) {
             awaitHead(node, devnet.head());
             await(node, () -> node.status().endpoints().getFirst().state() == EndpointState.OK);
             SignedCall call =

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +44,9 @@ class DevnetPruningIT {
                     ChainSpec.read(
                             Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
                             "the spec");
-            NodeOptions over =
-                    NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(clock);
-            try (VerifyingNode node = new VerifyingNode(over)) {
+            try (VerifyingNode node =
+                    new VerifyingNode(
+                            FollowedDevnet.options(record, devnet.rpcWebSocket(), clock))) {
                 node.round();
                 assertEquals(
                         PERIOD,

@@ -15,7 +15,6 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,11 +41,13 @@ class FailOverIT {
     private static final int HISTORY = 40;
     private static final Duration SLOT = Duration.ofSeconds(2);
     private static final Bytes ACCOUNTS = StorageKeys.plain("System", "Account");
+
+    /** Of the line that may lose an answer; for the others it is waited as long as it takes. */
     private static final RpcLimits LIMITS =
             new RpcLimits(
                     1 << 24,
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(500),
+                    Duration.ofMillis(1_500),
                     Duration.ofMillis(1),
                     Duration.ofMillis(2));
 
@@ -67,7 +68,10 @@ class FailOverIT {
         assertEquals(mortal.head(), steady.head(), "the same seed and clock give the same chain");
         line = new FlippingProxy(steady.rpcHttp());
         line.flip(0, Integer.MAX_VALUE);
-        node = over(List.of(mortal.rpcWebSocket(), line.address()));
+        node =
+                over(
+                        FollowedDevnet.patient(mortal.rpcWebSocket()),
+                        RpcEndpoint.at(line.address(), LIMITS));
     }
 
     @AfterEach
@@ -88,17 +92,12 @@ class FailOverIT {
                 clock);
     }
 
-    private VerifyingNode over(List<URI> addresses) {
+    private VerifyingNode over(RpcEndpoint... endpoints) {
         NetworkRecord record =
                 ChainSpec.read(
                         Bytes.of(steady.chainSpec().getBytes(StandardCharsets.UTF_8)), "the spec");
         return new VerifyingNode(
-                new NodeOptions(
-                        record,
-                        addresses.stream().map(each -> RpcEndpoint.at(each, LIMITS)).toList(),
-                        Optional.empty(),
-                        clock,
-                        SLOT));
+                new NodeOptions(record, List.of(endpoints), Optional.empty(), clock, SLOT));
     }
 
     private EndpointState state(int endpoint) {
@@ -119,7 +118,7 @@ class FailOverIT {
         roundsUntil(
                 () -> node.finalizedHead().map(FinalizedHead::block).equals(Optional.of(newest)));
         SortedMap<Bytes, Bytes> truth;
-        try (VerifyingNode direct = over(List.of(steady.rpcWebSocket()))) {
+        try (VerifyingNode direct = over(FollowedDevnet.patient(steady.rpcWebSocket()))) {
             direct.round();
             truth =
                     given(direct.readRange(direct.finalizedHead().orElseThrow(), ACCOUNTS))

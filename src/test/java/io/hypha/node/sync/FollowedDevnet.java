@@ -9,13 +9,20 @@ import io.hypha.node.LightNode;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
+import io.hypha.node.network.NetworkLimits;
+import io.hypha.node.network.NetworkOptions;
 import io.hypha.node.network.wire.Multiaddr;
+import io.hypha.node.rpc.RpcEndpoint;
+import io.hypha.node.rpc.RpcLimits;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,6 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class FollowedDevnet {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
+
+    /** Begins where the devnet's clock stands: what a node puts off must become due. */
+    static final Clock GOING =
+            Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), CLOCK.instant()));
+
+    /** For an honest node that may be slow: its answers are waited for, here as at peers. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final RpcLimits PATIENT =
+            new RpcLimits(
+                    32 << 20, PATIENCE, PATIENCE, Duration.ofMillis(1), Duration.ofMillis(50));
 
     private final int history;
 
@@ -56,16 +74,52 @@ abstract class FollowedDevnet {
 
     RunningNode overPeers(Multiaddr address) {
         return LightNodes.start(
-                NodeOptions.overPeers(record).withPeers(List.of(address)).withClock(CLOCK));
+                NodeOptions.overPeers(record).withPeers(patient(record, address)).withClock(GOING));
+    }
+
+    /** For a light node that asks an honest one as a peer, and waits for it. */
+    static NetworkOptions patient(NetworkRecord record, Multiaddr address) {
+        return NetworkOptions.light(record.network().genesisHash(), List.of(address))
+                .withForkId(record.forkId())
+                .withLimits(patient(NetworkLimits.DEFAULT));
+    }
+
+    private static NetworkLimits patient(NetworkLimits usual) {
+        return new NetworkLimits(
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                PATIENCE,
+                usual.firstRetry(),
+                usual.lastRetry(),
+                usual.responseBytes(),
+                usual.peerBytes(),
+                usual.served(),
+                usual.servedPerPeer(),
+                usual.queued(),
+                usual.perHost());
     }
 
     RunningNode overRpc() {
-        return LightNodes.start(
-                NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(CLOCK));
+        return LightNodes.start(options(record, devnet.rpcWebSocket(), GOING));
+    }
+
+    /** For a node that asks an honest one over JSON-RPC, and waits for it. */
+    static NodeOptions options(NetworkRecord record, URI address, Clock clock) {
+        return new NodeOptions(
+                record, List.of(patient(address)), Optional.empty(), clock, Duration.ofSeconds(1));
+    }
+
+    static RpcEndpoint patient(URI address) {
+        return RpcEndpoint.at(address, PATIENT);
     }
 
     static void await(LightNode node, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> node.status().toString());
             LockSupport.parkNanos(5_000_000);

@@ -69,8 +69,7 @@ class MainNetworkRhythmIT {
                             "the spec");
             try (VerifyingNode node =
                     new VerifyingNode(
-                            NodeOptions.of(record, List.of(devnet.rpcWebSocket()))
-                                    .withClock(clock))) {
+                            FollowedDevnet.options(record, devnet.rpcWebSocket(), clock))) {
                 readsAt(node, 512, 600);
 
                 authorUpTo(devnet, 767);

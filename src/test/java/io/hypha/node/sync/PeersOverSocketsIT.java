@@ -14,6 +14,9 @@ import io.hypha.node.consensus.Checkpoint;
 import io.hypha.node.network.message.GrandpaMessage;
 import io.hypha.node.network.wire.Multiaddr;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +53,13 @@ class PeersOverSocketsIT {
     }
 
     private RunningNode follow(Multiaddr... bootnodes) {
-        return LightNodes.start(PeerSyncTest.options(chain).withPeers(List.of(bootnodes)));
+        return LightNodes.start(going(PeerSyncTest.options(chain)).withPeers(List.of(bootnodes)));
+    }
+
+    /** What is put off, a second dial say, must become due: here time passes. */
+    private static NodeOptions going(NodeOptions options) {
+        Duration ahead = Duration.between(Instant.now(), options.clock().instant());
+        return options.withClock(Clock.offset(Clock.systemUTC(), ahead));
     }
 
     private static void await(RunningNode node, BooleanSupplier condition) {
@@ -169,7 +178,7 @@ class PeersOverSocketsIT {
 
     private RunningNode followFrom(Checkpoint checkpoint) {
         return LightNodes.start(
-                VerifyingNodeTest.options(chain, new Anchor.Trusted(checkpoint, "a file"))
+                going(VerifyingNodeTest.options(chain, new Anchor.Trusted(checkpoint, "a file")))
                         .withPeers(List.of(serve().address())));
     }
 
