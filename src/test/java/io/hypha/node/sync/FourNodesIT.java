@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -204,6 +205,10 @@ class FourNodesIT {
         await("following", () -> node.status().state() == NodeStatus.State.FOLLOWING);
         Bytes accounts = StorageKeys.plain("System", "Account");
         FinalizedHead head = node.finalizedHead().orElseThrow();
+        // Who was late once is not asked for a while, and the others may be late then.
+        await(
+                "accounts",
+                () -> node.readRange(head, accounts) instanceof Answer.Given<ProvenRange>);
         ProvenRange range = given(node.readRange(head, accounts));
         Devnet honest = members.node(1);
         try (RunningNode other =
@@ -304,7 +309,7 @@ class FourNodesIT {
     void a_replayed_old_head() {
         followAll();
         long before = node.finalizedHead().orElseThrow().number();
-        List<Bytes> old = new ArrayList<>();
+        List<Bytes> old = new CopyOnWriteArrayList<>();
         first.turn(honest -> {
             if (old.isEmpty()) {
                 old.add(honest.warpProof(record.network().genesisHash()).orElseThrow());
