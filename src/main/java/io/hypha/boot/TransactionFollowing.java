@@ -3,7 +3,6 @@ package io.hypha.boot;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.LightNode;
 import io.hypha.node.SealedBlock;
-import io.hypha.node.bytes.BlockId;
 import io.hypha.stake.TransactionFollower;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Runs the follower on a thread of its own: once per finalized head, of which those that come
  * meanwhile are folded into the newest, and once per sealed block. Final heads go first, since they
  * decide. What could not be read is asked for again after a pause that doubles, since the next
- * final block may be long in coming; so is a database that is gone.
+ * block may be long in coming; so is a database that is gone.
  */
 final class TransactionFollowing implements AutoCloseable {
 
@@ -31,28 +30,58 @@ final class TransactionFollowing implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** When to ask again for what could not be read. Of the following's thread alone. */
+    private static final class Again {
+        private final Duration first;
+        private Duration pause;
+        private boolean waits;
+        private long atNanos;
+
+        Again(Duration first) {
+            this.first = first;
+            this.pause = first;
+        }
+
+        void after(boolean wasRead) {
+            waits = !wasRead;
+            if (wasRead) {
+                pause = first;
+            } else {
+                atNanos = System.nanoTime() + pause.toNanos();
+                Duration longer = pause.multipliedBy(2);
+                pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            }
+        }
+
+        boolean isDue() {
+            return waits && leftNanos() <= 0;
+        }
+
+        long leftNanos() {
+            return waits ? atNanos - System.nanoTime() : Long.MAX_VALUE;
+        }
+    }
+
     private final TransactionFollower follower;
     private final AtomicReference<@Nullable FinalizedHead> newest = new AtomicReference<>();
     private final ArrayBlockingQueue<SealedBlock> sealed = new ArrayBlockingQueue<>(MAX_SEALED);
     private final List<LightNode.Subscription> subscriptions;
     private final Thread thread;
-    private final Duration firstPause;
+    private final Again finalAgain;
+    private final Again sealedAgain;
     private volatile boolean stopping;
 
-    /** The head up to which something could not be read; of the thread alone, like what follows. */
+    /** The head up to which something could not be read; of the thread alone. */
     private @Nullable FinalizedHead unread;
-
-    private Duration pause;
-    private long againAtNanos;
 
     private TransactionFollowing(
             LightNode node, TransactionFollower follower, Duration firstPause) {
         this.follower = follower;
-        this.firstPause = firstPause;
-        this.pause = firstPause;
+        this.finalAgain = new Again(firstPause);
+        this.sealedAgain = new Again(firstPause);
         this.thread = Thread.ofVirtual().name("transactions").unstarted(this::run);
         this.subscriptions = List.of(node.onFinalized(this::take), node.onSealed(this::take));
-        node.finalizedHead().ifPresent(newest::set);
+        node.finalizedHead().ifPresent(this::take);
     }
 
     static TransactionFollowing start(LightNode node, TransactionFollower follower) {
@@ -69,8 +98,9 @@ final class TransactionFollowing implements AutoCloseable {
         return following;
     }
 
+    /** Heads are told by several threads: an older one that comes late must hide no newer one. */
     private void take(FinalizedHead head) {
-        newest.set(head);
+        newest.accumulateAndGet(head, TransactionFollowing::newer);
         LockSupport.unpark(thread);
     }
 
@@ -81,45 +111,46 @@ final class TransactionFollowing implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    private static @Nullable FinalizedHead newer(
+            @Nullable FinalizedHead one, @Nullable FinalizedHead other) {
+        return one == null || (other != null && other.number() > one.number()) ? other : one;
+    }
+
     private void run() {
         while (!stopping) {
             FinalizedHead head = nextHead();
             SealedBlock block = head == null ? sealed.poll() : null;
             if (head != null) {
-                if (attempt(head.block(), () -> follower.follow(head))) {
-                    unread = null;
-                    pause = firstPause;
-                } else {
-                    unread = head;
-                    againAtNanos = System.nanoTime() + pause.toNanos();
-                    Duration longer = pause.multipliedBy(2);
-                    pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-                }
+                boolean wasRead = attempt(head.block(), () -> follower.follow(head));
+                unread = wasRead ? null : head;
+                finalAgain.after(wasRead);
             } else if (block != null) {
-                attempt(
-                        block.block(),
-                        () -> {
-                            follower.look(block);
-                            return true;
-                        });
-            } else if (unread != null) {
-                LockSupport.parkNanos(this, againAtNanos - System.nanoTime());
+                sealedAgain.after(attempt(block.block(), () -> follower.look(block)));
+            } else if (sealedAgain.isDue()) {
+                sealedAgain.after(attempt("sealed blocks", follower::lookAgain));
             } else {
-                LockSupport.park(this);
+                rest(Math.min(finalAgain.leftNanos(), sealedAgain.leftNanos()));
             }
+        }
+    }
+
+    /** Until something comes, or what could not be read is due. */
+    private void rest(long nanos) {
+        if (nanos == Long.MAX_VALUE) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
         }
     }
 
     /** A new one, or the one of which something was not read once its pause is over. */
     private @Nullable FinalizedHead nextHead() {
         FinalizedHead head = newest.getAndSet(null);
-        return head == null && unread != null && System.nanoTime() - againAtNanos >= 0
-                ? unread
-                : head;
+        return head != null || finalAgain.isDue() ? newer(unread, head) : null;
     }
 
     /** Whether all was read. */
-    private static boolean attempt(BlockId at, BooleanSupplier step) {
+    private static boolean attempt(Object at, BooleanSupplier step) {
         try {
             return step.getAsBoolean();
         } catch (RuntimeException e) {

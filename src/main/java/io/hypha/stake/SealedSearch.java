@@ -29,13 +29,18 @@ final class SealedSearch {
         this.clock = clock;
     }
 
-    /** Looks into it, and into those before it whose bodies were missing. */
-    void look(SealedBlock block, List<Transaction> watched) {
+    /** One to look into from now on, until its body was there. */
+    void take(SealedBlock block) {
         unread.addLast(block);
         if (unread.size() > MAX_UNREAD) {
             unread.removeFirst();
         }
+    }
+
+    /** Looks into those that were taken; whether the bodies of all were there. */
+    boolean look(List<Transaction> watched) {
         unread.removeIf(each -> isDone(each, watched));
+        return unread.isEmpty();
     }
 
     /** Blocks up to there are final or never will be. */

@@ -74,11 +74,26 @@ public final class TransactionFollower {
         return found.values().stream().allMatch(FinalSearch.Found::wasRead);
     }
 
-    /** Looks into a block that is not final; one that is by now, the final search has decided. */
-    public void look(SealedBlock block) {
-        if (block.number() > followedTo) {
-            sealed.look(block, log.watched());
+    /**
+     * Looks into a block that is not final; one that is by now, the final search has decided.
+     *
+     * @return as {@link #lookAgain}
+     */
+    public boolean look(SealedBlock block) {
+        if (block.number() <= followedTo) {
+            return true;
         }
+        sealed.take(block);
+        return lookAgain();
+    }
+
+    /**
+     * Looks into the sealed blocks whose bodies were missing.
+     *
+     * @return whether none is missing any more; if one is, to be called again
+     */
+    public boolean lookAgain() {
+        return sealed.look(log.watched());
     }
 
     private void purge() {

@@ -78,6 +78,27 @@ class TransactionFollowingTest {
     }
 
     @Test
+    void looks_into_a_sealed_block_again_when_the_database_was_gone()
+            throws InterruptedException {
+        scene.include(1_001, sent, Scene.SUCCESS);
+        log.loseOnce();
+        scene.node.sealedListeners.forEach(each -> each.accept(FakeNode.sealed(1_001)));
+        log.await(TransactionState.IN_BLOCK);
+    }
+
+    @Test
+    void an_older_head_that_is_told_late_hides_no_newer_one() throws InterruptedException {
+        scene.include(1_002, sent, Scene.SUCCESS);
+        scene.node.unreadableBodies.add(1_002L);
+        finalizeTo(1_002);
+        log.await(TransactionState.SENT);
+        scene.node.finalListeners.forEach(each -> each.accept(FakeNode.block(1_001)));
+        log.await(TransactionState.SENT);
+        scene.node.unreadableBodies.remove(1_002L);
+        log.await(TransactionState.FINALIZED);
+    }
+
+    @Test
     void asks_again_by_itself_when_the_database_was_gone() throws InterruptedException {
         scene.include(1_001, sent, Scene.SUCCESS);
         log.loseOnce();

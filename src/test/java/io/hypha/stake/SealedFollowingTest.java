@@ -1,6 +1,7 @@
 package io.hypha.stake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,6 +128,18 @@ class SealedFollowingTest {
         scene.seal(FakeNode.sealed(1_002));
         assertEquals(TransactionState.IN_BLOCK, now().state());
         assertEquals(1_001, now().standing().place().block().number());
+    }
+
+    @Test
+    void says_that_a_body_is_missing_until_it_was_there() {
+        scene.include(1_001, sent, Scene.SUCCESS);
+        scene.node.unreadableBodies.add(1_001L);
+        assertFalse(scene.follower.look(FakeNode.sealed(1_001)));
+        assertFalse(scene.follower.lookAgain());
+
+        scene.node.unreadableBodies.clear();
+        assertTrue(scene.follower.lookAgain());
+        assertEquals(TransactionState.IN_BLOCK, now().state());
     }
 
     @Test
