@@ -55,12 +55,14 @@ sealed interface SigningGround {
             }
             case CONNECTING, WARP_SYNCING, CHAIN_INFORMATION, FOLLOWING -> {}
         }
+        Optional<FinalizedHead> finalized = node.finalizedHead();
         Optional<NodeStatus.Upgrade> upgrade =
-                status.code().flatMap(NodeStatus.Code::pending).filter(each -> !each.isFinal());
+                status.code()
+                        .flatMap(NodeStatus.Code::pending)
+                        .filter(each -> isAbove(each, finalized));
         if (upgrade.isPresent()) {
             return new Off(upgrading(upgrade.get()));
         }
-        Optional<FinalizedHead> finalized = node.finalizedHead();
         if (finalized.isEmpty()) {
             return new Off("No block is proven final yet.");
         }
@@ -87,6 +89,13 @@ sealed interface SigningGround {
             case Answer.Given<RuntimeInfo>(RuntimeInfo runtime) ->
                     new Firm(birth, head, period, runtime, cache.of(runtime));
         };
+    }
+
+    /** By the final block itself: that the node has read the new code comes a while later. */
+    private static boolean isAbove(
+            NodeStatus.Upgrade upgrade, Optional<FinalizedHead> finalized) {
+        return !upgrade.isFinal()
+                && finalized.filter(head -> head.number() >= upgrade.at().number()).isEmpty();
     }
 
     /** What is signed for the old runtime now may be looked at by the new one, and be nothing. */

@@ -8,6 +8,7 @@ import io.hypha.node.NodeStatus;
 import io.hypha.node.metadata.RealMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,24 @@ class SigningGroundTest {
 
         SigningGround.Off off = assertInstanceOf(SigningGround.Off.class, ground(Duration.ZERO));
         assertEquals("The node says " + state + ".", off.sentence());
+    }
+
+    @Test
+    void waits_for_a_block_with_new_code_only_until_it_is_final() {
+        node.upgrade = Optional.of(bringsCode(1_001));
+        SigningGround.Off off =
+                assertInstanceOf(SigningGround.Off.class, ground(Duration.ZERO));
+        assertTrue(off.sentence().startsWith("Block #1001 brings a new runtime"), off.sentence());
+
+        // The node notes a little later that it is, when it has read the code.
+        node.head = 1_001;
+        node.sealed = 1_001;
+        assertInstanceOf(SigningGround.Firm.class, ground(Duration.ZERO));
+    }
+
+    private static NodeStatus.Upgrade bringsCode(long number) {
+        return new NodeStatus.Upgrade(
+                FakeNode.block(number).block(), false, Optional.empty(), Optional.empty());
     }
 
     @Test
