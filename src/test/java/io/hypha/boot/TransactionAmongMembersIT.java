@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A transaction on a devnet of four nodes with one authority each, over peers alone. */
 class TransactionAmongMembersIT {
+
+    private static final Set<TransactionState> HANDED_OVER =
+            EnumSet.of(
+                    TransactionState.SENT, TransactionState.IN_BLOCK, TransactionState.FINALIZED);
 
     @Test
     void it_goes_to_at_least_three_peers_and_survives_the_death_of_one(@TempDir Path dir)
@@ -59,7 +65,9 @@ class TransactionAmongMembersIT {
                                 node, new TransactionFollower(node, log, clock))) {
             awaitPeers(node);
             Transaction sent = BobStakes.oneTao(node, log, clock);
-            assertEquals(TransactionState.SENT, sent.state(), sent.explanation());
+            assertNotNull(sent.standing().sent(), sent.explanation());
+            // A block may hold it by now: these are made by the clock.
+            assertTrue(HANDED_OVER.contains(sent.state()), sent.state() + sent.explanation());
             assertTrue(sent.standing().sent().peers() >= 3, sent.standing().toString());
             assertEquals(0, sent.standing().sent().endpoints());
             members.stopNode(3);

@@ -77,15 +77,20 @@ final class ChainFacts {
     }
 
     private void prove(FinalizedHead head, TrustPath path) {
+        // Before it is asked: code that changes meanwhile is looked at again.
+        stale = false;
         if (reader.valueHash(head, StorageKeys.CODE)
                 instanceof Answer.Given<Hash256>(Hash256 code)) {
-            stale = false;
+            Optional<List<Hash256>> authors = authorities(path.justified());
             known =
                     Optional.of(
                             new ChainInformation(
-                                    head.block(),
-                                    code,
-                                    authorities(path.justified()).map(List::size).orElse(0)));
+                                    head.block(), code, authors.map(List::size).orElse(0)));
+            if (authors.isEmpty()) {
+                stale = true;
+            }
+        } else {
+            stale = true;
         }
         tried = true;
     }
