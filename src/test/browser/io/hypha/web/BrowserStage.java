@@ -36,7 +36,7 @@ final class BrowserStage implements AutoCloseable {
     static final Path PEERS = Path.of("src/test/peers");
 
     /** The tests' machine also runs the chain, the node, the database and the browser. */
-    private static final double ASSERTION_MILLIS = 30_000;
+    private static final double PATIENCE_MILLIS = 120_000;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -87,7 +87,7 @@ final class BrowserStage implements AutoCloseable {
                         HyphaApplication.class,
                         Path.of("target", log),
                         all.toArray(String[]::new));
-        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -98,6 +98,7 @@ final class BrowserStage implements AutoCloseable {
                         .launch(
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(Path.of(CHROMIUM))
+                                        .setTimeout(PATIENCE_MILLIS)
                                         .setArgs(
                                                 List.of(
                                                         "--no-sandbox",
@@ -112,7 +113,7 @@ final class BrowserStage implements AutoCloseable {
     /** A page whose injected wallet has that one account and answers as {@code signer} does. */
     Page page(String account, UnaryOperator<String> signer) {
         BrowserContext context = browser.newContext();
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onPageError(error -> System.out.println("[page] " + error));
         page.exposeFunction("hyphaSign", args -> signer.apply((String) args[0]));
@@ -124,7 +125,7 @@ final class BrowserStage implements AutoCloseable {
         HttpResponse<String> answer =
                 http.send(
                         HttpRequest.newBuilder(URI.create(address + path))
-                                .timeout(Duration.ofSeconds(20))
+                                .timeout(Duration.ofSeconds(60))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         return JSON.readTree(answer.body());
@@ -155,8 +156,8 @@ final class BrowserStage implements AutoCloseable {
         playwright.close();
         application.destroy();
         try {
-            if (!application.waitFor(60, TimeUnit.SECONDS)) {
-                application.destroyForcibly();
+            if (!application.waitFor(2, TimeUnit.MINUTES)) {
+                application.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             application.destroyForcibly();
