@@ -92,8 +92,7 @@ sealed interface SigningGround {
     }
 
     /** By the final block itself: that the node has read the new code comes a while later. */
-    private static boolean isAbove(
-            NodeStatus.Upgrade upgrade, Optional<FinalizedHead> finalized) {
+    private static boolean isAbove(NodeStatus.Upgrade upgrade, Optional<FinalizedHead> finalized) {
         return !upgrade.isFinal()
                 && finalized.filter(head -> head.number() >= upgrade.at().number()).isEmpty();
     }

@@ -78,8 +78,7 @@ class TransactionFollowingTest {
     }
 
     @Test
-    void looks_into_a_sealed_block_again_when_the_database_was_gone()
-            throws InterruptedException {
+    void looks_into_a_sealed_block_again_when_the_database_was_gone() throws InterruptedException {
         scene.include(1_001, sent, Scene.SUCCESS);
         log.loseOnce();
         scene.node.sealedListeners.forEach(each -> each.accept(FakeNode.sealed(1_001)));

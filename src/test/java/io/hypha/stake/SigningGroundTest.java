@@ -84,8 +84,7 @@ class SigningGroundTest {
     @Test
     void waits_for_a_block_with_new_code_only_until_it_is_final() {
         node.upgrade = Optional.of(bringsCode(1_001));
-        SigningGround.Off off =
-                assertInstanceOf(SigningGround.Off.class, ground(Duration.ZERO));
+        SigningGround.Off off = assertInstanceOf(SigningGround.Off.class, ground(Duration.ZERO));
         assertTrue(off.sentence().startsWith("Block #1001 brings a new runtime"), off.sentence());
 
         // The node notes a little later that it is, when it has read the code.
