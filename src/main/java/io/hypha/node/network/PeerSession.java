@@ -238,8 +238,9 @@ final class PeerSession implements LinkOwner {
 
     /** Counts a fault that is no lie; many of them cost the connection. */
     void misstep(String text) {
-        long count = missteps.incrementAndGet();
+        // The words first: whoever sees the count finds them.
         note(text);
+        long count = missteps.incrementAndGet();
         if (count == MOST_MISSTEPS) {
             ban(Misconduct.GARBAGE, count + " faults, the last: " + text);
         }

@@ -229,8 +229,8 @@ final class RemotePeer implements Peer {
                 }
             }
             case PeerFault.TooLarge _, PeerFault.Garbage _ -> {
-                faults.incrementAndGet();
                 session.note(protocol + ": " + fault.text());
+                faults.incrementAndGet();
             }
             case PeerFault.Refused _,
                     PeerFault.Withheld _,
