@@ -3,6 +3,7 @@ package io.hypha.node.network;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +13,14 @@ final class Threads {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
 
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+
+    /** Held while one starts: it is among {@link #running}, and started, or never will be. */
+    private final ReentrantLock starting = new ReentrantLock();
+
+    private boolean closed;
 
     /** Starts a task; after {@link #close} nothing starts any more. */
     boolean start(String name, Runnable task) {
-        if (closed) {
-            return false;
-        }
         Thread thread =
                 Thread.ofVirtual()
                         .name(name)
@@ -31,9 +33,17 @@ final class Threads {
                                 running.remove(Thread.currentThread());
                             }
                         });
-        running.add(thread);
-        thread.start();
-        return true;
+        starting.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            running.add(thread);
+            thread.start();
+            return true;
+        } finally {
+            starting.unlock();
+        }
     }
 
     int alive() {
@@ -42,7 +52,12 @@ final class Threads {
 
     /** Interrupts all and waits for their end, at most so long. */
     void close(Duration atMost) {
-        closed = true;
+        starting.lock();
+        try {
+            closed = true;
+        } finally {
+            starting.unlock();
+        }
         long deadline = System.nanoTime() + atMost.toNanos();
         for (Thread thread : running) {
             if (thread != Thread.currentThread()) {
