@@ -36,7 +36,8 @@ final class Link {
     private final OpenSubstreams substreams = new OpenSubstreams();
     private @Nullable WireFault fault;
     private long closedAtMillis;
-    private long writingSinceMillis;
+    private boolean writing;
+    private long writingSeenAtMillis;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
 
@@ -181,10 +182,13 @@ final class Link {
         }
     }
 
+    /** A write's time counts from the turn that first sees it: clocks leap, as after a sleep. */
     private boolean isStuck(long nowMillis) {
+        if (writing && writingSeenAtMillis < 0) {
+            writingSeenAtMillis = nowMillis;
+        }
         boolean saidFarewell = fault != null && nowMillis - closedAtMillis > FAREWELL.toMillis();
-        return saidFarewell
-                || (writingSinceMillis != 0 && nowMillis - writingSinceMillis > STALLED.toMillis());
+        return saidFarewell || (writing && nowMillis - writingSeenAtMillis > STALLED.toMillis());
     }
 
     /** Takes what the socket brought; false when no more is wanted. */
@@ -215,7 +219,8 @@ final class Link {
                 output.await();
             }
             int count = machine.hasOutput() ? machine.takeOutput(buffer, 0, buffer.length) : 0;
-            writingSinceMillis = count > 0 ? nowMillis() : 0;
+            writing = count > 0;
+            writingSeenAtMillis = -1;
             return count;
         } finally {
             lock.unlock();
@@ -225,7 +230,7 @@ final class Link {
     /** The socket took so many bytes. */
     void written(int count) {
         locked(() -> {
-            writingSinceMillis = 0;
+            writing = false;
             sent.addAndGet(count);
             act(machine.tick(nowMillis()), nowMillis());
         });
