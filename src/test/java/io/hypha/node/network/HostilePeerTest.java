@@ -24,7 +24,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -45,31 +49,24 @@ class HostilePeerTest {
         hostile.close();
     }
 
-    private static NetworkLimits impatient() {
-        NetworkLimits it = NetworkLimits.DEFAULT;
-        return new NetworkLimits(
-                Duration.ofSeconds(2),
-                Duration.ofMillis(1500),
-                Duration.ofMillis(2000),
-                Duration.ofMillis(2000),
-                Duration.ofMillis(2000),
-                Duration.ofMillis(2000),
-                Duration.ofMillis(700),
-                it.ping(),
-                it.firstRetry(),
-                it.lastRetry(),
-                it.responseBytes(),
-                it.peerBytes(),
-                it.served(),
-                it.servedPerPeer(),
-                it.queued(),
-                it.perHost());
+    private Peer join(Protocol protocol, Function<Link, Substream> rule) {
+        return join(TestNetworks.PATIENT, protocol, rule);
     }
 
-    private Peer join(Protocol protocol, Function<Link, Substream> rule) {
+    private Peer join(NetworkLimits limits, Protocol protocol, Function<Link, Substream> rule) {
         hostile.rule(protocol, rule).start();
-        networks.light(light, o -> o.withLimits(impatient()), hostile.address());
+        networks.light(light, o -> o.withLimits(limits), hostile.address());
         return light.join();
+    }
+
+    /** Leaves a peer that is not secured by then. */
+    private static NetworkLimits hasty() {
+        return TestNetworks.limits(Duration.ofMillis(1500), TestNetworks.LONG, TestNetworks.LONG);
+    }
+
+    /** Waits two seconds for an answer. */
+    private static NetworkLimits impatient() {
+        return TestNetworks.limits(TestNetworks.LONG, Duration.ofSeconds(2), TestNetworks.LONG);
     }
 
     /** Answers each request by the bytes given. */
@@ -86,45 +83,73 @@ class HostilePeerTest {
 
     @Test
     void a_peer_that_never_answers_is_waited_for_no_longer_than_the_limit() {
-        Peer peer = join(Protocol.WARP, link -> new Rude(link) {});
+        Peer peer = join(impatient(), Protocol.WARP, link -> new Rude(link) {});
         assertEquals(
                 new PeerFault.Timeout(Duration.ofMillis(2000), 0), fault(peer.warpProof(BEGIN)));
         assertEquals(1, peer.faults());
         assertTrue(peer.connected());
     }
 
+    /** Sends a byte of its answer at each turn. */
+    private static final class Loris extends Rude {
+        private final AtomicInteger drops;
+        private boolean asked;
+
+        Loris(Link link, AtomicInteger drops) {
+            super(link);
+            this.drops = drops;
+        }
+
+        @Override
+        void finished() {
+            asked = true;
+            send(Bytes.ofInts(0xff, 0x7f));
+        }
+
+        @Override
+        void turn(long nowMillis) {
+            if (asked) {
+                send(Bytes.ofInts(1));
+                drops.incrementAndGet();
+            }
+        }
+    }
+
     @Test
-    void a_slow_loris_is_cut_at_the_limit_for_the_whole_answer() {
-        Peer peer =
-                join(
-                        Protocol.WARP,
-                        link ->
-                                new Rude(link) {
-                                    private boolean asked;
-
-                                    @Override
-                                    void finished() {
-                                        asked = true;
-                                        send(Bytes.ofInts(0xff, 0x7f));
-                                    }
-
-                                    @Override
-                                    void turn(long nowMillis) {
-                                        if (asked) {
-                                            send(Bytes.ofInts(1));
-                                        }
-                                    }
-                                });
-        PeerFault.Timeout fault =
-                assertInstanceOf(PeerFault.Timeout.class, fault(peer.warpProof(BEGIN)));
-        assertEquals(Duration.ofMillis(2000), fault.after());
-        assertTrue(fault.bytesReceived() > 2, fault.text());
+    void a_slow_loris_is_cut_at_the_limit_for_the_whole_answer() throws Exception {
+        ManualClock clock = new ManualClock();
+        AtomicInteger drops = new AtomicInteger();
+        hostile.rule(Protocol.WARP, link -> new Loris(link, drops)).start();
+        Duration whole = Duration.ofSeconds(40);
+        NetworkLimits limits =
+                TestNetworks.limits(TestNetworks.LONG, whole, Duration.ofSeconds(15));
+        networks.light(light, o -> o.withClock(clock).withLimits(limits), hostile.address());
+        Peer peer = light.join();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<PeerAnswer<Bytes>> answer = threads.submit(() -> peer.warpProof(BEGIN));
+            Eventually.holds("it is asked", () -> drops.get() > 0);
+            for (int i = 0; i < 4; i++) {
+                long before = peer.bytesReceived();
+                // More than all else that is said on the connection meanwhile.
+                Eventually.holds("it goes on", () -> peer.bytesReceived() > before + 400);
+                assertFalse(answer.isDone());
+                clock.advance(Duration.ofSeconds(10));
+            }
+            PeerFault.Timeout fault =
+                    assertInstanceOf(PeerFault.Timeout.class, fault(answer.get()));
+            assertEquals(whole, fault.after());
+            assertTrue(fault.bytesReceived() > 2, fault.text());
+        }
     }
 
     @Test
     void silence_amid_an_answer_is_cut_sooner() {
+        NetworkLimits limits =
+                TestNetworks.limits(
+                        TestNetworks.LONG, TestNetworks.LONG, Duration.ofMillis(700));
         Peer peer =
                 join(
+                        limits,
                         Protocol.WARP,
                         link ->
                                 new Rude(link) {
@@ -139,7 +164,7 @@ class HostilePeerTest {
 
     @Test
     void four_questions_without_an_answer_are_misconduct() {
-        Peer peer = join(Protocol.WARP, link -> new Rude(link) {});
+        Peer peer = join(impatient(), Protocol.WARP, link -> new Rude(link) {});
         for (int i = 0; i < 4; i++) {
             assertInstanceOf(PeerFault.Timeout.class, fault(peer.warpProof(BEGIN)));
         }
@@ -200,8 +225,7 @@ class HostilePeerTest {
                             }
                         });
         hostile.start();
-        PeerNetwork client =
-                networks.light(light, o -> o.withLimits(impatient()), hostile.address());
+        PeerNetwork client = networks.light(light, hostile.address());
         Peer peer = light.join();
         assertInstanceOf(PeerFault.Gone.class, fault(peer.warpProof(BEGIN)));
         String why = light.next(Recorder.Event.Left.class).why();
@@ -293,8 +317,6 @@ class HostilePeerTest {
 
     @Test
     void a_listener_that_does_not_keep_up_stops_the_peer_and_not_the_heap() throws Exception {
-        int size = new BlockAnnounce(TestChain.header(1), true, Bytes.EMPTY).encode().size();
-        int count = 40_000_000 / size;
         hostile.rule(
                 Protocol.GRANDPA,
                 link ->
@@ -309,7 +331,7 @@ class HostilePeerTest {
                                 }
                                 began = true;
                                 send(MessageReader.framed(Bytes.ofInts(1)));
-                                Flood flood = new Flood(count);
+                                Flood flood = new Flood();
                                 Opened announces =
                                         new Opened(link(), Protocol.BLOCK_ANNOUNCES, flood);
                                 flood.announces = announces;
@@ -342,7 +364,8 @@ class HostilePeerTest {
         PeerNetwork client =
                 networks.keep(
                         PeerNetwork.start(
-                                NetworkOptions.light(TestChain.GENESIS, List.of(hostile.address())),
+                                NetworkOptions.light(TestChain.GENESIS, List.of(hostile.address()))
+                                        .withLimits(TestNetworks.PATIENT),
                                 slow));
         Peer peer = light.join();
         Eventually.holds("the flood begins", () -> heard.getCount() < 300);
@@ -350,7 +373,7 @@ class HostilePeerTest {
         assertTrue(before < 2 << 20, "received " + before + " while the listener slept");
         assertTrue(peer.connected());
         blocked.countDown();
-        assertTrue(heard.await(20, TimeUnit.SECONDS), "the rest is heard afterwards");
+        assertTrue(heard.await(60, TimeUnit.SECONDS), "the rest is heard afterwards");
         assertEquals(1, client.peers().size());
     }
 
@@ -433,7 +456,7 @@ class HostilePeerTest {
         hostile.start();
         networks.light(light, hostile.address());
         Peer peer = light.join();
-        assertTrue(taken.await(20, TimeUnit.SECONDS), "the greeting is answered");
+        assertTrue(taken.await(60, TimeUnit.SECONDS), "the greeting is answered");
         assertTrue(peer.connected());
         assertEquals(0, peer.faults());
     }
@@ -487,22 +510,22 @@ class HostilePeerTest {
                 });
     }
 
-    /** Announces one block again and again as soon as it may. */
+    /**
+     * Announces one block again and again as soon as it may: 40 MB, and no more notifications than
+     * may come in one burst.
+     */
     private static final class Flood implements Opened.Owner {
-        private final int count;
+        private static final int COUNT = 40_000;
         private Opened announces;
-
-        Flood(int count) {
-            this.count = count;
-        }
 
         @Override
         public void accepted(Protocol protocol, Bytes handshake) {
             Bytes announce =
                     MessageReader.framed(
-                            new BlockAnnounce(TestChain.header(1), true, Bytes.EMPTY).encode());
-            byte[] many = new byte[announce.size() * count];
-            for (int i = 0; i < count; i++) {
+                            new BlockAnnounce(TestChain.header(1), true, TestChain.bytes(1_000, 1))
+                                    .encode());
+            byte[] many = new byte[announce.size() * COUNT];
+            for (int i = 0; i < COUNT; i++) {
                 announce.copyTo(many, i * announce.size());
             }
             announces.send(Bytes.of(many));
@@ -518,11 +541,11 @@ class HostilePeerTest {
     @Test
     void a_visitor_that_says_nothing_is_shown_out() throws IOException {
         PeerNetwork server =
-                networks.server(new Recorder(), new TestChain(), o -> o.withLimits(impatient()));
+                networks.server(new Recorder(), new TestChain(), o -> o.withLimits(hasty()));
         try (Socket visitor =
                 new Socket(
                         InetAddress.getLoopbackAddress(), server.addresses().getFirst().port())) {
-            visitor.setSoTimeout(20_000);
+            visitor.setSoTimeout(60_000);
             assertEquals(-1, visitor.getInputStream().read(), "the server ends the connection");
         }
     }
@@ -540,7 +563,7 @@ class HostilePeerTest {
                                 server.addresses().getFirst().port());
             }
             for (int i = visitors.length - 1; i >= 20; i--) {
-                visitors[i].setSoTimeout(5_000);
+                visitors[i].setSoTimeout(60_000);
                 refused += visitors[i].getInputStream().read() == -1 ? 1 : 0;
             }
             assertEquals(20, refused, "all after the first sixteen are turned away at once");
@@ -559,7 +582,7 @@ class HostilePeerTest {
             PeerNetwork client =
                     networks.light(
                             light,
-                            o -> o.withLimits(impatient()),
+                            o -> o.withLimits(hasty()),
                             TestNetworks.address("/ip4/127.0.0.1/tcp/" + silent.getLocalPort())
                                     .withPeer(hostile.id()));
             assertFalse(light.next(Recorder.Event.Remembered.class).worked());

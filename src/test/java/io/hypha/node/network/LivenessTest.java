@@ -199,7 +199,7 @@ class LivenessTest {
     void where_we_stand_is_said_again_after_five_minutes_and_not_before() {
         Recorder served = new Recorder();
         PeerNetwork server = networks.server(served, new TestChain());
-        NetworkLimits it = NetworkLimits.DEFAULT;
+        NetworkLimits it = TestNetworks.PATIENT;
         NetworkLimits patient =
                 new NetworkLimits(
                         it.dial(),

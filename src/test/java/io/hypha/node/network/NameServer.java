@@ -1,23 +1,27 @@
 package io.hypha.node.network;
 
+import io.hypha.node.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -32,12 +36,31 @@ final class NameServer implements AutoCloseable {
     private final Map<String, List<String>> records = new ConcurrentHashMap<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
+    /** With their numbers: who waits too long for an answer sends the same question again. */
+    private final Set<Bytes> questions = new HashSet<>();
+
     NameServer() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
-        datagrams = new DatagramSocket(new InetSocketAddress(here, 0));
-        streams = new ServerSocket(datagrams.getLocalPort(), 5, here);
+        ServerSocket bound = new ServerSocket(0, 5, here);
+        Optional<DatagramSocket> beside = beside(bound);
+        while (beside.isEmpty()) {
+            bound.close();
+            bound = new ServerSocket(0, 5, here);
+            beside = beside(bound);
+        }
+        streams = bound;
+        datagrams = beside.get();
         Thread.ofPlatform().daemon().name("name server").start(this::answerDatagrams);
         Thread.ofPlatform().daemon().name("name server by TCP").start(this::answerStreams);
+    }
+
+    /** The same port for datagrams; empty where somebody else has it. */
+    private static Optional<DatagramSocket> beside(ServerSocket bound) throws SocketException {
+        try {
+            return Optional.of(new DatagramSocket(bound.getLocalSocketAddress()));
+        } catch (BindException _) {
+            return Optional.empty();
+        }
     }
 
     /** What stands behind {@code /dnsaddr/name}; of a name that was never told it is silent. */
@@ -49,7 +72,7 @@ final class NameServer implements AutoCloseable {
         return TextRecords.from("dns://127.0.0.1:" + datagrams.getLocalPort());
     }
 
-    /** The names that were asked for by UDP, in order. */
+    /** The names of the questions that came by UDP, each question once, in order. */
     List<String> asked() {
         return List.copyOf(asked);
     }
@@ -62,7 +85,9 @@ final class NameServer implements AutoCloseable {
                 datagrams.receive(packet);
                 byte[] question = Arrays.copyOf(buffer, packet.getLength());
                 String name = name(question);
-                asked.add(name);
+                if (questions.add(Bytes.of(question))) {
+                    asked.add(name);
+                }
                 if (records.containsKey(name)) {
                     byte[] whole = answer(question, records.get(name), false);
                     byte[] sent =

@@ -128,7 +128,9 @@ class SecureWebSocketTest {
                         .withPeer(server.self());
         return networks.keep(
                 PeerNetwork.start(
-                        NetworkOptions.light(TestChain.GENESIS, List.of(full)).withBook(light),
+                        NetworkOptions.light(TestChain.GENESIS, List.of(full))
+                                .withBook(light)
+                                .withLimits(TestNetworks.PATIENT),
                         light,
                         trust));
     }
