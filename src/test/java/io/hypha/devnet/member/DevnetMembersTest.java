@@ -197,8 +197,8 @@ class DevnetMembersTest {
             assertThat(verdict).isInstanceOf(WarpVerdict.Valid.class);
             BlockId last = ((WarpVerdict.Valid) verdict).headers().getLast().id();
             assertThat(last.number()).isGreaterThanOrEqualTo(HISTORY + 2);
-            BlockId next = heard.announce(_ -> true).header().id();
-            assertThat(next.number()).isGreaterThan(last.number());
+            // One that the proof leads to may have been announced before it was asked for.
+            heard.announce(each -> each.header().number() > last.number());
         }
     }
 }
