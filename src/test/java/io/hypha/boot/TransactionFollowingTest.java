@@ -51,7 +51,7 @@ class TransactionFollowingTest {
         finalizeTo(1_003);
         log.await(TransactionState.FINALIZED);
 
-        assertEquals(sent.extrinsicHash(), scene.node.forgotten.poll(20, TimeUnit.SECONDS));
+        assertEquals(sent.extrinsicHash(), scene.node.forgotten.poll(60, TimeUnit.SECONDS));
     }
 
     @Test
@@ -59,7 +59,7 @@ class TransactionFollowingTest {
         scene.include(1_001, sent, Scene.SUCCESS);
         log.loseOnce();
         finalizeTo(1_001);
-        assertEquals("gone", log.failures.poll(20, TimeUnit.SECONDS));
+        assertEquals("gone", log.failures.poll(60, TimeUnit.SECONDS));
         finalizeTo(1_002);
         log.await(TransactionState.FINALIZED);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class IndexFollowerTest {
 
     private static final NetUid ONE = new NetUid(1);
@@ -43,14 +43,14 @@ class IndexFollowerTest {
         Semaphore newEpochs = new Semaphore(0);
         try (IndexFollower follower = new IndexFollower(source, store, newEpochs::release)) {
             follower.start();
-            assertThat(store.first.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.first.await(60, TimeUnit.SECONDS)).isTrue();
             store.kept.drainPermits();
             newEpochs.drainPermits();
 
             source.advance(130);
 
-            assertThat(store.kept.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(newEpochs.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.kept.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(newEpochs.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
             assertThat(follower.status().newestBlock()).isEqualTo(130);
             assertThat(follower.status().oldestBlock()).isEqualTo(30);
         }
@@ -63,7 +63,7 @@ class IndexFollowerTest {
         WatchedStore store = new WatchedStore(memory, 2, 13);
         try (IndexFollower follower = new IndexFollower(source, store)) {
             follower.start();
-            assertThat(store.first.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.first.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(memory.coverage(ONE).orElseThrow().complete()).isTrue();
     }

@@ -175,7 +175,7 @@ class LiesTest {
                 });
         assertThat(answered.await(50, TimeUnit.MILLISECONDS)).isFalse();
         until.countDown();
-        assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(answered.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -186,7 +186,7 @@ class LiesTest {
                                 NetworkOptions.light(
                                         devnet.genesisHash(), List.of(loris.address())),
                                 new io.hypha.devnet.p2p.HeardPeers())) {
-            assertThat(loris.awaitDialled(20_000)).isTrue();
+            assertThat(loris.awaitDialled(60_000)).isTrue();
             assertThat(network.peers()).isEmpty();
             assertThat(network.describe())
                     .extracting(PeerRecord::address)

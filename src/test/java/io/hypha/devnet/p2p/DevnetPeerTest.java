@@ -136,7 +136,7 @@ class DevnetPeerTest {
     void it_takes_transactions_from_peers() throws Exception {
         Peer peer = meet();
         Bytes transaction = aTransaction("//Bob");
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         // The link for transactions opens a moment after the peer has joined.
         while (!peer.send(transaction).toOptional().orElse(false)) {
             assertThat(System.nanoTime()).isLessThan(deadline);

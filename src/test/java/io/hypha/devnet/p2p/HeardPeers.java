@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** What a light node hears from its peers, for a test to wait for. */
 public final class HeardPeers implements PeerListener {
 
-    private static final long WAIT_SECONDS = 20;
+    private static final long WAIT_SECONDS = 60;
 
     private final BlockingQueue<Peer> joined = new LinkedBlockingQueue<>();
     private final BlockingQueue<BlockAnnounce> announces = new LinkedBlockingQueue<>();

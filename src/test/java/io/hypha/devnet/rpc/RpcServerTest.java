@@ -220,7 +220,7 @@ class RpcServerTest {
             client.call("subscribe");
             ticks.getFirst().onEnd(ended::countDown);
         }
-        assertTrue(ended.await(20, java.util.concurrent.TimeUnit.SECONDS));
+        assertTrue(ended.await(60, java.util.concurrent.TimeUnit.SECONDS));
     }
 
     @Test
@@ -270,7 +270,7 @@ class RpcServerTest {
 
     private Socket open(String request) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         return socket;
     }

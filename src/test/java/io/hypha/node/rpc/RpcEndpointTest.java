@@ -28,17 +28,30 @@ class RpcEndpointTest {
     private static final RpcLimits QUICK =
             new RpcLimits(
                     1 << 20,
-                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(1),
                     Duration.ofMillis(400),
                     Duration.ofMillis(1),
                     Duration.ofMillis(5));
     private static final RpcLimits PATIENT =
             new RpcLimits(
                     1 << 20,
-                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(5));
+
+    /**
+     * For breaks: the JDK's client says nothing of an end that comes while it hands on a message,
+     * so that the next request waits for as long as it may.
+     */
+    private static final RpcLimits WATCHFUL =
+            new RpcLimits(
+                    1 << 20,
+                    Duration.ofMinutes(1),
                     Duration.ofSeconds(20),
                     Duration.ofMillis(1),
                     Duration.ofMillis(5));
+
     private static final Hash256 HASH = Hash256.fromHex("0x" + "ab".repeat(32));
 
     private static RpcEndpoint to(LoopbackServer server, boolean webSocket, RpcLimits limits) {
@@ -170,8 +183,8 @@ class RpcEndpointTest {
         RpcLimits wide =
                 new RpcLimits(
                         32 << 20,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
                         Duration.ofMillis(1),
                         Duration.ofMillis(5));
         try (LoopbackServer server = new LoopbackServer(results(_ -> numbers));
@@ -184,7 +197,7 @@ class RpcEndpointTest {
     void connects_again_after_the_connection_broke() {
         Function<JsonNode, String> hash = _ -> "\"" + HASH.toHex() + "\"";
         try (LoopbackServer server = new LoopbackServer(results(hash));
-                RpcEndpoint endpoint = to(server, true, PATIENT)) {
+                RpcEndpoint endpoint = to(server, true, WATCHFUL)) {
             assertEquals(RpcAnswer.got(HASH), endpoint.finalizedHead());
             server.cutConnections();
             RpcAnswer<Hash256> answer = endpoint.finalizedHead();
@@ -244,10 +257,10 @@ class RpcEndpointTest {
                             : Reply.text(answer(request, _ -> "null"));
                 };
         try (LoopbackServer server = new LoopbackServer(push);
-                RpcEndpoint endpoint = to(server, true, PATIENT)) {
+                RpcEndpoint endpoint = to(server, true, WATCHFUL)) {
             var subscription = endpoint.onJustification(got::add).toOptional().orElseThrow();
-            assertEquals(Bytes.ofInts(1), got.poll(10, TimeUnit.SECONDS));
-            assertEquals(Bytes.ofInts(2), got.poll(10, TimeUnit.SECONDS));
+            assertEquals(Bytes.ofInts(1), got.poll(60, TimeUnit.SECONDS));
+            assertEquals(Bytes.ofInts(2), got.poll(60, TimeUnit.SECONDS));
             assertTrue(subscription.open());
             server.cutConnections();
             for (int i = 0; i < 100_000 && subscription.open(); i++) {

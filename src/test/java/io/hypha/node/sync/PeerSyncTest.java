@@ -285,7 +285,7 @@ class PeerSyncTest {
                 announce(node, peer);
                 node.round();
                 for (long number = 6; number <= 8; number++) {
-                    SealedBlock block = told.poll(10, TimeUnit.SECONDS);
+                    SealedBlock block = told.poll(60, TimeUnit.SECONDS);
                     assertEquals(chain.at(number).id(), block.block());
                     assertEquals(chain.at(number).extrinsics(), given(node.body(block)));
                 }
