@@ -5,9 +5,16 @@ import io.hypha.chain.NetUid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The reading port: what is on record about epochs. Times are chain time in unix milliseconds. */
 public interface EpochHistory {
+
+    /**
+     * Asks questions, on the calling thread, of one state of the record: what is kept meanwhile is
+     * in none of the answers, so that they belong together.
+     */
+    <T> T atOnce(Supplier<T> questions);
 
     /** Subnets with an epoch on record, by number; root first as soon as there is one. */
     List<NetUid> subnets();

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rankings from the record, kept per subnet until the record changes. While history is still being
@@ -183,6 +184,11 @@ public final class ScoredRanking implements Ranking {
         if (before != null && before.version() == version) {
             return Optional.of(before);
         }
+        // A block that is kept between two questions would be in the rows and not in the coverage.
+        return history.atOnce(() -> ranking(netUid, version, before));
+    }
+
+    private Optional<Kept> ranking(NetUid netUid, long version, @Nullable Kept before) {
         Optional<Coverage> coverage = history.coverage(netUid);
         if (coverage.isEmpty()) {
             return Optional.empty();

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Both ports in memory, for tests of what stands on them. */
 public final class MemoryEpochStore implements EpochStore, EpochHistory {
@@ -42,6 +43,12 @@ public final class MemoryEpochStore implements EpochStore, EpochHistory {
                     subnet.alphaOutRao(),
                     subnet.taoWeight());
         }
+    }
+
+    /** Used by one thread. */
+    @Override
+    public <T> T atOnce(Supplier<T> questions) {
+        return questions.get();
     }
 
     @Override

@@ -37,7 +37,10 @@ public class IndexStoreConfiguration {
 
     @Bean
     EpochHistory epochHistory(
-            JdbcTemplate jdbc, ValidatorRepository validators, EpochVersions versions) {
-        return new PostgresEpochHistory(jdbc, validators, versions);
+            JdbcTemplate jdbc,
+            ValidatorRepository validators,
+            EpochVersions versions,
+            PlatformTransactionManager transactions) {
+        return new PostgresEpochHistory(jdbc, validators, versions, transactions);
     }
 }

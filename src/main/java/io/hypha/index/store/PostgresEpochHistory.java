@@ -21,7 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads epochs from PostgreSQL as they are asked for: rows become records, no entity in between.
@@ -45,12 +49,25 @@ final class PostgresEpochHistory implements EpochHistory {
     private final JdbcTemplate jdbc;
     private final ValidatorRepository validators;
     private final EpochVersions versions;
+    private final TransactionTemplate snapshot;
 
     PostgresEpochHistory(
-            JdbcTemplate jdbc, ValidatorRepository validators, EpochVersions versions) {
+            JdbcTemplate jdbc,
+            ValidatorRepository validators,
+            EpochVersions versions,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.validators = validators;
         this.versions = versions;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        // each question would have a state of its own otherwise
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    @Override
+    public <T> T atOnce(Supplier<T> questions) {
+        return snapshot.execute(_ -> questions.get());
     }
 
     @Override

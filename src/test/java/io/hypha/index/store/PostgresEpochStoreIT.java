@@ -9,6 +9,9 @@ import io.hypha.index.EpochHistory;
 import io.hypha.index.EpochStore;
 import io.hypha.index.EpochStoreContract;
 import io.hypha.index.SnapshotBuilder;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +49,32 @@ class PostgresEpochStoreIT extends EpochStoreContract {
     @Override
     protected EpochHistory history() {
         return history;
+    }
+
+    @Test
+    void what_is_kept_between_two_questions_that_are_asked_at_once_is_in_neither() {
+        store.save(SnapshotBuilder.epoch(600).subnet(1, 599).stake("moss", 1, 100, 1).build());
+        List<Integer> epochs =
+                history.atOnce(() -> {
+                    int before = history.epochs(new NetUid(1), 0).size();
+                    CompletableFuture.runAsync(
+                                    () ->
+                                            store.save(
+                                                    SnapshotBuilder.epoch(599)
+                                                            .subnet(1, 0)
+                                                            .stake("moss", 1, 90, 1)
+                                                            .build()),
+                                    task -> Thread.ofVirtual().start(task))
+                            .orTimeout(2, TimeUnit.MINUTES)
+                            .join();
+                    return List.of(
+                            before,
+                            history.epochs(new NetUid(1), 0).size(),
+                            history.coverage(new NetUid(1)).orElseThrow().epochs(),
+                            history.stakes(new NetUid(1), 0).values().iterator().next().size());
+                });
+        assertThat(epochs).containsExactly(1, 1, 1, 1);
+        assertThat(history.coverage(new NetUid(1)).orElseThrow().epochs()).isEqualTo(2);
     }
 
     @Test
