@@ -78,7 +78,10 @@ public class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).start();
+                return EmbeddedPostgres.builder()
+                        .setPort(FreePorts.next())
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException("PostgreSQL for tests", e);
             }

@@ -16,8 +16,6 @@ import io.hypha.node.sync.Anchor;
 import io.hypha.node.sync.NetworkRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,8 +170,8 @@ final class OwnDevnet implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.next();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on loopback", e);
         }
