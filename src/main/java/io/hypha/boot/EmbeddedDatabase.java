@@ -55,11 +55,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
+    private final Path data;
     private final String password;
     private final FileChannel lockFile;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, String password, FileChannel lockFile) {
+    private EmbeddedDatabase(
+            EmbeddedPostgres server, Path data, String password, FileChannel lockFile) {
         this.server = server;
+        this.data = data;
         this.password = password;
         this.lockFile = lockFile;
     }
@@ -93,7 +96,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                                 + e.getMessage(),
                         e);
             }
-            return new EmbeddedDatabase(server, password, lockFile);
+            return new EmbeddedDatabase(server, data, password, lockFile);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
@@ -112,11 +115,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return password;
     }
 
-    /** Stops the server cleanly; its data stays. */
+    /**
+     * Stops the server cleanly; its data stays. The library waits for five seconds only, in which a
+     * slow disk does not take a checkpoint, so that the server's end is waited for here.
+     *
+     * @throws IOException when it does not end
+     */
     @Override
     public void close() throws IOException {
         try {
             server.close();
+            new OrphanedServer(data).stop();
         } finally {
             lockFile.close();
         }
@@ -160,6 +169,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Path directory, Path data, Path passwordFile, String password) throws IOException {
         EmbeddedPostgres.Builder builder =
                 EmbeddedPostgres.builder()
+                        // one of the library's own choice can be taken while initdb runs
+                        .setPort(FreePort.next())
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
                         .setRegisterShutdownHook(false)

@@ -2,10 +2,12 @@ package io.hypha.boot;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,13 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL server that a killed process left running on a data directory. Only called by
- * whoever holds the directory's lock, so no living Hypha uses it.
+ * The PostgreSQL server that a killed process left running on a data directory, or one that is slow
+ * to stop. Only called by whoever holds the directory's lock, so no living Hypha uses it.
  */
 final class OrphanedServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedServer.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+
+    /** Its last checkpoint has all that is not on the disk yet to write. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     private final Path data;
 
@@ -37,7 +43,13 @@ final class OrphanedServer {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> server = server(Files.readAllLines(pidFile));
+        Optional<ProcessHandle> server;
+        try {
+            server = server(Files.readAllLines(pidFile));
+        } catch (NoSuchFileException _) {
+            LOG.debug("{} has ended just now", pidFile);
+            return;
+        }
         if (server.isEmpty()) {
             // the number may belong to a stranger by now, which PostgreSQL would take for a running
             // server
@@ -46,19 +58,15 @@ final class OrphanedServer {
             Files.deleteIfExists(pidFile);
             return;
         }
-        LOG.info(
-                "stopping PostgreSQL {} that an earlier process left behind on {}",
-                server.get().pid(),
-                data);
+        LOG.info("stopping PostgreSQL {} that still runs on {}", server.get().pid(), data);
         interrupt(server.get());
-        if (!ends(server.get())) {
+        if (!ends(server.get(), pidFile)) {
             throw new IOException(
                     "PostgreSQL "
                             + server.get().pid()
                             + " on "
                             + data
-                            + " was left by a killed process and does"
-                            + " not stop within "
+                            + " does not stop within "
                             + STOP_WITHIN.toSeconds()
                             + " s; end it by hand");
         }
@@ -104,12 +112,22 @@ final class OrphanedServer {
         }
     }
 
-    private static boolean ends(ProcessHandle process) throws IOException {
+    /** Its file goes last; one whose parent has ended stays a process where nobody reaps it. */
+    private static boolean ends(ProcessHandle process, Path pidFile) throws IOException {
+        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+        CompletableFuture<ProcessHandle> end = process.onExit();
         try {
-            process.onExit().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            while (Files.exists(pidFile)) {
+                try {
+                    end.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                    return true;
+                } catch (TimeoutException e) {
+                    if (System.nanoTime() > deadline) {
+                        return false;
+                    }
+                }
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
         } catch (ExecutionException e) {
             throw new IOException("waiting for PostgreSQL " + process.pid(), e);
         } catch (InterruptedException e) {

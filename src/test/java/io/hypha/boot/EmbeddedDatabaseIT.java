@@ -92,6 +92,23 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void is_closed_only_when_a_server_that_is_slow_to_stop_has_ended() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+        Path pidFile = data().resolve("postmaster.pid");
+        String pid = Files.readAllLines(pidFile).getFirst().strip();
+        assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+        // it hears nothing for longer than the library waits
+        Process later = new ProcessBuilder("sh", "-c", "sleep 7; kill -CONT " + pid).start();
+        try {
+            database.close();
+        } finally {
+            assertThat(later.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(later.exitValue()).isZero();
+        assertThat(pidFile).doesNotExist();
+    }
+
+    @Test
     void takes_over_what_a_killed_process_left_behind() throws Exception {
         for (int round = 1; round <= 2; round++) {
             Process process = ChildJvm.start(EmbeddedDatabaseIT.class, directory.toString());
