@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +18,18 @@ import tools.jackson.databind.JsonNode;
  * process.
  *
  * @param errIsTerminal whether a person looks at {@code err}, where a line may be drawn again
+ * @param nanoTime what a command measures its patience with, as {@link System#nanoTime}
  */
-record Console(InputStream in, PrintStream out, PrintStream err, boolean errIsTerminal) {
+record Console(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean errIsTerminal,
+        LongSupplier nanoTime) {
+
+    Console(InputStream in, PrintStream out, PrintStream err, boolean errIsTerminal) {
+        this(in, out, err, errIsTerminal, System::nanoTime);
+    }
 
     Console(InputStream in, PrintStream out, PrintStream err) {
         this(in, out, err, false);

@@ -59,7 +59,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        long began = System.nanoTime();
+        long began = console.nanoTime().getAsLong();
         if (until != null && until < 0) {
             throw BadInput.at("--until-finalized", "a block number", until.toString());
         }
@@ -130,7 +130,7 @@ final class NodeCommand implements Callable<Integer> {
                                     + status.disagreements().getLast().text();
             return Optional.of(Answer.no("lied-to", "every source was dropped; the last: " + lie));
         }
-        if (until != null && System.nanoTime() - began > timeout.toNanos()) {
+        if (until != null && console.nanoTime().getAsLong() - began > timeout.toNanos()) {
             return Optional.of(
                     Answer.no(
                             "timeout",
@@ -162,7 +162,7 @@ final class NodeCommand implements Callable<Integer> {
                                                         && banned.contains(each.id())));
     }
 
-    private static ObjectNode json(FinalizedHead head, NodeStatus status, long began) {
+    private ObjectNode json(FinalizedHead head, NodeStatus status, long began) {
         ObjectNode json =
                 Json.object()
                         .put("number", head.number())
@@ -181,7 +181,7 @@ final class NodeCommand implements Callable<Integer> {
                                                 })
                                         .put("peer", source.peer()),
                         () -> json.putNull("source").putNull("peer"));
-        return json.put("elapsedMs", (System.nanoTime() - began) / 1_000_000)
+        return json.put("elapsedMs", (console.nanoTime().getAsLong() - began) / 1_000_000)
                 .put("bytesReceived", status.bytesReceived());
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,14 +25,28 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     static CommandRun withInput(byte[] input, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(input, new ByteArrayOutputStream(), System::nanoTime, words);
+    }
+
+    /** Whose patience ends as soon as it has complained of that, and not before. */
+    static CommandRun patientUntil(String complaint, String... words) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        LongSupplier clock =
+                () -> err.toString(StandardCharsets.UTF_8).contains(complaint) ? Long.MAX_VALUE : 0;
+        return run(new byte[0], err, clock, words);
+    }
+
+    private static CommandRun run(
+            byte[] input, ByteArrayOutputStream err, LongSupplier clock, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         int exitCode =
                 Hypha.run(
                         new Console(
                                 new ByteArrayInputStream(input),
                                 new PrintStream(out, false, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8)),
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                false,
+                                clock),
                         words);
         return new CommandRun(
                 exitCode,

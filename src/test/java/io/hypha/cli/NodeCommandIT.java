@@ -53,12 +53,16 @@ class NodeCommandIT {
     }
 
     private static CommandRun node(String... more) {
+        return CommandRun.of(words(more));
+    }
+
+    private static String[] words(String... more) {
         String[] words = new String[more.length + 3];
         words[0] = "node";
         words[1] = "--until-finalized";
         words[2] = Integer.toString(HISTORY);
         System.arraycopy(more, 0, words, 3, more.length);
-        return CommandRun.of(words);
+        return words;
     }
 
     @Test
@@ -123,15 +127,17 @@ class NodeCommandIT {
         }
         int port = FreePorts.next();
         CommandRun run =
-                node(
-                        "--network",
-                        spec,
-                        "--bootnode",
-                        "/ip4/127.0.0.1/tcp/"
-                                + port
-                                + "/p2p/12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC",
-                        "--timeout",
-                        "3s");
+                CommandRun.patientUntil(
+                        "NO_PEER: ",
+                        words(
+                                "--network",
+                                spec,
+                                "--bootnode",
+                                "/ip4/127.0.0.1/tcp/"
+                                        + port
+                                        + "/p2p/12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC",
+                                "--timeout",
+                                "3s"));
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(json(run).path("verdict").asString()).isEqualTo("timeout");
