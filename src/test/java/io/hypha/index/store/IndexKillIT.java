@@ -41,7 +41,7 @@ class IndexKillIT {
         for (int kill = 0; kill < kills; kill++) {
             killAfter(random.nextInt(24), told);
         }
-        Process last = ChildJvm.start(KilledIndex.class, directory.toString());
+        Process last = start(Integer.MAX_VALUE);
         try (BufferedReader output = last.inputReader()) {
             output.lines().filter(line -> line.matches("[0-9]+|ready|done")).forEach(told::add);
         }
@@ -79,9 +79,17 @@ class IndexKillIT {
         }
     }
 
-    /** Kills it after that many blocks were told, wherever it is in the next one. */
+    private Process start(int mostBlocks) throws IOException {
+        return ChildJvm.start(
+                KilledIndex.class, directory.toString(), Integer.toString(mostBlocks));
+    }
+
+    /**
+     * Kills it after that many blocks were told, wherever it is in the next one. It may not get
+     * beyond that one, or it would be done before the last kill where this process is held up.
+     */
     private void killAfter(int blocks, Set<String> told) throws IOException, InterruptedException {
-        Process process = ChildJvm.start(KilledIndex.class, directory.toString());
+        Process process = start(blocks + 1);
         try (BufferedReader output = process.inputReader()) {
             int left = blocks;
             String line = output.readLine();

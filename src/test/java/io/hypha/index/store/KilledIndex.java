@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Indexes a made-up chain into the embedded database in a process of its own, a line per block,
- * until it is killed or everything is on record.
+ * until it is killed or everything is on record. Beyond as many blocks as it may keep it waits.
  */
 final class KilledIndex {
 
@@ -74,10 +74,15 @@ final class KilledIndex {
                                 .run()) {
             EpochIndexer indexer =
                     new EpochIndexer(new MadeUpChain(), context.getBean(EpochStore.class));
+            int most = Integer.parseInt(arguments[1]);
             System.out.println("ready");
             indexer.look();
+            int kept = 0;
             while (indexer.step() instanceof EpochIndexer.Step.Indexed indexed) {
                 System.out.println(indexed.block());
+                if (++kept == most) {
+                    System.in.read();
+                }
             }
             System.out.println("done");
         }
