@@ -159,8 +159,9 @@ class ServeThroughFlippingProxyIT {
         awaitFinal(HISTORY);
         EpochIndexer indexer = new EpochIndexer(new EpochReader(node), store);
         assertThat(indexer.look()).isEqualTo(new EpochIndexer.Step.Idle(HISTORY));
-        Ranking ranking = new ScoredRanking(history);
         while (indexer.step() instanceof EpochIndexer.Step.Indexed) {
+            // one that was there before would keep its rows over a little more history
+            Ranking ranking = new ScoredRanking(history);
             for (NetUid netUid : ranking.subnets()) {
                 RankingPage page = known(ranking.page(netUid, ALL));
                 pages.computeIfAbsent(netUid, _ -> new HashMap<>())
@@ -288,9 +289,13 @@ class ServeThroughFlippingProxyIT {
         return shown.count();
     }
 
+    /** Its pages are up, and the block that they are read at is that of the truth. */
     private static void awaitUp(ServedApplication application) throws InterruptedException {
         for (int look = 0; look < MOST_WAITS; look++) {
-            if (application.get("/api/v1/node").isPresent()) {
+            if (application
+                    .get("/api/v1/node")
+                    .filter(node -> node.path("block").asLong() == HISTORY)
+                    .isPresent()) {
                 return;
             }
             application.rest(BETWEEN_LOOKS);
@@ -306,7 +311,12 @@ class ServeThroughFlippingProxyIT {
                                     .filter(page ->
                                             page.path("coverage").path("complete").asBoolean())
                                     .isPresent()
-                            && application.get("/api/v1/subnets").isPresent();
+                            && application.get("/api/v1/subnets").isPresent()
+                            && application
+                                    .get("/api/v1/node")
+                                    .filter(node ->
+                                            node.path("state").asString().equals("following"))
+                                    .isPresent();
             if (whole) {
                 return;
             }
