@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,11 @@ class ServeOverPeersIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir Path dir;
+
+    @AfterEach
+    void stopDatabase() throws IOException {
+        ServedApplication.stopDatabases(dir.resolve("served"));
+    }
 
     private ServedApplication serve(String... more) throws IOException {
         String[] all = new String[more.length + 2];

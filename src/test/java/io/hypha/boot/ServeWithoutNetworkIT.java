@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,11 @@ class ServeWithoutNetworkIT {
     private static final String ID = "12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
 
     @TempDir Path dir;
+
+    @AfterEach
+    void stopDatabase() throws IOException {
+        ServedApplication.stopDatabases(dir);
+    }
 
     private ServedApplication serve(String... more) throws IOException {
         String[] all = new String[more.length + 1];

@@ -8,13 +8,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,7 +56,7 @@ final class ServedApplication implements AutoCloseable {
             HttpResponse<String> answer =
                     HTTP.send(
                             HttpRequest.newBuilder(address.resolve(path))
-                                    .timeout(Duration.ofSeconds(15))
+                                    .timeout(Duration.ofSeconds(60))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
@@ -69,7 +72,24 @@ final class ServedApplication implements AutoCloseable {
         }
     }
 
-    /** As {@code kill -9}. */
+    /**
+     * Stops what killed applications left running: a server would go on writing into a folder that
+     * is being deleted.
+     */
+    static void stopDatabases(Path dataDir) throws IOException {
+        if (!Files.exists(dataDir)) {
+            return;
+        }
+        List<Path> running;
+        try (Stream<Path> files = Files.walk(dataDir, 4)) {
+            running = files.filter(each -> each.endsWith("postmaster.pid")).toList();
+        }
+        for (Path pidFile : running) {
+            new OrphanedServer(Objects.requireNonNull(pidFile.getParent())).stop();
+        }
+    }
+
+    /** As {@code kill -9}. Its database goes on, until the next start or {@link #stopDatabases}. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().orTimeout(2, TimeUnit.MINUTES).join();
