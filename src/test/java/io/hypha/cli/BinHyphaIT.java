@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The real {@code bin/hypha} over the packaged application. */
+/** The real {@code bin/hypha} over the packaged application. Alone, as it looks at the clock. */
+@Isolated
 class BinHyphaIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
