@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,6 @@ public final class WebSocketClient implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonNode> notifications = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
     private int nextId;
 
@@ -78,22 +76,12 @@ public final class WebSocketClient implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Sends what the server will not take to the end. */
-    public void sendQuietly(String text) {
-        socket.sendText(text, true).exceptionally(_ -> socket).join();
-    }
-
     public JsonNode message() throws InterruptedException {
         JsonNode message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("nothing came within " + PATIENCE.toSeconds() + " s");
         }
         return message;
-    }
-
-    /** The close code, once the server has closed. */
-    public int closeCode() throws Exception {
-        return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
@@ -115,17 +103,6 @@ public final class WebSocketClient implements AutoCloseable {
             }
             webSocket.request(1);
             return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-            closed.complete(code);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable error) {
-            closed.completeExceptionally(error);
         }
     }
 }
