@@ -120,9 +120,9 @@ class DelegateInBrowserIT {
 
     /** The link of the first ranked validator, once the index has some. */
     private static String awaitRankedValidators(Page page, int subnet) {
-        Instant until = Instant.now().plus(Duration.ofMinutes(3));
+        Instant until = Instant.now().plus(Duration.ofMinutes(8));
         while (true) {
-            assertTrue(Instant.now().isBefore(until), "no validator is ranked after three minutes");
+            assertTrue(Instant.now().isBefore(until), "no validator is ranked after eight minutes");
             try {
                 page.navigate(stage.address + "/validators?subnet=" + subnet);
             } catch (PlaywrightException e) {

@@ -72,7 +72,7 @@ class StakingInBrowserIT {
                 stage.await(
                         "/api/v1/validators?subnet=" + SUBNET + "&limit=5",
                         list -> list.path("items").size() >= 4,
-                        Duration.ofMinutes(3));
+                        Duration.ofMinutes(8));
         validators =
                 IntStream.range(0, 4)
                         .mapToObj(i -> ranked.path("items").get(i).path("hotkey").asString())

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ServeOverPeersIT {
 
     private static final int HISTORY = 24;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
