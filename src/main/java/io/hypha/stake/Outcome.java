@@ -76,8 +76,7 @@ sealed interface Outcome {
             return new Unclear("the block's events say nothing of this extrinsic");
         }
         List<Effect> said = ordered(EffectsOfEvents.of(events, signer));
-        return failure.<Outcome>map(
-                        why -> new Failed(words(why + " " + besides(said), said), said))
+        return failure.<Outcome>map(why -> new Failed(words(why + " " + besides(said), said), said))
                 .orElseGet(() -> new Succeeded(words("Done.", said), said));
     }
 

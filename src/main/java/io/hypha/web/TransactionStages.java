@@ -113,7 +113,9 @@ final class TransactionStages {
         return stage(5, reached, failed, "Finalized", time, text);
     }
 
-    /** What it did stands below by its events, and why it failed above; where none are kept, here. */
+    /**
+     * What it did stands below by its events, and why it failed above; where none are kept, here.
+     */
     private static String end(Transaction t) {
         boolean failed = t.state() == TransactionState.FAILED;
         if (t.effects().isEmpty()) {

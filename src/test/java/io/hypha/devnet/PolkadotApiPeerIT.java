@@ -30,7 +30,8 @@ class PolkadotApiPeerIT {
         NodeScript script = NodeScript.of("polkadot-api.mjs", "@polkadot/api", dir);
         DevnetOptions options = DevnetOptions.defaults(dir).withRpcPort(0).withP2pPort(0);
         try (Devnet devnet = Devnet.manual(options, 3, InstantSource.system());
-                // Not interrupted but waited for when it is closed: a write that is interrupted ends
+                // Not interrupted but waited for when it is closed: a write that is interrupted
+                // ends
                 // the store.
                 ScheduledExecutorService author = Executors.newSingleThreadScheduledExecutor()) {
             author.scheduleWithFixedDelay(devnet::author, 0, 500, TimeUnit.MILLISECONDS);

@@ -69,7 +69,8 @@ class SmoldotPeerIT {
                         .withBlockTime(BLOCK_TIME);
         try (Devnet devnet = Devnet.manual(options, history, InstantSource.system());
                 WebSocketClient client = new WebSocketClient(devnet.rpcWebSocket());
-                // Not interrupted but waited for when it is closed: a write that is interrupted ends
+                // Not interrupted but waited for when it is closed: a write that is interrupted
+                // ends
                 // the store.
                 ScheduledExecutorService author = Executors.newSingleThreadScheduledExecutor()) {
             if (voterChanges) {

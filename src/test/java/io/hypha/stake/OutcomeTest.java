@@ -420,7 +420,8 @@ class OutcomeTest {
     private static void assertFailed(Outcome outcome, String words) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.words()).isEqualTo(words));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.words()).isEqualTo(words));
     }
 
     @Test

@@ -145,8 +145,7 @@ class HostilePeerTest {
     @Test
     void silence_amid_an_answer_is_cut_sooner() {
         NetworkLimits limits =
-                TestNetworks.limits(
-                        TestNetworks.LONG, TestNetworks.LONG, Duration.ofMillis(700));
+                TestNetworks.limits(TestNetworks.LONG, TestNetworks.LONG, Duration.ofMillis(700));
         Peer peer =
                 join(
                         limits,

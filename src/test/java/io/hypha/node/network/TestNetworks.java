@@ -56,8 +56,7 @@ final class TestNetworks implements AutoCloseable {
                         List.of(address("/ip4/127.0.0.1/tcp/0")));
         return keep(
                 PeerNetwork.serve(
-                        change.apply(
-                                options.withAgent("test server " + count).withLimits(PATIENT)),
+                        change.apply(options.withAgent("test server " + count).withLimits(PATIENT)),
                         recorder,
                         chain));
     }

@@ -189,8 +189,7 @@ class AcceleratedChainIT {
                         "the devnet's spec");
         return LightNodes.start(
                 NodeOptions.overPeers(record)
-                        .withPeers(
-                                FollowedDevnet.patient(record, record.bootnodes().getFirst())));
+                        .withPeers(FollowedDevnet.patient(record, record.bootnodes().getFirst())));
     }
 
     @Test

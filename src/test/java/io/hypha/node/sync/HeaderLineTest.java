@@ -81,8 +81,7 @@ class HeaderLineTest {
                                                     throw new AssertionError(
                                                             method.getName() + " is not asked");
                                         });
-        Source source =
-                new Source(node, Clock.systemUTC(), new Disagreements(Clock.systemUTC()));
+        Source source = new Source(node, Clock.systemUTC(), new Disagreements(Clock.systemUTC()));
         source.greet(new FullNode.Introduction("fake", true, false));
         return source;
     }
@@ -113,8 +112,7 @@ class HeaderLineTest {
 
     @Test
     void goes_no_further_and_asks_nobody() {
-        Answer.Missing<?> missing =
-                assertInstanceOf(Answer.Missing.class, line.at(BELOW - 1));
+        Answer.Missing<?> missing = assertInstanceOf(Answer.Missing.class, line.at(BELOW - 1));
         assertEquals(Answer.Reason.NO_PEER, missing.reason());
         assertTrue(missing.text().contains("within 65536 blocks above it"), missing.text());
         assertEquals(0, asked);
