@@ -69,7 +69,7 @@ function page(injectedWeb3, answers = {}) {
     setInterval: (run, ms) => { timers.set(++next, { run, ms }); return next; }, clearInterval: id => timers.delete(id),
     fetch: async (path, request) => {
       if (path.startsWith("/api/v1/addresses/")) return { ok: true, json: async () => ({ address: ALICE.address, freeText: "1 τ" }) };
-      if (path.startsWith("/stake/review")) { plans.push(path); return { ok: true, text: async () => "" }; }
+      if (path.startsWith("/stake/review")) { plans.push(path); await answers.plan?.held; return { ok: true, text: async () => "" }; }
       requests.push({ path, request });
       const answer = all[path];
       if (answer instanceof Error) throw answer;
@@ -204,6 +204,18 @@ test("plans the page again for the chosen account and hands over the action it w
   const sent = JSON.parse(at.requests[0].request.body);
   assert.deepEqual(sent, { action: { kind: "stake", planned: true }, account: ALICE.address, runtime: "424", replaces: null });
   assert.equal(at.ids.prepared.hidden, false);
+});
+
+test("says that it is being tried for the account until it was, and only then lets it be signed", async () => {
+  let answer;
+  const at = page({ w: wallet() }, { plan: { held: new Promise(done => { answer = done; }) } });
+  await at.choose();
+  assert.equal(at.ids["sign-state"].textContent, "Trying it for this account.");
+  assert.equal(at.ids["sign-button"].disabled, true);
+  answer();
+  await at.settle();
+  assert.equal(at.ids["sign-state"].textContent, "");
+  assert.equal(at.ids["sign-button"].disabled, false);
 });
 
 test("what the chain would refuse for the account is said, and nothing can be signed", async () => {

@@ -97,13 +97,13 @@
       if (mine !== attempt) return;
       const list = await withTimeout(Promise.resolve(injected.accounts.get()), ENABLE_TIMEOUT_MS, label(id) + " did not give its accounts.");
       if (mine !== attempt) return;
+      state.textContent = "";
       chosen = { id, injected };
       window.dispatchEvent?.(new CustomEvent("hypha:wallet", { detail: { injected, name: label(id) } }));
       await show(list, mine);
       if (typeof injected.accounts.subscribe === "function") {
         unsubscribe = injected.accounts.subscribe(next => { if (mine === attempt) show(next, mine); });
       }
-      state.textContent = "";
     } catch (e) {
       if (mine === attempt) { release(); fail(String(e && e.message || e)); }
     } finally {

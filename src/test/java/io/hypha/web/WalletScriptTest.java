@@ -15,6 +15,6 @@ class WalletScriptTest {
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void the_wallet_script_copes_with_wallets_as_they_are()
             throws IOException, InterruptedException {
-        PageScripts.pass("wallet.test.mjs", 15);
+        PageScripts.pass("wallet.test.mjs", 16);
     }
 }
