@@ -1,5 +1,6 @@
 package io.hypha.node.network;
 
+import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.message.AnnounceHandshake;
 import io.hypha.node.network.message.GrandpaMessage;
@@ -34,6 +35,11 @@ final class Gossip implements Opened.Owner, Heard.Owner {
     private final Map<Protocol, Integer> refusals = new EnumMap<>(Protocol.class);
     private final Set<Protocol> theirs = EnumSet.noneOf(Protocol.class);
     private final Pace pace;
+
+    /** The lowest best block that a handshake named: there are two, and some heed only one. */
+    private @Nullable BlockId greetedWith;
+
+    private @Nullable Bytes caughtUpWith;
     private GrandpaMessage.@Nullable Neighbor told;
     private long toldAtMillis;
 
@@ -75,17 +81,37 @@ final class Gossip implements Opened.Owner, Heard.Owner {
 
     private Bytes handshake(Protocol protocol) {
         Role role = session.options().role();
-        return protocol == Protocol.BLOCK_ANNOUNCES
-                ? new AnnounceHandshake(
-                                role,
-                                session.swarm().standing().best(),
-                                session.options().genesis())
-                        .encode()
-                : role.encode();
+        if (protocol != Protocol.BLOCK_ANNOUNCES) {
+            return role.encode();
+        }
+        BlockId best = session.swarm().standing().best();
+        if (greetedWith == null || best.number() < greetedWith.number()) {
+            greetedWith = best;
+        }
+        return new AnnounceHandshake(role, best, session.options().genesis()).encode();
+    }
+
+    /**
+     * A block that was announced between a handshake of ours and the opening was told to those that
+     * listened by then; this peer would think that we do not have it, and ask us for nothing of it.
+     */
+    private void catchUp() {
+        BlockId said = greetedWith;
+        if (said == null) {
+            return;
+        }
+        session.swarm()
+                .standing()
+                .announcedSince(said)
+                .filter(missed -> tell(Protocol.BLOCK_ANNOUNCES, missed.message()))
+                .ifPresent(missed -> caughtUpWith = missed.message());
     }
 
     /** Queues a message for the peer; false when it does not listen. */
     boolean tell(Protocol protocol, Bytes message) {
+        if (protocol == Protocol.BLOCK_ANNOUNCES && message.equals(caughtUpWith)) {
+            return true;
+        }
         Opened opened = ours.get(protocol);
         return opened != null && opened.offer(message);
     }
@@ -123,6 +149,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
         refusals.remove(protocol);
         switch (protocol) {
             case BLOCK_ANNOUNCES -> {
+                catchUp();
                 session.join();
                 FOLLOWING.forEach(this::open);
             }
@@ -176,6 +203,7 @@ final class Gossip implements Opened.Owner, Heard.Owner {
         long wait = RETRY_MILLIS << Math.min(times - 1, 4);
         retryAtMillis.put(protocol, link.nowMillis() + Math.min(wait, LAST_RETRY_MILLIS));
         if (protocol == Protocol.BLOCK_ANNOUNCES) {
+            caughtUpWith = null;
             for (Protocol following : FOLLOWING) {
                 Opened opened = ours.remove(following);
                 if (opened != null) {

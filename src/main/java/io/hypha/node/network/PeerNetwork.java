@@ -181,13 +181,18 @@ public final class PeerNetwork implements AutoCloseable {
     }
 
     /**
-     * Announces a block to all gossiping peers.
+     * Announces a block to all gossiping peers; a best one also to those that are about to be, whose
+     * handshake says less.
      *
      * @return how many it was queued for
      */
     public int announce(Header header, boolean best) {
-        return tell(
-                Protocol.BLOCK_ANNOUNCES, new BlockAnnounce(header, best, Bytes.EMPTY).encode());
+        Bytes message = new BlockAnnounce(header, best, Bytes.EMPTY).encode();
+        if (best) {
+            // Before anybody is told: who begins to listen meanwhile looks here.
+            swarm.standing().announced(header.id(), message);
+        }
+        return tell(Protocol.BLOCK_ANNOUNCES, message);
     }
 
     /**

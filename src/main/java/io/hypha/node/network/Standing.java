@@ -1,6 +1,7 @@
 package io.hypha.node.network;
 
 import io.hypha.node.bytes.BlockId;
+import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.network.message.GrandpaMessage;
 import java.util.Optional;
@@ -14,6 +15,11 @@ final class Standing {
     private final AtomicReference<GrandpaMessage.@Nullable Neighbor> neighbor =
             new AtomicReference<>();
 
+    /** The best block that was announced last, and how. */
+    record Announced(BlockId block, Bytes message) {}
+
+    private final AtomicReference<@Nullable Announced> announced = new AtomicReference<>();
+
     Standing(Hash256 genesis) {
         best = new AtomicReference<>(new BlockId(0, genesis));
     }
@@ -24,6 +30,17 @@ final class Standing {
 
     void best(BlockId block) {
         best.set(block);
+    }
+
+    void announced(BlockId block, Bytes message) {
+        announced.set(new Announced(block, message));
+    }
+
+    /** What whom it was not told yet must hear: our best is above what a handshake said. */
+    Optional<Announced> announcedSince(BlockId said) {
+        return Optional.ofNullable(announced.get())
+                .filter(each ->
+                        each.block().number() >= said.number() && !each.block().equals(said));
     }
 
     Optional<GrandpaMessage.Neighbor> neighbor() {

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.network.HostilePeer.Rude;
+import io.hypha.node.network.message.BlockAnnounce;
 import io.hypha.node.network.message.GrandpaMessage;
 import io.hypha.node.network.message.Protocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -239,5 +243,84 @@ class LivenessTest {
         assertEquals(
                 new GrandpaMessage.Neighbor(1, 2, 11),
                 served.next(Recorder.Event.Grandpa.class).message());
+    }
+
+    /** Answers our greeting after something else was done, and keeps what we announce. */
+    private BlockingQueue<Bytes> announcedAfter(Runnable meanwhile) {
+        BlockingQueue<Bytes> told = new LinkedBlockingQueue<>();
+        hostile.rule(
+                Protocol.BLOCK_ANNOUNCES,
+                link ->
+                        new Rude(link) {
+                            private final MessageReader reader = new MessageReader(1 << 20);
+                            private boolean greeted;
+
+                            @Override
+                            void received(Bytes data, long nowMillis) {
+                                link().consumed(id(), data.size());
+                                for (int taken = 0; taken < data.size(); ) {
+                                    taken = reader.take(data, taken);
+                                    if (reader.state() == MessageReader.State.COMPLETE) {
+                                        message(reader.next());
+                                    }
+                                }
+                            }
+
+                            private void message(Bytes message) {
+                                if (greeted) {
+                                    told.add(message);
+                                    return;
+                                }
+                                greeted = true;
+                                meanwhile.run();
+                                send(MessageReader.framed(hostile.handshake()));
+                            }
+                        });
+        return told;
+    }
+
+    private PeerNetwork dialling() {
+        return networks.server(
+                light,
+                new TestChain(),
+                o ->
+                        o.withIdentitySeed(TestNetworks.seed(5))
+                                .withBootnodes(List.of(hostile.address()))
+                                .withPeers(1, 8));
+    }
+
+    private static int announce(PeerNetwork network, long number) {
+        network.best(TestChain.header(number).id());
+        return network.announce(TestChain.header(number), true);
+    }
+
+    private static Bytes announcement(long number) {
+        return new BlockAnnounce(TestChain.header(number), true, Bytes.EMPTY).encode();
+    }
+
+    @Test
+    void a_block_that_is_announced_while_a_peer_is_greeted_is_told_to_it_then_and_once()
+            throws InterruptedException {
+        PeerNetwork server = dialling();
+        announce(server, 4);
+        BlockingQueue<Bytes> told =
+                announcedAfter(() -> assertEquals(0, announce(server, 5), "nobody listens yet"));
+        hostile.start();
+        light.join();
+        assertEquals(announcement(5), told.poll(1, TimeUnit.MINUTES));
+        announce(server, 5);
+        announce(server, 6);
+        assertEquals(announcement(6), told.poll(1, TimeUnit.MINUTES));
+    }
+
+    @Test
+    void a_block_that_the_greeting_names_is_not_announced_again() throws InterruptedException {
+        PeerNetwork server = dialling();
+        announce(server, 5);
+        BlockingQueue<Bytes> told = announcedAfter(() -> {});
+        hostile.start();
+        light.join();
+        announce(server, 6);
+        assertEquals(announcement(6), told.poll(1, TimeUnit.MINUTES));
     }
 }
