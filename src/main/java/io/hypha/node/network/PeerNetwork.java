@@ -181,8 +181,8 @@ public final class PeerNetwork implements AutoCloseable {
     }
 
     /**
-     * Announces a block to all gossiping peers; a best one also to those that are about to be, whose
-     * handshake says less.
+     * Announces a block to all gossiping peers; a best one also to those that are about to be,
+     * whose handshake says less.
      *
      * @return how many it was queued for
      */
