@@ -109,7 +109,8 @@ final class Gossip implements Opened.Owner, Heard.Owner {
 
     /** Queues a message for the peer; false when it does not listen. */
     boolean tell(Protocol protocol, Bytes message) {
-        if (protocol == Protocol.BLOCK_ANNOUNCES && message.equals(caughtUpWith)) {
+        Bytes heard = caughtUpWith;
+        if (protocol == Protocol.BLOCK_ANNOUNCES && heard != null && heard.equals(message)) {
             return true;
         }
         Opened opened = ours.get(protocol);
