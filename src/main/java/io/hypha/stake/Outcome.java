@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -125,11 +126,10 @@ sealed interface Outcome {
                 index.isIntegralNumber() && index.canConvertToLong()
                         ? "Call " + (index.longValue() + 1) + " of the batch failed: "
                         : "A call of the batch failed: ";
-        return Optional.of(interrupted.path("error"))
+        return Stream.of(interrupted, event.path("ItemFailed"))
+                .map(each -> each.path("error"))
                 .filter(error -> !error.isMissingNode())
-                .or(() ->
-                        Optional.of(event.path("ItemFailed").path("error"))
-                                .filter(error -> !error.isMissingNode()))
+                .findFirst()
                 .or(() -> refusal(event.path("DispatchedAs"), "result"))
                 .map(error -> call + ChainError.words(metadata, error));
     }

@@ -80,10 +80,9 @@ public final class TransactionFollower {
      * @return as {@link #lookAgain}
      */
     public boolean look(SealedBlock block) {
-        if (block.number() <= followedTo) {
-            return true;
+        if (block.number() > followedTo) {
+            sealed.take(block);
         }
-        sealed.take(block);
         return lookAgain();
     }
 

@@ -143,6 +143,14 @@ class SealedFollowingTest {
     }
 
     @Test
+    void a_block_that_is_final_by_now_makes_no_missing_body_forgotten() {
+        scene.finalizeTo(1_001);
+        scene.node.unreadableBodies.add(1_002L);
+        assertFalse(scene.follower.look(FakeNode.sealed(1_002)));
+        assertFalse(scene.follower.look(FakeNode.sealed(1_001)));
+    }
+
+    @Test
     void bodies_that_nobody_gives_are_asked_for_only_so_long() {
         for (long number = 1_001; number <= 1_060; number++) {
             scene.node.unreadableBodies.add(number);

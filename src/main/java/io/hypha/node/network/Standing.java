@@ -36,7 +36,7 @@ final class Standing {
         announced.set(new Announced(block, message));
     }
 
-    /** What whom it was not told yet must hear: our best is above what a handshake said. */
+    /** The announcement that whoever heard {@code said} as our best block has missed, if any. */
     Optional<Announced> announcedSince(BlockId said) {
         return Optional.ofNullable(announced.get())
                 .filter(each ->

@@ -79,17 +79,17 @@ final class ChainFacts {
     private void prove(FinalizedHead head, TrustPath path) {
         // Before it is asked: code that changes meanwhile is looked at again.
         stale = false;
-        if (reader.valueHash(head, StorageKeys.CODE)
-                instanceof Answer.Given<Hash256>(Hash256 code)) {
-            Optional<List<Hash256>> authors = authorities(path.justified());
-            known =
-                    Optional.of(
-                            new ChainInformation(
-                                    head.block(), code, authors.map(List::size).orElse(0)));
-            if (authors.isEmpty()) {
-                stale = true;
-            }
+        Optional<ChainInformation> proven =
+                reader.valueHash(head, StorageKeys.CODE)
+                                instanceof Answer.Given<Hash256>(Hash256 code)
+                        ? authorities(path.justified())
+                                .map(authors ->
+                                        new ChainInformation(head.block(), code, authors.size()))
+                        : Optional.empty();
+        if (proven.isPresent()) {
+            known = proven;
         } else {
+            // What was proven before stays true of its block.
             stale = true;
         }
         tried = true;
