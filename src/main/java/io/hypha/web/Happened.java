@@ -21,12 +21,20 @@ public record Happened(
         List<Row> rows, List<String> sentences, Figure feePromised, Figure feePaid, Ground ground) {
 
     private static final String NOT_KNOWN = "not known";
+    private static final String NO_EVENT = "no event says it";
+    private static final String IT_DID_NOT = "it did not";
 
     /** A step; {@code difference} is empty before it happened. */
     public record Row(
             String step, Figure promised, Figure atLeast, Figure happened, String difference) {}
 
-    static Happened of(Transaction transaction) {
+    /**
+     * What is known of it now.
+     *
+     * @param lapsed whether its wallet was asked and can no longer answer in time
+     */
+    static Happened of(Transaction transaction, boolean lapsed) {
+        String otherwise = lapsed ? IT_DID_NOT : otherwise(transaction);
         Standing.Place place = transaction.standing().place();
         long block = place == null ? 0 : place.block().number();
         List<Effect> effects = new ArrayList<>(transaction.effects());
@@ -34,7 +42,7 @@ public record Happened(
         List<Row> rows = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         for (Promise.Step step : promise.steps()) {
-            Row row = row(step, promise.block(), taken(effects, step), block);
+            Row row = row(step, promise.block(), taken(effects, step), block, otherwise);
             rows.add(row);
             figures.add(row.happened());
         }
@@ -59,6 +67,26 @@ public record Happened(
                         : Figure.missing(NOT_KNOWN),
                 paid,
                 Ground.of(figures));
+    }
+
+    /** Why a step has no amount. */
+    private static String otherwise(Transaction transaction) {
+        return switch (transaction.state()) {
+            case WAITING, CHECKED, SENT, IN_BLOCK -> "not yet";
+            case REJECTED, REFUSED, EXPIRED, REPLACED -> IT_DID_NOT;
+            case UNCLEAR -> NOT_KNOWN;
+            case FINALIZED -> NO_EVENT;
+            // calls of a batch that were done before the one that failed may stand
+            case FAILED ->
+                    transaction.effects().stream().allMatch(Happened::isFee)
+                            ? IT_DID_NOT
+                            : NO_EVENT;
+        };
+    }
+
+    private static boolean isFee(Effect effect) {
+        return effect.amounts().stream()
+                .anyMatch(amount -> amount.role() == Effect.Role.CHAIN_FEE);
     }
 
     /** The first effect of that kind in that unit; each is taken once. */
@@ -92,7 +120,11 @@ public record Happened(
     }
 
     private static Row row(
-            Promise.Step step, long at, Optional<Effect.Amount> received, long block) {
+            Promise.Step step,
+            long at,
+            Optional<Effect.Amount> received,
+            long block,
+            String otherwise) {
         return new Row(
                 title(step),
                 Figure.amountAt(step.received(), step.receivedUnit(), Level.EXECUTED, at),
@@ -101,7 +133,7 @@ public record Happened(
                         : Figure.missing("no limit"),
                 received.map(amount ->
                                 Figure.amountAt(amount.rao(), amount.unit(), Level.PROVEN, block))
-                        .orElse(Figure.missing(block == 0 ? "not yet" : "no event says it")),
+                        .orElse(Figure.missing(otherwise)),
                 received.map(amount -> difference(amount.rao(), step)).orElse(""));
     }
 

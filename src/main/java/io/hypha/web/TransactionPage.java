@@ -61,7 +61,7 @@ public record TransactionPage(
                                 ? transaction.id()
                                 : transaction.extrinsicHash())
                         .toHex();
-        Happened happened = Happened.of(transaction);
+        Happened happened = Happened.of(transaction, lapsed);
         return new TransactionPage(
                 id,
                 ActionWords.title(action, names),

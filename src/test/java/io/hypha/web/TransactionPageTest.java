@@ -134,6 +134,47 @@ class TransactionPageTest {
     }
 
     @Test
+    void a_step_of_one_that_can_still_happen_is_not_yet_done() {
+        Transaction transaction = sent(1, 3);
+        assertThat(steps(transaction)).containsOnly("not yet");
+
+        scene.include(1_002, transaction, Scene.SUCCESS);
+        scene.seal(FakeNode.sealed(1_002));
+        assertThat(steps(transaction)).containsOnly("not yet");
+
+        scene.finalizeTo(1_002);
+        assertThat(steps(transaction)).containsOnly("no event says it");
+    }
+
+    @Test
+    void a_step_of_one_that_failed_did_not_happen() {
+        Transaction transaction = sent(1, 3);
+        scene.include(1_002, transaction, Scene.fee(1_000), Scene.failure(7, 1));
+        scene.finalizeTo(1_002);
+
+        assertThat(scene.now(transaction).state()).isEqualTo(TransactionState.FAILED);
+        assertThat(steps(transaction)).containsOnly("it did not");
+    }
+
+    @Test
+    void a_step_of_one_that_expired_or_was_never_signed_did_not_happen() {
+        Transaction expired = sent(1, 3);
+        scene.finalizeTo(1_064);
+        assertThat(steps(expired)).containsOnly("it did not");
+
+        Transaction waiting = scene.prepared();
+        assertThat(steps(waiting)).containsOnly("not yet");
+        scene.pass(Duration.ofMinutes(31));
+        assertThat(steps(waiting)).containsOnly("it did not");
+    }
+
+    private List<String> steps(Transaction transaction) {
+        return page(transaction).happened().rows().stream()
+                .map(row -> row.happened().missing())
+                .toList();
+    }
+
+    @Test
     void goes_back_to_waiting_in_words_when_its_block_was_not_finalized() {
         Transaction transaction = sent(1, 3);
         scene.seal(scene.fork(1_002, transaction));
