@@ -221,21 +221,36 @@ class LyingPeerTest {
         chain.addMap(5_000);
         try (VerifyingNode node = PeerSyncTest.node(chain, liar)) {
             node.round();
+            CountDownLatch lied = new CountDownLatch(1);
             liar.stateFault =
-                    answer ->
-                            answer.map(proof -> {
-                                byte[] wrong = proof.toArray();
-                                wrong[wrong.length / 2] ^= 1;
-                                return Bytes.of(wrong);
-                            });
+                    answer -> {
+                        lied.countDown();
+                        return answer.map(proof -> {
+                            byte[] wrong = proof.toArray();
+                            wrong[wrong.length / 2] ^= 1;
+                            return Bytes.of(wrong);
+                        });
+                    };
             node.peers().orElseThrow().meet(honest);
             node.round();
+            honest.proofFault = answer -> after(lied, answer);
+            honest.stateFault = answer -> after(lied, answer);
             liarIsNext(node);
             FinalizedHead head = node.finalizedHead().orElseThrow();
             int entries = given(node.readRange(head, FakeChain.BIG_MAP)).entries().size();
             assertEquals(5_000, entries);
             assertEquals("a range proof at #26", awaitDisagreement(node).about());
         }
+    }
+
+    /** Whoever comes to its question when another one has answered it has nothing to lie about. */
+    private static <T> T after(CountDownLatch latch, T answer) {
+        try {
+            assertTrue(latch.await(60, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return answer;
     }
 
     /** Whoever answers after another one is judged a little later, too. */
@@ -364,17 +379,15 @@ class LyingPeerTest {
     void a_late_liar_is_found_behind_a_quicker_peer() {
         try (VerifyingNode node = PeerSyncTest.node(chain, liar, honest)) {
             node.round();
+            CountDownLatch asked = new CountDownLatch(1);
             CountDownLatch answered = new CountDownLatch(1);
             liar.proofFault =
                     answer -> {
-                        try {
-                            assertTrue(answered.await(60, TimeUnit.SECONDS));
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return answer.map(
-                                proof -> proof.map(nodes -> nodes.subList(1, nodes.size())));
+                        asked.countDown();
+                        return after(answered, answer)
+                                .map(proof -> proof.map(nodes -> nodes.subList(1, nodes.size())));
                     };
+            honest.proofFault = answer -> after(asked, answer);
             liarIsNext(node);
             given(node.read(node.finalizedHead().orElseThrow(), List.of(FakeChain.mapKey(33))));
             answered.countDown();
