@@ -3,11 +3,12 @@ package io.hypha.node.sync;
 import static io.hypha.node.sync.VerifyingNodeTest.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.FreePorts;
 import io.hypha.devnet.Devnet;
 import io.hypha.devnet.DevnetOptions;
+import io.hypha.node.Answer;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.EndpointState;
@@ -15,16 +16,20 @@ import io.hypha.node.bytes.BlockId;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -62,8 +67,9 @@ class FailOverIT {
     private VerifyingNode node;
 
     @BeforeEach
-    void start() {
-        mortal = devnet("mortal", 0);
+    void start() throws IOException {
+        // Bound again and again: one from those given to anybody could be given away meanwhile.
+        mortal = devnet("mortal", FreePorts.next());
         steady = devnet("steady", 0);
         assertEquals(mortal.head(), steady.head(), "the same seed and clock give the same chain");
         line = new FlippingProxy(steady.rpcHttp());
@@ -104,12 +110,23 @@ class FailOverIT {
         return node.status().endpoints().get(endpoint).state();
     }
 
-    /** Goes round until that holds; a connection takes a few tries. */
+    /**
+     * Goes round until that holds. Where a connection is to be tried again later a round is over at
+     * once, so that their number says nothing.
+     */
     private void roundsUntil(BooleanSupplier holds) {
-        for (int i = 0; i < 200 && !holds.getAsBoolean(); i++) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (!holds.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, () -> node.status().toString());
             node.round();
         }
-        assertTrue(holds.getAsBoolean(), () -> node.status().toString());
+    }
+
+    /** The line may lose an answer, as it takes longer than it may. */
+    private <T> T answered(Supplier<Answer<T>> question) {
+        List<T> answers = new ArrayList<>();
+        roundsUntil(() -> question.get() instanceof Answer.Given<T>(T value) && answers.add(value));
+        return answers.getFirst();
     }
 
     /** At the steady node's newest block the node reads what the steady node itself proves. */
@@ -125,10 +142,10 @@ class FailOverIT {
                             .entries();
         }
         assertFalse(truth.isEmpty());
-        FinalizedHead head = given(node.readableHead());
+        FinalizedHead head = answered(node::readableHead);
         assertEquals(newest, head.block());
-        assertEquals(truth, given(node.readRange(head, ACCOUNTS)).entries());
-        assertEquals(NodeStatus.State.FOLLOWING, node.status().state());
+        assertEquals(truth, answered(() -> node.readRange(head, ACCOUNTS)).entries());
+        roundsUntil(() -> node.status().state() == NodeStatus.State.FOLLOWING);
     }
 
     private void author(Devnet... devnets) {
@@ -147,20 +164,20 @@ class FailOverIT {
             author(steady);
             readsTheTruth();
             assertEquals(EndpointState.SILENT, state(0));
-            assertEquals(EndpointState.OK, state(1));
+            roundsUntil(() -> state(1) == EndpointState.OK);
 
             mortal = devnet("mortal", port);
             mortal.author();
             assertEquals(steady.head(), mortal.head());
             roundsUntil(() -> state(0) == EndpointState.OK);
 
-            int flips = line.flips.get();
+            // Silence is forgiven, which may only be that an answer was lost.
             line.flip(seed, 1);
             author(mortal, steady);
-            roundsUntil(() -> line.flips.get() > flips && state(1) != EndpointState.OK);
+            roundsUntil(() -> state(1) == EndpointState.BANNED);
             readsTheTruth();
             assertEquals(EndpointState.OK, state(0));
-            assertNotEquals(EndpointState.OK, state(1));
+            assertEquals(EndpointState.BANNED, state(1));
 
             // However often it was put aside, the longest wait is six hours.
             line.flip(seed, Integer.MAX_VALUE);
