@@ -84,7 +84,7 @@ abstract class FollowedDevnet {
                 .withLimits(patient(NetworkLimits.DEFAULT));
     }
 
-    private static NetworkLimits patient(NetworkLimits usual) {
+    static NetworkLimits patient(NetworkLimits usual) {
         return new NetworkLimits(
                 PATIENCE,
                 PATIENCE,

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.FreePorts;
 import io.hypha.node.FinalizedHead;
 import io.hypha.node.NodeStatus;
 import io.hypha.node.NodeStatus.PeerState;
 import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.consensus.Checkpoint;
+import io.hypha.node.network.NetworkLimits;
+import io.hypha.node.network.NetworkOptions;
 import io.hypha.node.network.message.GrandpaMessage;
+import io.hypha.node.network.wire.AddressException;
 import io.hypha.node.network.wire.Multiaddr;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,13 +58,19 @@ class PeersOverSocketsIT {
     }
 
     private RunningNode follow(Multiaddr... bootnodes) {
-        return LightNodes.start(going(PeerSyncTest.options(chain)).withPeers(List.of(bootnodes)));
+        return LightNodes.start(going(PeerSyncTest.options(chain), bootnodes));
     }
 
-    /** What is put off, a second dial say, must become due: here time passes. */
-    private static NodeOptions going(NodeOptions options) {
+    /**
+     * What is put off, a second dial say, must become due: here time passes. But whoever is only
+     * slow is waited for.
+     */
+    private NodeOptions going(NodeOptions options, Multiaddr... bootnodes) {
         Duration ahead = Duration.between(Instant.now(), options.clock().instant());
-        return options.withClock(Clock.offset(Clock.systemUTC(), ahead));
+        return options.withPeers(
+                        NetworkOptions.light(chain.genesisHash(), List.of(bootnodes))
+                                .withLimits(FollowedDevnet.patient(NetworkLimits.DEFAULT)))
+                .withClock(Clock.offset(Clock.systemUTC(), ahead));
     }
 
     private static void await(RunningNode node, BooleanSupplier condition) {
@@ -178,8 +189,9 @@ class PeersOverSocketsIT {
 
     private RunningNode followFrom(Checkpoint checkpoint) {
         return LightNodes.start(
-                going(VerifyingNodeTest.options(chain, new Anchor.Trusted(checkpoint, "a file")))
-                        .withPeers(List.of(serve().address())));
+                going(
+                        VerifyingNodeTest.options(chain, new Anchor.Trusted(checkpoint, "a file")),
+                        serve().address()));
     }
 
     @Test
@@ -244,10 +256,10 @@ class PeersOverSocketsIT {
     }
 
     @Test
-    void says_which_bootnode_failed_how() {
-        ServingPeer gone = serve();
-        Multiaddr address = gone.address();
-        gone.close();
+    void says_which_bootnode_failed_how() throws IOException, AddressException {
+        Multiaddr address =
+                Multiaddr.parse("/ip4/127.0.0.1/tcp/" + FreePorts.next())
+                        .withPeer(new FakePeer(chain, 0).id());
         try (RunningNode node = follow(address)) {
             await(node, () -> node.status().state() == NodeStatus.State.NO_PEER);
             assertTrue(
