@@ -19,7 +19,6 @@ import io.hypha.node.crypto.Blake2b;
 import io.hypha.node.metadata.RuntimeMetadata;
 import io.hypha.node.rpc.RpcAnswer;
 import io.hypha.node.rpc.RpcEndpoint;
-import io.hypha.node.rpc.RpcLimits;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +66,7 @@ class DevnetRuntimeIT extends FollowedDevnet {
     void the_code_answers_the_same_over_peers_over_rpc_and_as_the_devnet_itself() {
         try (RunningNode peers = overPeers();
                 RunningNode rpc = overRpc();
-                RpcEndpoint asked = RpcEndpoint.at(devnet.rpcWebSocket(), RpcLimits.DEFAULT)) {
+                RpcEndpoint asked = patient(devnet.rpcWebSocket())) {
             FinalizedHead at = awaitHead(peers, devnet.head());
             awaitHead(rpc, devnet.head());
             List<Bytes> own = new ArrayList<>();

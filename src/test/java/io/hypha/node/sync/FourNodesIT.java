@@ -25,6 +25,7 @@ import io.hypha.node.network.RudePeer;
 import io.hypha.node.network.wire.Multiaddr;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +213,9 @@ class FourNodesIT {
         ProvenRange range = given(node.readRange(head, accounts));
         Devnet honest = members.node(1);
         try (RunningNode other =
-                LightNodes.start(NodeOptions.of(record, List.of(honest.rpcWebSocket())))) {
+                LightNodes.start(
+                        FollowedDevnet.options(
+                                record, honest.rpcWebSocket(), Clock.systemUTC()))) {
             await(
                     "the other node",
                     () -> other.finalizedAt(head.number()) instanceof Answer.Given<FinalizedHead>);
