@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,9 +19,36 @@ class RememberedPeersTest {
 
     private static final String ID = "/p2p/12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
 
-    private final MemoryPeerAddressStore store = new MemoryPeerAddressStore();
+    private final TellingStore store = new TellingStore();
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
     private final InstantSource clock = () -> now;
+
+    /** Tells of each attempt that is written: who closes a book waits two seconds for it, no more. */
+    private static final class TellingStore implements PeerAddressStore {
+        private final PeerAddressStore kept = new MemoryPeerAddressStore();
+        private final Semaphore written = new Semaphore(0);
+
+        @Override
+        public List<String> known() {
+            return kept.known();
+        }
+
+        @Override
+        public void worked(String address, Instant at) {
+            kept.worked(address, at);
+            written.release();
+        }
+
+        @Override
+        public void failed(String address, Instant at) {
+            kept.failed(address, at);
+            written.release();
+        }
+
+        void await(int attempts) throws InterruptedException {
+            assertThat(written.tryAcquire(attempts, 60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 
     private static Multiaddr address(int port) throws Exception {
         return Multiaddr.parse("/ip4/127.0.0.1/tcp/" + port + ID);
@@ -34,12 +63,14 @@ class RememberedPeersTest {
             book.remember(address(2), true);
             book.remember(address(3), false);
         }
+        store.await(3);
         try (RememberedPeers book = RememberedPeers.of(store, clock)) {
             assertThat(book.known()).containsExactly(address(2), address(1));
             for (int i = 0; i < PeerAddressStore.MOST_FAILURES; i++) {
                 book.remember(address(2), false);
             }
         }
+        store.await(PeerAddressStore.MOST_FAILURES);
         assertThat(store.known()).containsExactly(address(1).toString());
     }
 

@@ -73,11 +73,22 @@ class IndexFollowerTest {
         MemoryEpochStore memory = new MemoryEpochStore();
         memory.open(
                 new ChainStatus.NetworkName("other", FakeChain.key("other genesis"), 42, "TAO", 9));
-        IndexFollower follower = new IndexFollower(source, memory);
+        CountDownLatch opening = new CountDownLatch(1);
+        FailingStore store =
+                new FailingStore(memory, 0, false) {
+                    @Override
+                    public void open(ChainStatus.NetworkName network) {
+                        opening.countDown();
+                        super.open(network);
+                    }
+                };
+        IndexFollower follower = new IndexFollower(source, store);
         follower.start();
+        assertThat(opening.await(60, TimeUnit.SECONDS)).isTrue();
         follower.close();
 
         assertThat(follower.status().state()).isEqualTo(IndexStatus.State.STOPPED);
+        assertThat(follower.status().explanation()).isEqualTo("this store records other");
         assertThat(memory.subnets()).isEmpty();
     }
 }
