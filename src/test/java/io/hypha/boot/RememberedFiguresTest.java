@@ -12,6 +12,8 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -35,13 +37,31 @@ class RememberedFiguresTest {
                 List.of());
     }
 
+    /** Tells of each figure that is written: who closes waits two seconds for it, no more. */
+    private static final class TellingStore implements FigureStore {
+        private final FigureStore kept = new MemoryFigureStore();
+        private final Semaphore written = new Semaphore(0);
+
+        @Override
+        public void keep(KeptFigure figure) {
+            kept.keep(figure);
+            written.release();
+        }
+
+        @Override
+        public Optional<KeptFigure> find(ProofId id) {
+            return kept.find(id);
+        }
+    }
+
     @Test
-    void what_was_kept_is_written_by_the_end() {
-        MemoryFigureStore store = new MemoryFigureStore();
+    void what_was_kept_is_written_by_the_end() throws InterruptedException {
+        TellingStore store = new TellingStore();
         try (RememberedFigures figures = new RememberedFigures(store)) {
             figures.keep(figure(1));
             figures.keep(figure(2));
         }
+        assertThat(store.written.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
         try (RememberedFigures figures = new RememberedFigures(store)) {
             assertThat(figures.find(figure(1).id())).contains(figure(1));
             assertThat(figures.find(figure(2).id())).contains(figure(2));
