@@ -88,6 +88,9 @@ class ServeThroughFlippingProxyIT {
     private static final int MOST_LOOKS = 30;
     private static final int MOST_STARTS = 30;
 
+    /** So many starts with an honest line show as many figures as wanted. */
+    private static final int HONEST_STARTS = 10;
+
     /** Four minutes and more. */
     private static final int MOST_WAITS = 1_200;
 
@@ -245,15 +248,20 @@ class ServeThroughFlippingProxyIT {
             assertThat(start)
                     .as("starts until %d flips and %d figures", flips, figures)
                     .isLessThan(MOST_STARTS);
-            // Every other start has one honest line among the others: reading goes on there.
-            try (Lines lines = new Lines(start, true, start % 2 == 0);
+            // Every other start has one honest line among the others: reading goes on there, so that
+            // figures come however soon the others are put aside.
+            boolean oneHonest = start % 2 == 0;
+            int least = oneHonest ? Math.ceilDiv(seen, HONEST_STARTS) : 0;
+            try (Lines lines = new Lines(start, true, oneHonest);
                     ServedApplication application = serve(lines)) {
                 awaitUp(application);
-                // How much is read before the lines are put aside is a matter of who is faster.
                 int shown = 0;
                 for (int look = 0;
-                        look < MOST_LOOKS && (lines.flips() < LINES || shown == 0);
+                        shown < least || (look < MOST_LOOKS && lines.flips() < LINES);
                         look++) {
+                    assertThat(look)
+                            .as("looks until %d figures, of which %d are shown", least, shown)
+                            .isLessThan(MOST_WAITS);
                     shown += look(application, new ShownFigures(false));
                     application.rest(BETWEEN_LOOKS);
                 }
