@@ -37,7 +37,7 @@ class RememberedFiguresTest {
                 List.of());
     }
 
-    /** Tells of each figure that is written: who closes waits two seconds for it, no more. */
+    /** Tells of each figure that is written: who closes waits two seconds at most. */
     private static final class TellingStore implements FigureStore {
         private final FigureStore kept = new MemoryFigureStore();
         private final Semaphore written = new Semaphore(0);

@@ -23,7 +23,7 @@ class RememberedPeersTest {
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
     private final InstantSource clock = () -> now;
 
-    /** Tells of each attempt that is written: who closes a book waits two seconds for it, no more. */
+    /** Tells of each attempt that is written: who closes a book waits two seconds at most. */
     private static final class TellingStore implements PeerAddressStore {
         private final PeerAddressStore kept = new MemoryPeerAddressStore();
         private final Semaphore written = new Semaphore(0);

@@ -8,11 +8,16 @@ import io.hypha.devnet.DevnetOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +116,7 @@ class ServeOverPeersIT {
                         application,
                         "/node",
                         page -> page.contains(id) && page.contains("peers alone are asked"));
+                awaitRemembered(application, id);
             }
 
             // Nobody is at the only bootnode; where the peer was met stands in the database.
@@ -126,6 +132,41 @@ class ServeOverPeersIT {
                                 follows(status)
                                         && anyPeer(status, peer -> isConnected(peer, id))
                                         && anyPeer(status, ServeOverPeersIT::isRefused));
+            }
+        }
+    }
+
+    /** Where a peer was met is written late, and the application is killed. */
+    private void awaitRemembered(ServedApplication application, String id) throws Exception {
+        Path folder;
+        try (Stream<Path> networks = Files.list(dir.resolve("served"))) {
+            folder =
+                    networks.map(each -> each.resolve("postgres"))
+                            .filter(Files::isDirectory)
+                            .findFirst()
+                            .orElseThrow();
+        }
+        Path data = folder.resolve(Files.readString(folder.resolve("finished")).strip());
+        String port = Files.readAllLines(data.resolve("postmaster.pid")).get(3).strip();
+        String password = Files.readString(folder.resolve("password")).strip();
+        Instant until = Instant.now().plus(PATIENCE);
+        try (Connection database =
+                        DriverManager.getConnection(
+                                "jdbc:postgresql://localhost:" + port + "/hypha",
+                                "hypha",
+                                password);
+                PreparedStatement query =
+                        database.prepareStatement(
+                                "select 1 from peer_address where address like '%' || ?")) {
+            query.setString(1, id);
+            while (true) {
+                try (ResultSet rows = query.executeQuery()) {
+                    if (rows.next()) {
+                        return;
+                    }
+                }
+                assertThat(Instant.now()).as("%s is not remembered", id).isBefore(until);
+                application.rest(BETWEEN_LOOKS);
             }
         }
     }

@@ -248,7 +248,7 @@ class ServeThroughFlippingProxyIT {
             assertThat(start)
                     .as("starts until %d flips and %d figures", flips, figures)
                     .isLessThan(MOST_STARTS);
-            // Every other start has one honest line among the others: reading goes on there, so that
+            // Every other start has one honest line among the others: reading goes on there, so
             // figures come however soon the others are put aside.
             boolean oneHonest = start % 2 == 0;
             int least = oneHonest ? Math.ceilDiv(seen, HONEST_STARTS) : 0;
