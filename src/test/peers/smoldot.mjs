@@ -1,15 +1,17 @@
 // Meets a devnet as a stock light client does: smoldot, which gets the chain spec and nothing else.
-// node smoldot.mjs SPEC_FILE NUMBER BLOCKS IN_STEP_FILE → syncs over WebSocket until block NUMBER is final for it,
-// reads Alice's account, calls Core_version, makes IN_STEP_FILE once it knows all that is final, and follows BLOCKS
-// more finalized blocks; one JSON object on stdout.
+// node smoldot.mjs SPEC_FILE NUMBER SIGNS → makes the file "begun" in the folder SIGNS once it knows the chain, syncs
+// over WebSocket until block NUMBER is final for it, reads Alice's account, calls Core_version, makes the file "in-step"
+// once it knows all that is final, and follows until the block is final whose number then stands in the file "until";
+// one JSON object on stdout.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { blake2AsU8a, xxhashAsU8a } from '@polkadot/util-crypto';
 import { hexToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { start } from 'smoldot';
 
 const began = performance.now();
-const [specFile, number, blocks, inStepFile] = process.argv.slice(2);
+const [specFile, number, signs] = process.argv.slice(2);
 const ALICE = hexToU8a('0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d');
 const SYSTEM_ACCOUNT = u8aToHex(
   u8aConcat(xxhashAsU8a('System', 128), xxhashAsU8a('Account', 128), blake2AsU8a(ALICE, 128), ALICE),
@@ -21,6 +23,7 @@ const client = start({
   logCallback: (level, target, message) => process.stderr.write(`${level} ${target} ${message}\n`),
 });
 const chain = await client.addChain({ chainSpec: readFileSync(specFile, 'utf8') });
+writeFileSync(join(signs, 'begun'), '');
 
 const answers = new Map();
 const events = [];
@@ -98,8 +101,7 @@ async function operation(follow, done, method, ...params) {
     for (;;) {
       const event = await nextOf(follow);
       if (event.operationId !== operationId) {
-        kept.push(event);
-        if (event.event === 'stop') break;
+        await take(event);
         continue;
       }
       seen.push(event);
@@ -107,14 +109,32 @@ async function operation(follow, done, method, ...params) {
       if (event.event === done) return seen;
       if (event.event === 'operationInaccessible') break;
     }
-    assert.notEqual(kept.at(-1)?.event, 'stop', 'the client lost the chain');
     // What it hears next may be the announcement.
-    kept.push(await nextOf(follow));
+    await take(await nextOf(follow));
   }
 }
 
-/** Events of the chain that came while an operation was waited for. */
-const kept = [];
+/** The finalized blocks that were followed, also while an operation was waited for. */
+const finalized = [];
+
+/**
+ * An event of the chain. Each block is let go at once: of those that are held the client bears 32, and as many may
+ * become final before a busy machine has answered what it was asked.
+ */
+async function take(result) {
+  assert.notEqual(result.event, 'stop', 'the client lost the chain');
+  if (result.event !== 'finalized') return;
+  for (const hash of result.finalizedBlockHashes) {
+    finalized.push({ hash, number: numberOf(await call('chainHead_v1_header', follow, hash)) });
+  }
+  await letGo(result);
+}
+
+/** All that this event made final or left aside, but for the block that is asked about. */
+async function letGo(result) {
+  const hashes = [...result.finalizedBlockHashes, ...(result.prunedBlockHashes ?? [])].filter((hash) => hash !== at);
+  if (hashes.length > 0) await call('chainHead_v1_unpin', follow, hashes);
+}
 
 await sync(Number(number));
 const syncedMillis = Math.round(performance.now() - began);
@@ -131,13 +151,17 @@ const follow = await call('chainHead_v1_follow', true);
 const initialized = await nextOf(follow);
 assert.equal(initialized.event, 'initialized');
 let at = initialized.finalizedBlockHashes.at(-1);
+await letGo(initialized);
 let first = numberOf(await call('chainHead_v1_header', follow, at));
 // The part of the client that knows the runtime may be told of a final block a little later.
 while (first < Number(number)) {
   const result = await nextOf(follow);
   assert.notEqual(result.event, 'stop', 'the client lost the chain');
   if (result.event !== 'finalized') continue;
+  const before = at;
   at = result.finalizedBlockHashes.at(-1);
+  await call('chainHead_v1_unpin', follow, [before]);
+  await letGo(result);
   first = numberOf(await call('chainHead_v1_header', follow, at));
 }
 const items = await operation(
@@ -145,18 +169,16 @@ const items = await operation(
 );
 const version = await operation(follow, 'operationCallDone', 'chainHead_v1_call', at, 'Core_version', '0x');
 
-const finalized = [];
-async function take(result) {
-  assert.notEqual(result.event, 'stop', 'the client lost the chain');
-  if (result.event !== 'finalized') return;
-  for (const hash of result.finalizedBlockHashes) {
-    finalized.push({ hash, number: numberOf(await call('chainHead_v1_header', follow, hash)) });
-  }
+while (events.length > 0) await take(await nextOf(follow));
+writeFileSync(join(signs, 'in-step'), '');
+while (!isFarEnough()) await take(await nextOf(follow));
+
+/** How many blocks are final already when it is found to be in step is a matter of who is faster: they do not count. */
+function isFarEnough() {
+  const file = join(signs, 'until');
+  const until = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return until.endsWith('\n') && finalized.length > 0 && finalized.at(-1).number >= Number(until);
 }
-while (kept.length + events.length > 0) await take(kept.shift() ?? (await nextOf(follow)));
-writeFileSync(inStepFile, '');
-const enough = finalized.length + Number(blocks);
-while (finalized.length < enough) await take(await nextOf(follow));
 
 process.stdout.write(
   JSON.stringify({
