@@ -10,6 +10,8 @@ import { hexToU8a, u8aToHex } from '@polkadot/util';
 const [address] = process.argv.slice(2);
 const NETUID = 1;
 const STAKE_RAO = 10_000_000_000n;
+// By itself the library takes a question for lost after a minute.
+const PATIENCE_MILLIS = 240_000;
 const complaints = [];
 // stdout is for the result alone.
 for (const level of ['error', 'warn', 'log', 'info', 'debug']) {
@@ -20,7 +22,7 @@ for (const level of ['error', 'warn', 'log', 'info', 'debug']) {
 }
 
 await cryptoWaitReady();
-const provider = new WsProvider(address, 1000);
+const provider = new WsProvider(address, 1000, {}, PATIENCE_MILLIS);
 const api = await ApiPromise.create({ provider, throwOnConnect: true });
 try {
   process.stdout.write(JSON.stringify(await run()) + '\n');
@@ -115,7 +117,7 @@ function addStake(eve, hotkey) {
   const call = api.tx.subtensorModule.addStake(hotkey, NETUID, STAKE_RAO);
   const steps = [];
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('not finalized within 60 s: ' + steps)), 60_000);
+    const late = setTimeout(() => reject(new Error('not finalized in time: ' + steps)), PATIENCE_MILLIS);
     call
       .signAndSend(eve, ({ status, events, dispatchError, txHash }) => {
         steps.push(status.type);

@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NodeScript {
 
     private static final Path PEERS = Path.of("src/test/peers").toAbsolutePath();
-    private static final int TIMEOUT_SECONDS = 300;
+
+    /** Nobody waits for its end but where a script hangs. */
+    private static final int TIMEOUT_SECONDS = 600;
 
     private final String name;
     private final Path dir;
