@@ -2,6 +2,7 @@ package io.hypha.node.sync;
 
 import io.hypha.node.NodeStatus.Peer;
 import io.hypha.node.NodeStatus.PeerState;
+import io.hypha.node.network.Misconduct;
 import io.hypha.node.network.PeerRecord;
 import io.hypha.node.network.PeerRecord.State;
 import io.hypha.node.network.wire.PeerId;
@@ -56,7 +57,12 @@ final class PeerBoard {
                             name,
                             record.failures() == 0 ? PeerState.CONNECTING : PeerState.WAITING);
             case State.BackingOff _ -> away(record, name, PeerState.WAITING);
-            case State.Banned _ -> away(record, name, PeerState.BANNED);
+            case State.Banned(_, Misconduct kind, _) ->
+                    away(
+                            record,
+                            name,
+                            // Who is late may be honest, and so may be the machine it is late on.
+                            kind == Misconduct.SLOW ? PeerState.WAITING : PeerState.BANNED);
         };
     }
 

@@ -335,7 +335,9 @@ class FourNodesIT {
         limits = HASTY;
         CountDownLatch end = new CountDownLatch(1);
         try {
-            lies(honest -> Turncoat.stalled(honest, end), "no answer within", "no whole answer");
+            followAll();
+            first.turn(honest -> Turncoat.stalled(honest, end));
+            faultIsNamed(PeerState.WAITING, "for SLOW: ");
         } finally {
             end.countDown();
         }
