@@ -32,7 +32,7 @@ import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.sync.ChainSpec;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NetworkRecord;
-import io.hypha.node.sync.NodeOptions;
+import io.hypha.node.sync.PatientOptions;
 import io.hypha.node.sync.RunningNode;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.Ranking;
@@ -95,9 +95,7 @@ class FigureBundleIT {
                 ChainSpec.read(
                         Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
                         "the devnet's spec");
-        node =
-                LightNodes.start(
-                        NodeOptions.of(record, List.of(devnet.rpcWebSocket())).withClock(CLOCK));
+        node = LightNodes.start(PatientOptions.of(record, devnet.rpcWebSocket(), CLOCK));
         awaitHead(node, devnet.head().number());
         MemoryEpochStore store = new MemoryEpochStore();
         EpochIndexer indexer = new EpochIndexer(new EpochReader(node), store);
@@ -152,7 +150,7 @@ class FigureBundleIT {
                 };
         try (var _ = node.onFinalized(look)) {
             node.finalizedHead().ifPresent(look);
-            assertThat(reached.await(60, TimeUnit.SECONDS))
+            assertThat(reached.await(5, TimeUnit.MINUTES))
                     .as(node.status().explanation())
                     .isTrue();
         }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -52,8 +53,12 @@ class NodeCommandIT {
         return JsonMapper.builder().build().readTree(run.out());
     }
 
+    /** Who is late once is left alone for half a minute: a minute is not much then. */
     private static CommandRun node(String... more) {
-        return CommandRun.of(words(more));
+        String[] words = words(Arrays.copyOf(more, more.length + 2));
+        words[words.length - 2] = "--timeout";
+        words[words.length - 1] = "10m";
+        return CommandRun.of(words);
     }
 
     private static String[] words(String... more) {
@@ -98,7 +103,9 @@ class NodeCommandIT {
                             spec,
                             "--no-p2p",
                             "--rpc",
-                            devnet.rpcWebSocket().toString());
+                            devnet.rpcWebSocket().toString(),
+                            "--timeout",
+                            "10m");
             assertThat(json(anything).path("source").asString())
                     .as("genesis is trusted; a block that was verified is wanted")
                     .isEqualTo("rpc");
@@ -149,7 +156,7 @@ class NodeCommandIT {
     @Test
     void the_only_source_that_lies_ends_it_with_the_lie() throws IOException {
         try (Devnet devnet = devnet(NodeCommandIT::cuttingJustifications)) {
-            CommandRun run = node("--network", spec(devnet), "--timeout", "60s");
+            CommandRun run = node("--network", spec(devnet));
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
             assertThat(json(run).path("verdict").asString()).as(run.err()).isEqualTo("lied-to");

@@ -6,7 +6,7 @@ import io.hypha.node.LightNode;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.sync.ChainSpec;
 import io.hypha.node.sync.LightNodes;
-import io.hypha.node.sync.NodeOptions;
+import io.hypha.node.sync.PatientOptions;
 import io.hypha.node.sync.RunningNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class DevnetNode {
 
     private static final Duration BLOCK_TIME = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Devnet devnet;
     private final RunningNode node;
@@ -52,14 +51,14 @@ public final class DevnetNode {
         Devnet devnet = Devnet.manual(options, historyBlocks, clock);
         RunningNode node =
                 LightNodes.start(
-                        NodeOptions.of(
-                                        ChainSpec.read(
-                                                Bytes.of(
-                                                        devnet.chainSpec()
-                                                                .getBytes(StandardCharsets.UTF_8)),
-                                                "devnet"),
-                                        List.of(devnet.rpcWebSocket()))
-                                .withClock(clock.withZone(ZoneOffset.UTC)));
+                        PatientOptions.of(
+                                ChainSpec.read(
+                                        Bytes.of(
+                                                devnet.chainSpec()
+                                                        .getBytes(StandardCharsets.UTF_8)),
+                                        "devnet"),
+                                devnet.rpcWebSocket(),
+                                clock.withZone(ZoneOffset.UTC)));
         DevnetNode both = new DevnetNode(devnet, node, now);
         node.onFinalized(_ -> both.news.release());
         both.await(devnet.head().number());
