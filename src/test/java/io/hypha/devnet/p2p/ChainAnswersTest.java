@@ -39,6 +39,7 @@ import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -336,7 +337,7 @@ class ChainAnswersTest {
                             RuntimeSession.callOnce(
                                     loaded,
                                     new ProvenState(proof),
-                                    CallLimits.DEFAULT,
+                                    CallLimits.DEFAULT.withTime(Duration.ofMinutes(10)),
                                     method,
                                     parameters))
                     .as(method)

@@ -12,6 +12,7 @@ import io.hypha.node.runtime.RuntimeCode;
 import io.hypha.node.runtime.RuntimeSession;
 import io.hypha.node.runtime.RuntimeState;
 import io.hypha.node.runtime.StateAnswer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs a runtime blob as a node runs it, on a state of the ledger, and notes what it reads. */
 final class WasmRuntime {
+
+    /** With time that a machine which stands still for a while does not use up. */
+    private static final CallLimits LIMITS = CallLimits.DEFAULT.withTime(Duration.ofMinutes(10));
 
     private static final Map<Bytes, WasmRuntime> COMPILED = new ConcurrentHashMap<>();
 
@@ -81,7 +85,7 @@ final class WasmRuntime {
     Answer call(StateView state, String method, Bytes parameters) {
         Reading reading = new Reading(state);
         CallOutcome outcome =
-                RuntimeSession.callOnce(code, reading, CallLimits.DEFAULT, method, parameters);
+                RuntimeSession.callOnce(code, reading, LIMITS, method, parameters);
         return switch (outcome) {
             case CallOutcome.Returned(Bytes result, _) ->
                     new Answer(Optional.of(result), reading.keys);
