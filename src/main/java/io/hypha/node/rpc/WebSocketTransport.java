@@ -102,7 +102,9 @@ final class WebSocketTransport implements RpcTransport {
             open.socket()
                     .sendText(text, true)
                     .get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            end(open, new Timeout(limits.request()));
+        } catch (ExecutionException e) {
             end(open, new Unreachable("sending failed: " + e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -221,11 +221,11 @@ class RpcEndpointTest {
         try (LoopbackServer server = new LoopbackServer(_ -> new Reply.HangUp())) {
             gone = server.webSocket();
         }
-        try (RpcEndpoint endpoint = RpcEndpoint.at(gone, QUICK)) {
+        try (RpcEndpoint endpoint = RpcEndpoint.at(gone, PATIENT)) {
             assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
         }
         try (RpcEndpoint endpoint =
-                RpcEndpoint.at(URI.create("http" + gone.toString().substring(2)), QUICK)) {
+                RpcEndpoint.at(URI.create("http" + gone.toString().substring(2)), PATIENT)) {
             assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
         }
     }
