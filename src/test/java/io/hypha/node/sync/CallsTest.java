@@ -201,14 +201,12 @@ class CallsTest {
                 Bytes expected = TestRuntime.nonce(i == 0 ? 7 : 0);
                 Executed executed = given(node.call(at, TestRuntime.NONCE, Bytes.of(account)));
                 assertEquals(expected, returned(executed));
+                if (liar.count("call") > 0) {
+                    // It is judged a little later where the honest one was quicker.
+                    assertTrue(LyingPeerTest.awaitDisagreement(node).text().contains("root"));
+                }
             }
-            if (liar.count("call") > 0) {
-                assertEquals(1, liar.count("call"));
-                assertEquals(1, node.status().disagreements().size());
-                assertTrue(
-                        node.status().disagreements().getFirst().text().contains("root"),
-                        node.status().disagreements().toString());
-            }
+            assertEquals(1, liar.count("call"));
             assertEquals(0, honestFaults(node, honest));
         }
     }

@@ -10,10 +10,10 @@ import io.hypha.node.rpc.RpcRequest;
 import io.hypha.node.rpc.RpcTransport;
 import io.hypha.node.scale.ScaleCodecWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +31,7 @@ final class FakeNode implements RpcTransport {
     }
 
     final FakeChain chain;
-    final Map<String, Integer> calls = new HashMap<>();
+    final Map<String, Integer> calls = new ConcurrentHashMap<>();
 
     /** Only blocks up to here are known. */
     long limit = Long.MAX_VALUE;

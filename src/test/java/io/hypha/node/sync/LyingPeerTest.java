@@ -254,7 +254,7 @@ class LyingPeerTest {
     }
 
     /** Whoever answers after another one is judged a little later, too. */
-    private static Disagreement awaitDisagreement(VerifyingNode node) {
+    static Disagreement awaitDisagreement(VerifyingNode node) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (node.status().disagreements().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(5_000_000);
