@@ -13,6 +13,7 @@ final class Runtimes implements AutoCloseable {
 
     /**
      * @param codeChanged told when other code is in office
+     * @param limits of each call
      */
     Runtimes(
             NodeOptions options,
@@ -21,12 +22,13 @@ final class Runtimes implements AutoCloseable {
             HeaderLine line,
             ProvenReader proven,
             Disagreements disagreements,
-            Runnable codeChanged) {
+            Runnable codeChanged,
+            CallLimits limits) {
         NetworkRecord record = options.network();
         Optional<CodeFiles> files =
                 options.dataDir().map(dir -> new CodeFiles(dir, record.network().genesisHash()));
         CodeShelf shelf = new CodeShelf(proven, files);
-        this.calls = new Calls(proven, shelf, compiler, CallLimits.DEFAULT);
+        this.calls = new Calls(proven, shelf, compiler, limits);
         this.reader =
                 new RuntimeReader(
                         sources,

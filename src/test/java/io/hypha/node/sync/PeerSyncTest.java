@@ -47,7 +47,7 @@ class PeerSyncTest {
     }
 
     static VerifyingNode node(FakeChain chain, Peer... peers) {
-        VerifyingNode node = new VerifyingNode(options(chain));
+        VerifyingNode node = new VerifyingNode(options(chain), VerifyingNodeTest.PATIENT);
         for (Peer peer : peers) {
             node.peers().orElseThrow().meet(peer);
         }

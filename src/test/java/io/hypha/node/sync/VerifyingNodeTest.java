@@ -13,6 +13,7 @@ import io.hypha.node.ProvenRead;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.rpc.RpcEndpoint;
+import io.hypha.node.runtime.CallLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VerifyingNodeTest {
+
+    /** For calls that a machine which is busy otherwise takes its time for. */
+    static final CallLimits PATIENT = CallLimits.DEFAULT.withTime(Duration.ofMinutes(10));
 
     private static final Clock LATER =
             Clock.fixed(
@@ -47,7 +51,7 @@ class VerifyingNodeTest {
 
     static VerifyingNode node(FakeChain chain, FakeNode... nodes) {
         return new VerifyingNode(
-                options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes));
+                options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes), PATIENT);
     }
 
     static <T> T given(Answer<T> answer) {
