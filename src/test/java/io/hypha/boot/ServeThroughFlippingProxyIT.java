@@ -91,8 +91,8 @@ class ServeThroughFlippingProxyIT {
     /** So many starts with an honest line show as many figures as wanted. */
     private static final int HONEST_STARTS = 10;
 
-    /** Four minutes and more. */
-    private static final int MOST_WAITS = 1_200;
+    /** Eight minutes and more. */
+    private static final int MOST_WAITS = 2_400;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final RankingQuery ALL =
