@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DevnetFollowIT {
 
     private static final int HISTORY = 60;
-    private static final int MOST_TIMES_AS_MANY = 25;
+    private static final int MOST_TIMES_AS_MANY = 10;
     private static final Clock CLOCK = FollowedDevnet.CLOCK;
 
     @TempDir private static Path dir;
