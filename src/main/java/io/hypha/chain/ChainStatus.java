@@ -207,7 +207,7 @@ public record ChainStatus(
         CONNECTED,
         /** It could not be reached or went away; it is tried again later. */
         WAITING,
-        /** It lied or sent garbage, and is not talked to for a while. */
+        /** It lied, sent garbage or was too slow, and is not talked to for a while. */
         BANNED
     }
 

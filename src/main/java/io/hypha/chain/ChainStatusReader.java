@@ -142,7 +142,7 @@ final class ChainStatusReader {
             case CONNECTING -> ChainStatus.PeerState.CONNECTING;
             case CONNECTED -> ChainStatus.PeerState.CONNECTED;
             case WAITING -> ChainStatus.PeerState.WAITING;
-            case BANNED -> ChainStatus.PeerState.BANNED;
+            case SLOW, BANNED -> ChainStatus.PeerState.BANNED;
         };
     }
 

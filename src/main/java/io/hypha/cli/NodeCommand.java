@@ -144,8 +144,8 @@ final class NodeCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    /** Nobody is left: who is merely silent or not reached yet may still be honest. */
-    private static boolean everySourceLied(NodeStatus status) {
+    /** Nobody is left: who is merely silent, late or not reached yet may still be honest. */
+    static boolean everySourceLied(NodeStatus status) {
         Set<String> banned =
                 status.peers().stream()
                         .filter(each -> each.state() == PeerState.BANNED)

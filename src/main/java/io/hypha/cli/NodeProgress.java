@@ -138,7 +138,7 @@ final class NodeProgress {
             case CONNECTING -> "";
             case CONNECTED -> faults(peer.faults(), peer.lastFailure(), "connected");
             case WAITING -> peer.lastFailure();
-            case BANNED -> faults(peer.faults(), peer.lastFailure(), PeerState.BANNED.name());
+            case SLOW, BANNED -> faults(peer.faults(), peer.lastFailure(), PeerState.BANNED.name());
         };
     }
 

@@ -175,7 +175,12 @@ public record NodeStatus(
         CONNECTED,
         /** It could not be reached or went away; it is tried again later. */
         WAITING,
-        /** It lied or sent garbage, and is not talked to for a while. */
+        /**
+         * It did not answer in time and is banned for a short while. Who is late may be honest, and
+         * so may be the machine that it is late on.
+         */
+        SLOW,
+        /** It lied or sent garbage, and is banned for a while. */
         BANNED
     }
 

@@ -85,8 +85,7 @@ public record Happened(
     }
 
     private static boolean isFee(Effect effect) {
-        return effect.amounts().stream()
-                .anyMatch(amount -> amount.role() == Effect.Role.CHAIN_FEE);
+        return effect.amounts().stream().anyMatch(amount -> amount.role() == Effect.Role.CHAIN_FEE);
     }
 
     /** The first effect of that kind in that unit; each is taken once. */

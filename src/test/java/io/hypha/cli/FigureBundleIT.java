@@ -150,9 +150,7 @@ class FigureBundleIT {
                 };
         try (var _ = node.onFinalized(look)) {
             node.finalizedHead().ifPresent(look);
-            assertThat(reached.await(5, TimeUnit.MINUTES))
-                    .as(node.status().explanation())
-                    .isTrue();
+            assertThat(reached.await(5, TimeUnit.MINUTES)).as(node.status().explanation()).isTrue();
         }
     }
 

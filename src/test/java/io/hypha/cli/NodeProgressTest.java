@@ -84,12 +84,12 @@ class NodeProgressTest {
                 List.of());
     }
 
-    private static NodeStatus with(Peer peer) {
+    private static NodeStatus with(Peer... peers) {
         return status(
                 State.CONNECTING,
                 "connecting",
                 Optional.empty(),
-                List.of(peer),
+                List.of(peers),
                 List.of(),
                 List.of());
     }
@@ -107,6 +107,35 @@ class NodeProgressTest {
                 Optional.empty(),
                 Optional.empty(),
                 failure);
+    }
+
+    @Test
+    void who_is_late_silent_or_not_reached_has_not_lied() {
+        Peer liar = peer(PeerState.BANNED, 1, "for LIE: wrong set id");
+        assertThat(NodeCommand.everySourceLied(with(liar))).isTrue();
+
+        assertThat(NodeCommand.everySourceLied(with())).isFalse();
+        for (PeerState state : PeerState.values()) {
+            if (state != PeerState.BANNED) {
+                Peer other =
+                        new Peer(
+                                "",
+                                PLACE,
+                                "agent",
+                                state,
+                                Optional.empty(),
+                                0,
+                                0,
+                                1,
+                                Optional.empty(),
+                                Optional.empty(),
+                                "no answer within 15 s");
+                assertThat(NodeCommand.everySourceLied(with(other))).as("%s", state).isFalse();
+                assertThat(NodeCommand.everySourceLied(with(liar, other)))
+                        .as("beside a liar, %s", state)
+                        .isFalse();
+            }
+        }
     }
 
     @Test

@@ -58,11 +58,7 @@ final class PeerBoard {
                             record.failures() == 0 ? PeerState.CONNECTING : PeerState.WAITING);
             case State.BackingOff _ -> away(record, name, PeerState.WAITING);
             case State.Banned(_, Misconduct kind, _) ->
-                    away(
-                            record,
-                            name,
-                            // Who is late may be honest, and so may be the machine it is late on.
-                            kind == Misconduct.SLOW ? PeerState.WAITING : PeerState.BANNED);
+                    away(record, name, kind == Misconduct.SLOW ? PeerState.SLOW : PeerState.BANNED);
         };
     }
 

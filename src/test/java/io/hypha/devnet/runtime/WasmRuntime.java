@@ -84,8 +84,7 @@ final class WasmRuntime {
 
     Answer call(StateView state, String method, Bytes parameters) {
         Reading reading = new Reading(state);
-        CallOutcome outcome =
-                RuntimeSession.callOnce(code, reading, LIMITS, method, parameters);
+        CallOutcome outcome = RuntimeSession.callOnce(code, reading, LIMITS, method, parameters);
         return switch (outcome) {
             case CallOutcome.Returned(Bytes result, _) ->
                     new Answer(Optional.of(result), reading.keys);

@@ -469,9 +469,7 @@ class WasmRuntimeTest {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0
-                    ? Optional.of(said)
-                    : Optional.empty();
+            return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Code that means harm, or is broken: each ends within its limits, with a name. */
 class BadBlobsTest {
 
-    /** Time that no limit other than that of time may run into, even where a machine stands still. */
+    /**
+     * Time that no limit other than that of time may run into, even where a machine stands still.
+     */
     private static final Duration AMPLE = Duration.ofMinutes(10);
 
     private static final CallLimits SMALL =

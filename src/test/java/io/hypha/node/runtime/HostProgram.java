@@ -109,8 +109,7 @@ final class HostProgram {
     }
 
     CallOutcome outcome(RuntimeState state, AssumedSignatures assumed) {
-        return RuntimeSession.open(load(), state, PATIENT, assumed)
-                .call("entry", Bytes.EMPTY);
+        return RuntimeSession.open(load(), state, PATIENT, assumed).call("entry", Bytes.EMPTY);
     }
 
     Bytes result(RuntimeState state) {

@@ -109,11 +109,7 @@ class RealRuntimesIT {
     private static Bytes call(RuntimeCode code, String method) {
         CallOutcome outcome =
                 RuntimeSession.callOnce(
-                        code,
-                        RuntimeState.of(new TreeMap<>()),
-                        LIMITS,
-                        method,
-                        Bytes.EMPTY);
+                        code, RuntimeState.of(new TreeMap<>()), LIMITS, method, Bytes.EMPTY);
         assertThat(outcome).as(method).isInstanceOf(CallOutcome.Returned.class);
         return ((CallOutcome.Returned) outcome).result();
     }

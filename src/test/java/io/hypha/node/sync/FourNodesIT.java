@@ -214,8 +214,7 @@ class FourNodesIT {
         Devnet honest = members.node(1);
         try (RunningNode other =
                 LightNodes.start(
-                        FollowedDevnet.options(
-                                record, honest.rpcWebSocket(), Clock.systemUTC()))) {
+                        FollowedDevnet.options(record, honest.rpcWebSocket(), Clock.systemUTC()))) {
             await(
                     "the other node",
                     () -> other.finalizedAt(head.number()) instanceof Answer.Given<FinalizedHead>);
@@ -337,7 +336,7 @@ class FourNodesIT {
         try {
             followAll();
             first.turn(honest -> Turncoat.stalled(honest, end));
-            faultIsNamed(PeerState.WAITING, "for SLOW: ");
+            faultIsNamed(PeerState.SLOW, "for SLOW: ");
         } finally {
             end.countDown();
         }
