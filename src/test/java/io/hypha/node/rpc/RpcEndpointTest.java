@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.FreePorts;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.rpc.LoopbackServer.Reply;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -216,17 +218,13 @@ class RpcEndpointTest {
     }
 
     @Test
-    void a_port_where_nobody_listens_is_unreachable() {
-        URI gone;
-        try (LoopbackServer server = new LoopbackServer(_ -> new Reply.HangUp())) {
-            gone = server.webSocket();
-        }
-        try (RpcEndpoint endpoint = RpcEndpoint.at(gone, PATIENT)) {
-            assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
-        }
-        try (RpcEndpoint endpoint =
-                RpcEndpoint.at(URI.create("http" + gone.toString().substring(2)), PATIENT)) {
-            assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
+    void a_port_where_nobody_listens_is_unreachable() throws IOException {
+        int port = FreePorts.next();
+        for (String scheme : List.of("ws", "http")) {
+            try (RpcEndpoint endpoint =
+                    RpcEndpoint.at(URI.create(scheme + "://127.0.0.1:" + port), PATIENT)) {
+                assertInstanceOf(RpcFault.Unreachable.class, fault(endpoint.finalizedHead()));
+            }
         }
     }
 
