@@ -343,7 +343,7 @@ class FourNodesIT {
     }
 
     /** A fifth one among the honest is named and left alone. */
-    private void isNamed(Multiaddr fifth, String... words) {
+    private void isNamed(Multiaddr fifth, PeerState state, String... words) {
         List<Multiaddr> all = new ArrayList<>(List.of(fifth));
         all.addAll(addresses.subList(0, 3));
         follow(all);
@@ -354,7 +354,7 @@ class FourNodesIT {
                         node.status().peers().stream()
                                 .anyMatch(each ->
                                         each.id().equals(id)
-                                                && each.state() == PeerState.BANNED
+                                                && each.state() == state
                                                 && List.of(words).stream()
                                                         .anyMatch(each.lastFailure()::contains)));
         goesOn();
@@ -365,7 +365,7 @@ class FourNodesIT {
         FakeChain foreign = new FakeChain(7);
         foreign.grow(2);
         try (ServingPeer stranger = new ServingPeer(foreign, 3)) {
-            isNamed(stranger.address(), "another chain");
+            isNamed(stranger.address(), PeerState.BANNED, "another chain");
         }
     }
 
@@ -373,14 +373,14 @@ class FourNodesIT {
     void a_slow_loris() {
         limits = HASTY;
         try (RudePeer loris = RudePeer.slowLoris(record.network().genesisHash())) {
-            isNamed(loris.address(), "no answer within", "no whole answer");
+            isNamed(loris.address(), PeerState.SLOW, "no answer within", "no whole answer");
         }
     }
 
     @Test
     void abuse_of_a_yamux_window() {
         try (RudePeer rude = RudePeer.windowAbuse(record.network().genesisHash())) {
-            isNamed(rude.address(), "window");
+            isNamed(rude.address(), PeerState.BANNED, "window");
         }
     }
 }
