@@ -73,7 +73,9 @@ public record Happened(
     private static String otherwise(Transaction transaction) {
         return switch (transaction.state()) {
             case WAITING, CHECKED, SENT, IN_BLOCK -> "not yet";
-            case REJECTED, REFUSED, EXPIRED, REPLACED -> IT_DID_NOT;
+            case REJECTED, EXPIRED, REPLACED -> IT_DID_NOT;
+            // an endpoint's word: a block may hold it all the same
+            case REFUSED -> "not so far";
             case UNCLEAR -> NOT_KNOWN;
             case FINALIZED -> NO_EVENT;
             // calls of a batch that were done before the one that failed may stand

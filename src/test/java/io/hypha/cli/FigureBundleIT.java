@@ -30,9 +30,9 @@ import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.scale.ScaleCodecWriter;
 import io.hypha.node.sync.ChainSpec;
+import io.hypha.node.sync.FollowedDevnet;
 import io.hypha.node.sync.LightNodes;
 import io.hypha.node.sync.NetworkRecord;
-import io.hypha.node.sync.PatientOptions;
 import io.hypha.node.sync.RunningNode;
 import io.hypha.rank.RankedValidator;
 import io.hypha.rank.Ranking;
@@ -95,7 +95,7 @@ class FigureBundleIT {
                 ChainSpec.read(
                         Bytes.of(devnet.chainSpec().getBytes(StandardCharsets.UTF_8)),
                         "the devnet's spec");
-        node = LightNodes.start(PatientOptions.of(record, devnet.rpcWebSocket(), CLOCK));
+        node = LightNodes.start(FollowedDevnet.options(record, devnet.rpcWebSocket(), CLOCK));
         awaitHead(node, devnet.head().number());
         MemoryEpochStore store = new MemoryEpochStore();
         EpochIndexer indexer = new EpochIndexer(new EpochReader(node), store);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class NodeProgressTest {
 
     private static final String ID = "12D3KooWRwbMb85RWnT8DSXSYMWQtuDwh4LJzndoRrTDotTR5gDC";
-    private static final String PLACE = "/ip4/127.0.0.1/tcp/1";
+    static final String PLACE = "/ip4/127.0.0.1/tcp/1";
     private static final String ADDRESS = PLACE + "/p2p/" + ID;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -84,7 +84,7 @@ class NodeProgressTest {
                 List.of());
     }
 
-    private static NodeStatus with(Peer... peers) {
+    static NodeStatus with(Peer... peers) {
         return status(
                 State.CONNECTING,
                 "connecting",
@@ -94,7 +94,7 @@ class NodeProgressTest {
                 List.of());
     }
 
-    private static Peer peer(PeerState state, long faults, String failure) {
+    static Peer peer(PeerState state, long faults, String failure) {
         return new Peer(
                 ID,
                 ADDRESS,
@@ -107,35 +107,6 @@ class NodeProgressTest {
                 Optional.empty(),
                 Optional.empty(),
                 failure);
-    }
-
-    @Test
-    void who_is_late_silent_or_not_reached_has_not_lied() {
-        Peer liar = peer(PeerState.BANNED, 1, "for LIE: wrong set id");
-        assertThat(NodeCommand.everySourceLied(with(liar))).isTrue();
-
-        assertThat(NodeCommand.everySourceLied(with())).isFalse();
-        for (PeerState state : PeerState.values()) {
-            if (state != PeerState.BANNED) {
-                Peer other =
-                        new Peer(
-                                "",
-                                PLACE,
-                                "agent",
-                                state,
-                                Optional.empty(),
-                                0,
-                                0,
-                                1,
-                                Optional.empty(),
-                                Optional.empty(),
-                                "no answer within 15 s");
-                assertThat(NodeCommand.everySourceLied(with(other))).as("%s", state).isFalse();
-                assertThat(NodeCommand.everySourceLied(with(liar, other)))
-                        .as("beside a liar, %s", state)
-                        .isFalse();
-            }
-        }
     }
 
     @Test

@@ -5,8 +5,8 @@ import io.hypha.devnet.DevnetOptions;
 import io.hypha.node.LightNode;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.sync.ChainSpec;
+import io.hypha.node.sync.FollowedDevnet;
 import io.hypha.node.sync.LightNodes;
-import io.hypha.node.sync.PatientOptions;
 import io.hypha.node.sync.RunningNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class DevnetNode {
         Devnet devnet = Devnet.manual(options, historyBlocks, clock);
         RunningNode node =
                 LightNodes.start(
-                        PatientOptions.of(
+                        FollowedDevnet.options(
                                 ChainSpec.read(
                                         Bytes.of(
                                                 devnet.chainSpec()

@@ -168,6 +168,14 @@ class TransactionPageTest {
         assertThat(steps(waiting)).containsOnly("it did not");
     }
 
+    @Test
+    void a_step_of_one_that_an_endpoint_refused_can_still_happen() {
+        scene.node.answers.add(new SubmitResult.Refused(1010, "Invalid Transaction"));
+        Transaction transaction = scene.sent();
+        assertThat(scene.now(transaction).state()).isEqualTo(TransactionState.REFUSED);
+        assertThat(steps(transaction)).containsOnly("not so far");
+    }
+
     private List<String> steps(Transaction transaction) {
         return page(transaction).happened().rows().stream()
                 .map(row -> row.happened().missing())

@@ -6,6 +6,7 @@ import io.hypha.node.network.NetworkOptions;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
+import io.hypha.node.runtime.CallLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.util.Optional;
  *     none: in memory
  * @param clock for the age of slots and for how long an endpoint is put aside
  * @param pollInterval how often an endpoint is asked that does not push
+ * @param calls what each call of the chain's code may take
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record NodeOptions(
@@ -32,7 +34,8 @@ public record NodeOptions(
         Optional<NetworkOptions> peers,
         Optional<Path> dataDir,
         Clock clock,
-        Duration pollInterval) {
+        Duration pollInterval,
+        CallLimits calls) {
 
     /** More endpoints than this cost more than they tell. */
     public static final int MAX_ENDPOINTS = 32;
@@ -52,7 +55,14 @@ public record NodeOptions(
             Optional<Path> dataDir,
             Clock clock,
             Duration pollInterval) {
-        this(network, endpoints, Optional.empty(), dataDir, clock, pollInterval);
+        this(
+                network,
+                endpoints,
+                Optional.empty(),
+                dataDir,
+                clock,
+                pollInterval,
+                CallLimits.DEFAULT);
     }
 
     /** A node over peers only, the network's bootnodes first. */
@@ -86,7 +96,8 @@ public record NodeOptions(
 
     /** Keeps the way from the checkpoint below {@code dir}. */
     public NodeOptions keptIn(Path dir) {
-        return new NodeOptions(network, endpoints, peers, Optional.of(dir), clock, pollInterval);
+        return new NodeOptions(
+                network, endpoints, peers, Optional.of(dir), clock, pollInterval, calls);
     }
 
     /**
@@ -100,7 +111,8 @@ public record NodeOptions(
                 peers,
                 dataDir,
                 clock,
-                pollInterval);
+                pollInterval,
+                calls);
     }
 
     public NodeOptions withClock(Clock other) {
@@ -110,7 +122,8 @@ public record NodeOptions(
                 peers.map(each -> each.withClock(other)),
                 dataDir,
                 other,
-                pollInterval);
+                pollInterval,
+                calls);
     }
 
     /** Takes part in the chain's own network too, as a light node that dials these first. */
@@ -128,7 +141,7 @@ public record NodeOptions(
                     "peers of " + options.genesis() + " know nothing of " + network.network());
         }
         return new NodeOptions(
-                network, endpoints, Optional.of(options), dataDir, clock, pollInterval);
+                network, endpoints, Optional.of(options), dataDir, clock, pollInterval, calls);
     }
 
     /** Remembers peers' addresses in {@code book}; nothing without peers. */
@@ -139,10 +152,16 @@ public record NodeOptions(
                 peers.map(each -> each.withBook(book)),
                 dataDir,
                 clock,
-                pollInterval);
+                pollInterval,
+                calls);
     }
 
     public NodeOptions withPollInterval(Duration interval) {
-        return new NodeOptions(network, endpoints, peers, dataDir, clock, interval);
+        return new NodeOptions(network, endpoints, peers, dataDir, clock, interval, calls);
+    }
+
+    /** Gives each call of the chain's code so much. */
+    public NodeOptions withCallLimits(CallLimits limits) {
+        return new NodeOptions(network, endpoints, peers, dataDir, clock, pollInterval, limits);
     }
 }

@@ -1,6 +1,5 @@
 package io.hypha.node.sync;
 
-import io.hypha.node.runtime.CallLimits;
 import java.util.Optional;
 
 /** Wires what has to do with the chain's own code: kept, run, asked for metadata, replaced. */
@@ -13,7 +12,6 @@ final class Runtimes implements AutoCloseable {
 
     /**
      * @param codeChanged told when other code is in office
-     * @param limits of each call
      */
     Runtimes(
             NodeOptions options,
@@ -22,13 +20,12 @@ final class Runtimes implements AutoCloseable {
             HeaderLine line,
             ProvenReader proven,
             Disagreements disagreements,
-            Runnable codeChanged,
-            CallLimits limits) {
+            Runnable codeChanged) {
         NetworkRecord record = options.network();
         Optional<CodeFiles> files =
                 options.dataDir().map(dir -> new CodeFiles(dir, record.network().genesisHash()));
         CodeShelf shelf = new CodeShelf(proven, files);
-        this.calls = new Calls(proven, shelf, compiler, limits);
+        this.calls = new Calls(proven, shelf, compiler, options.calls());
         this.reader =
                 new RuntimeReader(
                         sources,

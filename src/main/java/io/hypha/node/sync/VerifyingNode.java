@@ -17,7 +17,6 @@ import io.hypha.node.SubmitResult;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.bytes.Hash256;
 import io.hypha.node.consensus.GrandpaVerifier;
-import io.hypha.node.runtime.CallLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +56,6 @@ final class VerifyingNode implements RunningNode {
     private final Optional<PeerSide> peers;
 
     VerifyingNode(NodeOptions options) {
-        this(options, CallLimits.DEFAULT);
-    }
-
-    /** Where each call of the chain's code may take so much. */
-    VerifyingNode(NodeOptions options, CallLimits calls) {
         this.options = options;
         NetworkRecord record = options.network();
         this.disagreements = new Disagreements(options.clock());
@@ -74,14 +68,7 @@ final class VerifyingNode implements RunningNode {
         this.facts = new ChainFacts(trust, line, reader);
         this.runtimes =
                 new Runtimes(
-                        options,
-                        sources,
-                        trust,
-                        line,
-                        reader,
-                        disagreements,
-                        facts::codeChanged,
-                        calls);
+                        options, sources, trust, line, reader, disagreements, facts::codeChanged);
         this.bodies = new BodyReader(sources);
         this.links = new LinkBuilder(sources, trust, line, grandpa);
         this.heads =

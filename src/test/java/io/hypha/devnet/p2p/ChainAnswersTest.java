@@ -22,10 +22,10 @@ import io.hypha.node.network.message.BlockAttribute;
 import io.hypha.node.network.message.BlockData;
 import io.hypha.node.network.message.BlockRequest;
 import io.hypha.node.network.message.MessageLimits;
-import io.hypha.node.runtime.CallLimits;
 import io.hypha.node.runtime.CallOutcome;
 import io.hypha.node.runtime.CodeLoading;
 import io.hypha.node.runtime.NextAnswer;
+import io.hypha.node.runtime.PatientCalls;
 import io.hypha.node.runtime.RuntimeCode;
 import io.hypha.node.runtime.RuntimeSession;
 import io.hypha.node.runtime.RuntimeState;
@@ -39,7 +39,6 @@ import io.hypha.node.trie.ReadProof;
 import io.hypha.node.trie.StorageRead;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -337,7 +336,7 @@ class ChainAnswersTest {
                             RuntimeSession.callOnce(
                                     loaded,
                                     new ProvenState(proof),
-                                    CallLimits.DEFAULT.withTime(Duration.ofMinutes(10)),
+                                    PatientCalls.LIMITS,
                                     method,
                                     parameters))
                     .as(method)

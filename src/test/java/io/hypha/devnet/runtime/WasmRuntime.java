@@ -4,15 +4,14 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.UnknownCustomSection;
 import io.hypha.node.bytes.Bytes;
-import io.hypha.node.runtime.CallLimits;
 import io.hypha.node.runtime.CallOutcome;
 import io.hypha.node.runtime.CodeLoading;
 import io.hypha.node.runtime.NextAnswer;
+import io.hypha.node.runtime.PatientCalls;
 import io.hypha.node.runtime.RuntimeCode;
 import io.hypha.node.runtime.RuntimeSession;
 import io.hypha.node.runtime.RuntimeState;
 import io.hypha.node.runtime.StateAnswer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs a runtime blob as a node runs it, on a state of the ledger, and notes what it reads. */
 final class WasmRuntime {
-
-    /** With time that a machine which stands still for a while does not use up. */
-    private static final CallLimits LIMITS = CallLimits.DEFAULT.withTime(Duration.ofMinutes(10));
 
     private static final Map<Bytes, WasmRuntime> COMPILED = new ConcurrentHashMap<>();
 
@@ -84,7 +80,8 @@ final class WasmRuntime {
 
     Answer call(StateView state, String method, Bytes parameters) {
         Reading reading = new Reading(state);
-        CallOutcome outcome = RuntimeSession.callOnce(code, reading, LIMITS, method, parameters);
+        CallOutcome outcome =
+                RuntimeSession.callOnce(code, reading, PatientCalls.LIMITS, method, parameters);
         return switch (outcome) {
             case CallOutcome.Returned(Bytes result, _) ->
                     new Answer(Optional.of(result), reading.keys);

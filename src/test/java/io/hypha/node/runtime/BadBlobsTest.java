@@ -31,10 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Code that means harm, or is broken: each ends within its limits, with a name. */
 class BadBlobsTest {
 
-    /**
-     * Time that no limit other than that of time may run into, even where a machine stands still.
-     */
-    private static final Duration AMPLE = Duration.ofMinutes(10);
+    private static final Duration AMPLE = PatientCalls.LIMITS.time();
 
     private static final CallLimits SMALL =
             new CallLimits(AMPLE, 64, 1 << 16, 100, 1 << 20, 1 << 16, 8, 1 << 12);
@@ -354,7 +351,7 @@ class BadBlobsTest {
     void a_caller_that_is_interrupted_waits_no_longer() {
         RuntimeCode code = load(TinyModule.entry(forever()));
         Thread.currentThread().interrupt();
-        CallOutcome outcome = call(code, CallLimits.DEFAULT.withTime(AMPLE));
+        CallOutcome outcome = call(code, PatientCalls.LIMITS);
         assertTrue(Thread.interrupted());
         assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -546,7 +546,7 @@ class EveryHostFunctionTest {
 
     private static CallOutcome call(RuntimeCode code, String method, Bytes parameters) {
         return RuntimeSession.callOnce(
-                code, RuntimeState.of(new TreeMap<>()), HostProgram.PATIENT, method, parameters);
+                code, RuntimeState.of(new TreeMap<>()), PatientCalls.LIMITS, method, parameters);
     }
 
     private static Bytes onlyResult(Step... steps) {

@@ -8,15 +8,11 @@ import static io.hypha.node.runtime.TinyModule.i64;
 import static io.hypha.node.runtime.TinyModule.op;
 
 import io.hypha.node.bytes.Bytes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Code that calls host functions one after the other and returns what the last one gave. */
 final class HostProgram {
-
-    /** With time that a machine which stands still for a while does not use up. */
-    static final CallLimits PATIENT = CallLimits.DEFAULT.withTime(Duration.ofMinutes(10));
 
     private static final int FLAG_AT = 16;
     private static final int DATA_AT = 64;
@@ -105,11 +101,12 @@ final class HostProgram {
     }
 
     CallOutcome outcome(RuntimeState state) {
-        return RuntimeSession.callOnce(load(), state, PATIENT, "entry", Bytes.EMPTY);
+        return RuntimeSession.callOnce(load(), state, PatientCalls.LIMITS, "entry", Bytes.EMPTY);
     }
 
     CallOutcome outcome(RuntimeState state, AssumedSignatures assumed) {
-        return RuntimeSession.open(load(), state, PATIENT, assumed).call("entry", Bytes.EMPTY);
+        return RuntimeSession.open(load(), state, PatientCalls.LIMITS, assumed)
+                .call("entry", Bytes.EMPTY);
     }
 
     Bytes result(RuntimeState state) {

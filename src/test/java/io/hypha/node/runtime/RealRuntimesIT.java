@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,9 +23,6 @@ import tools.jackson.databind.JsonNode;
 class RealRuntimesIT {
 
     private static final String DIRECTORY = "RUNTIME_BLOBS_DIR";
-
-    /** What a runtime answers is asked for here, not how long a machine takes over it. */
-    private static final CallLimits LIMITS = CallLimits.DEFAULT.withTime(Duration.ofMinutes(10));
 
     private static JsonNode expected(String name) {
         return Fixtures.json("runtime/" + name + ".expected.json");
@@ -109,7 +105,11 @@ class RealRuntimesIT {
     private static Bytes call(RuntimeCode code, String method) {
         CallOutcome outcome =
                 RuntimeSession.callOnce(
-                        code, RuntimeState.of(new TreeMap<>()), LIMITS, method, Bytes.EMPTY);
+                        code,
+                        RuntimeState.of(new TreeMap<>()),
+                        PatientCalls.LIMITS,
+                        method,
+                        Bytes.EMPTY);
         assertThat(outcome).as(method).isInstanceOf(CallOutcome.Returned.class);
         return ((CallOutcome.Returned) outcome).result();
     }

@@ -31,7 +31,7 @@ class RuntimeCodeTest {
                 RuntimeSession.callOnce(
                         code,
                         RuntimeState.of(new TreeMap<>()),
-                        HostProgram.PATIENT,
+                        PatientCalls.LIMITS,
                         "Core_version",
                         Bytes.EMPTY);
         assertThat(outcome).isInstanceOf(CallOutcome.Returned.class);
@@ -64,7 +64,7 @@ class RuntimeCodeTest {
                 RuntimeSession.callOnce(
                         load(),
                         RuntimeState.of(new TreeMap<>()),
-                        HostProgram.PATIENT,
+                        PatientCalls.LIMITS,
                         "Core_wersion",
                         Bytes.EMPTY);
         assertThat(outcome)
@@ -79,7 +79,7 @@ class RuntimeCodeTest {
                 RuntimeSession.callOnce(
                         load(),
                         RuntimeState.of(new TreeMap<>()),
-                        HostProgram.PATIENT,
+                        PatientCalls.LIMITS,
                         "Metadata_metadata",
                         Bytes.EMPTY);
         assertThat(outcome).isInstanceOf(CallOutcome.Trapped.class);

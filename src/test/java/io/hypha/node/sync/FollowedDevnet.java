@@ -14,6 +14,7 @@ import io.hypha.node.network.NetworkOptions;
 import io.hypha.node.network.wire.Multiaddr;
 import io.hypha.node.rpc.RpcEndpoint;
 import io.hypha.node.rpc.RpcLimits;
+import io.hypha.node.runtime.PatientCalls;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A devnet for each test that makes blocks when it is told to, and light nodes that follow it. */
-abstract class FollowedDevnet {
+public abstract class FollowedDevnet {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
 
@@ -74,7 +75,10 @@ abstract class FollowedDevnet {
 
     RunningNode overPeers(Multiaddr address) {
         return LightNodes.start(
-                NodeOptions.overPeers(record).withPeers(patient(record, address)).withClock(GOING));
+                NodeOptions.overPeers(record)
+                        .withPeers(patient(record, address))
+                        .withClock(GOING)
+                        .withCallLimits(PatientCalls.LIMITS));
     }
 
     /** For a light node that asks an honest one as a peer, and waits for it. */
@@ -109,9 +113,14 @@ abstract class FollowedDevnet {
     }
 
     /** For a node that asks an honest one over JSON-RPC, and waits for it. */
-    static NodeOptions options(NetworkRecord record, URI address, Clock clock) {
+    public static NodeOptions options(NetworkRecord record, URI address, Clock clock) {
         return new NodeOptions(
-                record, List.of(patient(address)), Optional.empty(), clock, Duration.ofSeconds(1));
+                        record,
+                        List.of(patient(address)),
+                        Optional.empty(),
+                        clock,
+                        Duration.ofSeconds(1))
+                .withCallLimits(PatientCalls.LIMITS);
     }
 
     static RpcEndpoint patient(URI address) {

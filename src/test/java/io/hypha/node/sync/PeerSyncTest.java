@@ -47,7 +47,7 @@ class PeerSyncTest {
     }
 
     static VerifyingNode node(FakeChain chain, Peer... peers) {
-        VerifyingNode node = new VerifyingNode(options(chain), VerifyingNodeTest.PATIENT);
+        VerifyingNode node = new VerifyingNode(options(chain));
         for (Peer peer : peers) {
             node.peers().orElseThrow().meet(peer);
         }

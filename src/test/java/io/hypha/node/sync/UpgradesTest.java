@@ -215,7 +215,8 @@ class UpgradesTest {
                         options.peers(),
                         options.dataDir(),
                         options.clock(),
-                        options.pollInterval());
+                        options.pollInterval(),
+                        options.calls());
         try (VerifyingNode node = new VerifyingNode(other)) {
             node.peers().orElseThrow().meet(peer);
             node.round();

@@ -13,7 +13,7 @@ import io.hypha.node.ProvenRead;
 import io.hypha.node.StorageValue;
 import io.hypha.node.bytes.Bytes;
 import io.hypha.node.rpc.RpcEndpoint;
-import io.hypha.node.runtime.CallLimits;
+import io.hypha.node.runtime.PatientCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +25,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VerifyingNodeTest {
-
-    /** For calls that a machine which is busy otherwise takes its time for. */
-    static final CallLimits PATIENT = CallLimits.DEFAULT.withTime(Duration.ofMinutes(10));
 
     private static final Clock LATER =
             Clock.fixed(
@@ -46,12 +43,13 @@ class VerifyingNodeTest {
                         Duration.ofMillis(FakeChain.SLOT_MILLIS),
                         Map.of(),
                         List.of());
-        return new NodeOptions(record, endpoints, Optional.empty(), LATER, Duration.ofMillis(50));
+        return new NodeOptions(record, endpoints, Optional.empty(), LATER, Duration.ofMillis(50))
+                .withCallLimits(PatientCalls.LIMITS);
     }
 
     static VerifyingNode node(FakeChain chain, FakeNode... nodes) {
         return new VerifyingNode(
-                options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes), PATIENT);
+                options(chain, new Anchor.Trusted(chain.checkpoint(), "test"), nodes));
     }
 
     static <T> T given(Answer<T> answer) {
