@@ -22,6 +22,9 @@ public record Happened(
 
     private static final String NOT_KNOWN = "not known";
     private static final String NO_EVENT = "no event says it";
+    private static final String NOT_YET = "not yet";
+    private static final String NOT_SO_FAR = "not so far";
+    private static final String NONE = "none";
     private static final String IT_DID_NOT = "it did not";
 
     /** A step; {@code difference} is empty before it happened. */
@@ -53,7 +56,7 @@ public record Happened(
                         .findFirst()
                         .map(amount ->
                                 Figure.amountAt(amount.rao(), amount.unit(), Level.PROVEN, block))
-                        .orElse(Figure.missing(NOT_KNOWN));
+                        .orElse(Figure.missing(lapsed ? NONE : unpaid(transaction)));
         figures.add(paid);
         return new Happened(
                 rows,
@@ -72,10 +75,10 @@ public record Happened(
     /** Why a step has no amount. */
     private static String otherwise(Transaction transaction) {
         return switch (transaction.state()) {
-            case WAITING, CHECKED, SENT, IN_BLOCK -> "not yet";
+            case WAITING, CHECKED, SENT, IN_BLOCK -> NOT_YET;
             case REJECTED, EXPIRED, REPLACED -> IT_DID_NOT;
             // an endpoint's word: a block may hold it all the same
-            case REFUSED -> "not so far";
+            case REFUSED -> NOT_SO_FAR;
             case UNCLEAR -> NOT_KNOWN;
             case FINALIZED -> NO_EVENT;
             // calls of a batch that were done before the one that failed may stand
@@ -83,6 +86,16 @@ public record Happened(
                     transaction.effects().stream().allMatch(Happened::isFee)
                             ? IT_DID_NOT
                             : NO_EVENT;
+        };
+    }
+
+    /** Why no chain fee is known. */
+    private static String unpaid(Transaction transaction) {
+        return switch (transaction.state()) {
+            case WAITING, CHECKED, SENT, IN_BLOCK -> NOT_YET;
+            case REFUSED -> NOT_SO_FAR;
+            case REJECTED, EXPIRED, REPLACED -> NONE;
+            case FINALIZED, FAILED, UNCLEAR -> NOT_KNOWN;
         };
     }
 

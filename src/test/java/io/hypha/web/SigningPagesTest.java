@@ -481,6 +481,7 @@ class SigningPagesTest extends PagesOnScene {
                 .containsPattern(
                         "(?s)<li class=\"now\" aria-current=\"step\">.{0,200}<h3>In block</h3>")
                 .contains("its block was not finalized; still waiting");
+        assertThat(html(location + "/stages", 200)).contains("Replace it");
 
         scene.include(next, scene.log.watched().getLast(), Scene.fee(1_000), Scene.SUCCESS);
         scene.finalizeTo(next);
@@ -489,6 +490,8 @@ class SigningPagesTest extends PagesOnScene {
                 .containsPattern(
                         "(?s)<li class=\"done\" aria-current=\"step\">.{0,200}<h3>Finalized</h3><span class=\"small\">done")
                 .contains("Chain fee paid: 0.000001 τ.")
+                .contains("/proofs/" + next + "-System.Events")
+                .doesNotContain("Replace it")
                 .doesNotContain("role=\"alert\"")
                 .doesNotContain("hx-trigger");
         assertThat(html(location, 200)).contains("/proofs/" + next + "-System.Events");

@@ -161,11 +161,14 @@ class TransactionPageTest {
         Transaction expired = sent(1, 3);
         scene.finalizeTo(1_064);
         assertThat(steps(expired)).containsOnly("it did not");
+        assertThat(page(expired).happened().feePaid().missing()).isEqualTo("none");
 
         Transaction waiting = scene.prepared();
         assertThat(steps(waiting)).containsOnly("not yet");
+        assertThat(page(waiting).happened().feePaid().missing()).isEqualTo("not yet");
         scene.pass(Duration.ofMinutes(31));
         assertThat(steps(waiting)).containsOnly("it did not");
+        assertThat(page(waiting).happened().feePaid().missing()).isEqualTo("none");
     }
 
     @Test
@@ -174,6 +177,7 @@ class TransactionPageTest {
         Transaction transaction = scene.sent();
         assertThat(scene.now(transaction).state()).isEqualTo(TransactionState.REFUSED);
         assertThat(steps(transaction)).containsOnly("not so far");
+        assertThat(page(transaction).happened().feePaid().missing()).isEqualTo("not so far");
     }
 
     private List<String> steps(Transaction transaction) {
