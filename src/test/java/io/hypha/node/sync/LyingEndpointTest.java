@@ -197,7 +197,8 @@ class LyingEndpointTest {
     @Test
     void finds_a_refuted_read_proof_and_reads_elsewhere() {
         FakeNode liar = new FakeNode(chain);
-        try (VerifyingNode node = node(chain, liar, new FakeNode(chain))) {
+        FakeNode honest = new FakeNode(chain);
+        try (VerifyingNode node = node(chain, liar, honest)) {
             node.round();
             liar.fault =
                     Faults.in(
@@ -211,19 +212,25 @@ class LyingEndpointTest {
                                 nodes.set(nodes.size() - 1, Bytes.of(wrong).toHex());
                                 return proof;
                             });
+            // Whoever is asked first: the honest one answers when the liar is judged.
+            honest.fault =
+                    Faults.in(
+                            "state_getReadProof",
+                            proof -> {
+                                long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+                                while (node.status().endpoints().getFirst().state()
+                                                != EndpointState.BANNED
+                                        && System.nanoTime() < deadline) {
+                                    LockSupport.parkNanos(5_000_000);
+                                }
+                                return proof;
+                            });
             int before = node.status().disagreements().size();
             int asked = proofs(liar);
             for (int i = 0; i < FakeChain.MAP_ENTRIES; i++) {
                 FinalizedHead head = node.finalizedHead().orElseThrow();
                 ProvenRead read = given(node.read(head, List.of(FakeChain.mapKey(i))));
                 assertInstanceOf(StorageValue.Present.class, read.value(FakeChain.mapKey(i)));
-                // It is judged a little later where the honest one was quicker.
-                long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-                while (proofs(liar) > asked
-                        && node.status().disagreements().size() == before
-                        && System.nanoTime() < deadline) {
-                    LockSupport.parkNanos(5_000_000);
-                }
             }
             assertEquals(asked + 1, proofs(liar));
             assertEquals(before + 1, node.status().disagreements().size());
