@@ -7,8 +7,9 @@ import io.hypha.stake.TransactionFollower;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,10 @@ final class TransactionFollowing implements AutoCloseable {
     private final TransactionFollower follower;
     private final AtomicReference<@Nullable FinalizedHead> newest = new AtomicReference<>();
     private final ArrayBlockingQueue<SealedBlock> sealed = new ArrayBlockingQueue<>(MAX_SEALED);
+
+    /** A permit for what came; one of a thread's own may be used up by a lock on the way to rest. */
+    private final Semaphore came = new Semaphore(0);
+
     private final List<LightNode.Subscription> subscriptions;
     private final Thread thread;
     private final Again finalAgain;
@@ -101,14 +106,14 @@ final class TransactionFollowing implements AutoCloseable {
     /** Heads are told by several threads: an older one that comes late must hide no newer one. */
     private void take(FinalizedHead head) {
         newest.accumulateAndGet(head, TransactionFollowing::newer);
-        LockSupport.unpark(thread);
+        came.release();
     }
 
     private void take(SealedBlock block) {
         while (!sealed.offer(block)) {
             sealed.poll();
         }
-        LockSupport.unpark(thread);
+        came.release();
     }
 
     private static @Nullable FinalizedHead newer(
@@ -136,10 +141,13 @@ final class TransactionFollowing implements AutoCloseable {
 
     /** Until something comes, or what could not be read is due. */
     private void rest(long nanos) {
-        if (nanos == Long.MAX_VALUE) {
-            LockSupport.park(this);
-        } else {
-            LockSupport.parkNanos(this, nanos);
+        try {
+            if (came.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                came.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
         }
     }
 
@@ -163,7 +171,7 @@ final class TransactionFollowing implements AutoCloseable {
     public void close() {
         stopping = true;
         subscriptions.forEach(LightNode.Subscription::close);
-        LockSupport.unpark(thread);
+        came.release();
         try {
             thread.join();
         } catch (InterruptedException e) {
