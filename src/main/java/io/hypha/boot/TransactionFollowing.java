@@ -67,7 +67,9 @@ final class TransactionFollowing implements AutoCloseable {
     private final AtomicReference<@Nullable FinalizedHead> newest = new AtomicReference<>();
     private final ArrayBlockingQueue<SealedBlock> sealed = new ArrayBlockingQueue<>(MAX_SEALED);
 
-    /** A permit for what came; one of a thread's own may be used up by a lock on the way to rest. */
+    /**
+     * A permit for what came; one of a thread's own may be used up by a lock on the way to rest.
+     */
     private final Semaphore came = new Semaphore(0);
 
     private final List<LightNode.Subscription> subscriptions;

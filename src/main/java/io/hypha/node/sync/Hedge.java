@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hedge {
 
-    private static final Duration LEAST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private Hedge() {}
+    private final Duration leastWait;
+
+    /**
+     * @param leastWait how long the quickest source is waited for, too; a longer one than usual is
+     *     the wait for each
+     */
+    Hedge(Duration leastWait) {
+        this.leastWait = leastWait;
+    }
 
     /** What one source made of a question. */
     sealed interface Outcome<T> {
@@ -34,7 +41,7 @@ final class Hedge {
     }
 
     /** Every outcome up to the first {@link Outcome.Done}, which is last; without one, all. */
-    static <T> List<Outcome<T>> ask(List<Source> sources, Function<Source, Outcome<T>> question) {
+    <T> List<Outcome<T>> ask(List<Source> sources, Function<Source, Outcome<T>> question) {
         List<Outcome<T>> outcomes = new ArrayList<>();
         if (sources.size() == 1) {
             outcomes.add(question.apply(sources.getFirst()));
@@ -56,8 +63,10 @@ final class Hedge {
                 return outcomes;
             }
             while (answer != null) {
-                if (answer.broken() != null) {
-                    throw answer.broken();
+                switch (answer.broken()) {
+                    case RuntimeException badCode -> throw badCode;
+                    case Error noRoom -> throw noRoom;
+                    case null, default -> {}
                 }
                 Outcome<T> outcome = answer.outcome();
                 outcomes.add(outcome);
@@ -70,8 +79,8 @@ final class Hedge {
         return outcomes;
     }
 
-    /** What a thread brought: an outcome, or bad code that the asker must see. */
-    private record Answered<T>(Outcome<T> outcome, @Nullable RuntimeException broken) {}
+    /** What a thread brought: an outcome, or what ended it, which the asker must see. */
+    private record Answered<T>(Outcome<T> outcome, @Nullable Throwable broken) {}
 
     private static <T> void start(
             Source source,
@@ -85,12 +94,12 @@ final class Hedge {
     private static <T> Answered<T> answered(Source source, Function<Source, Outcome<T>> question) {
         try {
             return new Answered<>(question.apply(source), null);
-        } catch (RuntimeException badCode) {
-            return new Answered<>(new Outcome.NoUse<>("bad code"), badCode);
+        } catch (RuntimeException | Error broken) {
+            return new Answered<>(new Outcome.NoUse<>("broken"), broken);
         }
     }
 
-    private static <T> @Nullable Answered<T> await(
+    private <T> @Nullable Answered<T> await(
             BlockingQueue<Answered<T>> answers, int asked, List<Source> sources)
             throws InterruptedException {
         return asked == sources.size()
@@ -98,10 +107,9 @@ final class Hedge {
                 : answers.poll(patience(sources.get(asked - 1)).toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static Duration patience(Source source) {
-        Duration usual = source.node().latency().orElse(LEAST_WAIT).multipliedBy(4);
-        return usual.compareTo(LEAST_WAIT) < 0
-                ? LEAST_WAIT
-                : usual.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : usual;
+    private Duration patience(Source source) {
+        Duration usual = source.node().latency().orElse(leastWait).multipliedBy(4);
+        Duration bounded = usual.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : usual;
+        return bounded.compareTo(leastWait) < 0 ? leastWait : bounded;
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param clock for the age of slots and for how long an endpoint is put aside
  * @param pollInterval how often an endpoint is asked that does not push
  * @param calls what each call of the chain's code may take
+ * @param patience how long a source is waited for at least before the next one is asked beside it
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
 public record NodeOptions(
@@ -35,7 +36,11 @@ public record NodeOptions(
         Optional<Path> dataDir,
         Clock clock,
         Duration pollInterval,
-        CallLimits calls) {
+        CallLimits calls,
+        Duration patience) {
+
+    /** As long as an answer over a slow line takes. */
+    public static final Duration DEFAULT_PATIENCE = Duration.ofMillis(250);
 
     /** More endpoints than this cost more than they tell. */
     public static final int MAX_ENDPOINTS = 32;
@@ -62,7 +67,8 @@ public record NodeOptions(
                 dataDir,
                 clock,
                 pollInterval,
-                CallLimits.DEFAULT);
+                CallLimits.DEFAULT,
+                DEFAULT_PATIENCE);
     }
 
     /** A node over peers only, the network's bootnodes first. */
@@ -97,7 +103,7 @@ public record NodeOptions(
     /** Keeps the way from the checkpoint below {@code dir}. */
     public NodeOptions keptIn(Path dir) {
         return new NodeOptions(
-                network, endpoints, peers, Optional.of(dir), clock, pollInterval, calls);
+                network, endpoints, peers, Optional.of(dir), clock, pollInterval, calls, patience);
     }
 
     /**
@@ -112,7 +118,8 @@ public record NodeOptions(
                 dataDir,
                 clock,
                 pollInterval,
-                calls);
+                calls,
+                patience);
     }
 
     public NodeOptions withClock(Clock other) {
@@ -123,7 +130,8 @@ public record NodeOptions(
                 dataDir,
                 other,
                 pollInterval,
-                calls);
+                calls,
+                patience);
     }
 
     /** Takes part in the chain's own network too, as a light node that dials these first. */
@@ -141,7 +149,14 @@ public record NodeOptions(
                     "peers of " + options.genesis() + " know nothing of " + network.network());
         }
         return new NodeOptions(
-                network, endpoints, Optional.of(options), dataDir, clock, pollInterval, calls);
+                network,
+                endpoints,
+                Optional.of(options),
+                dataDir,
+                clock,
+                pollInterval,
+                calls,
+                patience);
     }
 
     /** Remembers peers' addresses in {@code book}; nothing without peers. */
@@ -153,15 +168,24 @@ public record NodeOptions(
                 dataDir,
                 clock,
                 pollInterval,
-                calls);
+                calls,
+                patience);
     }
 
     public NodeOptions withPollInterval(Duration interval) {
-        return new NodeOptions(network, endpoints, peers, dataDir, clock, interval, calls);
+        return new NodeOptions(
+                network, endpoints, peers, dataDir, clock, interval, calls, patience);
     }
 
     /** Gives each call of the chain's code so much. */
     public NodeOptions withCallLimits(CallLimits limits) {
-        return new NodeOptions(network, endpoints, peers, dataDir, clock, pollInterval, limits);
+        return new NodeOptions(
+                network, endpoints, peers, dataDir, clock, pollInterval, limits, patience);
+    }
+
+    /** Waits so long for a source at least before it asks the next one beside it. */
+    public NodeOptions withPatience(Duration least) {
+        return new NodeOptions(
+                network, endpoints, peers, dataDir, clock, pollInterval, calls, least);
     }
 }

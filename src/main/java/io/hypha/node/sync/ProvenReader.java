@@ -40,6 +40,7 @@ final class ProvenReader {
     private record ReadKey(Hash256 block, List<Bytes> keys) {}
 
     private final Sources sources;
+    private final Hedge hedge;
     private final Function<FinalizedHead, String> pruned;
     private final NodeCache nodes = new NodeCache();
     private final RangeReader rangeReader = new RangeReader();
@@ -53,8 +54,9 @@ final class ProvenReader {
     /**
      * @param pruned words for a block whose state nobody has any more
      */
-    ProvenReader(Sources sources, Function<FinalizedHead, String> pruned) {
+    ProvenReader(Sources sources, Hedge hedge, Function<FinalizedHead, String> pruned) {
         this.sources = sources;
+        this.hedge = hedge;
         this.pruned = pruned;
     }
 
@@ -177,7 +179,7 @@ final class ProvenReader {
             FinalizedHead at, List<Source> among, Function<Source, Outcome<T>> question) {
         boolean notThere = false;
         String last = "";
-        for (Outcome<T> outcome : Hedge.ask(among, question)) {
+        for (Outcome<T> outcome : hedge.ask(among, question)) {
             switch (outcome) {
                 case Outcome.Done<T>(T value) -> {
                     return Answer.given(value);

@@ -64,7 +64,7 @@ final class VerifyingNode implements RunningNode {
         this.line =
                 new HeaderLine(
                         sources, trust, new JustifiedHistory(grandpa), record.slotDuration());
-        this.reader = new ProvenReader(sources, this::prunedText);
+        this.reader = new ProvenReader(sources, new Hedge(options.patience()), this::prunedText);
         this.facts = new ChainFacts(trust, line, reader);
         this.runtimes =
                 new Runtimes(

@@ -48,7 +48,8 @@ class CallStateTest {
                         disagreements);
         source.greet(new FullNode.Introduction("fake", true, false));
         sources.add(source);
-        ProvenReader reader = new ProvenReader(sources, _ -> "pruned");
+        ProvenReader reader =
+                new ProvenReader(sources, new Hedge(NodeOptions.DEFAULT_PATIENCE), _ -> "pruned");
         NodeCache.Bag bag = reader.bag();
         CallFetcher fetcher = new CallFetcher(reader, head(), bag, null);
         fetcher.bePatient();

@@ -40,7 +40,10 @@ class ChainFactsTest {
                         trust,
                         new JustifiedHistory(new GrandpaVerifier()),
                         Duration.ofSeconds(12));
-        return new ChainFacts(trust, line, new ProvenReader(sources, _ -> "pruned"));
+        return new ChainFacts(
+                trust,
+                line,
+                new ProvenReader(sources, new Hedge(NodeOptions.DEFAULT_PATIENCE), _ -> "pruned"));
     }
 
     @Test

@@ -198,7 +198,11 @@ class LyingEndpointTest {
     void finds_a_refuted_read_proof_and_reads_elsewhere() {
         FakeNode liar = new FakeNode(chain);
         FakeNode honest = new FakeNode(chain);
-        try (VerifyingNode node = node(chain, liar, honest)) {
+        NodeOptions options =
+                VerifyingNodeTest.options(
+                                chain, new Anchor.Trusted(chain.checkpoint(), "test"), liar, honest)
+                        .withPatience(Duration.ofMillis(50));
+        try (VerifyingNode node = new VerifyingNode(options)) {
             node.round();
             liar.fault =
                     Faults.in(

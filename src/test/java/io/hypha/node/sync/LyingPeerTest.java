@@ -219,7 +219,7 @@ class LyingPeerTest {
     @Test
     void finds_a_wrong_range_proof() {
         chain.addMap(5_000);
-        try (VerifyingNode node = PeerSyncTest.node(chain, liar)) {
+        try (VerifyingNode node = PeerSyncTest.impatientNode(chain, liar)) {
             node.round();
             CountDownLatch lied = new CountDownLatch(1);
             liar.stateFault =
@@ -377,7 +377,7 @@ class LyingPeerTest {
 
     @Test
     void a_late_liar_is_found_behind_a_quicker_peer() {
-        try (VerifyingNode node = PeerSyncTest.node(chain, liar, honest)) {
+        try (VerifyingNode node = PeerSyncTest.impatientNode(chain, liar, honest)) {
             node.round();
             CountDownLatch asked = new CountDownLatch(1);
             CountDownLatch answered = new CountDownLatch(1);

@@ -47,7 +47,16 @@ class PeerSyncTest {
     }
 
     static VerifyingNode node(FakeChain chain, Peer... peers) {
-        VerifyingNode node = new VerifyingNode(options(chain));
+        return node(options(chain), peers);
+    }
+
+    /** For tests in which one peer answers only when another one has been asked. */
+    static VerifyingNode impatientNode(FakeChain chain, Peer... peers) {
+        return node(options(chain).withPatience(Duration.ofMillis(50)), peers);
+    }
+
+    private static VerifyingNode node(NodeOptions options, Peer... peers) {
+        VerifyingNode node = new VerifyingNode(options);
         for (Peer peer : peers) {
             node.peers().orElseThrow().meet(peer);
         }

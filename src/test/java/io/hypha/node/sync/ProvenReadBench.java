@@ -111,7 +111,10 @@ public final class ProvenReadBench {
     }
 
     private ProvenReader emptyReader() {
-        return new ProvenReader(sources, head -> "no state of " + head.block());
+        return new ProvenReader(
+                sources,
+                new Hedge(NodeOptions.DEFAULT_PATIENCE),
+                head -> "no state of " + head.block());
     }
 
     /** One run of what is measured. */

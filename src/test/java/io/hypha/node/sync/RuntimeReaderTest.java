@@ -51,9 +51,12 @@ class RuntimeReaderTest {
                                 pins,
                                 record.rpc()),
                         options.endpoints(),
+                        options.peers(),
                         options.dataDir(),
                         options.clock(),
-                        options.pollInterval());
+                        options.pollInterval(),
+                        options.calls(),
+                        options.patience());
         try (VerifyingNode node = new VerifyingNode(pinned)) {
             node.round();
             Answer<RuntimeInfo> answer = node.runtime(given(node.readableHead()));

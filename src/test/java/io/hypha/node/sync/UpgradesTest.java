@@ -216,7 +216,8 @@ class UpgradesTest {
                         options.dataDir(),
                         options.clock(),
                         options.pollInterval(),
-                        options.calls());
+                        options.calls(),
+                        options.patience());
         try (VerifyingNode node = new VerifyingNode(other)) {
             node.peers().orElseThrow().meet(peer);
             node.round();

@@ -31,6 +31,7 @@ class VerifyingNodeTest {
                     Instant.ofEpochMilli((FakeChain.FIRST_SLOT + 100_000) * FakeChain.SLOT_MILLIS),
                     ZoneOffset.UTC);
 
+    /** A source that does not fail is asked alone, however slow the machine. */
     static NodeOptions options(FakeChain chain, Anchor anchor, FakeNode... nodes) {
         List<RpcEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < nodes.length; i++) {
@@ -44,7 +45,8 @@ class VerifyingNodeTest {
                         Map.of(),
                         List.of());
         return new NodeOptions(record, endpoints, Optional.empty(), LATER, Duration.ofMillis(50))
-                .withCallLimits(PatientCalls.LIMITS);
+                .withCallLimits(PatientCalls.LIMITS)
+                .withPatience(Duration.ofHours(1));
     }
 
     static VerifyingNode node(FakeChain chain, FakeNode... nodes) {
