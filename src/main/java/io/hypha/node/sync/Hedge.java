@@ -20,8 +20,7 @@ final class Hedge {
     private final Duration leastWait;
 
     /**
-     * @param leastWait how long the quickest source is waited for, too; a longer one than usual is
-     *     the wait for each
+     * @param leastWait how long each is waited for at least before the next one is asked
      */
     Hedge(Duration leastWait) {
         this.leastWait = leastWait;
