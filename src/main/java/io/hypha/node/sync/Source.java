@@ -85,8 +85,11 @@ final class Source implements AutoCloseable {
         return aside() ? EndpointState.BANNED : state;
     }
 
-    /** It proved to be on our chain. */
-    void greet(FullNode.Introduction introduction) {
+    /** It proved to be on our chain; of no use to one that lied meanwhile. */
+    synchronized void greet(FullNode.Introduction introduction) {
+        if (aside()) {
+            return;
+        }
         software = introduction.software();
         servesReadProofs = introduction.readProofs();
         offersJustifications = introduction.justificationFeed();
@@ -151,9 +154,10 @@ final class Source implements AutoCloseable {
     private synchronized void setAside(Duration first) {
         Duration wait = first.multipliedBy(1L << Math.min(timesAside, 8));
         timesAside++;
+        // First, so that nobody who sees it put aside can still use it.
+        greeted = false;
         asideUntil = clock.instant().plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
         state = EndpointState.BANNED;
-        greeted = false;
         node.deafen();
         pushedJustification.set(null);
     }
